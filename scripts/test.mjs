@@ -1,0 +1,59 @@
+// `npm test`: every check, on a fresh clone with npm and any Node ≥ 20. The last line is "N passed, N failed".
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { environment, installDependencies, root } from './runtime.mjs';
+
+installDependencies();
+const { default: build } = await import('./build.mjs');
+build();
+const env = environment();
+const cache = path.join(root, '.cache');
+mkdirSync(cache, { recursive: true });
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+let passed = 0;
+let failed = 0;
+const quality = [
+  ['format', 'oxfmt', ['--check', '.']],
+  ['lint', 'oxlint', ['--deny-warnings', '.']],
+  ['types', 'tsc', ['-p', 'tsconfig.json']],
+  ['types of the pure rooms', 'tsc', ['-p', 'tsconfig.core.json']],
+  ['types of the page', 'tsc', ['-p', 'tsconfig.web.json']],
+  ['unused code', 'knip', []],
+];
+for (const [name, command, args] of quality) {
+  const code = await run(command, args);
+  process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}\n`);
+  if (code === 0) passed += 1;
+  else failed += 1;
+}
+const corpus = path.resolve(root, '..', 'shared', 'data');
+if (!existsSync(corpus)) process.stdout.write('SKIPPED corpus: the corpus folder is not beside this checkout\n');
+for (const project of ['unit', 'int', 'web', 'corpus', 'e2e', 'crash', 'browser']) {
+  if (project === 'corpus' && !existsSync(corpus)) continue;
+  const report = path.join(cache, `${project}.json`);
+  rmSync(report, { force: true });
+  const code = await run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  const counts = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 0 };
+  passed += counts.numPassedTests;
+  failed += Math.max(counts.numFailedTests, code === 0 ? 0 : 1);
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;

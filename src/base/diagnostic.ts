@@ -1,0 +1,33 @@
+/** How bad a finding is. An `error` means that the input was not accepted. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A half-open range of UTF-16 offsets into the text that a user gave. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What is wrong with something that a user wrote: the same object in the CLI, the API and the editor.
+ * Input of users never throws; it gives these.
+ */
+export interface Diagnostic {
+  /** Stable, kebab-case, documented in docs/reference/diagnostics.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is wrong, as a sentence without a final stop. */
+  readonly message: string;
+  /** Offsets into the text, where the text is one line or a query. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Counted from 1, where the text is a file. */
+  readonly line?: number;
+  readonly column?: number;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** Says whether none of the diagnostics is an error. */
+export function isAccepted(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
+}

@@ -1,0 +1,4 @@
+export { AppError, errorCodes, type ErrorCode } from './app-error.ts';
+export { type Diagnostic, type Severity, type Span, isAccepted } from './diagnostic.ts';
+export { invariant, unreachable } from './invariant.ts';
+export { type Result, fail, ok } from './result.ts';
