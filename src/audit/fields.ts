@@ -105,7 +105,11 @@ export const fields: readonly Field[] = [
     name: 'user.groups',
     type: 'json',
     source: { kind: 'json', column: 'user_groups' },
-    doc: { en: 'Groups of the user, a JSON array.', zh: '用户所属组（JSON 数组）。', ja: 'ユーザーのグループ（JSON 配列）。' },
+    doc: {
+      en: 'Groups of the user, a JSON array.',
+      zh: '用户所属组（JSON 数组）。',
+      ja: 'ユーザーのグループ（JSON 配列）。',
+    },
   },
   {
     name: 'user.extra',
@@ -127,7 +131,11 @@ export const fields: readonly Field[] = [
     name: 'authenticationMetadata',
     type: 'json',
     source: { kind: 'json', column: 'authentication_metadata' },
-    doc: { en: 'How the impersonation was constrained (1.35 on).', zh: '模拟的约束（1.35 起）。', ja: '偽装の制約（1.35 以降）。' },
+    doc: {
+      en: 'How the impersonation was constrained (1.35 on).',
+      zh: '模拟的约束（1.35 起）。',
+      ja: '偽装の制約（1.35 以降）。',
+    },
   },
   {
     name: 'sourceIPs',
@@ -197,7 +205,11 @@ export const fields: readonly Field[] = [
     name: 'objectRef.subresource',
     type: 'text',
     source: { kind: 'text', column: 'object_subresource' },
-    doc: { en: 'Subresource, such as exec or status.', zh: '子资源，如 exec、status。', ja: 'サブリソース（exec、status など）。' },
+    doc: {
+      en: 'Subresource, such as exec or status.',
+      zh: '子资源，如 exec、status。',
+      ja: 'サブリソース（exec、status など）。',
+    },
   },
   {
     name: 'responseStatus',
@@ -209,7 +221,11 @@ export const fields: readonly Field[] = [
     name: 'responseStatus.code',
     type: 'long',
     source: { kind: 'number', column: 'response_code' },
-    doc: { en: 'HTTP status code; 101 for exec and the like.', zh: 'HTTP 状态码；exec 等为 101。', ja: 'HTTP ステータス。exec などは 101。' },
+    doc: {
+      en: 'HTTP status code; 101 for exec and the like.',
+      zh: 'HTTP 状态码；exec 等为 101。',
+      ja: 'HTTP ステータス。exec などは 101。',
+    },
   },
   {
     name: 'responseStatus.status',
@@ -221,7 +237,11 @@ export const fields: readonly Field[] = [
     name: 'responseStatus.reason',
     type: 'text',
     source: { kind: 'text', column: 'response_reason' },
-    doc: { en: 'Reason of a failure, such as Forbidden.', zh: '失败原因，如 Forbidden。', ja: '失敗の理由（Forbidden など）。' },
+    doc: {
+      en: 'Reason of a failure, such as Forbidden.',
+      zh: '失败原因，如 Forbidden。',
+      ja: '失敗の理由（Forbidden など）。',
+    },
   },
   {
     name: 'responseStatus.message',
@@ -239,19 +259,31 @@ export const fields: readonly Field[] = [
     name: 'requestObject',
     type: 'json',
     source: { kind: 'json', column: 'request_object' },
-    doc: { en: 'Body of the request (level Request and above).', zh: '请求体（Request 及以上级别）。', ja: 'リクエスト本文（Request 以上）。' },
+    doc: {
+      en: 'Body of the request (level Request and above).',
+      zh: '请求体（Request 及以上级别）。',
+      ja: 'リクエスト本文（Request 以上）。',
+    },
   },
   {
     name: 'responseObject',
     type: 'json',
     source: { kind: 'json', column: 'response_object' },
-    doc: { en: 'Body of the response (level RequestResponse).', zh: '响应体（RequestResponse 级别）。', ja: '応答本文（RequestResponse）。' },
+    doc: {
+      en: 'Body of the response (level RequestResponse).',
+      zh: '响应体（RequestResponse 级别）。',
+      ja: '応答本文（RequestResponse）。',
+    },
   },
   {
     name: 'requestReceivedTimestamp',
     type: 'text',
     source: { kind: 'time', column: 'request_received_at' },
-    doc: { en: 'When the request reached the API server.', zh: '请求到达 API Server 的时间。', ja: 'API サーバーに届いた時刻。' },
+    doc: {
+      en: 'When the request reached the API server.',
+      zh: '请求到达 API Server 的时间。',
+      ja: 'API サーバーに届いた時刻。',
+    },
   },
   {
     name: 'stageTimestamp',
@@ -283,13 +315,21 @@ export const fields: readonly Field[] = [
     name: 'derived.client',
     type: 'text',
     source: { kind: 'derived', rule: 'client-name' },
-    doc: { en: 'Client program, from userAgent. Derived.', zh: '客户端程序，由 userAgent 得出（派生）。', ja: 'クライアント名（userAgent から導出）。' },
+    doc: {
+      en: 'Client program, from userAgent. Derived.',
+      zh: '客户端程序，由 userAgent 得出（派生）。',
+      ja: 'クライアント名（userAgent から導出）。',
+    },
   },
   {
     name: 'derived.clientVersion',
     type: 'text',
     source: { kind: 'derived', rule: 'client-version' },
-    doc: { en: 'Client version, from userAgent. Derived.', zh: '客户端版本，由 userAgent 得出（派生）。', ja: 'クライアント版（userAgent から導出）。' },
+    doc: {
+      en: 'Client version, from userAgent. Derived.',
+      zh: '客户端版本，由 userAgent 得出（派生）。',
+      ja: 'クライアント版（userAgent から導出）。',
+    },
   },
   {
     name: 'derived.serviceAccountNamespace',
@@ -305,7 +345,11 @@ export const fields: readonly Field[] = [
     name: 'derived.serviceAccountName',
     type: 'text',
     source: { kind: 'derived', rule: 'service-account-name' },
-    doc: { en: 'Name of the service account that acted. Derived.', zh: '操作者服务账号名称（派生）。', ja: '操作したサービスアカウント名（導出）。' },
+    doc: {
+      en: 'Name of the service account that acted. Derived.',
+      zh: '操作者服务账号名称（派生）。',
+      ja: '操作したサービスアカウント名（導出）。',
+    },
   },
   {
     name: 'derived.ramUid',
@@ -321,7 +365,11 @@ export const fields: readonly Field[] = [
     name: 'derived.path',
     type: 'text',
     source: { kind: 'derived', rule: 'request-path' },
-    doc: { en: 'Path of a non-resource request, without its query. Derived.', zh: '非资源请求的路径（派生）。', ja: '非リソース要求のパス（導出）。' },
+    doc: {
+      en: 'Path of a non-resource request, without its query. Derived.',
+      zh: '非资源请求的路径（派生）。',
+      ja: '非リソース要求のパス（導出）。',
+    },
   },
   {
     name: 'derived.pathKind',

@@ -1,0 +1,15 @@
+/**
+ * What a caller may see. `null` means no limit. A caller limited to namespaces sees only rows whose objectRef.namespace is
+ * one of them: no cluster-scoped, non-resource or all-namespaces request. The same rows in search, facets, completion,
+ * tail, totals, exports and reports.
+ */
+export interface Scope {
+  readonly clusterIds: readonly string[] | null;
+  readonly namespaces: readonly string[] | null;
+}
+
+/** A half-open range of stage time, in microseconds since 1970. */
+export interface TimeRange {
+  readonly fromMicros: number;
+  readonly toMicros: number;
+}
