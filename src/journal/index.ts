@@ -1,0 +1,11 @@
+export type {
+  Corruption,
+  Journal,
+  JournalCounts,
+  JournalEntry,
+  JournalOptions,
+  JournalRecord,
+  Pending,
+  Position,
+  ReadOptions,
+} from './types.ts';
