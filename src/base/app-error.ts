@@ -12,6 +12,7 @@ export const errorCodes = {
   internal: { status: 500, retryable: false },
   'engine-unavailable': { status: 503, retryable: true },
   'journal-full': { status: 503, retryable: true },
+  'journal-unavailable': { status: 503, retryable: true },
   'query-timeout': { status: 504, retryable: true },
 } as const;
 

@@ -1,3 +1,4 @@
+export { openJournal } from './journal.ts';
 export type {
   Corruption,
   Journal,

@@ -1,4 +1,5 @@
 import { mkdir, open, readdir, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { lockFile } from './file-lock.ts';
 
 /** How a file is opened: `create` makes it, or empties the one that is there; the others need it to be there. */
 export type OpenMode = 'create' | 'write' | 'read';
@@ -16,6 +17,11 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
+/** A lock that is held. */
+export interface FileLock {
+  release(): void;
+}
+
 /**
  * The file operations that durability rests on, so that tests can take the power away between any two of them.
  * Errors are Node's own, with their `code` (ENOENT, ENOSPC, EIO).
@@ -30,6 +36,11 @@ export interface FileLayer {
   unlink(path: string): Promise<void>;
   /** The names in a directory, in no order. */
   list(path: string): Promise<readonly string[]>;
+  /**
+   * Takes a lock that no other process, and nobody else in this one, can take until it is released or its process is
+   * gone. Resolves with undefined when somebody has it.
+   */
+  lock(path: string): Promise<FileLock | undefined>;
   /** Bytes that an unprivileged process may still write to the file system of this path. */
   freeBytes(path: string): Promise<number>;
 }
@@ -53,6 +64,7 @@ export const realFiles: FileLayer = {
   rename,
   unlink: (path) => rm(path),
   list: (path) => readdir(path),
+  lock: lockFile,
   freeBytes: async (path) => {
     const { bavail, bsize } = await statfs(path);
     return bavail * bsize;

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { AppError, invariant } from '../base/index.ts';
+import type { FileLayer, FileLock } from '../platform/index.ts';
+import { createLane } from './lane.ts';
+import { createPulse } from './pulse.ts';
+import { createQuarantine } from './quarantine.ts';
+import { readRecords, type ReaderSource } from './reader.ts';
+import { fixedHeaderLength, prepareEntry, recordMark } from './record.ts';
+import { recoverEnd, recoverState } from './recover.ts';
+import { createSegmentList } from './segment-list.ts';
+import { writeState, type JournalState } from './state-file.ts';
+import type { Journal, JournalEntry, JournalOptions, Position } from './types.ts';
+import { Writer } from './writer.ts';
+
+/**
+ * Opens the journal of a directory, recovering what a crash left there. Throws AppError `conflict` when another process
+ * has it open.
+ */
+export async function openJournal(options: JournalOptions): Promise<Journal> {
+  const { directory, files } = options;
+  await files.makeDirectory(directory);
+  await files.syncDirectory(path.dirname(directory));
+  const lock = await files.lock(path.join(directory, 'lock'));
+  if (lock === undefined)
+    throw new AppError('conflict', `cannot open journal "${directory}": another process has it open`);
+  try {
+    return await openLocked(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(options: JournalOptions, lock: FileLock): Promise<Journal> {
+  const { directory, files, onCorrupt } = options;
+  const quarantine = createQuarantine(files, directory, onCorrupt);
+  const recovered = await recoverState(files, directory, onCorrupt);
+  const end = await recoverEnd(files, directory, recovered, quarantine);
+  const segments = createSegmentList(recovered.segments);
+  const grown = createPulse();
+  const mark = recordMark(recovered.state.id);
+  let { state } = recovered;
+  let isClosed = false;
+
+  const writer = new Writer(
+    {
+      ...options,
+      id: state.id,
+      mark,
+      segments,
+      grown,
+      // A small limit is kept to in whole segments.
+      segmentBytes: Math.min(options.segmentBytes, Math.ceil(options.limitBytes / 4)),
+      checkpoint: () => state.checkpoint,
+    },
+    { position: end.end, events: end.events },
+  );
+  const source: ReaderSource = {
+    files,
+    mark,
+    segments,
+    quarantine,
+    grown,
+    durableEnd: () => writer.durable.position,
+    isClosed: () => isClosed,
+  };
+  const keeper = createStateKeeper(files, directory, (next) => {
+    state = next;
+  });
+
+  async function eventsAt(position: Position): Promise<number> {
+    if (position < writer.durable.position)
+      for await (const record of readRecords(source, position)) return record.eventsBefore;
+    return writer.durable.events;
+  }
+
+  async function removeBefore(position: Position): Promise<void> {
+    const removable = segments.takeBefore(position);
+    for (const segment of removable) await files.unlink(segment.path);
+    if (removable.length > 0) await files.syncDirectory(directory);
+  }
+
+  if (recovered.isStateLost) state = { ...state, events: await eventsAt(state.checkpoint) };
+  await removeBefore(state.checkpoint);
+
+  return {
+    id: state.id,
+    append: async (entry: JournalEntry) => writer.append(prepareEntry(entry)),
+    ensureRoom: (bytes) => writer.ensureRoom(fixedHeaderLength + bytes),
+    read: (from, readOptions) => readRecords(source, from, readOptions),
+    checkpoint: (position) =>
+      keeper.change(async () => {
+        invariant(position >= state.checkpoint, 'a checkpoint never goes back');
+        invariant(position <= writer.durable.position, 'a checkpoint is within the journal');
+        await keeper.write({ ...state, checkpoint: position, events: await eventsAt(position), plan: undefined });
+        await removeBefore(position);
+      }),
+    checkpointPosition: () => state.checkpoint,
+    writePlan: (plan) => keeper.change(() => keeper.write({ ...state, plan: Uint8Array.from(plan) })),
+    readPlan: () => state.plan,
+    pending: () => ({
+      events: writer.durable.events - state.events,
+      bytes: writer.durable.position - state.checkpoint,
+    }),
+    durableEnd: () => writer.durable.position,
+    counts: () => ({ ...writer.counts, corruptions: quarantine.count() }),
+    close: async () => {
+      await writer.close();
+      isClosed = true;
+      grown.beat();
+      await keeper.change(async () => lock.release());
+    },
+  };
+}
+
+/** Writes the state file, one change after another. What was written is told when it is on disk. */
+function createStateKeeper(files: FileLayer, directory: string, onWritten: (state: JournalState) => void) {
+  const lane = createLane();
+  return {
+    change: <T>(task: () => Promise<T>): Promise<T> => lane.run(task),
+    write: async (state: JournalState): Promise<void> => {
+      await writeState(files, directory, state);
+      onWritten(state);
+    },
+  };
+}

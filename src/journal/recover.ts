@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { FileLayer } from '../platform/index.ts';
+import type { Quarantine } from './quarantine.ts';
+import { recordMark } from './record.ts';
+import { scanAt } from './scan.ts';
+import { listSegments, readSegmentId, segmentHeaderLength, type Segment } from './segment.ts';
+import { readState, statePath, writeState, type JournalState } from './state-file.ts';
+import type { Corruption, Position } from './types.ts';
+import { createWindow } from './window.ts';
+
+/** What the directory says when a journal is opened. */
+export interface Recovered {
+  readonly state: JournalState;
+  readonly segments: readonly Segment[];
+  /** Nothing told how many events came before the checkpoint. */
+  readonly isStateLost: boolean;
+}
+
+/** Reads the state and the names of the segments. A journal whose state is lost begins again at its oldest segment. */
+export async function recoverState(
+  files: FileLayer,
+  directory: string,
+  onCorrupt: (corruption: Corruption) => void,
+): Promise<Recovered> {
+  const segments = await listSegments(files, directory);
+  const found = await readState(files, directory);
+  if (found !== undefined && found !== 'damaged') return { state: found, segments, isStateLost: false };
+  const checkpoint = segments[0]?.base ?? 0;
+  if (found === 'damaged')
+    onCorrupt({
+      from: checkpoint,
+      to: checkpoint,
+      reason: 'the checkpoint is damaged',
+      quarantine: statePath(directory),
+    });
+  const id = (await findId(files, segments)) ?? randomBytes(8).toString('hex');
+  const state = { id, checkpoint, events: 0, plan: undefined };
+  await writeState(files, directory, state);
+  return { state, segments, isStateLost: segments.length > 0 };
+}
+
+async function findId(files: FileLayer, segments: readonly Segment[]): Promise<string | undefined> {
+  for (const segment of segments) {
+    const id = await readSegmentId(files, segment);
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+/** The end of the records of a journal, and the events up to there. */
+export interface JournalEnd {
+  readonly end: Position;
+  readonly events: number;
+}
+
+/**
+ * Finds the end of what can be read, cuts off what a crash left half written, and sees to it that everything before is on
+ * disk: a record that a dead process wrote may be in memory only. What cannot be read and was not half written goes to
+ * quarantine first.
+ */
+export async function recoverEnd(
+  files: FileLayer,
+  directory: string,
+  { state, segments }: Recovered,
+  quarantine: Quarantine,
+): Promise<JournalEnd> {
+  const last = segments.at(-1);
+  if (last === undefined) return { end: state.checkpoint, events: state.events };
+  const tail = await recoverSegment(files, last, recordMark(state.id), quarantine);
+  await files.syncDirectory(directory);
+  let events = tail.events;
+  for (let index = segments.length - 2; index >= 0 && events === undefined; index -= 1) {
+    const [segment, next] = segments.slice(index, index + 2);
+    if (segment && next) events = await lastEvents(files, segment, next.base, recordMark(state.id));
+  }
+  return { end: Math.max(tail.end, state.checkpoint), events: Math.max(events ?? 0, state.events) };
+}
+
+async function recoverSegment(
+  files: FileLayer,
+  segment: Segment,
+  mark: Buffer,
+  quarantine: Quarantine,
+): Promise<{ readonly end: Position; readonly events: number | undefined }> {
+  const file = await files.open(segment.path, 'write');
+  try {
+    const size = await file.size();
+    const end = segment.base + size;
+    const stretch = { mark, base: segment.base, window: createWindow(file, size) };
+    let good = { end: segment.base, events: undefined as number | undefined };
+    let position = segment.base + segmentHeaderLength;
+    while (position < end) {
+      const scanned = await scanAt(stretch, position, end);
+      if (scanned.kind === 'record') {
+        good = { end: scanned.next, events: scanned.header.eventsBefore + scanned.header.eventCount };
+        position = scanned.next;
+      } else {
+        if (scanned.to === end && !scanned.cut) await quarantine.report(segment, scanned);
+        position = scanned.to;
+      }
+    }
+    await file.truncate(Math.min(size, Math.max(good.end - segment.base, segmentHeaderLength)));
+    await file.datasync();
+    return good;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The events up to the end of a segment; undefined where it has no record. */
+async function lastEvents(
+  files: FileLayer,
+  segment: Segment,
+  nextBase: Position,
+  mark: Buffer,
+): Promise<number | undefined> {
+  const file = await files.open(segment.path, 'read');
+  try {
+    const end = Math.min(nextBase, segment.base + (await file.size()));
+    const stretch = { mark, base: segment.base, window: createWindow(file, end - segment.base) };
+    let events: number | undefined;
+    for (let position = segment.base + segmentHeaderLength; position < end;) {
+      const scanned = await scanAt(stretch, position, end);
+      if (scanned.kind === 'record') events = scanned.header.eventsBefore + scanned.header.eventCount;
+      position = scanned.kind === 'record' ? scanned.next : scanned.to;
+    }
+    return events;
+  } finally {
+    await file.close();
+  }
+}
