@@ -1,0 +1,123 @@
+import { isMap, parseDocument, type Document } from 'yaml';
+import { fail, ok, type Diagnostic, type Result } from '../base/index.ts';
+
+/** Where kube-apiserver sends its events and how it shows who it is. */
+export interface WebhookTarget {
+  readonly url: string;
+  /** Certificates in PEM that the server's certificate must be signed by, in base64; for https only. */
+  readonly caBase64?: string;
+  readonly token?: string;
+}
+
+/** The path of a cluster's ingest endpoint, and what it is when the token is in it. */
+const clusterPath = /\/ingest\/v1\/clusters\/[^/]+\/audit\/?$/;
+const tokenPath = /\/ingest\/v1\/token\/[^/]+\/audit\/?$/;
+
+/**
+ * Writes the kubeconfig of the webhook backend. Over https the token is the user's; over plain http client-go sends no
+ * credentials, so the token goes into the URL's path.
+ */
+export function webhookKubeconfig(target: WebhookTarget): Result<string> {
+  const url = parseUrl(target.url);
+  if (!url) {
+    const message = `cannot send events to "${target.url}": it is no http or https URL`;
+    return fail({ code: 'webhook-url-invalid', severity: 'error', message });
+  }
+  const secure = url.protocol === 'https:';
+  const server = secure || target.token === undefined ? ok(target.url) : withToken(target.url, url, target.token);
+  if (!server.ok) return server;
+  const warnings = !secure && target.caBase64 !== undefined ? [caUnused] : [];
+  return ok(render(server.value, secure ? target : { url: target.url }), warnings);
+}
+
+const caUnused: Diagnostic = {
+  code: 'webhook-ca-unused',
+  severity: 'warning',
+  message: 'the CA is not used: the URL is plain http',
+};
+
+/** Parses the URL of a webhook; undefined for anything that is not http or https. */
+function parseUrl(text: string): URL | undefined {
+  try {
+    const url = new URL(text);
+    return /^https?:$/.test(url.protocol) && url.hostname !== '' ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function withToken(text: string, url: URL, token: string): Result<string> {
+  const endpoint = `/ingest/v1/token/${encodeURIComponent(token)}/audit`;
+  if (clusterPath.test(url.pathname) || tokenPath.test(url.pathname))
+    return ok(text.replace(/\/ingest\/v1\/(?:clusters|token)\/[^/]+\/audit\/?/, () => endpoint));
+  if (url.pathname === '/' && url.search === '') return ok(text.replace(/\/?$/, '') + endpoint);
+  return fail({
+    code: 'webhook-token-not-sent',
+    severity: 'error',
+    message: `cannot send a token to "${text}": kube-apiserver sends no credentials over plain http`,
+    hint: 'use https, or the webhookUrl that "whodunit cluster add" prints',
+  });
+}
+
+function render(server: string, target: WebhookTarget): string {
+  const ca = target.caBase64 === undefined ? '' : `      certificate-authority-data: ${target.caBase64}\n`;
+  const user =
+    target.token === undefined ? '    user: {}\n' : `    user:\n      token: ${JSON.stringify(target.token)}\n`;
+  return `# Written by "whodunit apiserver enable": where kube-apiserver sends its audit events.
+apiVersion: v1
+kind: Config
+clusters:
+  - name: whodunit
+    cluster:
+      server: ${JSON.stringify(server)}
+${ca}users:
+  - name: kube-apiserver
+${user}contexts:
+  - name: audit
+    context:
+      cluster: whodunit
+      user: kube-apiserver
+current-context: audit
+`;
+}
+
+/** Says why kube-apiserver could not use a kubeconfig for its webhook, or what it would not do. */
+export function checkKubeconfig(text: string): readonly Diagnostic[] {
+  const document = parseDocument(text);
+  if (document.errors.length > 0 || !isMap(document.contents)) return [invalid('it is no kubeconfig')];
+  const root = plain(document);
+  const context = named(root, 'contexts', member(root, 'current-context'));
+  const cluster = named(root, 'clusters', member(member(context, 'context'), 'cluster'));
+  const server = member(member(cluster, 'cluster'), 'server');
+  if (typeof server !== 'string' || !parseUrl(server))
+    return [invalid('its current context names no cluster with a server')];
+  const user = named(root, 'users', member(member(context, 'context'), 'user'));
+  const token = member(member(user, 'user'), 'token');
+  if (typeof token !== 'string' || token === '' || server.startsWith('https:')) return [];
+  const message = 'its token is not sent: the server is plain http, where kube-apiserver sends no credentials';
+  return [{ code: 'webhook-token-not-sent', severity: 'warning', message }];
+}
+
+function invalid(message: string): Diagnostic {
+  return { code: 'kubeconfig-invalid', severity: 'error', message };
+}
+
+/** The document as plain values; one that multiplies itself by aliases has none. */
+function plain(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    return undefined;
+  }
+}
+
+function named(root: unknown, list: string, name: unknown): unknown {
+  const items = member(root, list);
+  return Array.isArray(items) ? items.find((item) => member(item, 'name') === name) : undefined;
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([name]) => name === key)?.[1]
+    : undefined;
+}
