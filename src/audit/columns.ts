@@ -50,6 +50,7 @@ export const columns = [
   { name: 'request_object', type: 'String', codec: 'ZSTD(3)' },
   { name: 'response_object', type: 'String', codec: 'ZSTD(3)' },
   { name: 'annotations', type: 'LowCardinality(String)', codec: 'ZSTD(3)' },
+  { name: 'other', type: 'LowCardinality(String)', codec: 'ZSTD(3)' },
   { name: 'raw', type: 'String', codec: 'ZSTD(3)' },
 ] as const satisfies readonly Column[];
 

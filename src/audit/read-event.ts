@@ -1,0 +1,313 @@
+import { unreachable } from '../base/index.ts';
+import { canonicalJson, canonicalString, foldMember } from './json/canonical.ts';
+import { Scanner, trait } from './json/scan.ts';
+import { decodeStringInto } from './json/string.ts';
+import { columnIndex, EventRow, layouts } from './event-row.ts';
+import { eventMembers, type Member, type MemberKind } from './read-members.ts';
+import { isWrittenAs } from './render.ts';
+import { parseRfc3339, readMicroTime, reasonableTime } from './time.ts';
+
+const decoder = new TextDecoder();
+const truncatedKey = new TextEncoder().encode('"audit.k8s.io/truncated":"true"');
+
+/** Why an event cannot be read; such events are kept as dead letters. */
+export type UnreadableReason = 'not-json' | 'not-an-object' | 'not-an-event' | 'no-audit-id';
+
+/**
+ * Reads events into columns, as Go's decoder of audit.k8s.io/v1 and v1beta1 would: keys in any case, the last of duplicate
+ * keys, null as absent. It is lenient where Go is strict: a member of the wrong type, and one that the API does not
+ * know, goes to `other` under its path, so that nothing that was received is hidden from search.
+ *
+ * Afterwards `row.layout` says how the event can be written back byte for byte from its columns; 0 means that it cannot,
+ * and `row` then holds the bytes in `raw`. One reader reads one event at a time.
+ */
+export class EventReader {
+  readonly row = new EventRow();
+  private readonly scanner = new Scanner();
+  private bytes: Uint8Array = new Uint8Array(0);
+  private apiVersion = '';
+  private hasKind = false;
+  private hasMetadata = false;
+  private hasUnusualMetadata = false;
+  private isEvent = true;
+  private others: { path: string[]; json: string }[] = [];
+
+  /** Reads the event that stands at bytes[from, to). `receivedAt`, in microseconds, stands in for an absent or absurd time. */
+  read(bytes: Uint8Array, from: number, to: number, receivedAt: number): UnreadableReason | undefined {
+    const { row, scanner } = this;
+    this.bytes = bytes;
+    scanner.reset(bytes, to);
+    row.clear(bytes);
+    row.receivedAt = receivedAt;
+    this.apiVersion = '';
+    this.hasKind = false;
+    this.hasMetadata = false;
+    this.hasUnusualMetadata = false;
+    this.isEvent = true;
+    this.others = [];
+    const start = scanner.skipBlanks(from);
+    if (start >= to || bytes[start] !== 0x7b) return scanner.skipValue(start) < 0 ? 'not-json' : 'not-an-object';
+    const after = this.readObject(start, eventMembers, []);
+    if (after < 0 || scanner.skipBlanks(after) !== to) return 'not-json';
+    if (!this.isEvent) return 'not-an-event';
+    if (!row.has(columnIndex.audit_id_text)) return 'no-audit-id';
+    this.finish(from, to);
+    return undefined;
+  }
+
+  private finish(from: number, to: number): void {
+    const { row } = this;
+    if (this.others.length > 0) row.setText(columnIndex.other, this.otherJson());
+    this.checkTruncated();
+    const isBeta = this.apiVersion === 'audit.k8s.io/v1beta1' || (!this.hasKind && this.hasMetadata);
+    const layout = isBeta
+      ? this.hasKind
+        ? layouts.v1beta1
+        : layouts.v1beta1Item
+      : this.hasKind
+        ? layouts.v1
+        : layouts.v1Item;
+    if (!this.hasUnusualMetadata && this.others.length === 0 && isWrittenAs(row, layout, this.bytes, from, to))
+      row.layout = layout;
+    else row.setSlice(columnIndex.raw, from, to);
+    if (Number.isNaN(row.time)) row.time = row.receivedAt;
+  }
+
+  /** `at` is the opening brace. Returns the offset after the closing one, or -1. */
+  private readObject(at: number, members: readonly Member[], path: readonly string[]): number {
+    const { bytes, scanner } = this;
+    let position = scanner.skipBlanks(at + 1);
+    if (bytes[position] === 0x7d && position < scanner.end) return position + 1;
+    let expected = 0;
+    for (;;) {
+      const found = this.matchMember(position, members, expected);
+      if (found >= 0) {
+        const member = members[found] as Member;
+        expected = found + 1;
+        position = this.readMember(position + member.literal.length, member, path);
+      } else position = this.readOddMember(position, members, path);
+      if (position < 0) return -1;
+      position = scanner.skipBlanks(position);
+      if (position >= scanner.end) return -1;
+      const byte = bytes[position];
+      if (byte === 0x7d) return position + 1;
+      if (byte !== 0x2c) return -1;
+      position = scanner.skipBlanks(position + 1);
+    }
+  }
+
+  /** The member whose literal stands at `at`, tried in the usual order beginning with the expected one; -1 for none. */
+  private matchMember(at: number, members: readonly Member[], expected: number): number {
+    const { bytes, scanner } = this;
+    for (let tried = 0; tried < members.length; tried += 1) {
+      const index = (expected + tried) % members.length;
+      const { literal } = members[index] as Member;
+      if (at + literal.length > scanner.end) continue;
+      let same = 1;
+      while (same < literal.length && bytes[at + same] === literal[same]) same += 1;
+      if (same === literal.length && bytes[at] === 0x22) return index;
+    }
+    return -1;
+  }
+
+  /** A key that is not written as usual: in another case, escaped, with blanks around it, or unknown. */
+  private readOddMember(at: number, members: readonly Member[], path: readonly string[]): number {
+    const { bytes, scanner } = this;
+    if (at >= scanner.end || bytes[at] !== 0x22) return -1;
+    const afterKey = scanner.skipString(at);
+    if (afterKey < 0) return -1;
+    const colon = scanner.skipBlanks(afterKey);
+    if (colon >= scanner.end || bytes[colon] !== 0x3a) return -1;
+    const value = scanner.skipBlanks(colon + 1);
+    const key = String(JSON.parse(decoder.decode(bytes.subarray(at, afterKey)))).toWellFormed();
+    const name = foldMember(
+      key,
+      members.map((member) => member.name),
+    );
+    const member = members.find((candidate) => candidate.name === name);
+    if (member) return this.readMember(value, member, path);
+    const after = scanner.skipValue(value);
+    if (after >= 0) this.keepOther([...path, key], value, after);
+    return after;
+  }
+
+  private readMember(at: number, member: Member, path: readonly string[]): number {
+    const { bytes, scanner } = this;
+    if (member.read.kind === 'object' && bytes[at] === 0x7b && at < scanner.end) {
+      if (member.name === 'responseStatus' && Number.isNaN(this.row.responseCode)) this.row.responseCode = 0;
+      return this.readObject(at, member.read.members, [...path, member.name]);
+    }
+    scanner.traits = 0;
+    const after = scanner.skipValue(at);
+    if (after < 0) return -1;
+    const isNull = bytes[at] === 0x6e;
+    if (!isNull && !this.takeValue(member.read, at, after)) this.keepOther([...path, member.name], at, after);
+    return after;
+  }
+
+  /** Takes a value into its column; false where it is of a type that the member cannot have. */
+  private takeValue(read: MemberKind, at: number, after: number): boolean {
+    const { bytes, row } = this;
+    const isString = bytes[at] === 0x22;
+    switch (read.kind) {
+      case 'text':
+        if (isString) this.takeString(columnIndex[read.column], at, after);
+        return isString;
+      case 'json':
+        return this.takeJson(read, at, after);
+      case 'time':
+        return isString && this.takeTime(read.target, at, after);
+      case 'code':
+        return this.takeCode(at, after);
+      case 'eventKind':
+        this.hasKind = true;
+        this.isEvent &&= isString && this.stringAt(at, after) === 'Event';
+        return true;
+      case 'apiVersion':
+        this.apiVersion = isString ? this.stringAt(at, after) : '';
+        this.isEvent &&= this.apiVersion.startsWith('audit.k8s.io/');
+        return true;
+      case 'timestamp':
+        this.hasMetadata = true;
+        return isString;
+      case 'metadata':
+        this.hasMetadata = true;
+        return this.isPlainMetadata(at, after);
+      case 'statusMetadata':
+        return after - at === 2 && bytes[at] === 0x7b;
+      case 'object':
+        return false;
+      default:
+        row.layout = layouts.raw;
+        return unreachable(read);
+    }
+  }
+
+  /** v1beta1 repeats the event's time as metadata.creationTimestamp; anything else in it is content. */
+  private isPlainMetadata(at: number, after: number): boolean {
+    const text = decoder.decode(this.bytes.subarray(at, after));
+    return /^\{("creationTimestamp":("[^"\\]*"|null))?\}$/.test(text);
+  }
+
+  private stringAt(at: number, after: number): string {
+    return String(JSON.parse(decoder.decode(this.bytes.subarray(at, after))));
+  }
+
+  private takeString(column: number, at: number, after: number): void {
+    const { bytes, row, scanner } = this;
+    if (scanner.traits === 0) row.setSlice(column, at + 1, after - 1);
+    else if ((scanner.traits & trait.irregular) === 0) {
+      const room = row.reserve(after - at);
+      row.setScratch(column, room, decodeStringInto(bytes, at + 1, after - 1, row.scratchBytes, room));
+    } else row.setText(column, this.stringAt(at, after).toWellFormed());
+  }
+
+  private takeJson(read: Extract<MemberKind, { kind: 'json' }>, at: number, after: number): boolean {
+    const { bytes, row, scanner } = this;
+    const column = columnIndex[read.column];
+    const first = bytes[at];
+    if (read.shape === 'array' ? first !== 0x5b : read.shape === 'object' ? first !== 0x7b : false) return false;
+    if (read.shape !== 'any' && after - at === 2) {
+      row.setSlice(column, at, at);
+      return true;
+    }
+    if (read.names || (scanner.traits & trait.irregular) !== 0) {
+      const text = canonicalJson(bytes, at, after, read.names ? { memberNames: read.names } : {});
+      row.setText(column, read.shape !== 'any' && text.length === 2 ? '' : text);
+    } else if ((scanner.traits & trait.html) === 0) row.setSlice(column, at, after);
+    else {
+      const room = row.reserve(after - at);
+      row.setScratch(column, room, unescapeHtmlInto(bytes, at, after, row.scratchBytes, room));
+    }
+    return true;
+  }
+
+  private takeTime(target: 'time' | 'requestReceivedAt', at: number, after: number): boolean {
+    const { bytes, row } = this;
+    let micros = readMicroTime(bytes, at + 1, after - 1);
+    const isPlain = !Number.isNaN(micros);
+    if (!isPlain) micros = parseRfc3339(this.stringAt(at, after));
+    const isReasonable = micros >= reasonableTime.fromMicros && micros < reasonableTime.toMicros;
+    row[target] = isReasonable ? micros : Number.NaN;
+    row.setTimeAt(target, isPlain && isReasonable ? at + 1 : -1);
+    return isReasonable;
+  }
+
+  private takeCode(at: number, after: number): boolean {
+    const { bytes, row } = this;
+    const text = decoder.decode(bytes.subarray(at, after));
+    if (!/^-?\d{1,10}$/.test(text)) return false;
+    const code = Number(text);
+    if (code < -(2 ** 31) || code >= 2 ** 31) return false;
+    row.responseCode = code;
+    return true;
+  }
+
+  private keepOther(path: string[], from: number, to: number): void {
+    if (path.at(-1) === 'metadata' && path.length === 1) this.hasUnusualMetadata = true;
+    this.others = this.others.filter((other) => other.path.join('\u0000') !== path.join('\u0000'));
+    this.others.push({ path, json: canonicalJson(this.bytes, from, to) });
+  }
+
+  /** The others as one JSON object in which each stands under its path. */
+  private otherJson(): string {
+    const top = new Map<string, string>();
+    const nested = new Map<string, string[]>();
+    for (const { path, json } of this.others) {
+      const [first = '', second] = path;
+      if (second === undefined) top.set(first, json);
+      else nested.set(first, [...(nested.get(first) ?? []), `${canonicalString(second)}:${json}`]);
+    }
+    for (const [name, members] of nested) if (!top.has(name)) top.set(name, `{${members.join(',')}}`);
+    return `{${[...top].map(([name, json]) => `${canonicalString(name)}:${json}`).join(',')}}`;
+  }
+
+  private checkTruncated(): void {
+    const { row } = this;
+    const column = columnIndex.annotations;
+    const bytes = row.bytesOf(column);
+    const stop = row.stop(column) - truncatedKey.length;
+    for (let at = row.start(column); at <= stop; at += 1) {
+      let same = 0;
+      while (same < truncatedKey.length && bytes[at + same] === truncatedKey[same]) same += 1;
+      if (same === truncatedKey.length) {
+        row.isTruncated = true;
+        return;
+      }
+    }
+  }
+}
+
+/** Copies JSON text with `\u0026`, `\u003c` and `\u003e` written as themselves; returns where the copy ends. */
+function unescapeHtmlInto(bytes: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+  let out = at;
+  for (let index = from; index < to; index += 1) {
+    const byte = bytes[index] as number;
+    if (byte === 0x5c) {
+      if (bytes[index + 1] === 0x75 && bytes[index + 2] === 0x30 && bytes[index + 3] === 0x30) {
+        const high = bytes[index + 4];
+        const low = bytes[index + 5];
+        const plain =
+          high === 0x32 && low === 0x36
+            ? 0x26
+            : high === 0x33 && low === 0x63
+              ? 0x3c
+              : high === 0x33 && low === 0x65
+                ? 0x3e
+                : 0;
+        if (plain !== 0) {
+          target[out] = plain;
+          out += 1;
+          index += 5;
+          continue;
+        }
+      }
+      target[out] = byte;
+      out += 1;
+      index += 1;
+      target[out] = bytes[index] as number;
+    } else target[out] = byte;
+    out += 1;
+  }
+  return out;
+}
