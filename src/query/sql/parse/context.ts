@@ -1,0 +1,55 @@
+import type { ParserRuleContext, Token } from 'antlr4ng';
+import type { Span } from '../../../base/index.ts';
+import { invariant } from '../../../base/index.ts';
+import type { LimitPairs } from '../limit-offset.ts';
+import { reject } from '../rejection.ts';
+
+/** What the conversion of one statement knows besides the parse tree. */
+export interface Source {
+  readonly text: string;
+  readonly limitPairs: LimitPairs;
+  /** UTF-16 offset of each code point, where the two differ; the parser counts code points. */
+  readonly offsets: readonly number[] | null;
+}
+
+/** Prepares a statement's text for looking up positions. */
+export function createSource(text: string, limitPairs: LimitPairs): Source {
+  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return { text, limitPairs, offsets: null };
+  const offsets: number[] = [];
+  let offset = 0;
+  for (const character of text) {
+    offsets.push(offset);
+    offset += character.length;
+  }
+  offsets.push(offset);
+  return { text, limitPairs, offsets };
+}
+
+/** Turns the parser's position into a UTF-16 offset. */
+export function offsetOf(source: Source, position: number): number {
+  if (source.offsets === null) return Math.min(position, source.text.length);
+  return source.offsets[position] ?? source.text.length;
+}
+
+/** Returns the place of a token. */
+export function tokenSpan(source: Source, token: Token): Span {
+  return { from: offsetOf(source, token.start), to: offsetOf(source, token.stop + 1) };
+}
+
+/** Returns the place of a rule's text. */
+export function spanOf(source: Source, context: ParserRuleContext): Span {
+  const from = context.start ? offsetOf(source, context.start.start) : 0;
+  const to = context.stop ? offsetOf(source, context.stop.stop + 1) : from;
+  return { from, to: Math.max(from, to) };
+}
+
+/** Returns what the grammar promises to be there. */
+export function need<T>(value: T | null | undefined): T {
+  invariant(value !== null && value !== undefined, 'the parse tree lacks a part that its grammar demands');
+  return value;
+}
+
+/** Rejects syntax of Trino's that this language does not have. */
+export function unsupported(source: Source, context: ParserRuleContext, what: string): never {
+  return reject('unsupported-syntax', `${what} is not supported`, spanOf(source, context));
+}

@@ -1,0 +1,76 @@
+import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino/index.js';
+import { StatementDefaultContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
+import { type Diagnostic, type Result, fail, ok } from '../../../base/index.ts';
+import type { Query } from '../ast/query.ts';
+import { takeLimitPairs } from '../limit-offset.ts';
+import { checkLimits } from '../limits.ts';
+import { Rejection, reject } from '../rejection.ts';
+import { createSource } from './context.ts';
+import { convertQuery } from './query.ts';
+
+/** What the parser says of an error: lines and columns from 1, columns in code points. */
+interface ParserError {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+  readonly message: string;
+}
+
+/**
+ * Parses one SELECT statement of Trino's SQL with SLS's `LIMIT offset, count`. Spans are UTF-16 offsets into `text`.
+ * Length and nesting are counted first, so the time is bounded.
+ */
+export function parseSql(text: string): Result<Query> {
+  const broken = checkLimits(text);
+  if (broken) return fail(broken);
+  const { text: rewritten, pairs } = takeLimitPairs(text);
+  const errors: ParserError[] = [];
+  const program = new TrinoSQL().parse(rewritten, (error) => errors.push(error));
+  const source = createSource(text, pairs);
+  const [error] = errors;
+  if (error) return fail(syntaxError(text, error));
+  try {
+    const [first, second] = program.statements().map((part) => part.singleStatement());
+    if (!first) reject('syntax-error', 'There is no statement', { from: 0, to: text.length });
+    if (second) reject('several-statements', 'One statement at a time', secondStatement(text));
+    const statement = first.statement();
+    if (!(statement instanceof StatementDefaultContext)) {
+      reject('not-a-query', 'Only SELECT statements are allowed', { from: 0, to: text.length });
+    }
+    const root = statement.rootQuery();
+    if (root.withFunction())
+      reject('unsupported-syntax', 'WITH FUNCTION is not supported', { from: 0, to: text.length });
+    return ok(convertQuery(source, root.query()));
+  } catch (failure) {
+    if (failure instanceof Rejection) return fail(failure.diagnostic);
+    throw failure;
+  }
+}
+
+function secondStatement(text: string) {
+  const semicolon = text.indexOf(';');
+  return { from: semicolon, to: text.length };
+}
+
+function syntaxError(text: string, error: ParserError): Diagnostic {
+  const lines = text.split('\n');
+  const before = lines.slice(0, error.startLine - 1).reduce((sum, line) => sum + line.length + 1, 0);
+  const line = lines[error.startLine - 1] ?? '';
+  const from = Math.min(before + utf16(line, error.startColumn - 1), text.length);
+  const to = Math.min(Math.max(from + 1, before + utf16(line, error.endColumn - 1)), Math.max(text.length, from + 1));
+  const found = text.slice(from, to);
+  const quote = found.startsWith("'") ? { hint: 'the text is not closed: a single quote is missing' } : {};
+  return { code: 'syntax-error', severity: 'error', message: plain(error.message, found), from, to, ...quote };
+}
+
+function plain(message: string, found: string): string {
+  return message.includes('failed predicate') ? `'${found}' is not valid at this position` : message;
+}
+
+function utf16(line: string, codePoints: number): number {
+  let offset = 0;
+  for (let count = 0; count < codePoints && offset < line.length; count++) {
+    offset += (line.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return offset;
+}

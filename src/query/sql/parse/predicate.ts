@@ -1,0 +1,64 @@
+import {
+  BetweenContext,
+  ComparisonContext,
+  type ComparisonOperatorContext,
+  DistinctFromContext,
+  InListContext,
+  InSubqueryContext,
+  LikeContext,
+  NullPredicateContext,
+  type PredicateContext,
+  QuantifiedComparisonContext,
+} from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
+import { type Span, invariant } from '../../../base/index.ts';
+import type { ComparisonOperator, Expression } from '../ast/expression.ts';
+import { type Source, need } from './context.ts';
+import { convertExpression, convertValue } from './expression.ts';
+import { convertQuery } from './query.ts';
+
+/** Converts what follows a value to make a condition of it. `span` is the place of the whole. */
+export function convertPredicate(source: Source, value: Expression, context: PredicateContext, span: Span): Expression {
+  if (context instanceof ComparisonContext) {
+    const right = convertValue(source, context.valueExpression());
+    return { kind: 'comparison', operator: operatorOf(context.comparisonOperator()), left: value, right, span };
+  }
+  if (context instanceof QuantifiedComparisonContext) {
+    const quantifier = context.comparisonQuantifier().KW_ALL() ? 'all' : 'any';
+    const query = convertQuery(source, context.query());
+    return { kind: 'quantified', operator: operatorOf(context.comparisonOperator()), quantifier, value, query, span };
+  }
+  const positive = convertNegatable(source, value, context, span);
+  return isNegated(context) ? { kind: 'not', value: positive, span } : positive;
+}
+
+function convertNegatable(source: Source, value: Expression, context: PredicateContext, span: Span): Expression {
+  if (context instanceof BetweenContext) {
+    const lower = convertValue(source, need(context._lower));
+    return { kind: 'between', value, lower, upper: convertValue(source, need(context._upper)), span };
+  }
+  if (context instanceof InListContext) {
+    return { kind: 'in-list', value, items: context.expression().map((item) => convertExpression(source, item)), span };
+  }
+  if (context instanceof InSubqueryContext) {
+    return { kind: 'in-query', value, query: convertQuery(source, context.query()), span };
+  }
+  if (context instanceof LikeContext) {
+    const escape = context._escape ? convertValue(source, context._escape) : null;
+    return { kind: 'like', value, pattern: convertValue(source, need(context._pattern)), escape, span };
+  }
+  if (context instanceof NullPredicateContext) return { kind: 'is-null', value, span };
+  invariant(context instanceof DistinctFromContext, 'a predicate is one of those of the grammar');
+  return { kind: 'is-distinct', left: value, right: convertValue(source, context.valueExpression()), span };
+}
+
+function isNegated(context: PredicateContext): boolean {
+  return 'KW_NOT' in context && typeof context.KW_NOT === 'function' && context.KW_NOT() !== null;
+}
+
+function operatorOf(context: ComparisonOperatorContext): ComparisonOperator {
+  if (context.EQ()) return '=';
+  if (context.NEQ()) return '<>';
+  if (context.LT()) return '<';
+  if (context.LTE()) return '<=';
+  return context.GT() ? '>' : '>=';
+}

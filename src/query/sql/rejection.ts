@@ -1,0 +1,21 @@
+import type { Diagnostic, Span } from '../../base/index.ts';
+
+/**
+ * Leaves a compilation at the first thing that cannot be: it carries the diagnostic to the room's door, which returns it.
+ * It never leaves the room.
+ */
+export class Rejection extends Error {
+  readonly diagnostic: Diagnostic;
+
+  constructor(diagnostic: Diagnostic) {
+    super(diagnostic.message);
+    this.name = 'Rejection';
+    this.diagnostic = diagnostic;
+  }
+}
+
+/** Rejects the statement because of what stands at a place of it. */
+export function reject(code: string, message: string, span: Span, hint?: string): never {
+  const place = { from: span.from, to: Math.max(span.to, span.from + 1) };
+  throw new Rejection({ code, severity: 'error', message, ...place, ...(hint === undefined ? {} : { hint }) });
+}
