@@ -1,13 +1,13 @@
-import { day, hour, minute, startOfDay, type Micros } from './time.ts';
+import { day, hour, minute, second, startOfDay, type Micros } from './time.ts';
 
 /** The thirty days of the demo: day 30 is the one that holds `now`, in UTC. */
 export interface Calendar {
   /** Midnight at which a day of the story begins. */
-  startOf(storyDay: number): Micros;
+  readonly startOf: (storyDay: number) => Micros;
   /** A moment of a day of the story. */
-  at(storyDay: number, hours: number, minutes: number, seconds?: number): Micros;
-  isHoliday(at: Micros): boolean;
-  isWorkday(at: Micros): boolean;
+  readonly at: (storyDay: number, hours: number, minutes: number, seconds?: number) => Micros;
+  readonly isHoliday: (at: Micros) => boolean;
+  readonly isWorkday: (at: Micros) => boolean;
 }
 
 /** Creates the calendar. The holiday is the first Thursday from day 10 on. */
@@ -19,7 +19,7 @@ export function createCalendar(now: Micros): Calendar {
   return {
     startOf,
     at: (storyDay, hours, minutes, seconds = 0) =>
-      startOf(storyDay) + hours * hour + minutes * minute + seconds * 1_000_000,
+      startOf(storyDay) + hours * hour + minutes * minute + seconds * second,
     isHoliday,
     isWorkday: (at) => !isHoliday(at) && weekday(at) !== 0 && weekday(at) !== 6,
   };

@@ -1,2 +1,4 @@
 export { clusterName, demoNetworks } from './data/cluster.ts';
+export { liveTraffic } from './live-traffic.ts';
+export { demoSearches, rangeOf, type DemoSearch } from './searches.ts';
 export { createSimulation, type Simulation, type SimulationOptions } from './simulation.ts';

@@ -66,7 +66,9 @@ export function createSimulation({ seed, now, days = 30 }: SimulationOptions): S
     },
     advance(to) {
       const until = fromDate(to);
-      return until > reached ? run(until, live) : [];
+      const lines: string[] = [];
+      while (reached < until) lines.push(...run(Math.min(reached + tickLength, until), live));
+      return lines;
     },
   };
 }
