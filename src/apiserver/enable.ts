@@ -21,7 +21,7 @@ export interface EnableOptions {
   /** Values that the user gave, by flag without dashes. They win over those in the manifest. */
   readonly given: Readonly<Record<string, string>>;
   /** The id of a registered cluster whose collector finds the log by environment variables. */
-  readonly collectorCluster?: string;
+  readonly collectorCluster: string | undefined;
 }
 
 /**

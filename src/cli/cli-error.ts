@@ -1,0 +1,69 @@
+import { AppError, type Diagnostic } from '../base/index.ts';
+import { errorCodeOf } from '../platform/index.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+/** Ends a command: what is printed to standard error, and the exit status. */
+export class CliError extends Error {
+  readonly exitCode: ExitCode;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The file that the diagnostics are about. */
+  readonly file: string | undefined;
+
+  constructor(exitCode: ExitCode, message: string, options: CliErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'CliError';
+    this.exitCode = exitCode;
+    this.diagnostics = options.diagnostics ?? [];
+    this.file = options.file;
+  }
+}
+
+interface CliErrorOptions {
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly file?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** Input that was not accepted, with the reasons. */
+export function wrongInput(diagnostics: readonly Diagnostic[], file?: string): CliError {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  const message = errors.map((error) => error.message).join('; ');
+  return new CliError(exitCodes.wrongInput, message, { diagnostics: errors, file });
+}
+
+/** Options that do not go together. */
+export function wrongUsage(message: string): CliError {
+  return new CliError(exitCodes.wrongUsage, message);
+}
+
+/** A file or a server that could not be reached, in the words of the system. */
+export function unreachable(message: string, cause: unknown): CliError {
+  return new CliError(exitCodes.unreachable, `${message}: ${reasonOf(cause)}`, { cause });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'the disk quota is exceeded',
+  EFBIG: 'the file would be too large',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of the path is no directory',
+  ELOOP: 'too many symbolic links',
+  ECONNREFUSED: 'nothing listens there',
+};
+
+function reasonOf(cause: unknown): string {
+  const code = errorCodeOf(cause);
+  if (code !== undefined && reasons[code] !== undefined) return reasons[code];
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** The exit status for anything that a command may throw; undefined for a bug. */
+export function exitCodeOf(error: unknown): ExitCode | undefined {
+  if (error instanceof CliError) return error.exitCode;
+  if (error instanceof AppError) return error.retryable ? exitCodes.unreachable : exitCodes.wrongInput;
+  return undefined;
+}

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import { type Backend, checkPolicy, unifiedDiff } from '../../../apiserver/index.ts';
+import { outputOf } from '../../common-options.ts';
+import { wrongInput, wrongUsage } from '../../cli-error.ts';
+import { readTextFile } from '../../input-file.ts';
+import type { Output } from '../../output.ts';
+import { changeManifest } from './change-manifest.ts';
+import { planEnable, type EnablePlan, type PlannedFile } from './enable-plan.ts';
+import { readManifestFile, releaseFor, type ManifestFile } from './manifest-file.ts';
+import { addFlagOptions, defaultHostDir, givenValues, kubeVersionOption } from './options.ts';
+import { addWaitOptions, type WaitOptions } from './wait-options.ts';
+import { kubeconfigFor, type WebhookOptions } from './webhook-options.ts';
+
+/** kube-apiserver sets no limit; 10,000 rules are 5 MB. */
+const maxPolicyBytes = 16_000_000;
+
+interface EnableOptions extends WebhookOptions, WaitOptions {
+  readonly manifest?: string;
+  readonly policy?: string;
+  readonly backend: 'log' | 'webhook' | 'both';
+  readonly hostDir: string;
+  readonly kubeVersion?: string;
+  readonly collectorEnv?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Adds `apiserver enable`. */
+export function registerEnable(group: Command): void {
+  const command = group
+    .command('enable')
+    .description("switch audit on in kube-apiserver's static-pod manifest")
+    .requiredOption('--manifest <file>', "kube-apiserver's manifest")
+    .requiredOption('--policy <file>', 'the audit policy')
+    .addOption(new Option('--backend <backend>', 'where events go').choices(['log', 'webhook', 'both']).default('log'))
+    .option('--webhook-url <url>', 'webhook: where events are sent to')
+    .option('--webhook-ca <file>', "webhook: certificates that sign the server's, in PEM")
+    .option('--webhook-token <token>', 'webhook: ingest token of the cluster')
+    .option('--host-dir <dir>', 'folder on the node for policy, kubeconfig and backups', defaultHostDir)
+    .addOption(kubeVersionOption())
+    .option('--collector-env <cluster-id>', "add the variables by which a registered cluster's collector finds the log")
+    .option('--dry-run', 'print the change as a unified diff and write nothing');
+  addWaitOptions(addFlagOptions(command));
+  command.action(async (options: EnableOptions, self: Command) => enable(options, self));
+}
+
+async function enable(options: EnableOptions, command: Command): Promise<void> {
+  const output = outputOf(command);
+  const { manifest: manifestFile, policy: policyFile } = options;
+  if (manifestFile === undefined || policyFile === undefined) throw wrongUsage('--manifest and --policy are needed');
+  const manifest = await readManifestFile(manifestFile);
+  const { release, warning } = releaseFor(manifest.manifest, options.kubeVersion);
+  if (warning) output.diagnostics([warning]);
+  const policyText = await readTextFile(policyFile, maxPolicyBytes);
+  const policyProblems = checkPolicy(policyText, release);
+  if (policyProblems.some((problem) => problem.severity === 'error')) throw wrongInput(policyProblems, policyFile);
+  output.diagnostics(policyProblems, policyFile);
+  const plan = planEnable({
+    manifest,
+    release,
+    backends: backendsOf(options.backend),
+    policy: { file: policyFile, text: policyText },
+    kubeconfig: await kubeconfigFor(options, output),
+    hostDir: path.resolve(options.hostDir),
+    given: givenValues(command.opts()),
+    collectorCluster: options.collectorEnv,
+  });
+  output.diagnostics(plan.problems);
+  if (options.dryRun === true) return printPlan(manifest, plan, output);
+  const files = await changedFiles(plan.files);
+  const changed = plan.text !== manifest.text || files.length > 0;
+  const done = changed
+    ? await changeManifest({
+        manifest,
+        text: plan.text,
+        files,
+        hostDir: path.resolve(options.hostDir),
+        wait: options,
+        output,
+      })
+    : {};
+  const answer = { changed, manifest: manifest.path, files: plan.files.map((file) => file.path), ...done };
+  output.answer(answer, () => summary(answer));
+}
+
+function backendsOf(backend: EnableOptions['backend']): readonly Backend[] {
+  return backend === 'both' ? ['log', 'webhook'] : [backend];
+}
+
+function printPlan(manifest: ManifestFile, plan: EnablePlan, output: Output): void {
+  const diff = unifiedDiff(manifest.path, manifest.text, plan.text);
+  if (output.jsonAsked)
+    output.answer({ changed: diff !== '', diff, files: plan.files.map((file) => file.path) }, () => diff);
+  else output.text(diff);
+}
+
+/** The planned files that are not on disk as planned. */
+async function changedFiles(files: readonly PlannedFile[]): Promise<readonly PlannedFile[]> {
+  const changed: PlannedFile[] = [];
+  for (const file of files) {
+    const old = await readFile(file.path, 'utf8').catch(() => undefined);
+    if (old !== file.text) changed.push(file);
+  }
+  return changed;
+}
+
+function summary(answer: { changed: boolean; manifest: string; files: readonly string[]; backup?: string }): string {
+  if (!answer.changed) return `nothing to change: audit is on in ${answer.manifest} as asked for`;
+  const lines = [`audit is on in ${answer.manifest}; the kubelet restarts kube-apiserver now`];
+  for (const file of answer.files) lines.push(`wrote ${file}`);
+  if (answer.backup !== undefined)
+    lines.push(`kept the manifest from before in ${answer.backup}: "whodunit apiserver undo" brings it back`);
+  return lines.join('\n');
+}
