@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { story } from './incident/story.ts';
 import { createSimulation, demoSearches, rangeOf, type DemoSearch } from './index.ts';
 
@@ -52,34 +52,40 @@ const meanings = {
   'usual-address': (event) => isFrom(event) && event.user.username === jonas,
 } as const satisfies Record<(typeof demoSearches)[number]['id'], (event: Logged) => boolean>;
 
-function count(
-  events: readonly Logged[],
-  search: DemoSearch & { readonly id: keyof typeof meanings },
-  now: Date,
-): number {
-  const { from, to } = rangeOf(search, now);
-  const [first, last] = [from.toISOString(), to.toISOString()];
-  return events.filter(
-    (event) => event.stageTimestamp >= first && event.stageTimestamp < last && meanings[search.id](event),
-  ).length;
+/** The events that match, search by search. The history is read as it comes: kept whole it would be 250 MB. */
+function findAll(options: { seed: number; now: Date }): ReadonlyMap<string, readonly Logged[]> {
+  const searches = demoSearches.map((search: DemoSearch & { readonly id: keyof typeof meanings }) => {
+    const { from, to } = rangeOf(search, options.now);
+    return { ...search, first: from.toISOString(), end: to.toISOString(), found: [] as Logged[] };
+  });
+  for (const lines of createSimulation(options).history()) {
+    for (const event of lines.map((line) => JSON.parse(line) as Logged)) {
+      for (const { id, first, end, found } of searches) {
+        if (event.stageTimestamp >= first && event.stageTimestamp < end && meanings[id](event)) found.push(event);
+      }
+    }
+  }
+  return new Map(searches.map(({ id, found }) => [id, found]));
 }
 
 describe.each([
   { seed: 1, now: new Date('2026-11-21T09:00:00Z') },
   { seed: 99, now: new Date('2027-03-02T00:00:30Z') },
-  { seed: 5, now: new Date('2026-12-27T23:59:59Z') },
 ])('the searches of the tutorial at $now', (options) => {
-  const events = [...createSimulation(options).history()].flat().map((line) => JSON.parse(line) as Logged);
+  let found: ReadonlyMap<string, readonly Logged[]>;
+  beforeAll(() => {
+    found = findAll(options);
+  }, 60_000);
 
   it.each(demoSearches)('$id', (search) => {
-    expect(count(events, search, options.now)).toBe(search.expectedCount);
+    expect(found.get(search.id)?.length).toBe(search.expectedCount);
   });
 
   it('tell one story: staging is deleted with a token that the node gave away', () => {
-    const [deletion] = events.filter(meanings['deleted-namespace']);
+    const deletion = found.get('deleted-namespace')?.[0];
     expect(deletion?.user.username).toBe('system:serviceaccount:payments:release-bot');
     expect(deletion?.stageTimestamp.slice(11, 16)).toBe('03:44');
-    expect(events.filter(meanings.commands).map((event) => decodeURIComponent(event.requestURI))).toEqual([
+    expect(found.get('commands')?.map((event) => decodeURIComponent(event.requestURI))).toEqual([
       expect.stringContaining('command=ls&command=/host/var/lib/kubelet/pki'),
       expect.stringContaining('command=cat&command=/host/etc/kubernetes/kubelet.conf'),
       expect.stringContaining('kubelet-client-current.pem'),
