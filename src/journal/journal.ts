@@ -5,7 +5,7 @@ import { createLane } from './lane.ts';
 import { createPulse } from './pulse.ts';
 import { createQuarantine } from './quarantine.ts';
 import { readRecords, type ReaderSource } from './reader.ts';
-import { fixedHeaderLength, prepareEntry, recordMark } from './record.ts';
+import { headerLength, prepareEntry, recordMark } from './record.ts';
 import { recoverEnd, recoverState } from './recover.ts';
 import { createSegmentList } from './segment-list.ts';
 import { writeState, type JournalState } from './state-file.ts';
@@ -86,7 +86,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
   return {
     id: state.id,
     append: async (entry: JournalEntry) => writer.append(prepareEntry(entry)),
-    ensureRoom: (bytes) => writer.ensureRoom(fixedHeaderLength + bytes),
+    ensureRoom: (bytes) => writer.ensureRoom(headerLength + bytes),
     read: (from, readOptions) => readRecords(source, from, readOptions),
     checkpoint: (position) =>
       keeper.change(async () => {

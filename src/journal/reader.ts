@@ -1,7 +1,7 @@
 import type { FileLayer } from '../platform/index.ts';
 import type { Pulse } from './pulse.ts';
 import { openIfPresent, type Quarantine } from './quarantine.ts';
-import { scanAt, type Scanned } from './scan.ts';
+import { scanAt } from './scan.ts';
 import { segmentHeaderLength, type Segment } from './segment.ts';
 import type { SegmentList } from './segment-list.ts';
 import type { JournalRecord, Position, ReadOptions } from './types.ts';
@@ -63,8 +63,8 @@ async function* readSegment(
       window.extend(end - segment.base);
       const scanned = await scanAt(stretch, position, end);
       if (scanned.kind === 'record') {
-        position = scanned.next;
-        yield toRecord(scanned);
+        position = scanned.record.next;
+        yield scanned.record;
       } else {
         await source.quarantine.report(segment, scanned);
         position = scanned.to;
@@ -82,9 +82,4 @@ async function skipMissing(source: ReaderSource, segment: Segment, from: Positio
   if (source.segments.all().includes(segment))
     await source.quarantine.report(segment, { from, to, reason: 'the segment is missing' });
   return Math.min(to, last);
-}
-
-function toRecord({ header, payload, next }: Extract<Scanned, { kind: 'record' }>): JournalRecord {
-  const { headerLength: _, payloadLength: __, payloadChecksum: ___, ...fields } = header;
-  return { ...fields, next, payload };
 }

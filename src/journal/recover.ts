@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FileLayer } from '../platform/index.ts';
 import type { Quarantine } from './quarantine.ts';
 import { recordMark } from './record.ts';
-import { scanAt } from './scan.ts';
+import { scanAt, type Damage } from './scan.ts';
 import { listSegments, readSegmentId, segmentHeaderLength, type Segment } from './segment.ts';
 import { readState, statePath, writeState, type JournalState } from './state-file.ts';
 import type { Corruption, Position } from './types.ts';
@@ -88,17 +88,22 @@ async function recoverSegment(
     const end = segment.base + size;
     const stretch = { mark, base: segment.base, window: createWindow(file, size) };
     let good = { end: segment.base, events: undefined as number | undefined };
+    let behind: Damage[] = [];
     let position = segment.base + segmentHeaderLength;
     while (position < end) {
       const scanned = await scanAt(stretch, position, end);
       if (scanned.kind === 'record') {
-        good = { end: scanned.next, events: scanned.header.eventsBefore + scanned.header.eventCount };
-        position = scanned.next;
+        behind = [];
+        const { next, eventsBefore, eventCount } = scanned.record;
+        good = { end: next, events: eventsBefore + eventCount };
+        position = next;
       } else {
-        if (scanned.to === end && !scanned.cut) await quarantine.report(segment, scanned);
+        behind.push(scanned);
         position = scanned.to;
       }
     }
+    // Damage before a good record stays where it is, and a reader reports it.
+    for (const damage of behind) if (!damage.cut) await quarantine.report(segment, damage);
     await file.truncate(Math.min(size, Math.max(good.end - segment.base, segmentHeaderLength)));
     await file.datasync();
     return good;
@@ -121,8 +126,8 @@ async function lastEvents(
     let events: number | undefined;
     for (let position = segment.base + segmentHeaderLength; position < end;) {
       const scanned = await scanAt(stretch, position, end);
-      if (scanned.kind === 'record') events = scanned.header.eventsBefore + scanned.header.eventCount;
-      position = scanned.kind === 'record' ? scanned.next : scanned.to;
+      if (scanned.kind === 'record') events = scanned.record.eventsBefore + scanned.record.eventCount;
+      position = scanned.kind === 'record' ? scanned.record.next : scanned.to;
     }
     return events;
   } finally {

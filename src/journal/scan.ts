@@ -1,18 +1,19 @@
-import { crc32 } from 'node:zlib';
-import { decodeHeader, longestHeader, markLength, type RecordHeader } from './record.ts';
-import type { Position } from './types.ts';
+import { decodeBody, decodeHeader, headerLength, markLength } from './record.ts';
+import type { JournalRecord, Position } from './types.ts';
 import type { Window } from './window.ts';
 
+/** A stretch that cannot be read. */
+export interface Damage {
+  readonly kind: 'damage';
+  readonly from: Position;
+  readonly to: Position;
+  readonly reason: string;
+  /** It is what a write that was not finished leaves: it reaches to the end, and ends inside a record or is all zeros. */
+  readonly cut: boolean;
+}
+
 /** What stands at a place of a segment. */
-export type Scanned =
-  | { readonly kind: 'record'; readonly header: RecordHeader; readonly payload: Buffer; readonly next: Position }
-  | {
-      readonly kind: 'damage';
-      readonly from: Position;
-      readonly to: Position;
-      readonly reason: string;
-      readonly cut: boolean;
-    };
+export type Scanned = { readonly kind: 'record'; readonly record: JournalRecord } | Damage;
 
 /** The bytes of one segment that are looked at. */
 export interface Stretch {
@@ -26,8 +27,7 @@ const searchStep = 2 ** 20;
 
 /**
  * Reads what stands at a position. Damage reaches to the next header that is whole and stands where it says: only our own
- * records have the mark with the secret id, so bytes inside a payload cannot pass for one. `cut` says that the damage is
- * what a write that was not finished leaves: the file ends inside a record that begins well, or nothing but zeros follow.
+ * records have the mark with the secret id, so bytes inside a payload cannot pass for one.
  */
 export async function scanAt(stretch: Stretch, position: Position, end: Position): Promise<Scanned> {
   const found = await readRecord(stretch, position, end);
@@ -45,20 +45,24 @@ async function readRecord(
   position: Position,
   end: Position,
 ): Promise<Extract<Scanned, { kind: 'record' }> | Unread> {
-  const offset = position - base;
-  const head = await window.view(offset, Math.min(longestHeader, end - position));
+  const bodyAt = position - base + headerLength;
+  const head = await window.view(position - base, Math.min(headerLength, end - position));
   const header = decodeHeader(mark, head, position);
   if (typeof header === 'string') {
-    const cut = head.length < longestHeader && mark.subarray(0, head.length).equals(head.subarray(0, markLength));
-    return { kind: 'unread', reason: header, cut: cut && header === 'the header is cut off' };
+    const isBeginning = mark.subarray(0, head.length).equals(head.subarray(0, markLength));
+    return { kind: 'unread', reason: header, cut: isBeginning && head.length < headerLength };
   }
-  const next = position + header.headerLength + header.payloadLength;
-  if (next > end) return { kind: 'unread', reason: 'the payload is cut off', cut: true };
-  const payload = await window.view(offset + header.headerLength, header.payloadLength);
-  if (payload.length < header.payloadLength) return { kind: 'unread', reason: 'the payload is cut off', cut: true };
-  if (crc32(payload) !== header.payloadChecksum)
-    return { kind: 'unread', reason: 'the checksum of the payload differs', cut: false };
-  return { kind: 'record', header, payload, next };
+  const next = position + headerLength + header.bodyLength;
+  if (next > end) return { kind: 'unread', reason: 'the body is cut off', cut: true };
+  const bytes = await window.view(bodyAt, header.bodyLength);
+  if (bytes.length < header.bodyLength) return { kind: 'unread', reason: 'the body is cut off', cut: true };
+  const body = decodeBody(header, bytes);
+  if (body === undefined) return { kind: 'unread', reason: 'the checksum of the body differs', cut: false };
+  const { eventsBefore, eventCount, receivedAtMicros, kind, flags } = header;
+  return {
+    kind: 'record',
+    record: { position, next, eventsBefore, eventCount, receivedAtMicros, kind, flags, ...body },
+  };
 }
 
 /** Where the next whole header is, from a position on; the end where there is none. */
@@ -68,7 +72,7 @@ async function findHeader({ mark, base, window }: Stretch, from: Position, end: 
     const bytes = await window.view(at - base, Math.min(searchStep, end - at));
     const hit = bytes.indexOf(mark);
     if (hit >= 0) {
-      const head = await window.view(at - base + hit, Math.min(longestHeader, end - at - hit));
+      const head = await window.view(at - base + hit, Math.min(headerLength, end - at - hit));
       if (typeof decodeHeader(mark, head, at + hit) !== 'string') return at + hit;
       at += hit + 1;
     } else if (bytes.length < markLength || at + bytes.length >= end) return end;

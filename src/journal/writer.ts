@@ -2,7 +2,7 @@ import { AppError } from '../base/index.ts';
 import { errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
 import { createLane } from './lane.ts';
 import { createPulse, type Pulse } from './pulse.ts';
-import { encodeHeader, type PreparedEntry } from './record.ts';
+import { encodeHead, type PreparedEntry } from './record.ts';
 import { createSegment, segmentHeaderLength, type Segment } from './segment.ts';
 import type { SegmentList } from './segment-list.ts';
 import type { JournalCounts, Position } from './types.ts';
@@ -154,7 +154,7 @@ export class Writer {
   /** A new segment is begun only when everything in the last one is on disk, so segments are durable in their order. */
   async #roll(): Promise<void> {
     while (this.#isSyncing) await this.#idle.wait();
-    await this.#lane.run(() => this.#leaveSegment());
+    await this.#lane.run(() => this.#abandon());
   }
 
   async #leaveSegment(): Promise<void> {
@@ -215,7 +215,7 @@ export class Writer {
     let { position, events } = this.#written;
     for (const waiting of group) {
       chunks.push(
-        encodeHeader(this.#options.mark, waiting.prepared, position, events),
+        encodeHead(this.#options.mark, waiting.prepared, position, events),
         ...waiting.prepared.entry.payload,
       );
       written.push({ ...waiting, position });
@@ -291,6 +291,7 @@ export class Writer {
     }
   }
 
+  /** Leaves the segment; the next one begins where the last acknowledged record ends, so the bases never go back. */
   async #abandon(): Promise<void> {
     await this.#leaveSegment();
     this.#written = this.#durable;
