@@ -1,10 +1,10 @@
 import { ok, type Result } from '../base/index.ts';
 import { collectorPrefix } from './collector-environment.ts';
-import { removeItem } from './edit/sequence.ts';
-import { isAuditFlag } from './flags/catalogue.ts';
+import { removeItems, type Path } from './edit/sequence.ts';
+import { auditFlagsOf } from './flags/flag-list.ts';
 import { readManifest, type Manifest } from './manifest/manifest.ts';
 import { normalisePath } from './manifest/paths.ts';
-import { removeLastFlag } from './manifest/set-flag.ts';
+import { removeFlags } from './manifest/set-flag.ts';
 import { volumeNames } from './manifest/set-mount.ts';
 import type { Mount } from './manifest/volumes.ts';
 
@@ -15,39 +15,38 @@ import type { Mount } from './manifest/volumes.ts';
 export function disableAudit(text: string): Result<string> {
   const read = readManifest(text);
   if (!read.ok) return read;
-  const auditFiles = new Set(
-    read.value.flags.flags
-      .filter((flag) => flag.name === 'audit-policy-file' || flag.name === 'audit-webhook-config-file')
-      .map((flag) => normalisePath(flag.value)),
-  );
-  let manifest = read.value;
-  for (;;) {
-    const next = removeOne(manifest, auditFiles);
-    if (next === undefined) return ok(manifest.text);
-    const again = readManifest(next);
-    if (!again.ok) return again;
-    manifest = again.value;
-  }
-}
-
-/** Takes one thing out, and gives undefined when there is nothing left. */
-function removeOne(manifest: Manifest, auditFiles: ReadonlySet<string>): string | undefined {
+  const manifest = read.value;
+  const mounts = auditMounts(manifest);
   const container = ['spec', 'containers', manifest.container];
-  const withoutFlag = removeLastFlag(manifest, isAuditFlag);
-  if (withoutFlag !== undefined) return withoutFlag;
-  const variable = manifest.environment.findLastIndex(({ name }) => name.startsWith(collectorPrefix));
-  if (variable !== -1) return removeItem(manifest.text, [...container, 'env'], variable);
-  const mount = manifest.mounts.findLast((candidate) => isForAudit(candidate, auditFiles));
-  if (!mount) return undefined;
-  const volume = manifest.volumes.findLast((candidate) => candidate.name === mount.name);
-  const withoutMount = removeItem(manifest.text, [...container, 'volumeMounts'], mount.index);
-  const used =
-    manifest.sharedVolumes.has(mount.name) ||
-    manifest.mounts.some((other) => other !== mount && other.name === mount.name);
-  return volume && !used ? removeItem(withoutMount, ['spec', 'volumes'], volume.index) : withoutMount;
+  const environment = manifest.environment.flatMap(({ name }, index) =>
+    name.startsWith(collectorPrefix) ? [index] : [],
+  );
+  let rest = removeFlags(manifest, auditFlagsOf(manifest.flags));
+  rest = remove(rest, [...container, 'env'], environment);
+  rest = remove(
+    rest,
+    [...container, 'volumeMounts'],
+    mounts.map((mount) => mount.index),
+  );
+  return ok(remove(rest, ['spec', 'volumes'], unusedVolumes(manifest, mounts)));
 }
 
-function isForAudit(mount: Mount, auditFiles: ReadonlySet<string>): boolean {
+function remove(text: string, path: Path, indexes: readonly number[]): string {
+  return indexes.length === 0 ? text : removeItems(text, path, indexes);
+}
+
+function auditMounts(manifest: Manifest): readonly Mount[] {
   const ours: readonly string[] = Object.values(volumeNames);
-  return ours.includes(mount.name) || auditFiles.has(normalisePath(mount.mountPath));
+  const files = manifest.flags.flags
+    .filter((flag) => flag.name === 'audit-policy-file' || flag.name === 'audit-webhook-config-file')
+    .map((flag) => normalisePath(flag.value));
+  return manifest.mounts.filter((mount) => ours.includes(mount.name) || files.includes(normalisePath(mount.mountPath)));
+}
+
+/** The volumes that nothing mounts once these mounts are gone. */
+function unusedVolumes(manifest: Manifest, gone: readonly Mount[]): readonly number[] {
+  const names = new Set(gone.map((mount) => mount.name));
+  for (const mount of manifest.mounts) if (!gone.includes(mount)) names.delete(mount.name);
+  for (const name of manifest.sharedVolumes) names.delete(name);
+  return manifest.volumes.filter((volume) => names.has(volume.name)).map((volume) => volume.index);
 }

@@ -1,10 +1,10 @@
 import { fail, isAccepted, ok, type Diagnostic, type Result } from '../base/index.ts';
-import { insertItem } from './edit/sequence.ts';
+import { insertItems } from './edit/sequence.ts';
 import { auditFlags, findFlag, type Backend, type Release } from './flags/catalogue.ts';
 import { auditFlagsOf } from './flags/flag-list.ts';
 import { readManifest, type Manifest } from './manifest/manifest.ts';
 import { parentPath } from './manifest/paths.ts';
-import { setFlag } from './manifest/set-flag.ts';
+import { setFlags } from './manifest/set-flag.ts';
 import { mountFile, mountLogFolder, volumeNames } from './manifest/set-mount.ts';
 import { collectorEnvironment } from './collector-environment.ts';
 import type { HostFiles } from './status/host-files.ts';
@@ -52,11 +52,7 @@ export function enableAudit(text: string, options: EnableOptions, files: HostFil
   const refusals = refuse(read.value, options);
   if (refusals.length > 0) return fail(...refusals);
   const steps: readonly Step[] = [
-    ...wantedFlags(read.value, options).map(
-      ([name, value]): Step =>
-        (manifest) =>
-          ok(setFlag(manifest, name, value)),
-    ),
+    (manifest) => ok(setFlags(manifest, wantedFlags(manifest, options))),
     mountPolicy,
     mountWebhook,
     mountLog,
@@ -159,12 +155,10 @@ function addCollector(manifest: Manifest, options: EnableOptions): Result<string
     return fail({ code: 'collector-without-log', severity: 'error', message, hint: 'add --backend log or both' });
   }
   const path = ['spec', 'containers', manifest.container, 'env'];
-  let { text } = manifest;
-  for (const [name, value] of Object.entries(collectorEnvironment(options.collectorCluster, logPath))) {
-    if (!manifest.environment.some((variable) => variable.name === name))
-      text = insertItem(text, path, { name, value });
-  }
-  return ok(text);
+  const variables = Object.entries(collectorEnvironment(options.collectorCluster, logPath))
+    .filter(([name]) => !manifest.environment.some((variable) => variable.name === name))
+    .map(([name, value]) => ({ name, value }));
+  return ok(insertItems(manifest.text, path, variables));
 }
 
 /** The value that a flag has in the manifest; kube-apiserver takes the last one given. */

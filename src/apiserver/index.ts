@@ -12,5 +12,5 @@ export { originOf } from './manifest/volumes.ts';
 export { type HostFile, type HostFiles, noHostFiles } from './status/host-files.ts';
 export type { Problem } from './status/problem.ts';
 export { type AuditStatus, auditStatus } from './status/status.ts';
-export { checkPolicy } from './policy-file.ts';
+export { checkPolicyFile } from './policy-file.ts';
 export { unifiedDiff } from './unified-diff.ts';

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, type Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { invariant } from '../../base/index.ts';
 import { contentEnd, lineBreak, lineEnd, lineStart, rangeOf } from './node-range.ts';
 import { blockItem, flowItem, scalarLike, type Value } from './render.ts';
@@ -7,27 +7,37 @@ import { blockItem, flowItem, scalarLike, type Value } from './render.ts';
 export type Path = readonly (string | number)[];
 
 /**
- * Adds an item to the sequence at a path: behind the item `after`, or at its end. A sequence that is missing is made at
- * the end of its map. Everything else keeps its bytes, and `removeItem` brings back the text as it was.
+ * Adds items to the sequence at a path: behind the item `after`, or at its end. A sequence that is missing is made at the
+ * end of its map. Everything else keeps its bytes, and `removeItems` brings back the text as it was.
  */
-export function insertItem(text: string, path: Path, value: Value, after?: number): string {
+export function insertItems(text: string, path: Path, values: readonly Value[], after?: number): string {
+  if (values.length === 0) return text;
   const document = read(text);
   const sequence = document.getIn(path, true);
-  if (!isSeq(sequence)) return insertKey(text, path, value);
-  if (sequence.flow === true) return insertFlow(text, sequence, value, after);
+  if (!isSeq(sequence)) return insertKey(text, document, path, values);
+  if (sequence.flow === true) return insertFlow(text, sequence, values, after);
   const previous = sequence.items[after ?? sequence.items.length - 1];
   invariant(previous, 'a block sequence has an item');
-  return insertLines(text, contentEnd(previous), blockItem(value, dashColumn(text, sequence)));
+  const column = dashColumn(text, sequence);
+  return insertLines(
+    text,
+    contentEnd(previous),
+    values.flatMap((value) => blockItem(value, column)),
+  );
 }
 
-/** Takes an item out of the sequence at a path, with its line; a block sequence that would be empty goes with its key. */
-export function removeItem(text: string, path: Path, index: number): string {
+/** Takes items out of the sequence at a path, with their lines; a block sequence that would be empty goes with its key. */
+export function removeItems(text: string, path: Path, indexes: readonly number[]): string {
   const document = read(text);
   const sequence = document.getIn(path, true);
-  invariant(isSeq(sequence) && sequence.items[index] !== undefined, 'there is an item to remove');
-  if (sequence.flow === true) return removeFlow(text, path, index);
-  if (sequence.items.length === 1) return removeKey(text, path);
-  return cutLines(text, dashOffset(sequence, index), contentEnd(sequence.items[index]));
+  invariant(isSeq(sequence), 'there is a sequence to remove from');
+  const backwards = indexes.toSorted((a, b) => b - a);
+  if (sequence.flow === true) return backwards.reduce((rest, index) => removeFlow(rest, path, index), text);
+  if (sequence.items.length === indexes.length) return removeKey(text, parentOf(document, path), path.at(-1));
+  // Backwards, so that the offsets of those still to go stay right.
+  let rest = text;
+  for (const index of backwards) rest = cutLines(rest, dashOffset(sequence, index), contentEnd(sequence.items[index]));
+  return rest;
 }
 
 /** Puts another string in the place of the scalar at a path, in the same kind of quotes. */
@@ -41,7 +51,9 @@ export function replaceScalar(text: string, path: Path, value: string): string {
   return text.slice(0, from) + next + text.slice(to);
 }
 
-function read(text: string): ReturnType<typeof parseDocument> {
+type Step = Path[number] | undefined;
+
+function read(text: string): Document {
   return parseDocument(text, { keepSourceTokens: true });
 }
 
@@ -74,10 +86,12 @@ function dashColumn(text: string, sequence: YAMLSeq): number {
   return offset - lineStart(text, offset);
 }
 
-function insertFlow(text: string, sequence: YAMLSeq, value: Value, after?: number): string {
+function insertFlow(text: string, sequence: YAMLSeq, values: readonly Value[], after?: number): string {
+  const between = separator(text, sequence.items);
+  const members = values.map(flowItem).join(between);
   const previous = sequence.items[after ?? sequence.items.length - 1];
-  if (previous === undefined) return splice(text, rangeOf(sequence)[0] + 1, ` ${flowItem(value)}`);
-  return splice(text, contentEnd(previous), separator(text, sequence.items) + flowItem(value));
+  if (previous === undefined) return splice(text, rangeOf(sequence)[0] + 1, ` ${members}`);
+  return splice(text, contentEnd(previous), between + members);
 }
 
 /** What stands between two members of a flow collection: a comma and what the text puts behind it. */
@@ -101,9 +115,10 @@ function isPairLike(member: unknown): member is Pair {
  * empty again; one that was made with its first item has none, `[{}]`, and goes with its key.
  */
 function removeFlow(text: string, path: Path, index: number): string {
-  const sequence = read(text).getIn(path, true);
-  invariant(isSeq(sequence), 'there is a sequence');
-  const parent = parentOf(text, path);
+  const document = read(text);
+  const sequence = document.getIn(path, true);
+  invariant(isSeq(sequence), 'there is a sequence to remove from');
+  const parent = parentOf(document, path);
   const opening = rangeOf(sequence)[0] + 1;
   if (sequence.items.length === 1 && text[opening] === ' ') return cut(text, opening, contentEnd(sequence.items[0]));
   if (sequence.items.length === 1 && parent.flow === true && parent.items.length > 1)
@@ -119,22 +134,21 @@ function memberRange(members: readonly unknown[], index: number): readonly [numb
   return [startOf(members[index]), next === undefined ? contentEnd(members[index]) : startOf(next)];
 }
 
-function parentOf(text: string, path: Path): YAMLMap {
-  const document = read(text);
+function parentOf(document: Document, path: Path): YAMLMap {
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   invariant(isMap(parent), 'the parent of a key is a map');
   return parent;
 }
 
-function pairIndex(map: YAMLMap, key: string | number | undefined): number {
+function pairIndex(map: YAMLMap, key: Step): number {
   return map.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === key);
 }
 
-function insertKey(text: string, path: Path, value: Value): string {
-  const parent = parentOf(text, path);
+function insertKey(text: string, document: Document, path: Path, values: readonly Value[]): string {
+  const parent = parentOf(document, path);
   const key = String(path.at(-1));
   if (parent.flow === true) {
-    const member = `${JSON.stringify(key)}: [${flowItem(value)}]`;
+    const member = `${JSON.stringify(key)}: [${values.map(flowItem).join(', ')}]`;
     const last = parent.items.at(-1);
     invariant(last, 'a map of a manifest has a key');
     return splice(text, contentEnd(last), separator(text, parent.items) + member);
@@ -142,27 +156,26 @@ function insertKey(text: string, path: Path, value: Value): string {
   const empty = parent.items[pairIndex(parent, key)];
   const first = startOf(parent.items[0]);
   const column = first - lineStart(text, first);
-  const items = blockItem(value, column + sequenceIndent(text, path));
+  const dash = column + sequenceIndent(text, document, path);
+  const items = values.flatMap((value) => blockItem(value, dash));
   if (empty) return insertLines(text, contentEnd(empty.key), items);
   return insertLines(text, contentEnd(parent), [`${' '.repeat(column)}${key}:`, ...items]);
 }
 
 /** How far the manifest indents a sequence below its key, read off the nearest block sequence on the way to it. */
-function sequenceIndent(text: string, path: Path): number {
-  const document = read(text);
+function sequenceIndent(text: string, document: Document, path: Path): number {
   for (const around of [['spec', 'containers'], path]) {
     const sequence = document.getIn(around, true);
     if (!isSeq(sequence) || sequence.flow === true) continue;
-    const parent = parentOf(text, around);
+    const parent = parentOf(document, around);
     const key = startOf(parent.items[pairIndex(parent, around.at(-1))]);
     return dashColumn(text, sequence) - (key - lineStart(text, key));
   }
   return 0;
 }
 
-function removeKey(text: string, path: Path): string {
-  const parent = parentOf(text, path);
-  const pair = parent.items[pairIndex(parent, path.at(-1))];
+function removeKey(text: string, parent: YAMLMap, key: Step): string {
+  const pair = parent.items[pairIndex(parent, key)];
   invariant(pair, 'there is a key to remove');
   return cutLines(text, startOf(pair), contentEnd(pair));
 }

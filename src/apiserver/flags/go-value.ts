@@ -38,7 +38,7 @@ export function parseInteger(text: string): number | undefined {
     );
   const digits = match?.[2]?.replaceAll('_', '');
   if (digits === undefined) return undefined;
-  const octal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
+  const octal = /^0\d+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
   const value = Number(octal);
   if (!Number.isSafeInteger(value)) return undefined;
   return match?.[1] === '-' ? -value : value;

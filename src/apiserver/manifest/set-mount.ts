@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../base/index.ts';
-import { insertItem, replaceScalar } from '../edit/sequence.ts';
+import { insertItems, replaceScalar } from '../edit/sequence.ts';
 import type { Manifest } from './manifest.ts';
 import { originOf } from './volumes.ts';
 
@@ -74,9 +74,9 @@ function putMount(manifest: Manifest, wanted: WantedMount): string {
   if (mount) text = replaceScalar(text, [...mounts, mount.index, 'mountPath'], wanted.path);
   else {
     const readOnly = wanted.type === 'File' ? { readOnly: true } : {};
-    text = insertItem(text, mounts, { mountPath: wanted.path, name: wanted.name, ...readOnly });
+    text = insertItems(text, mounts, [{ mountPath: wanted.path, name: wanted.name, ...readOnly }]);
   }
   if (volume?.hostPath) return replaceScalar(text, ['spec', 'volumes', volume.index, 'hostPath', 'path'], wanted.path);
   const hostPath = { path: wanted.path, type: wanted.type };
-  return insertItem(text, ['spec', 'volumes'], { hostPath, name: wanted.name });
+  return insertItems(text, ['spec', 'volumes'], [{ hostPath, name: wanted.name }]);
 }

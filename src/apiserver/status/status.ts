@@ -2,7 +2,7 @@ import { ok, type Result } from '../../base/index.ts';
 import type { Backend, Release } from '../flags/catalogue.ts';
 import { checkKubeconfig } from '../kubeconfig.ts';
 import { readManifest, type Manifest } from '../manifest/manifest.ts';
-import { checkPolicy } from '../policy-file.ts';
+import { checkPolicyFile } from '../policy-file.ts';
 import { checkBackend, checkFlags, checkHabits } from './check-flags.ts';
 import { checkLog, checkReadFile } from './check-files.ts';
 import type { HostFiles } from './host-files.ts';
@@ -64,7 +64,7 @@ function checkFiles(manifest: Manifest, settings: Settings, release: Release, fi
   const policy = { flag: 'audit-policy-file', path: settings.text('audit-policy-file') };
   const webhook = { flag: 'audit-webhook-config-file', path: settings.text('audit-webhook-config-file') };
   return [
-    ...(policy.path === '' ? [] : checkReadFile(manifest, files, policy, (text) => checkPolicy(text, release))),
+    ...(policy.path === '' ? [] : checkReadFile(manifest, files, policy, (text) => checkPolicyFile(text, release))),
     // kube-apiserver reads the kubeconfig only where there is a policy.
     ...(webhook.path === '' || policy.path === '' ? [] : checkReadFile(manifest, files, webhook, checkKubeconfig)),
     ...(settings.text('audit-log-path') === '' ? [] : checkLog(manifest, files, settings, release)),

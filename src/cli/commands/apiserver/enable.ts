@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { type Backend, checkPolicy, unifiedDiff } from '../../../apiserver/index.ts';
+import { type Backend, checkPolicyFile, unifiedDiff } from '../../../apiserver/index.ts';
 import { outputOf } from '../../common-options.ts';
 import { wrongInput, wrongUsage } from '../../cli-error.ts';
 import { readTextFile } from '../../input-file.ts';
@@ -53,7 +53,7 @@ async function enable(options: EnableOptions, command: Command): Promise<void> {
   const { release, warning } = releaseFor(manifest.manifest, options.kubeVersion);
   if (warning) output.diagnostics([warning]);
   const policyText = await readTextFile(policyFile, maxPolicyBytes);
-  const policyProblems = checkPolicy(policyText, release);
+  const policyProblems = checkPolicyFile(policyText, release);
   if (policyProblems.some((problem) => problem.severity === 'error')) throw wrongInput(policyProblems, policyFile);
   output.diagnostics(policyProblems, policyFile);
   const plan = planEnable({
