@@ -1,0 +1,83 @@
+import type { Request } from './request.ts';
+
+/** What of an audit event the policy room reads. Everything else may be there too. */
+export interface AuditEventLike {
+  readonly level?: string;
+  readonly auditID?: string;
+  readonly stage?: string;
+  readonly requestURI?: string;
+  readonly verb?: string;
+  readonly user?: { readonly username?: string; readonly groups?: readonly string[] };
+  readonly objectRef?: {
+    readonly resource?: string;
+    readonly subresource?: string;
+    readonly apiGroup?: string;
+    readonly namespace?: string;
+    readonly name?: string;
+  };
+  readonly requestObject?: unknown;
+  readonly responseObject?: unknown;
+}
+
+const eventTexts = ['level', 'auditID', 'stage', 'requestURI', 'verb'];
+const userTexts = ['username'];
+const refTexts = ['resource', 'subresource', 'apiGroup', 'namespace', 'name'];
+
+/** Takes parsed JSON for an event where the members that the room reads have their types; undefined otherwise. */
+export function asAuditEvent(value: unknown): AuditEventLike | undefined {
+  if (!isRecord(value) || !hasTexts(value, eventTexts)) return undefined;
+  const { user, objectRef } = value;
+  if (user !== undefined && !(isRecord(user) && hasTexts(user, userTexts) && hasGroups(user))) return undefined;
+  if (objectRef !== undefined && !(isRecord(objectRef) && hasTexts(objectRef, refTexts))) return undefined;
+  return value satisfies AuditEventLike;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function hasTexts(value: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
+  return names.every((name) => value[name] === undefined || typeof value[name] === 'string');
+}
+
+function hasGroups(user: Readonly<Record<string, unknown>>): boolean {
+  const { groups } = user;
+  return groups === undefined || (Array.isArray(groups) && groups.every((group) => typeof group === 'string'));
+}
+
+/**
+ * The request as kube-apiserver saw it when it chose the level: the real user, never the impersonated one. A create has no
+ * name then; the event has one only because kube-apiserver adds it later from the object in the body, so it counts only
+ * where the URL names it.
+ */
+export function requestOfEvent(event: AuditEventLike): Request {
+  const who = {
+    user: event.user?.username ?? '',
+    groups: event.user?.groups ?? [],
+    verb: event.verb ?? '',
+  };
+  const path = pathOf(event.requestURI ?? '');
+  const ref = event.objectRef;
+  if (!ref?.resource) return { ...who, path };
+  const { resource, subresource = '', apiGroup = '', namespace = '', name = '' } = ref;
+  const named = who.verb !== 'create' || subresource !== '' || path.endsWith(`/${resource}/${name}`);
+  const inNamespace = who.verb !== 'create' || path.includes(`/namespaces/${namespace}/`);
+  return {
+    ...who,
+    apiGroup,
+    resource,
+    subresource,
+    namespace: inNamespace ? namespace : '',
+    name: named ? name : '',
+  };
+}
+
+function pathOf(uri: string): string {
+  const query = uri.indexOf('?');
+  const path = query === -1 ? uri : uri.slice(0, query);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

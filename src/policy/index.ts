@@ -1,0 +1,34 @@
+export { type AuditEventLike, asAuditEvent, requestOfEvent } from './audit-event.ts';
+export { type ValidateAnswer, checkPolicy, validatePolicy } from './answers.ts';
+export { type Evaluator, compilePolicy } from './evaluate.ts';
+export {
+  type KubeMinor,
+  type KubeRelease,
+  kubeRelease,
+  newestMinor,
+  oldestMinor,
+  parseKubeVersion,
+} from './kube-release.ts';
+export {
+  type LoadedPolicy,
+  type PolicyProblem,
+  type Position,
+  PolicySource,
+  loadPolicy,
+  maxPolicySize,
+} from './load/index.ts';
+export {
+  type Decision,
+  type GroupResources,
+  type Level,
+  type Policy,
+  type PolicyRule,
+  type Stage,
+  isLevel,
+  isStage,
+  levels,
+  reaches,
+  stages,
+} from './model.ts';
+export { readRequest, readRequests } from './read-request.ts';
+export { type NonResourceRequest, type Request, type ResourceRequest, isResourceRequest } from './request.ts';

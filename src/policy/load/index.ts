@@ -1,0 +1,4 @@
+export { type LoadedPolicy, type PolicyProblem, loadPolicy, maxPolicySize } from './load.ts';
+export type { Position } from './lines.ts';
+export { PolicySource, type Steps } from './source.ts';
+export type { Member, Value } from './value.ts';
