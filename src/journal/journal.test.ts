@@ -334,6 +334,20 @@ describe('open', () => {
     await openOn(disk);
   });
 
+  test('puts on disk what a killed process had only written, before anybody reads it', async () => {
+    const disk = new SimulatedDisk();
+    let journal = await openOn(disk);
+    await journal.append(entryOf('synced'));
+    disk.holdSyncs();
+    journal.append(entryOf('written')).catch(() => undefined);
+    await turns();
+    disk.kill();
+    journal = await openOn(disk);
+    expect(await readTexts(journal)).toEqual(['synced', 'written']);
+    disk.powerCut();
+    expect(await readTexts(await openOn(disk))).toEqual(['synced', 'written']);
+  });
+
   test('cuts off a record that was half written, without a report', async () => {
     for (const cut of [1, 30, 63, 70, 74]) {
       const disk = new SimulatedDisk();

@@ -105,12 +105,17 @@ export class SimulatedDisk {
     return this.operationsLeft < 0;
   }
 
-  /** Takes the power away and brings it back: only what was synced is sure to be there, the rest as its fate is. */
-  powerCut(fate: Fate = () => 0): void {
+  /** Ends the process that has the files open: what it wrote stays readable, and is no more on disk than before. */
+  kill(): void {
     this.#life += 1;
-    this.operationsLeft = Number.MAX_SAFE_INTEGER;
     this.#locks.clear();
     this.releaseSyncs();
+  }
+
+  /** Takes the power away and brings it back: only what was synced is sure to be there, the rest as its fate is. */
+  powerCut(fate: Fate = () => 0): void {
+    this.kill();
+    this.operationsLeft = Number.MAX_SAFE_INTEGER;
     const inodes = new Set([...this.#current.values(), ...this.#durable.values()]);
     for (const inode of inodes) {
       for (const change of inode.unsynced) {

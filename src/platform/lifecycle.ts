@@ -1,0 +1,73 @@
+import type { Logger } from './logger.ts';
+
+/** What has to be closed in the end. */
+export interface Closeable {
+  close(): Promise<void> | void;
+}
+
+/** Closes what was started, the latest first, once. */
+export interface Lifecycle {
+  /** Takes charge of something that was started and gives it back. */
+  own<T extends Closeable>(name: string, part: T): T;
+  /** Closes everything; a part that fails does not keep the others open. Calling again waits for the same closing. */
+  close(): Promise<void>;
+}
+
+export function createLifecycle(logger: Logger): Lifecycle {
+  const parts: { readonly name: string; readonly part: Closeable }[] = [];
+  let closing: Promise<void> | undefined;
+
+  async function closeAll(): Promise<void> {
+    for (let last = parts.pop(); last !== undefined; last = parts.pop()) {
+      try {
+        await last.part.close();
+      } catch (error) {
+        logger.error({ err: error, part: last.name }, 'cannot close a part of the server');
+      }
+    }
+  }
+
+  return {
+    own: (name, part) => {
+      parts.push({ name, part });
+      return part;
+    },
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+/** The part of `process` that signals need. */
+export interface SignalSource {
+  on(signal: 'SIGTERM' | 'SIGINT', listener: (signal: NodeJS.Signals) => void): unknown;
+  off(signal: 'SIGTERM' | 'SIGINT', listener: (signal: NodeJS.Signals) => void): unknown;
+}
+
+/**
+ * Drains on the first SIGTERM or SIGINT and calls `exit` with 0 when all is closed; a second signal calls it at once with
+ * 128 and the signal's number, as a shell expects of a killed process. Gives what takes the listeners away again.
+ */
+export function closeOnSignals(
+  lifecycle: Lifecycle,
+  logger: Logger,
+  exit: (code: number) => void,
+  source: SignalSource = process,
+): () => void {
+  let isClosing = false;
+  const listener = (signal: NodeJS.Signals): void => {
+    if (isClosing) {
+      logger.warn({ signal }, 'a second signal: ending without waiting');
+      exit(signal === 'SIGINT' ? 130 : 143);
+      return;
+    }
+    isClosing = true;
+    logger.info({ signal }, 'draining');
+    void lifecycle.close().then(() => exit(0));
+  };
+  const stop = (): void => {
+    source.off('SIGTERM', listener);
+    source.off('SIGINT', listener);
+  };
+  source.on('SIGTERM', listener);
+  source.on('SIGINT', listener);
+  return stop;
+}
