@@ -208,6 +208,7 @@ export class RowReader {
     let size = 0;
     let scale = 1;
     for (;;) {
+      invariant(this.at < this.bytes.length, 'rows end in the middle of a row');
       const byte = this.bytes[this.at] as number;
       this.at += 1;
       size += (byte & 0x7f) * scale;

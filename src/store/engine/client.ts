@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
+import { AppError } from '../../base/index.ts';
+import type { EngineAddress } from './supervisor.ts';
+
+/** Values bound to a statement's placeholders. */
+export type Parameters = Readonly<Record<string, unknown>>;
+export type Settings = Readonly<Record<string, string | number>>;
+
+export interface StatementOptions {
+  readonly parameters?: Parameters;
+  readonly settings?: Settings;
+  /** Aborting stops the engine's work as well. */
+  readonly signal?: AbortSignal;
+}
+
+/** Rows as the engine gave them, with the names and types of its own dialect. */
+export interface EngineRows {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly statistics: { readonly elapsedMs: number; readonly rowsRead: number; readonly bytesRead: number };
+}
+
+/** What the engine said about a statement that it did not carry out. */
+export class EngineError extends Error {
+  /** ClickHouse's error code, such as 395 for throwIf. */
+  readonly code: number;
+
+  constructor(code: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineError';
+    this.code = code;
+  }
+}
+
+/**
+ * A ClickHouse, ours or any other, over its HTTP interface. Rejects with EngineError for what the engine refuses, and with
+ * AppError `engine-unavailable` when it cannot be reached: then the same call may succeed later.
+ */
+export interface Engine {
+  /** Runs a statement that gives no rows. */
+  command(sql: string, options?: StatementOptions): Promise<void>;
+  rows(sql: string, options?: StatementOptions): Promise<EngineRows>;
+  /** The rows in RowBinary. */
+  binary(sql: string, options?: StatementOptions): Promise<Uint8Array>;
+  /** Inserts rows of RowBinary into a table, all columns in its order. */
+  insertBinary(table: string, rows: Uint8Array, options?: StatementOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Longer than any limit that the engine is given for a statement itself. */
+const requestTimeoutMs = 10 * 60_000;
+
+/** Talks to the engine at an address that may change. */
+export function createEngine(address: () => Promise<EngineAddress>): Engine {
+  let client: ClickHouseClient | undefined;
+  let clientUrl = '';
+  const retired: ClickHouseClient[] = [];
+
+  async function connect(): Promise<ClickHouseClient> {
+    const { url, password } = await address();
+    if (client && clientUrl === url) return client;
+    if (client) retired.push(client);
+    clientUrl = url;
+    client = createClient({
+      url,
+      password,
+      request_timeout: requestTimeoutMs,
+      max_open_connections: 32,
+      keep_alive: { enabled: true, idle_socket_ttl: 2500 },
+      log: { LoggerClass: SilentLogger },
+    });
+    return client;
+  }
+
+  async function guarded<T>(work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
+    const connected = await connect();
+    try {
+      return await work(connected);
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  async function exec(sql: string, options: StatementOptions, values?: Readable): Promise<Uint8Array> {
+    return guarded(async (connected) => {
+      const common = { query: sql, query_id: randomUUID(), ...clientOptions(options) };
+      const { stream } = values ? await connected.exec({ ...common, values }) : await connected.exec(common);
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+      return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+    });
+  }
+
+  return {
+    async command(sql, options = {}) {
+      await guarded((connected) => connected.command({ query: sql, ...clientOptions(options) }));
+    },
+    rows: (sql, options = {}) =>
+      guarded(async (connected) => {
+        const result = await connected.query({
+          query: sql,
+          format: 'JSONCompact',
+          query_id: randomUUID(),
+          ...clientOptions(options),
+        });
+        const answer = await result.json<unknown[]>();
+        return {
+          columns: answer.meta ?? [],
+          rows: answer.data,
+          statistics: {
+            elapsedMs: (answer.statistics?.elapsed ?? 0) * 1000,
+            rowsRead: answer.statistics?.rows_read ?? 0,
+            bytesRead: answer.statistics?.bytes_read ?? 0,
+          },
+        };
+      }),
+    binary: (sql, options = {}) => exec(`${sql}\nFORMAT RowBinary`, options),
+    async insertBinary(table, rows, options = {}) {
+      await exec(`INSERT INTO ${table} FORMAT RowBinary`, options, Readable.from([rows], { objectMode: false }));
+    },
+    async close() {
+      await Promise.all([...retired, ...(client ? [client] : [])].map((one) => one.close()));
+    },
+  };
+}
+
+function clientOptions({ parameters, settings, signal }: StatementOptions): {
+  query_params?: Record<string, unknown>;
+  clickhouse_settings?: Record<string, string | number>;
+  abort_signal?: AbortSignal;
+} {
+  return {
+    ...(parameters ? { query_params: { ...parameters } } : {}),
+    ...(settings ? { clickhouse_settings: { ...settings } } : {}),
+    ...(signal ? { abort_signal: signal } : {}),
+  };
+}
+
+function translate(error: unknown): Error {
+  if (error instanceof ClickHouseError) return new EngineError(Number(error.code), error.message, { cause: error });
+  const cause = error instanceof Error ? error : new Error(String(error));
+  if (/abort/i.test(cause.message)) return cause;
+  return new AppError('engine-unavailable', `cannot reach the engine: ${cause.message}`, { cause });
+}
+
+/** The client's own log says nothing that the errors do not say. */
+class SilentLogger {
+  trace(): void {}
+  debug(): void {}
+  info(): void {}
+  warn(): void {}
+  error(): void {}
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import path from 'node:path';
+
+/** Where the engine is to be reached. It changes when the engine was restarted and its port was taken meanwhile. */
+export interface EngineAddress {
+  readonly url: string;
+  readonly password: string;
+}
+
+export interface SupervisorOptions {
+  /** State of the engine; one process at a time has it. */
+  readonly directory: string;
+  /** Bytes that one statement may take. */
+  readonly statementMemoryBytes?: number;
+  /** What the child writes on its standard error, a line at a time. */
+  readonly onOutput?: (line: string) => void;
+  /** Called after each death that nobody asked for, with what is known of it. */
+  readonly onExit?: (reason: string) => void;
+}
+
+/** Keeps one engine child alive. */
+export interface EngineSupervisor {
+  /** Resolves with the address once the engine serves; again after each restart. Rejects when it was closed. */
+  address(): Promise<EngineAddress>;
+  /** The process id of the child that serves, for those who watch its memory. */
+  pid(): number | undefined;
+  /** Restarts since the beginning. */
+  restarts(): number;
+  close(): Promise<void>;
+}
+
+const firstBackoffMs = 200;
+const maxBackoffMs = 10_000;
+/** A child that served this long was healthy: the next death starts with the shortest wait again. */
+const healthyMs = 30_000;
+const closeGraceMs = 10_000;
+
+/** The child's program: beside this file as source, beside the bundle when bundled. */
+function childProgram(): string {
+  const here = import.meta.dirname;
+  if (import.meta.filename.endsWith('.ts')) return path.join(here, 'child.ts');
+  return path.join(path.basename(here) === 'chunks' ? path.dirname(here) : here, 'engine.js');
+}
+
+/** Starts the engine and restarts it with growing waits whenever it dies. */
+export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
+  const password = randomBytes(24).toString('base64url');
+  const events = new EventEmitter();
+  let child: ChildProcess | undefined;
+  let current: EngineAddress | undefined;
+  let port = 0;
+  let restarts = 0;
+  let backoffMs = firstBackoffMs;
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function start(): void {
+    const startedAt = performance.now();
+    const memory = options.statementMemoryBytes;
+    const started = fork(childProgram(), [], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        TZ: 'UTC',
+        WHODUNIT_ENGINE_DIRECTORY: options.directory,
+        WHODUNIT_ENGINE_PASSWORD: password,
+        WHODUNIT_ENGINE_PORT: String(port),
+        ...(memory === undefined ? {} : { WHODUNIT_ENGINE_MEMORY: String(memory) }),
+      },
+    });
+    child = started;
+    started.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split('\n')) if (line.trim() !== '') options.onOutput?.(line);
+    });
+    started.on('message', (message) => {
+      if (typeof message !== 'object' || message === null || !('port' in message)) return;
+      port = Number(message.port);
+      current = { url: `http://127.0.0.1:${port}`, password };
+      events.emit('address');
+    });
+    started.once('exit', (code, signal) => {
+      current = undefined;
+      child = undefined;
+      if (closed) {
+        events.emit('gone');
+        return;
+      }
+      // A port that somebody else has taken meanwhile is the one reason why a start fails again and again.
+      if (code === 3) port = 0;
+      if (performance.now() - startedAt > healthyMs) backoffMs = firstBackoffMs;
+      restarts += 1;
+      options.onExit?.(signal ?? `exit ${code ?? '?'}`);
+      timer = setTimeout(start, backoffMs);
+      backoffMs = Math.min(backoffMs * 2, maxBackoffMs);
+    });
+  }
+
+  start();
+  return {
+    address() {
+      if (closed) return Promise.reject(new Error('engine is closed'));
+      if (current) return Promise.resolve(current);
+      return new Promise((resolve, reject) => {
+        events.once('address', () => (current ? resolve(current) : reject(new Error('engine went away'))));
+      });
+    },
+    pid: () => child?.pid,
+    restarts: () => restarts,
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      if (!child) return;
+      const gone = new Promise((resolve) => events.once('gone', resolve));
+      child.kill('SIGTERM');
+      const killer = setTimeout(() => child?.kill('SIGKILL'), closeGraceMs);
+      await gone;
+      clearTimeout(killer);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { columns, type EventRow, RowReader } from '../audit/index.ts';
+import { identityOf } from '../audit/index.ts';
+import type { Engine } from './engine/client.ts';
+
+/** What the store holds of an event that came again. */
+export interface StoredTwin {
+  readonly isTruncated: boolean;
+  /** Tells this row from all others, for `deleteTruncated`. */
+  readonly key: string;
+}
+
+/** Where a batch's events lie. Times in microseconds, both ends included. */
+export interface BatchExtent {
+  readonly clusterIds: readonly string[];
+  readonly fromMicros: number;
+  readonly toMicros: number;
+  /** Audit ids of the events, as RowBinary of UUIDs. */
+  readonly auditIds: Uint8Array;
+}
+
+/** The write side of the table of events. One indexer a store calls it. */
+export interface EventWriter {
+  /** The events of the store that have the audit ids of a batch, by cluster id and identity (`twinKey`). */
+  findTwins(extent: BatchExtent): Promise<ReadonlyMap<string, StoredTwin>>;
+  /** Inserts rows as one block; a repeated token with equal rows adds nothing. Resolves when they are on disk. */
+  insert(rows: Uint8Array, token: string): Promise<void>;
+  /** Removes truncated events that whole ones took the place of. */
+  deleteTruncated(clusterId: string, keys: readonly string[]): Promise<void>;
+  /** Removes all events of a cluster. */
+  deleteCluster(clusterId: string): Promise<void>;
+}
+
+/** The key by which `findTwins` answers. */
+export function twinKey(clusterId: string, row: EventRow): string {
+  return `${clusterId}\u00ff${identityOf(row)}`;
+}
+
+const rowHash = 'cityHash64(audit_id_text, stage, user_username, verb, request_uri, ifNull(response_code, -1))';
+const isTruncated = `position(annotations, '"audit.k8s.io/truncated":"true"') > 0`;
+const keptColumns = new Set([
+  'cluster_id',
+  'received_at',
+  'time',
+  'request_received_at',
+  'layout',
+  'stage',
+  'audit_id',
+  'audit_id_text',
+  'request_uri',
+  'verb',
+  'user_username',
+  'response_code',
+]);
+
+/** The columns of a row as far as its identity needs them, in a row's own shape: the others are empty. */
+const twinColumns = columns
+  .map(({ name }) => {
+    if (name === 'annotations') return `if(${isTruncated}, 't', '') AS annotations_`;
+    if (name === 'object_uid')
+      return `concat(toString(audit_id), ' ', toString(toUnixTimestamp64Micro(time)), ' ', toString(${rowHash})) AS object_uid_`;
+    return keptColumns.has(name) ? name : `'' AS ${name}_`;
+  })
+  .join(', ');
+
+/** One block whatever its size, deduplicated by token, on disk before the answer. */
+const insertSettings = {
+  async_insert: 0,
+  max_insert_threads: 1,
+  max_insert_block_size: 10_000_000,
+  min_insert_block_size_rows: 10_000_000,
+  min_insert_block_size_bytes: 4_000_000_000,
+  insert_deduplicate: 1,
+} as const;
+
+/** Writes events through an engine. */
+export function createEventWriter(engine: Engine): EventWriter {
+  return {
+    async findTwins({ clusterIds, fromMicros, toMicros, auditIds }) {
+      await engine.command('TRUNCATE TABLE batch_keys');
+      await engine.insertBinary('batch_keys', auditIds);
+      const answer = await engine.binary(
+        `SELECT ${twinColumns} FROM events
+         WHERE cluster_id IN {clusters:Array(String)}
+           AND time BETWEEN fromUnixTimestamp64Micro({from:Int64}, 'UTC') AND fromUnixTimestamp64Micro({to:Int64}, 'UTC')
+           AND audit_id IN (SELECT audit_id FROM batch_keys)`,
+        { parameters: { clusters: clusterIds, from: fromMicros, to: toMicros } },
+      );
+      const twins = new Map<string, StoredTwin>();
+      const reader = new RowReader(answer);
+      while (reader.next()) {
+        const { row } = reader;
+        const key = twinKey(row.text('cluster_id'), row);
+        const twin = { isTruncated: row.text('annotations') !== '', key: row.text('object_uid') };
+        // Between the insert of a whole event and the delete of its cut one both are there: the whole one counts.
+        if (twins.get(key)?.isTruncated !== false) twins.set(key, twin);
+      }
+      return twins;
+    },
+    insert: (rows, token) =>
+      engine.insertBinary('events', rows, { settings: { ...insertSettings, insert_deduplication_token: token } }),
+    async deleteTruncated(clusterId, keys) {
+      await engine.command(
+        `DELETE FROM events WHERE cluster_id = {cluster:String} AND ${isTruncated}
+           AND concat(toString(audit_id), ' ', toString(toUnixTimestamp64Micro(time)), ' ', toString(${rowHash})) IN {keys:Array(String)}`,
+        { parameters: { cluster: clusterId, keys } },
+      );
+    },
+    async deleteCluster(clusterId) {
+      await engine.command('DELETE FROM events WHERE cluster_id = {cluster:String}', {
+        parameters: { cluster: clusterId },
+      });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { columns } from '../../audit/index.ts';
+
+/**
+ * The table of events, made from the column table. Partitioned by day of receipt, because event times are outside data and a
+ * batch over more than 100 partitions fails; sorted by cluster and time, as it is asked for.
+ */
+export function eventsTable(): string {
+  const lines = columns.map((column) => {
+    const codec = 'codec' in column ? column.codec : 'ZSTD(1)';
+    return `  ${column.name} ${column.type} CODEC(${codec})`;
+  });
+  return [
+    'CREATE TABLE IF NOT EXISTS events (',
+    lines.join(',\n'),
+    ')',
+    'ENGINE = MergeTree',
+    'PARTITION BY toDate(received_at)',
+    'ORDER BY (cluster_id, time)',
+    // fsync: the journal forgets a batch once it is inserted. The window outlives any batch in flight.
+    'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000',
+  ].join('\n');
+}
+
+/** Audit ids of the batch that is being decided: emptied before each. */
+export const batchKeysTable = 'CREATE TABLE IF NOT EXISTS batch_keys (audit_id UUID) ENGINE = Memory';
