@@ -137,13 +137,10 @@ async function run(
         'x-clickhouse-summary': JSON.stringify({
           read_rows: String(result.rowsRead),
           read_bytes: String(result.bytesRead),
-          written_rows: String(lane === 'write' ? result.rowsRead : 0),
           elapsed_ns: String(Math.round(result.elapsed * 1e9)),
         }),
       });
       response.end(result.bytes());
-    } catch (error) {
-      sendError(response, error);
     } finally {
       response.off('close', stop);
     }

@@ -15,36 +15,50 @@ interface LaneState {
 
 /** A pool of sessions on one directory. One session runs one statement at a time; sessions run side by side. */
 export interface SessionPool {
-  /** Runs `work` with a session of the lane, waiting for one if need be. */
+  /**
+   * Runs `work` with a session of the lane, waiting for one if need be. A session in which a statement failed is thrown
+   * away: what it had already written of its answer would stand before the next one's.
+   */
   use<T>(lane: Lane, work: (session: Session) => Promise<T>): Promise<T>;
   close(): void;
 }
 
 /** Opens the directory; it must not be open in another process. */
 export function openSessionPool(directory: string, connectionArgs: readonly string[]): SessionPool {
-  const all: Session[] = [];
-  const lanes = new Map<Lane, LaneState>();
-  for (const lane of ['write', 'read', 'control'] as const) {
-    const idle = Array.from({ length: sizes[lane] }, () => new Session(directory, { connectionArgs }));
-    all.push(...idle);
-    lanes.set(lane, { idle, waiting: [] });
+  const all = new Set<Session>();
+  const open = (): Session => {
+    const session = new Session(directory, { connectionArgs });
+    all.add(session);
+    return session;
+  };
+  const lanes: Readonly<Record<Lane, LaneState>> = {
+    write: { idle: Array.from({ length: sizes.write }, open), waiting: [] },
+    read: { idle: Array.from({ length: sizes.read }, open), waiting: [] },
+    control: { idle: Array.from({ length: sizes.control }, open), waiting: [] },
+  };
+
+  function giveBack(lane: Lane, session: Session): void {
+    const next = lanes[lane].waiting.shift();
+    if (next) next(session);
+    else lanes[lane].idle.push(session);
   }
+
   return {
     async use(lane, work) {
-      const state = lanes.get(lane);
-      if (!state) throw new Error('BUG: unknown lane');
-      let session = state.idle.pop();
-      if (!session) {
-        if (state.waiting.length >= maxWaiting)
-          throw new AppError('too-many-requests', 'cannot run statement: too many are waiting');
-        session = await new Promise<Session>((resolve) => state.waiting.push(resolve));
+      const state = lanes[lane];
+      if (!state.idle.length && state.waiting.length >= maxWaiting) {
+        throw new AppError('too-many-requests', 'cannot run statement: too many are waiting');
       }
+      let session = state.idle.pop() ?? (await new Promise<Session>((resolve) => state.waiting.push(resolve)));
       try {
         return await work(session);
+      } catch (error) {
+        all.delete(session);
+        session.close();
+        session = open();
+        throw error;
       } finally {
-        const next = state.waiting.shift();
-        if (next) next(session);
-        else state.idle.push(session);
+        giveBack(lane, session);
       }
     },
     close() {
