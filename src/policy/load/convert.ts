@@ -50,8 +50,14 @@ export function convertDocument(document: Document.Parsed): Converted {
 }
 
 function spanOf(node: Node): Span {
-  const [from, to] = node.range ?? [0, 0];
-  return { from, to };
+  return { from: node.range?.[0] ?? 0, to: endOf(node) };
+}
+
+/** Where a node's own text ends; the range of a block goes on over the comments behind it. */
+function endOf(node: Node): number {
+  const last = (isMap(node) || isSeq(node)) && !node.flow ? node.items.at(-1) : undefined;
+  const child = isPair(last) ? (isNodeLike(last.value) ?? isNodeLike(last.key)) : isNodeLike(last);
+  return child?.range ? endOf(child) : (node.range?.[1] ?? 0);
 }
 
 /** go-yaml's bound on what aliases unfold to: the share of decoded nodes that may come from them (decode.go). */

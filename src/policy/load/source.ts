@@ -40,6 +40,20 @@ export class PolicySource {
     if (value?.kind !== 'object') return undefined;
     return value.members.find((member) => member.name === name)?.key;
   }
+
+  /** The first and the last line of a rule, counted from 1. */
+  ruleLines(index: number): { readonly line: number; readonly endLine: number } {
+    const { from, to } = this.nearest(['rules', index]);
+    const line = this.lines.position(from).line;
+    const text = this.text.slice(from, to);
+    return { line, endLine: line + text.trimEnd().split('\n').length - 1 };
+  }
+
+  /** A rule as it stands in the file. */
+  ruleText(index: number): string {
+    const { from, to } = this.nearest(['rules', index]);
+    return this.text.slice(from, to).trimEnd();
+  }
 }
 
 function child(value: Value | undefined, step: string | number): Value | undefined {
