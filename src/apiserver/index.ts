@@ -14,3 +14,6 @@ export type { Problem } from './status/problem.ts';
 export { type AuditStatus, auditStatus } from './status/status.ts';
 export { checkPolicyFile } from './policy-file.ts';
 export { unifiedDiff } from './unified-diff.ts';
+export { configuredBackends, givenFlags, readSettings, type Settings } from './status/settings.ts';
+export { type Capacity, type CapacityQuestion, capacityOf } from './tune/capacity.ts';
+export { type Load, type Tuning, tuneWebhook } from './tune/tune.ts';

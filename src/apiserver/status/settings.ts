@@ -1,5 +1,5 @@
 import { invariant } from '../../base/index.ts';
-import { auditFlags, defaultOf, findFlag, type Backend, type Release } from '../flags/catalogue.ts';
+import { defaultOf, findFlag, type Backend, type Release } from '../flags/catalogue.ts';
 import { auditFlagsOf, type FlagList } from '../flags/flag-list.ts';
 import { parseBoolean, parseDuration, parseInteger, parseNumber } from '../flags/go-value.ts';
 
@@ -59,6 +59,3 @@ export function configuredBackends(settings: Settings): readonly Backend[] {
   if (settings.text('audit-webhook-config-file') !== '') backends.push('webhook');
   return backends;
 }
-
-/** The names of all audit flags, for completion and docs. */
-export const auditFlagNames: readonly string[] = auditFlags.map((flag) => flag.name);

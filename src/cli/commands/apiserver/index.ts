@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { registerDisable } from './disable.ts';
 import { registerEnable } from './enable.ts';
 import { registerStatus } from './status.ts';
+import { registerTune } from './tune.ts';
 import { registerUndo } from './undo.ts';
 
 /** Adds the commands about kube-apiserver's own configuration. They need no server. */
@@ -11,4 +12,5 @@ export function registerApiserver(program: Command): void {
   registerDisable(group);
   registerUndo(group);
   registerStatus(group);
+  registerTune(group);
 }
