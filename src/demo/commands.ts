@@ -10,7 +10,7 @@ import { millisecond, second, type Micros } from './time.ts';
 import type { Pod } from './world.ts';
 
 /** One command of a person, at a time, in a namespace. */
-export interface Command {
+interface Command {
   readonly tick: Tick;
   readonly at: Micros;
   readonly by: Agent;

@@ -1,5 +1,5 @@
 /** The API group and version of every resource that the simulated cluster touches. */
-export const resources = {
+const resources = {
   bindings: { apiVersion: 'v1' },
   configmaps: { apiVersion: 'v1' },
   endpoints: { apiVersion: 'v1' },

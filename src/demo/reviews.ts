@@ -2,7 +2,7 @@ import { success } from './outcome.ts';
 import type { Recordable } from './recorder.ts';
 
 /** Why everybody may ask what they may do. */
-export const basicUser =
+const basicUser =
   'RBAC: allowed by ClusterRoleBinding "system:basic-user" of ClusterRole "system:basic-user" to Group "system:authenticated"';
 
 type Review = Pick<Recordable, 'verb' | 'target' | 'outcome' | 'reason' | 'request' | 'response'>;

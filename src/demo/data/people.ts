@@ -71,7 +71,7 @@ export const bram: Person = {
   binding: { name: 'platform-sre', role: 'cluster-admin', group: 'platform-sre', namespaced: false },
 };
 
-export const chen: Person = {
+const chen: Person = {
   username: 'chen.wei@harbor.example',
   groups: ['shop-dev'],
   address: '203.0.113.66',
@@ -94,7 +94,7 @@ export const chen: Person = {
   binding: { name: 'shop-dev', role: 'developer', group: 'shop-dev', namespaced: true },
 };
 
-export const dana: Person = {
+const dana: Person = {
   username: 'dana.okafor@harbor.example',
   groups: ['payments-dev'],
   address: '192.0.2.141',
@@ -108,7 +108,7 @@ export const dana: Person = {
   binding: { name: 'payments-dev', role: 'developer', group: 'payments-dev', namespaced: true },
 };
 
-export const emi: Person = {
+const emi: Person = {
   username: 'emi.sato@harbor.example',
   groups: ['data-eng'],
   address: '203.0.113.133',
@@ -125,7 +125,7 @@ export const emi: Person = {
   binding: { name: 'data-eng', role: 'developer', group: 'data-eng', namespaced: true },
 };
 
-export const farid: Person = {
+const farid: Person = {
   username: 'farid.haddad@harbor.example',
   groups: ['security-audit'],
   address: '203.0.113.40',

@@ -2,7 +2,7 @@ import type { Namespace } from './cluster.ts';
 import type { Target } from '../resources.ts';
 
 /** A request that a service makes again and again. */
-export interface Call {
+interface Call {
   readonly verb: 'get' | 'list' | 'update' | 'watch';
   readonly target: Target;
   readonly query?: string;
