@@ -1,0 +1,130 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../base/index.ts';
+import type { Clock } from '../platform/index.ts';
+import { transaction, withConstraint } from './database.ts';
+import { integer, oneOf, text, type Row } from './row.ts';
+import { newId } from './token.ts';
+
+const statuses = ['enabled', 'disabled'] as const;
+
+/** A disabled cluster takes no events and keeps its data. */
+export type ClusterStatus = (typeof statuses)[number];
+
+export interface Cluster {
+  /** Random; what its events carry. A new cluster of the same name is another one. */
+  readonly id: string;
+  readonly name: string;
+  readonly project: string;
+  /** `audit-` and the id, as SLS names it. */
+  readonly logstore: string;
+  readonly retentionDays: number;
+  readonly status: ClusterStatus;
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+}
+
+export interface ClusterChange {
+  readonly project?: string | undefined;
+  readonly retentionDays?: number | undefined;
+  readonly status?: ClusterStatus | undefined;
+}
+
+export interface Project {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly clusters: number;
+}
+
+/** Clusters and the projects that they are in. A project comes to be with its first cluster. */
+export interface Clusters {
+  /** Throws AppError `conflict` when the name is taken. */
+  add(cluster: { readonly name: string; readonly project: string; readonly retentionDays: number }): Promise<Cluster>;
+  /** All of them, by name. */
+  list(): Promise<readonly Cluster[]>;
+  byName(name: string): Promise<Cluster | undefined>;
+  byId(id: string): Promise<Cluster | undefined>;
+  /** Changes what is given; moves it when that is the project. Throws AppError `not-found`. */
+  change(name: string, change: ClusterChange): Promise<Cluster>;
+  /** Removes the cluster with its tokens and dead letters and gives what it was. Throws AppError `not-found`. */
+  delete(name: string): Promise<Cluster>;
+  projects(): Promise<readonly Project[]>;
+}
+
+/** Keeps clusters in the database. */
+export function createClusters(database: DatabaseSync, clock: Clock): Clusters {
+  const byName = database.prepare('SELECT * FROM clusters WHERE name = ?');
+  const byId = database.prepare('SELECT * FROM clusters WHERE id = ?');
+  const all = database.prepare('SELECT * FROM clusters ORDER BY name');
+  const insert = database.prepare('INSERT INTO clusters VALUES (?, ?, ?, ?, ?, ?)');
+  const update = database.prepare('UPDATE clusters SET project = ?, retention_days = ?, status = ? WHERE id = ?');
+  const remove = database.prepare('DELETE FROM clusters WHERE id = ?');
+  const addProject = database.prepare('INSERT OR IGNORE INTO projects VALUES (?, ?)');
+  const projects = database.prepare(
+    `SELECT projects.name, projects.created_at, count(clusters.id) AS clusters
+     FROM projects LEFT JOIN clusters ON clusters.project = projects.name GROUP BY projects.name ORDER BY projects.name`,
+  );
+
+  function require(name: string): Cluster {
+    const row = byName.get(name);
+    if (row === undefined) throw new AppError('not-found', `cannot find cluster "${name}": there is none of that name`);
+    return toCluster(row);
+  }
+
+  return {
+    add: async ({ name, project, retentionDays }) => {
+      const taken = () => new AppError('conflict', `cannot add cluster "${name}": the name is taken`);
+      const id = newId('c');
+      return withConstraint('unique', taken, () =>
+        transaction(database, () => {
+          addProject.run(project, clock.now());
+          insert.run(id, name, project, retentionDays, 'enabled', clock.now());
+          return require(name);
+        }),
+      );
+    },
+    list: async () => all.all().map(toCluster),
+    byName: async (name) => optional(byName.get(name)),
+    byId: async (id) => optional(byId.get(id)),
+    change: async (name, change) =>
+      transaction(database, () => {
+        const { id, ...now } = require(name);
+        if (change.project !== undefined) addProject.run(change.project, clock.now());
+        update.run(
+          change.project ?? now.project,
+          change.retentionDays ?? now.retentionDays,
+          change.status ?? now.status,
+          id,
+        );
+        return require(name);
+      }),
+    delete: async (name) =>
+      transaction(database, () => {
+        const cluster = require(name);
+        remove.run(cluster.id);
+        return cluster;
+      }),
+    projects: async () =>
+      projects.all().map((row) => ({
+        name: text(row, 'name'),
+        createdAt: integer(row, 'created_at'),
+        clusters: integer(row, 'clusters'),
+      })),
+  };
+}
+
+function optional(row: Row | undefined): Cluster | undefined {
+  return row === undefined ? undefined : toCluster(row);
+}
+
+function toCluster(row: Row): Cluster {
+  const id = text(row, 'id');
+  return {
+    id,
+    name: text(row, 'name'),
+    project: text(row, 'project'),
+    logstore: `audit-${id}`,
+    retentionDays: integer(row, 'retention_days'),
+    status: oneOf(row, 'status', statuses),
+    createdAt: integer(row, 'created_at'),
+  };
+}

@@ -1,0 +1,4 @@
+import { foundation } from './0001-foundation.ts';
+
+/** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
+export const migrations: readonly string[] = [foundation];

@@ -1,0 +1,99 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../base/index.ts';
+import type { Clock } from '../platform/index.ts';
+import { transaction, withConstraint } from './database.ts';
+import { readLimits, roles, writeList, type Limits, type Role } from './role.ts';
+import { integer, oneOf, text, type Row } from './row.ts';
+
+export interface User {
+  /** Unique without regard to case. */
+  readonly name: string;
+  /** As server/auth writes it, parameters and salt included. */
+  readonly passwordHash: string;
+  /** The password was made by somebody else. */
+  readonly mustChangePassword: boolean;
+  readonly role: Role;
+  readonly limits: Limits;
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+}
+
+export type NewUser = Omit<User, 'createdAt'>;
+export type UserChange = { readonly [K in 'role' | 'limits']?: User[K] | undefined };
+
+export interface Users {
+  /** Throws AppError `conflict` when the name is taken. */
+  add(user: NewUser): Promise<User>;
+  find(name: string): Promise<User | undefined>;
+  /** All of them, by name. */
+  list(): Promise<readonly User[]>;
+  /** Throws AppError `not-found`. */
+  change(name: string, change: UserChange): Promise<User>;
+  /** Sets the password and ends all sessions of the user, in one. Throws AppError `not-found`. */
+  setPassword(name: string, password: Pick<User, 'passwordHash' | 'mustChangePassword'>): Promise<void>;
+  /** Removes the user and their sessions. Gives false when there is none. */
+  delete(name: string): Promise<boolean>;
+}
+
+/** Keeps users in the database. */
+export function createUsers(database: DatabaseSync, clock: Clock): Users {
+  const insert = database.prepare('INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const byName = database.prepare('SELECT * FROM users WHERE name = ?');
+  const all = database.prepare('SELECT * FROM users ORDER BY name');
+  const update = database.prepare('UPDATE users SET role = ?, clusters = ?, namespaces = ? WHERE name = ?');
+  const updatePassword = database.prepare(
+    'UPDATE users SET password_hash = ?, must_change_password = ? WHERE name = ?',
+  );
+  const endSessions = database.prepare('DELETE FROM sessions WHERE user = ?');
+  const remove = database.prepare('DELETE FROM users WHERE name = ?');
+
+  function require(name: string): User {
+    const row = byName.get(name);
+    if (row === undefined) throw new AppError('not-found', `cannot find user "${name}": there is none of that name`);
+    return toUser(row);
+  }
+
+  return {
+    add: async ({ name, passwordHash, mustChangePassword, role, limits }) => {
+      const taken = () => new AppError('conflict', `cannot add user "${name}": the name is taken`);
+      const [clusters, namespaces] = [writeList(limits.clusters), writeList(limits.namespaces)];
+      withConstraint('unique', taken, () =>
+        insert.run(name, passwordHash, Number(mustChangePassword), role, clusters, namespaces, clock.now()),
+      );
+      return require(name);
+    },
+    find: async (name) => {
+      const row = byName.get(name);
+      return row === undefined ? undefined : toUser(row);
+    },
+    list: async () => all.all().map(toUser),
+    change: async (name, change) =>
+      transaction(database, () => {
+        const { role, limits } = { ...require(name), ...withoutUndefined(change) };
+        update.run(role, writeList(limits.clusters), writeList(limits.namespaces), name);
+        return require(name);
+      }),
+    setPassword: async (name, { passwordHash, mustChangePassword }) =>
+      transaction(database, () => {
+        require(name);
+        updatePassword.run(passwordHash, Number(mustChangePassword), name);
+        endSessions.run(name);
+      }),
+    delete: async (name) => remove.run(name).changes > 0,
+  };
+}
+
+function withoutUndefined({ role, limits }: UserChange): Partial<Pick<User, 'role' | 'limits'>> {
+  return { ...(role !== undefined && { role }), ...(limits !== undefined && { limits }) };
+}
+
+function toUser(row: Row): User {
+  return {
+    name: text(row, 'name'),
+    passwordHash: text(row, 'password_hash'),
+    mustChangePassword: integer(row, 'must_change_password') === 1,
+    role: oneOf(row, 'role', roles),
+    limits: readLimits(row),
+    createdAt: integer(row, 'created_at'),
+  };
+}
