@@ -1,0 +1,78 @@
+import { encodeClusterId, EventReader, RowWriter } from '../audit/index.ts';
+import { identityOf } from '../audit/index.ts';
+import { invariant } from '../base/index.ts';
+import type { JournalRecord, Position } from '../journal/index.ts';
+import type { BatchExtent } from '../store/index.ts';
+import type { Candidate } from './decide.ts';
+import { framesOf } from './frames.ts';
+
+/** The records of the journal that are indexed together, in order. */
+export interface Batch {
+  readonly records: readonly JournalRecord[];
+  readonly next: Position;
+}
+
+/** A batch as rows. Index of an event: its place among all events of the batch. */
+export interface EncodedBatch {
+  readonly candidates: readonly Candidate[];
+  /** All rows, one behind the other, and where each begins; one more entry than rows. */
+  readonly rows: Uint8Array;
+  readonly offsets: Float64Array;
+  readonly extent: BatchExtent;
+  /** Where in the batch each event stands. */
+  readonly sources: readonly { readonly record: number; readonly from: number; readonly to: number }[];
+}
+
+/** Reads a batch's events into rows. The result depends on the records alone, so a replay makes the same. */
+export function encodeBatch({ records }: Batch): EncodedBatch {
+  const reader = new EventReader();
+  const writer = new RowWriter();
+  const ids = new RowWriter(1 << 16);
+  const candidates: Candidate[] = [];
+  const sources: { record: number; from: number; to: number }[] = [];
+  const offsets: number[] = [0];
+  const clusters = new Map<string, Uint8Array>();
+  let fromMicros = Number.POSITIVE_INFINITY;
+  let toMicros = Number.NEGATIVE_INFINITY;
+  for (const [record, { payload, clusterId, receivedAtMicros }] of records.entries()) {
+    const cluster = clusters.get(clusterId) ?? encodeClusterId(clusterId);
+    clusters.set(clusterId, cluster);
+    for (const { from, to } of framesOf(payload)) {
+      const reason = reader.read(payload, from, to, receivedAtMicros);
+      invariant(reason === undefined, `an event in the journal cannot be read: ${reason ?? ''}`);
+      const { row } = reader;
+      writer.write(row, cluster);
+      ids.writeAuditId(row);
+      fromMicros = Math.min(fromMicros, row.time);
+      toMicros = Math.max(toMicros, row.time);
+      candidates.push({ key: `${clusterId}\u00ff${identityOf(row)}`, isTruncated: row.isTruncated });
+      sources.push({ record, from, to });
+      offsets.push(writer.length);
+    }
+  }
+  return {
+    candidates,
+    rows: writer.bytes.subarray(0, writer.length),
+    offsets: Float64Array.from(offsets),
+    extent: { clusterIds: [...clusters.keys()], fromMicros, toMicros, auditIds: ids.bytes.subarray(0, ids.length) },
+    sources,
+  };
+}
+
+/** The rows of the events that are chosen, one behind the other. */
+export function chooseRows({ rows, offsets }: EncodedBatch, chosen: Uint8Array): Uint8Array {
+  if (chosen.every((one) => one === 1)) return rows;
+  let size = 0;
+  for (let index = 0; index < chosen.length; index += 1) {
+    if (chosen[index] === 1) size += (offsets[index + 1] as number) - (offsets[index] as number);
+  }
+  const result = new Uint8Array(size);
+  let at = 0;
+  for (let index = 0; index < chosen.length; index += 1) {
+    if (chosen[index] !== 1) continue;
+    const row = rows.subarray(offsets[index], offsets[index + 1]);
+    result.set(row, at);
+    at += row.length;
+  }
+  return result;
+}

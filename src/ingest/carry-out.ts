@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Journal, JournalRecord } from '../journal/index.ts';
+import type { Logger } from '../platform/index.ts';
+import { EngineError, type EventWriter } from '../store/index.ts';
+import { type Batch, chooseRows, encodeBatch, type EncodedBatch } from './batch.ts';
+import type { DeadLetterSink } from './dead-letters.ts';
+import { decide, type Decision, outcome, resume } from './decide.ts';
+import { encodePlan, type Plan } from './plan.ts';
+
+/** What became of a record's events. */
+export interface RecordOutcome {
+  readonly stored: number;
+  readonly duplicates: number;
+  readonly completed: number;
+  readonly rejected: number;
+}
+
+/** Places where a test takes the power away; in the product nothing happens there. */
+export type IndexerStep = 'decided' | 'planned' | 'inserted' | 'deleted' | 'checkpointed';
+
+export interface CarryOutOptions {
+  readonly journal: Pick<Journal, 'writePlan'>;
+  readonly writer: EventWriter;
+  readonly deadLetters: DeadLetterSink;
+  readonly logger: Logger;
+  /** Says whether a cluster is still there. What waits for one that was deleted is dropped. */
+  readonly hasCluster: (clusterId: string) => boolean;
+  readonly onStep?: (step: IndexerStep) => void;
+}
+
+/** ClickHouse's codes for data that it cannot read: the fault of an event, not of the day. */
+const dataErrors = new Set([32, 33, 117, 128, 131]);
+const memoryLimitExceeded = 241;
+
+/**
+ * Carries out a batch up to the checkpoint: looks for twins, decides, makes the decision durable, inserts, deletes truncated
+ * twins. Rejects when the engine fails; calling again with the plan that is then in the journal goes on with the same numbers.
+ */
+export async function carryOut(
+  options: CarryOutOptions,
+  batch: Batch,
+  plan: Plan | undefined,
+): Promise<ReadonlyMap<JournalRecord, RecordOutcome>> {
+  const alive = { ...batch, records: batch.records.filter((record) => options.hasCluster(record.clusterId)) };
+  const encoded = encodeBatch(alive);
+  const { candidates, extent } = encoded;
+  if (candidates.length === 0) return summarise(alive, encoded, new Uint8Array());
+  const twins = await options.writer.findTwins(extent);
+  const isSame = plan?.outcomes.length === candidates.length;
+  const decision = plan && isSame ? resume(candidates, plan.outcomes, twins) : decide(candidates, twins);
+  options.onStep?.('decided');
+  const from = batch.records[0]?.position ?? 0;
+  await options.journal.writePlan(encodePlan({ from, next: batch.next, outcomes: decision.outcomes }));
+  options.onStep?.('planned');
+  await insertRows(options, alive, encoded, decision, decision.inserted);
+  options.onStep?.('inserted');
+  for (const clusterId of extent.clusterIds) {
+    const replaced = decision.replaced.filter((key) => key.startsWith(`${clusterId}\u00ff`));
+    const keys = replaced.flatMap((key) => twins.get(key)?.key ?? []);
+    if (keys.length > 0) await options.writer.deleteTruncated(clusterId, keys);
+  }
+  options.onStep?.('deleted');
+  return summarise(alive, encoded, decision.outcomes);
+}
+
+/** Inserts the chosen rows; where the engine cannot read them, halves them until the one that it cannot read is found. */
+async function insertRows(
+  options: CarryOutOptions,
+  batch: Batch,
+  encoded: EncodedBatch,
+  decision: Decision,
+  chosen: Uint8Array,
+): Promise<void> {
+  const rows = chooseRows(encoded, chosen);
+  if (rows.length === 0) return;
+  try {
+    await options.writer.insert(rows, createHash('sha256').update(rows).digest('hex'));
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const indexes = [...chosen.keys()].filter((index) => chosen[index] === 1);
+    const middle = indexes[indexes.length >> 1] ?? 0;
+    const isData = dataErrors.has(error.code);
+    if (indexes.length === 1 && isData) await bury(options, batch, encoded, middle, error);
+    else if (indexes.length > 1 && (isData || error.code === memoryLimitExceeded)) {
+      const half = (keep: (index: number) => boolean): Uint8Array =>
+        chosen.map((one, index) => (keep(index) ? one : 0));
+      await insertRows(
+        options,
+        batch,
+        encoded,
+        decision,
+        half((index) => index < middle),
+      );
+      await insertRows(
+        options,
+        batch,
+        encoded,
+        decision,
+        half((index) => index >= middle),
+      );
+      return;
+    } else throw error;
+    decision.outcomes[middle] = outcome.rejected;
+  }
+}
+
+async function bury(
+  options: CarryOutOptions,
+  batch: Batch,
+  encoded: EncodedBatch,
+  index: number,
+  error: EngineError,
+): Promise<void> {
+  const source = encoded.sources[index];
+  const record = source && batch.records[source.record];
+  if (!source || !record) return;
+  const { clusterId, receivedAtMicros, payload } = record;
+  options.logger.error({ err: error, clusterId }, 'the engine cannot read an event; it is kept as a dead letter');
+  const bytes = payload.subarray(source.from, source.to);
+  await options.deadLetters.add([
+    { clusterId, receivedAtMicros, reason: 'engine-refused', detail: error.message.slice(0, 500), bytes },
+  ]);
+}
+
+function summarise(batch: Batch, encoded: EncodedBatch, outcomes: Uint8Array): Map<JournalRecord, RecordOutcome> {
+  const counts = batch.records.map(() => ({ stored: 0, duplicates: 0, completed: 0, rejected: 0 }));
+  const names = ['stored', 'duplicates', 'completed', 'rejected'] as const;
+  for (const [index, { record }] of encoded.sources.entries()) {
+    const count = counts[record];
+    const name = names[outcomes[index] ?? outcome.rejected];
+    if (count && name) count[name] += 1;
+  }
+  return new Map(
+    batch.records.map((record, index) => [
+      record,
+      counts[index] ?? { stored: 0, duplicates: 0, completed: 0, rejected: 0 },
+    ]),
+  );
+}

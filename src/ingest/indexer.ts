@@ -1,0 +1,100 @@
+import { AppError } from '../base/index.ts';
+import type { Journal, JournalRecord, Position } from '../journal/index.ts';
+import type { Clock } from '../platform/index.ts';
+import { carryOut, type CarryOutOptions, type RecordOutcome } from './carry-out.ts';
+import type { Batch } from './batch.ts';
+import { createGatherer } from './gather.ts';
+import { decodePlan, type Plan } from './plan.ts';
+
+export interface IndexerOptions extends CarryOutOptions {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /**
+   * Called for each record whose events can be queried, before the checkpoint forgets the record; again after a crash in
+   * between. Keeps what must outlive a crash.
+   */
+  readonly onRecord: (record: JournalRecord, result: RecordOutcome) => void;
+}
+
+/** Moves what the journal holds into the store, each event once. One indexer a store. */
+export interface Indexer {
+  /** Resolves when the record at this position can be queried. */
+  whenStored(position: Position): Promise<RecordOutcome>;
+  /** Finishes the batch under way and stops. */
+  close(): Promise<void>;
+}
+
+/** Small batches wait this long for more, so that a trickle does not make a part an event. Well within the 2 s to be seen. */
+const minIntervalMs = 400;
+const firstRetryMs = 200;
+const maxRetryMs = 10_000;
+
+interface Waiter {
+  readonly resolve: (result: RecordOutcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const nothing: RecordOutcome = { stored: 0, duplicates: 0, completed: 0, rejected: 0 };
+
+/** Starts indexing where the last checkpoint left off. Never gives up: a batch that fails is tried again, with growing waits. */
+export function startIndexer(options: IndexerOptions): Indexer {
+  const { journal, clock, logger } = options;
+  const stopping = new AbortController();
+  const waiting = new Map<Position, Waiter>();
+  const gatherer = createGatherer(journal, stopping.signal);
+
+  async function index(batch: Batch): Promise<void> {
+    const results = await carryOut(options, batch, readPlan(journal));
+    for (const [record, result] of results) options.onRecord(record, result);
+    await journal.checkpoint(batch.next);
+    options.onStep?.('checkpointed');
+    for (const record of batch.records) {
+      waiting.get(record.position)?.resolve(results.get(record) ?? nothing);
+      waiting.delete(record.position);
+    }
+  }
+
+  async function indexUntilDone(batch: Batch): Promise<void> {
+    for (let waitMs = firstRetryMs; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, maxRetryMs)) {
+      try {
+        await index(batch);
+        return;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        logger.error({ err: error, events: batch.records.length }, 'cannot index a batch; trying again');
+        await clock.sleep(waitMs, stopping.signal);
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    let notBefore: Promise<unknown> = Promise.resolve();
+    while (!stopping.signal.aborted) {
+      const batch = await gatherer.next(readPlan(journal), notBefore);
+      if (!batch) break;
+      notBefore = clock.sleep(minIntervalMs, stopping.signal);
+      await indexUntilDone(batch);
+    }
+  }
+
+  const running = run().catch((error: unknown) => {
+    logger.fatal({ err: error }, 'the journal cannot be read; what is received waits in it');
+  });
+  return {
+    whenStored: (position) => new Promise((resolve, reject) => waiting.set(position, { resolve, reject })),
+    async close() {
+      stopping.abort();
+      await running;
+      const closed = new AppError('engine-unavailable', 'the server is closing');
+      for (const waiter of waiting.values()) waiter.reject(closed);
+      waiting.clear();
+    },
+  };
+}
+
+/** The plan that was written and not yet carried out to its end. */
+function readPlan(journal: Journal): Plan | undefined {
+  const bytes = journal.readPlan();
+  const plan = bytes && decodePlan(bytes);
+  return plan && plan.from >= journal.checkpointPosition() ? plan : undefined;
+}

@@ -1,0 +1,80 @@
+import { AppError } from '../base/index.ts';
+import { EventReader, type Piece, splitBody, type UnreadableReason } from '../audit/index.ts';
+import type { Journal, Position } from '../journal/index.ts';
+import type { Clock } from '../platform/index.ts';
+import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
+import { encodeFrames, framesKind } from './frames.ts';
+
+/** What was made of a body. `received` counts all its events, the rejected ones too. */
+export interface Receipt {
+  readonly received: number;
+  readonly rejected: number;
+  /** Of the record that holds the rest; undefined where nothing is left. */
+  readonly position: Position | undefined;
+}
+
+export interface ReceiverOptions {
+  readonly journal: Pick<Journal, 'append'>;
+  readonly deadLetters: DeadLetterSink;
+  readonly clock: Clock;
+  /** Told of the number of events that could not be read. */
+  readonly onRejected: (clusterId: string, count: number) => void;
+}
+
+/** The way from a body to the journal. */
+export interface Receiver {
+  /**
+   * Takes a body and resolves after everything in it is on disk: events in the journal, what cannot be read among the
+   * dead letters. Rejects with AppError: `bad-request` when there is something in the body and no event in it can be read
+   * (it is kept all the same), `journal-full` when there is no room. `tag` goes with the record.
+   */
+  accept(clusterId: string, body: Uint8Array, tag?: string): Promise<Receipt>;
+}
+
+/** Dead letters hold at most this much of what is no event: enough to see what it was. */
+const maxUnreadableRestBytes = 1 << 20;
+
+/** Makes the receiver. */
+export function createReceiver({ journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
+  const reader = new EventReader();
+  return {
+    async accept(clusterId, body, tag = '') {
+      const receivedAtMicros = clock.nowMicros();
+      const { pieces, rest } = splitBody(body);
+      const readable: Piece[] = [];
+      const letters: DeadLetter[] = [];
+      const bury = (piece: Piece, reason: UnreadableReason): void => {
+        const to = Math.min(
+          piece.to,
+          piece.from + (piece === rest ? maxUnreadableRestBytes : Number.POSITIVE_INFINITY),
+        );
+        const detail = `at byte ${piece.from} of the body`;
+        letters.push({ clusterId, receivedAtMicros, reason, detail, bytes: body.subarray(piece.from, to) });
+      };
+      for (const piece of pieces) {
+        const reason = reader.read(body, piece.from, piece.to, receivedAtMicros);
+        if (reason) bury(piece, reason);
+        else readable.push(piece);
+      }
+      if (rest) bury(rest, 'not-json');
+      if (letters.length > 0) {
+        await deadLetters.add(letters);
+        onRejected(clusterId, letters.length);
+      }
+      if (readable.length === 0) {
+        if (letters.length === 0) return { received: 0, rejected: 0, position: undefined };
+        throw new AppError('bad-request', `cannot read body: no event in it can be read (${letters[0]?.reason ?? ''})`);
+      }
+      const position = await journal.append({
+        clusterId,
+        receivedAtMicros,
+        kind: framesKind,
+        flags: 0,
+        tag,
+        eventCount: readable.length,
+        payload: [encodeFrames(body, readable)],
+      });
+      return { received: readable.length + letters.length, rejected: letters.length, position };
+    },
+  };
+}
