@@ -51,13 +51,7 @@ export function enableAudit(text: string, options: EnableOptions, files: HostFil
   if (!read.ok) return read;
   const refusals = refuse(read.value, options);
   if (refusals.length > 0) return fail(...refusals);
-  const steps: readonly Step[] = [
-    (manifest) => ok(setFlags(manifest, wantedFlags(manifest, options))),
-    mountPolicy,
-    mountWebhook,
-    mountLog,
-    addCollector,
-  ];
+  const steps: readonly Step[] = [setWanted, mountPolicy, mountWebhook, mountLog, addCollector];
   let manifest = read.value;
   for (const step of steps) {
     const edited = step(manifest, options);
@@ -94,9 +88,11 @@ function refuse(manifest: Manifest, options: EnableOptions): Diagnostic[] {
   return refusals;
 }
 
-/** The flags to set, in the order of the catalogue's groups; a flag that is there keeps its value unless another is given. */
-function wantedFlags(manifest: Manifest, options: EnableOptions): readonly (readonly [string, string])[] {
-  const present = new Set(manifest.flags.flags.map((flag) => flag.name));
+/** Chooses the flags to set, in the catalogue's order; a flag that is there keeps its value unless another is given. */
+export function chooseFlags(
+  present: ReadonlySet<string>,
+  options: Omit<EnableOptions, 'release' | 'collectorCluster'>,
+): readonly (readonly [name: string, value: string])[] {
   const wanted = new Map<string, string>();
   if (options.policyPath !== undefined) wanted.set('audit-policy-file', options.policyPath);
   if (options.backends.includes('webhook') && options.webhookPath !== undefined)
@@ -114,6 +110,11 @@ function wantedFlags(manifest: Manifest, options: EnableOptions): readonly (read
     const value = wanted.get(name);
     return value === undefined ? [] : [[name, value]];
   });
+}
+
+function setWanted(manifest: Manifest, options: EnableOptions): Result<string> {
+  const present = new Set(manifest.flags.flags.map((flag) => flag.name));
+  return ok(setFlags(manifest, chooseFlags(present, options)));
 }
 
 /** The backoff has two names in kube-apiserver; the one that the manifest uses stays. */

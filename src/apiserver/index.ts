@@ -17,3 +17,12 @@ export { unifiedDiff } from './unified-diff.ts';
 export { configuredBackends, givenFlags, readSettings, type Settings } from './status/settings.ts';
 export { type Capacity, type CapacityQuestion, capacityOf } from './tune/capacity.ts';
 export { type Load, type Tuning, tuneWebhook } from './tune/tune.ts';
+export { chooseFlags } from './enable.ts';
+export {
+  type Distribution,
+  distributions,
+  type Fragment,
+  type FragmentRequest,
+  neededFiles,
+  writeFragment,
+} from './fragments/index.ts';

@@ -1,5 +1,4 @@
 import type { Backend } from '../flags/catalogue.ts';
-import { formatDuration } from '../flags/go-value.ts';
 import type { Settings } from '../status/settings.ts';
 import { count } from './tune.ts';
 
@@ -110,7 +109,7 @@ function explain(facts: Facts): string {
   }
   if (outage !== null)
     lines.push(
-      `A batch is tried five times within about ${formatDuration(outage)}: a receiver that is away for longer loses it.`,
+      `A batch is tried five times within about ${count(outage)} s: a receiver that is away for longer loses it.`,
     );
   if (load !== undefined && verdict) {
     const drop = verdict.secondsUntilDrop === null ? '' : `, the first one after ${count(verdict.secondsUntilDrop)} s`;

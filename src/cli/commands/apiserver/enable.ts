@@ -1,13 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { type Backend, checkPolicyFile, unifiedDiff } from '../../../apiserver/index.ts';
+import {
+  type Backend,
+  checkPolicyFile,
+  type Distribution,
+  distributions,
+  parseRelease,
+  type Release,
+  unifiedDiff,
+} from '../../../apiserver/index.ts';
+import { newestMinor } from '../../../policy/index.ts';
 import { outputOf } from '../../common-options.ts';
 import { wrongInput, wrongUsage } from '../../cli-error.ts';
 import { readTextFile } from '../../input-file.ts';
 import type { Output } from '../../output.ts';
 import { changeManifest } from './change-manifest.ts';
 import { planEnable, type EnablePlan, type PlannedFile } from './enable-plan.ts';
+import { printFragment } from './print-fragment.ts';
 import { readManifestFile, releaseFor, type ManifestFile } from './manifest-file.ts';
 import { addFlagOptions, defaultHostDir, givenValues, kubeVersionOption } from './options.ts';
 import { addWaitOptions, type WaitOptions } from './wait-options.ts';
@@ -18,7 +28,9 @@ const maxPolicyBytes = 16_000_000;
 
 interface EnableOptions extends WebhookOptions, WaitOptions {
   readonly manifest?: string;
-  readonly policy?: string;
+  readonly for?: Distribution;
+  readonly out?: string;
+  readonly policy: string;
   readonly backend: 'log' | 'webhook' | 'both';
   readonly hostDir: string;
   readonly kubeVersion?: string;
@@ -31,7 +43,14 @@ export function registerEnable(group: Command): void {
   const command = group
     .command('enable')
     .description("switch audit on in kube-apiserver's static-pod manifest")
-    .requiredOption('--manifest <file>', "kube-apiserver's manifest")
+    .option('--manifest <file>', "kube-apiserver's manifest")
+    .addOption(
+      new Option(
+        '--for <distribution>',
+        'instead of editing a manifest, write the configuration for one of these',
+      ).choices(distributions),
+    )
+    .option('--out <dir>', 'with --for: write the files to a folder instead of the configuration to standard output')
     .requiredOption('--policy <file>', 'the audit policy')
     .addOption(new Option('--backend <backend>', 'where events go').choices(['log', 'webhook', 'both']).default('log'))
     .option('--webhook-url <url>', 'webhook: where events are sent to')
@@ -42,25 +61,24 @@ export function registerEnable(group: Command): void {
     .option('--collector-env <cluster-id>', "add the variables by which a registered cluster's collector finds the log")
     .option('--dry-run', 'print the change as a unified diff and write nothing');
   addWaitOptions(addFlagOptions(command));
-  command.action(async (options: EnableOptions, self: Command) => enable(options, self));
+  command.action(async (options: EnableOptions, self: Command) => {
+    if (options.for !== undefined) return enableFor(options.for, options, self);
+    if (options.manifest === undefined) throw wrongUsage('give --manifest or --for');
+    return enable(options.manifest, options, self);
+  });
 }
 
-async function enable(options: EnableOptions, command: Command): Promise<void> {
+async function enable(manifestFile: string, options: EnableOptions, command: Command): Promise<void> {
   const output = outputOf(command);
-  const { manifest: manifestFile, policy: policyFile } = options;
-  if (manifestFile === undefined || policyFile === undefined) throw wrongUsage('--manifest and --policy are needed');
   const manifest = await readManifestFile(manifestFile);
   const { release, warning } = releaseFor(manifest.manifest, options.kubeVersion);
   if (warning) output.diagnostics([warning]);
-  const policyText = await readTextFile(policyFile, maxPolicyBytes);
-  const policyProblems = checkPolicyFile(policyText, release);
-  if (policyProblems.some((problem) => problem.severity === 'error')) throw wrongInput(policyProblems, policyFile);
-  output.diagnostics(policyProblems, policyFile);
+  const policyText = await readPolicy(options.policy, release, output);
   const plan = planEnable({
     manifest,
     release,
     backends: backendsOf(options.backend),
-    policy: { file: policyFile, text: policyText },
+    policy: { file: options.policy, text: policyText },
     kubeconfig: await kubeconfigFor(options, output),
     hostDir: path.resolve(options.hostDir),
     given: givenValues(command.opts()),
@@ -82,6 +100,33 @@ async function enable(options: EnableOptions, command: Command): Promise<void> {
     : {};
   const answer = { changed, manifest: manifest.path, files: plan.files.map((file) => file.path), ...done };
   output.answer(answer, () => summary(answer));
+}
+
+async function enableFor(distribution: Distribution, options: EnableOptions, command: Command): Promise<void> {
+  const output = outputOf(command);
+  const release = parseRelease(options.kubeVersion ?? `1.${newestMinor}`) ?? { minor: newestMinor };
+  const policy = await readPolicy(options.policy, release, output);
+  const kubeconfig = await kubeconfigFor(options, output);
+  if (options.backend !== 'log' && kubeconfig === undefined)
+    throw wrongUsage('the webhook backend needs --webhook-url');
+  await printFragment(distribution, {
+    release,
+    backends: backendsOf(options.backend),
+    policy,
+    kubeconfig,
+    hostDir: options.hostDir,
+    given: givenValues(command.opts()),
+    out: options.out,
+    output,
+  });
+}
+
+async function readPolicy(file: string, release: Release, output: Output): Promise<string> {
+  const text = await readTextFile(file, maxPolicyBytes);
+  const problems = checkPolicyFile(text, release);
+  if (problems.some((problem) => problem.severity === 'error')) throw wrongInput(problems, file);
+  output.diagnostics(problems, file);
+  return text;
 }
 
 function backendsOf(backend: EnableOptions['backend']): readonly Backend[] {
