@@ -61,6 +61,11 @@ export interface DeadLetters {
   waiting(): Promise<ReadonlyMap<string, number>>;
 }
 
+interface Usage {
+  count: number;
+  bytes: number;
+}
+
 const columns = 'id, cluster_id, received_at_micros, source, reason, size, state, attempts, last_attempt_at';
 
 /** Keeps dead letters in the database. */
@@ -90,18 +95,23 @@ export function createDeadLetters(database: DatabaseSync, clock: Clock, bounds: 
     `SELECT cluster_id, count(*) AS count FROM dead_letters WHERE state = 'waiting' GROUP BY cluster_id`,
   );
 
-  /** Room for so many bytes of a cluster, made where newer ones may push out older ones. */
-  function makeRoom(clusterId: string, size: number): boolean {
+  function usageOf(clusterId: string): Usage {
+    const row = used.get(clusterId);
+    return row === undefined ? { count: 0, bytes: 0 } : { count: integer(row, 'count'), bytes: integer(row, 'bytes') };
+  }
+
+  /** Makes room for so many bytes of a cluster where newer ones may push out older ones, and counts them in. */
+  function takeRoom(clusterId: string, usage: Usage, size: number): boolean {
     if (size > bounds.bytes || bounds.count < 1) return false;
-    const now = used.get(clusterId);
-    let [count, total] = now === undefined ? [0, 0] : [integer(now, 'count'), integer(now, 'bytes')];
-    while (count + 1 > bounds.count || total + size > bounds.bytes) {
+    while (usage.count + 1 > bounds.count || usage.bytes + size > bounds.bytes) {
       const first = bounds.keep === 'newest' ? oldest.get(clusterId) : undefined;
       if (first === undefined) return false;
       remove.run(integer(first, 'id'));
-      count -= 1;
-      total -= integer(first, 'size');
+      usage.count -= 1;
+      usage.bytes -= integer(first, 'size');
     }
+    usage.count += 1;
+    usage.bytes += size;
     return true;
   }
 
@@ -110,9 +120,12 @@ export function createDeadLetters(database: DatabaseSync, clock: Clock, bounds: 
       transaction(database, () => {
         let kept = 0;
         let dropped = 0;
+        const usages = new Map<string, Usage>();
         for (const { clusterId, key, receivedAtMicros, source, reason, bytes } of letters) {
           if (known.get(clusterId, key) !== undefined) continue;
-          if (makeRoom(clusterId, bytes.length)) {
+          const usage = usages.get(clusterId) ?? usageOf(clusterId);
+          usages.set(clusterId, usage);
+          if (takeRoom(clusterId, usage, bytes.length)) {
             insert.run(clusterId, key, receivedAtMicros, source, reason, bytes, bytes.length);
             kept += 1;
           } else dropped += 1;

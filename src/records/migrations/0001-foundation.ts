@@ -70,6 +70,8 @@ CREATE TABLE dead_letters (
   last_attempt_at INTEGER,
   UNIQUE (cluster_id, key)
 ) STRICT;
+CREATE INDEX dead_letters_of_cluster ON dead_letters (cluster_id, id, size);
+CREATE INDEX dead_letters_waiting ON dead_letters (cluster_id) WHERE state = 'waiting';
 
 CREATE TABLE saved_queries (
   id TEXT PRIMARY KEY NOT NULL,

@@ -1,0 +1,34 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { migrate, transaction } from './database.ts';
+
+function tables(database: DatabaseSync): unknown[] {
+  return database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .all()
+    .map((row) => row['name']);
+}
+
+test('a migration that fails leaves the database at the version before it, and the next start repeats it', () => {
+  const database = new DatabaseSync(':memory:');
+  const [one, broken, two] = ['CREATE TABLE a (x)', 'CREATE TABLE b (x); CREATE TABLE a (x)', 'CREATE TABLE b (x)'];
+  expect(() => migrate(database, 'f', [one, broken])).toThrow('already exists');
+  expect(tables(database)).toEqual(['a']);
+  migrate(database, 'f', [one, two]);
+  migrate(database, 'f', [one, two]);
+  expect(tables(database)).toEqual(['a', 'b']);
+  expect(() => migrate(database, 'f', [one])).toThrow('cannot open records "f": they have schema 2');
+});
+
+test('a transaction is undone when its task throws', () => {
+  const database = new DatabaseSync(':memory:');
+  database.exec('CREATE TABLE a (x)');
+  expect(() =>
+    transaction(database, () => {
+      database.exec('INSERT INTO a VALUES (1)');
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  transaction(database, () => database.exec('INSERT INTO a VALUES (2)'));
+  expect(database.prepare('SELECT x FROM a').all()).toEqual([{ x: 2 }]);
+});
