@@ -207,13 +207,15 @@ export class EventReader {
     const column = columnIndex[read.column];
     const first = bytes[at];
     if (read.shape === 'array' ? first !== 0x5b : read.shape === 'object' ? first !== 0x7b : false) return false;
-    if (read.shape !== 'any' && after - at === 2) {
+    // An empty list or map is left out by Go; a struct behind a pointer is written even when it is empty.
+    const isOmitted = read.shape !== 'any' && !read.names;
+    if (isOmitted && after - at === 2) {
       row.setSlice(column, at, at);
       return true;
     }
     if (read.names || (scanner.traits & trait.irregular) !== 0) {
       const text = canonicalJson(bytes, at, after, read.names ? { memberNames: read.names } : {});
-      row.setText(column, read.shape !== 'any' && text.length === 2 ? '' : text);
+      row.setText(column, isOmitted && text.length === 2 ? '' : text);
     } else if ((scanner.traits & trait.html) === 0) row.setSlice(column, at, after);
     else {
       const room = row.reserve(after - at);

@@ -146,10 +146,15 @@ export class RowReader {
   readonly row = new EventRow();
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
+  private readonly trailingBytes: number;
   private at = 0;
+  /** The current row's `audit_id`, whatever its `audit_id_text`. */
+  auditId = '';
 
-  constructor(bytes: Uint8Array) {
+  /** `trailingBytes`: of fixed columns that the statement put behind those of the table. */
+  constructor(bytes: Uint8Array, trailingBytes = 0) {
     this.bytes = bytes;
+    this.trailingBytes = trailingBytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -157,7 +162,6 @@ export class RowReader {
   next(): boolean {
     if (this.at >= this.bytes.length) return false;
     this.row.clear(this.bytes);
-    let auditId = '';
     for (let column = 0; column < plan.length; column += 1) {
       switch (plan[column]) {
         case 'received':
@@ -174,7 +178,7 @@ export class RowReader {
           this.at += 1;
           break;
         case 'auditId':
-          auditId = readUuid(this.bytes, this.at);
+          this.auditId = readUuid(this.bytes, this.at);
           this.at += 16;
           break;
         case 'code':
@@ -184,9 +188,15 @@ export class RowReader {
           this.text(column);
       }
     }
-    if (!this.row.has(columnIndex.audit_id_text)) this.row.setText(columnIndex.audit_id_text, auditId);
+    if (!this.row.has(columnIndex.audit_id_text)) this.row.setText(columnIndex.audit_id_text, this.auditId);
+    this.at += this.trailingBytes;
     invariant(this.row.layout <= layouts.v1beta1Item, 'a row has a layout that nobody wrote');
     return true;
+  }
+
+  /** The unsigned 64-bit number that stands behind the current row's columns. */
+  trailingUint64(): string {
+    return this.view.getBigUint64(this.at - this.trailingBytes, true).toString();
   }
 
   private flag(): boolean {

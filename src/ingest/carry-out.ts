@@ -24,7 +24,7 @@ export interface CarryOutOptions {
   readonly deadLetters: DeadLetterSink;
   readonly logger: Logger;
   /** Says whether a cluster is still there. What waits for one that was deleted is dropped. */
-  readonly hasCluster: (clusterId: string) => boolean;
+  readonly hasCluster: (clusterId: string) => Promise<boolean>;
   readonly onStep?: (step: IndexerStep) => void;
 }
 
@@ -41,7 +41,9 @@ export async function carryOut(
   batch: Batch,
   plan: Plan | undefined,
 ): Promise<ReadonlyMap<JournalRecord, RecordOutcome>> {
-  const alive = { ...batch, records: batch.records.filter((record) => options.hasCluster(record.clusterId)) };
+  const ids = new Set(batch.records.map((record) => record.clusterId));
+  const known = new Map(await Promise.all([...ids].map(async (id) => [id, await options.hasCluster(id)] as const)));
+  const alive = { ...batch, records: batch.records.filter((record) => known.get(record.clusterId) === true) };
   const encoded = encodeBatch(alive);
   const { candidates, extent } = encoded;
   if (candidates.length === 0) return summarise(alive, encoded, new Uint8Array());

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { DeadLetters } from '../records/index.ts';
+
 /** Why an event is not in the store. */
 export type DeadLetterReason =
   | 'not-json'
@@ -19,4 +22,22 @@ export interface DeadLetter {
 /** Where they go. Resolves when they are on disk. */
 export interface DeadLetterSink {
   add(letters: readonly DeadLetter[]): Promise<void>;
+}
+
+/** Keeps dead letters among the records. The same bytes of a cluster are kept once, however often they are sent. */
+export function createDeadLetterSink(letters: Pick<DeadLetters, 'add'>): DeadLetterSink {
+  return {
+    async add(added) {
+      await letters.add(
+        added.map(({ clusterId, receivedAtMicros, reason, detail, bytes }) => ({
+          clusterId,
+          receivedAtMicros,
+          source: detail,
+          reason,
+          key: createHash('sha256').update(bytes).digest('hex'),
+          bytes,
+        })),
+      );
+    },
+  };
 }

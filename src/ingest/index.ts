@@ -1,4 +1,4 @@
-export type { DeadLetter, DeadLetterReason, DeadLetterSink } from './dead-letters.ts';
+export { createDeadLetterSink, type DeadLetter, type DeadLetterReason, type DeadLetterSink } from './dead-letters.ts';
 export type { IndexerStep, RecordOutcome } from './carry-out.ts';
 export { type Indexer, startIndexer } from './indexer.ts';
 export { createReceiver, type Receipt, type Receiver } from './receiver.ts';

@@ -13,7 +13,7 @@ export interface IndexerOptions extends CarryOutOptions {
    * Called for each record whose events can be queried, before the checkpoint forgets the record; again after a crash in
    * between. Keeps what must outlive a crash.
    */
-  readonly onRecord: (record: JournalRecord, result: RecordOutcome) => void;
+  readonly onRecord: (record: JournalRecord, result: RecordOutcome) => Promise<void>;
 }
 
 /** Moves what the journal holds into the store, each event once. One indexer a store. */
@@ -45,7 +45,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
 
   async function index(batch: Batch): Promise<void> {
     const results = await carryOut(options, batch, readPlan(journal));
-    for (const [record, result] of results) options.onRecord(record, result);
+    for (const [record, result] of results) await options.onRecord(record, result);
     await journal.checkpoint(batch.next);
     options.onStep?.('checkpointed');
     for (const record of batch.records) {

@@ -2,3 +2,14 @@ export { createEngine, type Engine, EngineError, type EngineRows, type Statement
 export { type EngineAddress, type EngineSupervisor, superviseEngine } from './engine/supervisor.ts';
 export { type BatchExtent, createEventWriter, type EventWriter, type StoredTwin, twinKey } from './events.ts';
 export { migrateStore } from './migrate.ts';
+export {
+  createEventSearch,
+  decodeCursor,
+  type Bucket,
+  type EventSearch,
+  type FacetValue,
+  type PageRequest,
+  type QueryLimits,
+  type Selection,
+  type StoredEvent,
+} from './event-reader.ts';
