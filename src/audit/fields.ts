@@ -302,6 +302,16 @@ export const fields: readonly Field[] = [
     },
   },
   {
+    name: 'other',
+    type: 'json',
+    source: { kind: 'json', column: 'other' },
+    doc: {
+      en: 'What the event holds beyond the fields of the API, under its own path.',
+      zh: '事件中 API 字段以外的内容（按原路径）。',
+      ja: 'API のフィールド以外にイベントが持つ内容（元のパスで）。',
+    },
+  },
+  {
     name: 'derived.command',
     type: 'text',
     source: { kind: 'derived', rule: 'exec-command' },

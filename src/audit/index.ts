@@ -1,5 +1,6 @@
 export { type Column, type ColumnName, columns } from './columns.ts';
 export { type DerivedRule, type Field, type FieldSource, fields } from './fields.ts';
+export { fullTextExpression, fullTextToken, fullTextTokenizer } from './full-text.ts';
 export { EventRow, layouts } from './event-row.ts';
 export { EventReader, type UnreadableReason } from './read-event.ts';
 export { identityOf } from './identity.ts';

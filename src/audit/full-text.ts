@@ -1,0 +1,107 @@
+import type { ColumnName } from './columns.ts';
+
+/**
+ * What the text index holds. The engine's `splitByNonAlpha` takes ASCII letters and digits and everything beyond ASCII as
+ * parts of a token. SLS's words also hold `.`, `-`, `_` and some more, so those become upper-case letters, which are
+ * free because letters are stored in lower case. The index then holds the very words of SLS: what it says about a word
+ * needs no second look at the columns.
+ */
+const lettersOf: Readonly<Record<string, string>> = {
+  '!': 'A',
+  '#': 'B',
+  $: 'C',
+  '%': 'D',
+  '*': 'E',
+  '+': 'F',
+  '-': 'G',
+  '.': 'H',
+  '\\': 'I',
+  '^': 'J',
+  _: 'K',
+  '`': 'L',
+  '|': 'M',
+  '~': 'N',
+};
+const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Control characters but for tab, line feed and carriage return, which separate words. */
+const controls = [...Array(32).keys(), 127].filter((code) => code !== 9 && code !== 10 && code !== 13);
+/** Stands for a backslash in JSON text, where it is written twice; JSON text holds no raw control character. */
+const jsonBackslash = 1;
+const controlLetter = 'Z';
+
+/** Columns whose words are found by a search without a field. Text, then JSON. */
+const textColumns: readonly ColumnName[] = [
+  'level',
+  'stage',
+  'request_uri',
+  'verb',
+  'user_username',
+  'user_uid',
+  'user_agent',
+  'object_resource',
+  'object_namespace',
+  'object_name',
+  'object_uid',
+  'object_api_group',
+  'object_api_version',
+  'object_resource_version',
+  'object_subresource',
+  'response_status',
+  'response_reason',
+  'response_message',
+];
+const jsonColumns: readonly ColumnName[] = [
+  'user_groups',
+  'user_extra',
+  'impersonated_user',
+  'authentication_metadata',
+  'source_ips',
+  'response_details',
+  'annotations',
+  'request_object',
+  'response_object',
+  'other',
+];
+
+/** The tokenizer of the text index, as its declaration names it. */
+export const fullTextTokenizer = `'splitByNonAlpha'`;
+
+/**
+ * ClickHouse expression of the text index: all words of an event but its audit id and times. The index is declared over
+ * exactly this text, and queries use exactly this text, or the engine does not recognise it.
+ */
+export const fullTextExpression = buildExpression();
+
+function buildExpression(): string {
+  const escaped = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
+  const specials = Object.keys(lettersOf);
+  const from = [
+    upperCase,
+    specials.map((special) => (special === '\\' ? '\\\\' : special)).join(''),
+    controls.map(escaped).join(''),
+  ].join('');
+  const to = [
+    upperCase.toLowerCase(),
+    specials.map((special) => lettersOf[special]).join(''),
+    controls.map((code) => (code === jsonBackslash ? lettersOf['\\'] : controlLetter)).join(''),
+  ].join('');
+  const parts = [...textColumns, `ifNull(toString(response_code), '')`, ...jsonColumns.map(wordsOfJson)];
+  return `translate(concatWithSeparator(' ', ${parts.join(', ')}), '${from}', '${to}')`;
+}
+
+/** JSON text whose escapes that separate words are blanks: `\n` before a word must not become part of it. */
+function wordsOfJson(column: ColumnName): string {
+  const blanks = ['"', 'n', 'r', 't'];
+  const backslashes = `replaceAll(${column}, '\\\\\\\\', '\\x01')`;
+  return blanks.reduce((text, letter) => `replaceAll(${text}, '\\\\${letter}', ' ')`, backslashes);
+}
+
+/**
+ * A word (in lower case, without delimiters) as the text index holds it, or undefined where the index cannot tell it from another:
+ * words with a backslash or a control character.
+ */
+export function fullTextToken(word: string): string | undefined {
+  // eslint-disable-next-line no-control-regex
+  if (/[\\\u0000-\u001f\u007f]/.test(word)) return undefined;
+  return word.replaceAll(/[!#$%*+\-.^_`|~]/g, (special) => lettersOf[special] ?? special);
+}

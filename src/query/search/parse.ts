@@ -1,0 +1,358 @@
+import { type Diagnostic, fail, ok, type Result, type Span } from '../../base/index.ts';
+import { frozen, type SearchKey, type SearchNode, type SearchValue } from './ast.ts';
+import { isBlank, isReserved, maxConditions, maxSearchDepth, maxSearchLength, quote } from './lexical.ts';
+import { parseComparison, parseRange } from './parse-number.ts';
+import { problem, SearchRejection } from './rejection.ts';
+import { type Scanned, Scanner } from './scanner.ts';
+
+/**
+ * Parses a search: the part of a statement before `|`. Empty text and `*` find everything. The tree is frozen and at most
+ * `maxSearchDepth` deep. Warnings come with the tree; an error comes alone.
+ */
+export function parseSearch(text: string): Result<SearchNode> {
+  try {
+    const parser = new Parser(text);
+    const node = parser.parse();
+    return ok(node, parser.warnings);
+  } catch (thrown) {
+    if (thrown instanceof SearchRejection) return fail(thrown.diagnostic);
+    throw thrown;
+  }
+}
+
+class Parser {
+  readonly warnings: Diagnostic[] = [];
+  private readonly scanner: Scanner;
+  private conditions = 0;
+
+  constructor(text: string) {
+    this.scanner = new Scanner(text);
+    if (text.length > maxSearchLength) {
+      throw new SearchRejection(
+        'search-too-long',
+        { from: maxSearchLength, to: text.length },
+        `cannot read the search: it is longer than ${maxSearchLength} characters`,
+      );
+    }
+  }
+
+  parse(): SearchNode {
+    const { scanner } = this;
+    if (scanner.peek() === undefined)
+      return frozen({ kind: 'all', span: frozen({ from: 0, to: scanner.text.length }) });
+    const node = this.or(0);
+    if (scanner.peek() !== undefined) this.unexpected();
+    return node;
+  }
+
+  private or(depth: number): SearchNode {
+    const items = [this.and(depth)];
+    while (this.takeOperator('or')) items.push(this.and(depth));
+    return joined('or', items);
+  }
+
+  private and(depth: number): SearchNode {
+    const items = [this.not(depth)];
+    for (;;) {
+      const next = this.scanner.peek();
+      if (this.takeOperator('and')) items.push(this.not(depth));
+      else if (next === undefined || next === ')' || this.nextOperator() === 'or') return joined('and', items);
+      else items.push(this.not(depth));
+    }
+  }
+
+  private not(depth: number): SearchNode {
+    this.scanner.peek();
+    const starts: number[] = [];
+    for (let from = this.scanner.at; this.takeOperator('not'); from = this.scanner.at) {
+      starts.push(from);
+      this.countCondition();
+      this.scanner.peek();
+    }
+    let node = this.primary(depth);
+    for (const from of starts.toReversed()) {
+      node = frozen({ kind: 'not', item: node, span: frozen({ from, to: node.span.to }) });
+    }
+    return node;
+  }
+
+  private primary(depth: number): SearchNode {
+    const { scanner } = this;
+    const next = scanner.peek();
+    if (next === '(') return this.group(depth);
+    const operator = this.nextOperator();
+    if (next === undefined || next === ')' || next === '|' || operator !== undefined) this.unexpected();
+    this.countCondition();
+    if (scanner.text.startsWith('#"', scanner.at)) return term(this.value());
+    const isQuoted = next === '"';
+    const word = isQuoted ? this.quoted() : scanner.keyWord();
+    return this.fieldCondition(word) ?? this.term(word, isQuoted);
+  }
+
+  private group(depth: number): SearchNode {
+    const { scanner } = this;
+    const open = { from: scanner.at, to: scanner.at + 1 };
+    if (depth >= maxSearchDepth) {
+      throw new SearchRejection(
+        'search-too-deep',
+        open,
+        `cannot read the search: more than ${maxSearchDepth} parentheses deep`,
+      );
+    }
+    scanner.take('(');
+    if (scanner.peek() === ')') {
+      throw new SearchRejection(
+        'empty-parentheses',
+        { from: open.from, to: scanner.at + 1 },
+        'nothing is in these parentheses',
+      );
+    }
+    const node = this.or(depth + 1);
+    if (!scanner.take(')')) {
+      if (scanner.peek() !== undefined) this.unexpected();
+      throw new SearchRejection('unbalanced-parentheses', open, 'this parenthesis is never closed', 'add ")"');
+    }
+    return node;
+  }
+
+  /** What follows a key: `: value`, a comparison or a range. Undefined where the word is no key. */
+  private fieldCondition(word: Scanned): SearchNode | undefined {
+    const { scanner } = this;
+    const next = scanner.peek();
+    if (next === ':') {
+      scanner.take(':');
+      if (word.text === '') this.missingKey({ from: word.span.from, to: scanner.at });
+      const key =
+        word.text.toLowerCase() === '__tag__' && !isQuotedSpan(scanner, word.span) ? this.tagKey(word) : keyOf(word);
+      const value = this.fieldValue(key);
+      return frozen({ kind: 'field', key, value, span: frozen({ from: key.span.from, to: value.span.to }) });
+    }
+    if (next === '>' || next === '<' || next === '=') {
+      if (word.text === '') this.missingKey({ from: scanner.at, to: scanner.at + 1 });
+      return parseComparison(scanner, keyOf(word));
+    }
+    return this.followsIn() ? parseRange(scanner, keyOf(word)) : undefined;
+  }
+
+  /** `__tag__:NAME:` has two colons, the first belongs to the key. */
+  private tagKey(word: Scanned): SearchKey {
+    const { scanner } = this;
+    const name = scanner.peek() === '"' ? this.quoted() : scanner.keyWord();
+    if (name.text === '' || !scanner.take(':')) {
+      throw new SearchRejection(
+        'value-expected',
+        { from: word.span.from, to: Math.max(scanner.at, word.span.to) },
+        'a tag is searched as __tag__:NAME:VALUE',
+      );
+    }
+    return frozen({ name: `__tag__:${name.text}`, span: frozen({ from: word.span.from, to: name.span.to }) });
+  }
+
+  private fieldValue(key: SearchKey): SearchValue {
+    const { scanner } = this;
+    const next = scanner.peek();
+    const end = { from: key.span.from, to: scanner.at };
+    if (next === undefined || next === ')' || next === '|') {
+      throw new SearchRejection(
+        'value-expected',
+        end,
+        `no value follows "${key.name}:"`,
+        `write ${key.name}: value, or ${key.name}:* for "exists"`,
+      );
+    }
+    if (next === '(') {
+      throw new SearchRejection(
+        'value-expected',
+        { from: scanner.at, to: scanner.at + 1 },
+        'a field takes one value, not parentheses',
+        `write (${key.name}: a or ${key.name}: b)`,
+      );
+    }
+    const operator = this.nextOperator();
+    if (operator !== undefined) {
+      throw new SearchRejection(
+        'value-expected',
+        this.wordSpan(operator),
+        `"${operator}" is an operator, not a value`,
+        `write ${quote(operator)} to search for the word`,
+      );
+    }
+    return this.value();
+  }
+
+  private value(): SearchValue {
+    const { scanner } = this;
+    if (scanner.text.startsWith('#"', scanner.at)) {
+      const from = scanner.at;
+      scanner.at++;
+      const { text, span } = this.quoted();
+      return frozen({ kind: 'phrase', text, span: frozen({ from, to: span.to }) });
+    }
+    if (scanner.peek() === '"') {
+      const { text, span } = this.quoted();
+      return frozen({ kind: 'quoted', text, span: frozen(span) });
+    }
+    const { text, span } = scanner.valueWord();
+    this.remark(text, span);
+    return text === '*'
+      ? frozen({ kind: 'any', span: frozen(span) })
+      : frozen({ kind: 'word', text, span: frozen(span) });
+  }
+
+  private term(word: Scanned, isQuoted: boolean): SearchNode {
+    const span = frozen(word.span);
+    if (isQuoted) return term(frozen({ kind: 'quoted', text: word.text, span }));
+    if (word.text === '*') return frozen({ kind: 'all', span });
+    if (isReserved(word.text)) {
+      throw new SearchRejection(
+        'reserved-word',
+        span,
+        `"${word.text}" is a reserved word`,
+        `write ${quote(word.text)} to search for the word`,
+      );
+    }
+    this.remark(word.text, span);
+    return term(frozen({ kind: 'word', text: word.text, span }));
+  }
+
+  /** Warns about characters that mean something elsewhere but nothing here. */
+  private remark(text: string, span: Span): void {
+    if (text.startsWith("'")) {
+      this.warnings.push(
+        problem('warning', 'single-quotes', span, 'single quotes mean nothing in a search', 'use double quotes'),
+      );
+    } else if (/[“”：＊]/u.test(text)) {
+      this.warnings.push(
+        problem(
+          'warning',
+          'full-width-character',
+          span,
+          'this holds a full-width or curly character that is not an operator',
+          'type : " * in ASCII',
+        ),
+      );
+    }
+  }
+
+  private quoted(): Scanned {
+    const scanned = this.scanner.quoted();
+    if (scanned.closed) return scanned;
+    throw new SearchRejection(
+      'unbalanced-quotes',
+      { from: scanned.span.from, to: scanned.span.from + 1 },
+      'this quote is never closed',
+      scanned.text.endsWith('"') ? String.raw`\" is a quote inside the text, not its end` : 'add "',
+    );
+  }
+
+  /** The operator that comes next, if any: `and`, `or`, `not` in any case, `in` in lower case. */
+  private nextOperator(): string | undefined {
+    this.scanner.peek();
+    const { text, at } = this.scanner;
+    const match = /^(?:and|or|not|in)(?=[\s()"|:<>=]|$)/i.exec(text.slice(at, at + 4));
+    if (match === null || (match[0].toLowerCase() === 'in' && match[0] !== 'in')) return undefined;
+    return match[0];
+  }
+
+  private takeOperator(operator: 'and' | 'or' | 'not'): boolean {
+    const next = this.nextOperator();
+    if (next?.toLowerCase() !== operator) return false;
+    this.scanner.at += next.length;
+    return true;
+  }
+
+  /** Takes `in` where a range follows. `IN [1 3]` is an error: SLS would search for the words. */
+  private followsIn(): boolean {
+    const { scanner } = this;
+    scanner.peek();
+    const match = /^(in)\s*[[(]/i.exec(scanner.text.slice(scanner.at, scanner.at + 64));
+    const before = scanner.text[scanner.at - 1];
+    if (match === null || !(isBlank(before) || before === '"')) return false;
+    const span = { from: scanner.at, to: scanner.at + 2 };
+    if (match[1] === 'in') {
+      scanner.at += 2;
+      return true;
+    }
+    if (!match[0].endsWith('[')) return false;
+    throw new SearchRejection('malformed-range', span, `"${match[1]}" must be in lower case`, 'write in [1 3]');
+  }
+
+  private countCondition(): void {
+    this.conditions++;
+    if (this.conditions <= maxConditions) return;
+    const { at } = this.scanner;
+    throw new SearchRejection(
+      'search-too-long',
+      { from: at, to: at + 1 },
+      `cannot read the search: more than ${maxConditions} conditions`,
+    );
+  }
+
+  private missingKey(span: Span): never {
+    throw new SearchRejection(
+      'key-expected',
+      span,
+      'a field name is missing here',
+      'quote the text to search for it as it is',
+    );
+  }
+
+  private wordSpan(word: string): Span {
+    return { from: this.scanner.at, to: this.scanner.at + word.length };
+  }
+
+  private unexpected(): never {
+    const { scanner } = this;
+    const next = scanner.peek();
+    const here = { from: scanner.at, to: Math.min(scanner.at + 1, scanner.text.length) };
+    const operator = this.nextOperator();
+    if (next === undefined) {
+      throw new SearchRejection(
+        'condition-expected',
+        { from: Math.max(0, here.to - 1), to: here.to },
+        'a condition is missing at the end',
+      );
+    }
+    if (next === ')') {
+      throw new SearchRejection(
+        'unbalanced-parentheses',
+        here,
+        'no open parenthesis belongs to this one',
+        'quote it to search for it',
+      );
+    }
+    if (operator !== undefined) {
+      throw new SearchRejection(
+        'condition-expected',
+        this.wordSpan(operator),
+        `a condition is missing before "${operator}"`,
+        `write ${quote(operator)} to search for the word`,
+      );
+    }
+    throw new SearchRejection(
+      'unexpected-character',
+      here,
+      `"${next}" is not expected here`,
+      'quote it to search for it',
+    );
+  }
+}
+
+function isQuotedSpan(scanner: Scanner, span: Span): boolean {
+  return scanner.text[span.from] === '"';
+}
+
+function keyOf(word: Scanned): SearchKey {
+  return frozen({ name: word.text, span: frozen(word.span) });
+}
+
+function term(value: SearchValue): SearchNode {
+  return frozen({ kind: 'term', value, span: value.span });
+}
+
+function joined(kind: 'and' | 'or', items: readonly SearchNode[]): SearchNode {
+  const [first] = items;
+  const last = items.at(-1);
+  if (first === undefined || last === undefined || items.length === 1) return first as SearchNode;
+  return frozen({ kind, items: frozen(items), span: frozen({ from: first.span.from, to: last.span.to }) });
+}

@@ -1,0 +1,23 @@
+import type { Diagnostic, Span } from '../../base/index.ts';
+
+/** Carries the diagnostic out of the parser; never leaves this folder. */
+export class SearchRejection extends Error {
+  readonly diagnostic: Diagnostic;
+
+  constructor(code: string, span: Span, message: string, hint?: string) {
+    super(message);
+    this.name = 'SearchRejection';
+    this.diagnostic = problem('error', code, span, message, hint);
+  }
+}
+
+/** Builds a diagnostic about a part of the search. */
+export function problem(
+  severity: Diagnostic['severity'],
+  code: string,
+  span: Span,
+  message: string,
+  hint?: string,
+): Diagnostic {
+  return { code, severity, message, from: span.from, to: span.to, ...(hint === undefined ? {} : { hint }) };
+}
