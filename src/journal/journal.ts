@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AppError, invariant } from '../base/index.ts';
-import type { FileLayer, FileLock } from '../platform/index.ts';
-import { createLane } from './lane.ts';
+import { createLane, type FileLayer, type FileLock } from '../platform/index.ts';
+
 import { createPulse } from './pulse.ts';
 import { createQuarantine } from './quarantine.ts';
 import { readRecords, type ReaderSource } from './reader.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../base/index.ts';
-import { errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
-import { createLane } from './lane.ts';
+import { createLane, errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
+
 import { createPulse, type Pulse } from './pulse.ts';
 import { encodeHead, type PreparedEntry } from './record.ts';
 import { createSegment, segmentHeaderLength, type Segment } from './segment.ts';

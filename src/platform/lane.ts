@@ -3,6 +3,7 @@ export interface Lane {
   run<T>(task: () => Promise<T>): Promise<T>;
 }
 
+/** Makes a lane with nothing in it. */
 export function createLane(): Lane {
   let last: Promise<unknown> = Promise.resolve();
   return {
