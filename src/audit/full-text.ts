@@ -31,6 +31,7 @@ const controlLetter = 'Z';
 
 /** Columns whose words are found by a search without a field. Text, then JSON. */
 const textColumns: readonly ColumnName[] = [
+  'audit_id_text',
   'level',
   'stage',
   'request_uri',
@@ -67,25 +68,24 @@ const jsonColumns: readonly ColumnName[] = [
 export const fullTextTokenizer = `'splitByNonAlpha'`;
 
 /**
- * ClickHouse expression of the text index: all words of an event but its audit id and times. The index is declared over
+ * ClickHouse expression of the text index: all words of an event but its times and an audit id that is a UUID. The index is declared over
  * exactly this text, and queries use exactly this text, or the engine does not recognise it.
  */
 export const fullTextExpression = buildExpression();
 
 function buildExpression(): string {
-  const escaped = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
   const specials = Object.keys(lettersOf);
   const from = [
     upperCase,
     specials.map((special) => (special === '\\' ? '\\\\' : special)).join(''),
-    controls.map(escaped).join(''),
+    controls.map((code) => `\\x${code.toString(16).padStart(2, '0')}`).join(''),
   ].join('');
   const to = [
     upperCase.toLowerCase(),
     specials.map((special) => lettersOf[special]).join(''),
     controls.map((code) => (code === jsonBackslash ? lettersOf['\\'] : controlLetter)).join(''),
   ].join('');
-  const parts = [...textColumns, `ifNull(toString(response_code), '')`, ...jsonColumns.map(wordsOfJson)];
+  const parts = [...textColumns, `ifNull(toString(nullIf(response_code, 0)), '')`, ...jsonColumns.map(wordsOfJson)];
   return `translate(concatWithSeparator(' ', ${parts.join(', ')}), '${from}', '${to}')`;
 }
 
