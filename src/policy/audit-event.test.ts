@@ -7,20 +7,24 @@ import { loadPolicy } from './load/index.ts';
 import { recordedEvents, recordings, seedPolicy } from './testkit.ts';
 
 describe('requestOfEvent', () => {
-  test.each(recordings)('says the recorded level of every event of $files.0', ({ policy, files, events }) => {
-    const loaded = loadPolicy(seedPolicy(policy), kubeRelease(20));
-    if (!loaded.policy) throw new Error(loaded.text);
-    const evaluator = compilePolicy(loaded.policy);
-    const wrong: string[] = [];
-    let count = 0;
-    for (const { event, line } of recordedEvents(...files)) {
-      count += 1;
-      const { level, omitStages } = evaluator.evaluate(requestOfEvent(event));
-      if (level !== event.level || omitStages.some((stage) => stage === event.stage)) wrong.push(line);
-    }
-    expect(wrong).toEqual([]);
-    expect(count).toBe(events);
-  });
+  test.each(recordings)(
+    'says the recorded level of every event of $files.0',
+    { timeout: 60_000 },
+    ({ policy, files, events }) => {
+      const loaded = loadPolicy(seedPolicy(policy), kubeRelease(20));
+      if (!loaded.policy) throw new Error(loaded.text);
+      const evaluator = compilePolicy(loaded.policy);
+      const wrong: string[] = [];
+      let count = 0;
+      for (const { event, line } of recordedEvents(...files)) {
+        count += 1;
+        const { level, omitStages } = evaluator.evaluate(requestOfEvent(event));
+        if (level !== event.level || omitStages.some((stage) => stage === event.stage)) wrong.push(line);
+      }
+      expect(wrong).toEqual([]);
+      expect(count).toBe(events);
+    },
+  );
 
   test('takes the real user and leaves out what kube-apiserver adds to a create later', () => {
     const event = asAuditEvent({

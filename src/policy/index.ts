@@ -10,6 +10,16 @@ export {
   parseKubeVersion,
 } from './kube-release.ts';
 export {
+  type Fix,
+  type LintAnswer,
+  type LintFinding,
+  type LintRule,
+  type TextEdit,
+  applyFix,
+  lintPolicy,
+  lintRules,
+} from './lint/index.ts';
+export {
   type LoadedPolicy,
   type PolicyProblem,
   type Position,

@@ -1,12 +1,13 @@
 import type { Span } from '../../base/index.ts';
-import { type KubeRelease, kubeRelease, newestMinor } from '../kube-release.ts';
+import { type KubeRelease, kubeRelease, newestMinor, oldestMinor } from '../kube-release.ts';
 import type { Policy } from '../model.ts';
 import { type FieldError, validateFields } from '../validate.ts';
 import { type ShapeReport, checkShape } from './check-shape.ts';
 import { encodingJsonMessage, jsonIteratorMessage } from './decode-error.ts';
 import { goQuote } from './go-text.ts';
 import { identify, internal } from './group-version-kind.ts';
-import { rawPolicy } from './raw-policy.ts';
+import { type RawPolicy, rawPolicy } from './raw-policy.ts';
+import type { Value } from './value.ts';
 import { isJsonBuffer, readJson } from './read-json.ts';
 import { type ReadYaml, duplicateMessage, readYaml } from './read-yaml.ts';
 import { type Shape, policyShape } from './shape.ts';
@@ -30,6 +31,8 @@ export interface PolicyProblem {
 export interface LoadedPolicy {
   /** Absent where kube-apiserver refuses the file. */
   readonly policy?: Policy;
+  /** What the file says, where it is a policy at all, even where kube-apiserver refuses what it says. */
+  readonly raw?: RawPolicy;
   /** The whole of what kube-apiserver says when it refuses; empty when it does not. */
   readonly text: string;
   readonly errors: readonly PolicyProblem[];
@@ -83,7 +86,9 @@ class Loading {
     const identified = identify(root, this.release);
     if (!identified.ok) {
       const { message, path, at } = identified;
-      return this.refused(`failed decoding: ${message}`, 'not-a-policy', path, at);
+      const raw = this.readAnyway(read, root);
+      this.log = undefined;
+      return { ...this.refused(`failed decoding: ${message}`, 'not-a-policy', path, at), ...raw };
     }
     const { apiVersion } = identified;
     const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
@@ -108,15 +113,26 @@ class Loading {
     return this.validated(root, apiVersion);
   }
 
-  private validated(root: Span & Parameters<typeof rawPolicy>[0], apiVersion: string): LoadedPolicy {
+  /** What a policy of an apiVersion that this release has ended says. */
+  private readAnyway(read: ReadYaml, root: Value): { readonly raw?: RawPolicy } {
+    const older = kubeRelease(oldestMinor);
+    const identified = identify(root, older);
+    if (!identified.ok || !older.apiVersions.includes(identified.apiVersion)) return {};
+    const report = checkShape(root, policyShape('v1', this.release), this.sorted);
+    if (report.mismatches.length > 0) return {};
+    this.warn(read, report);
+    return { raw: rawPolicy(root, identified.apiVersion, this.release.knowsOmitManagedFields) };
+  }
+
+  private validated(root: Value, apiVersion: string): LoadedPolicy {
     const raw = rawPolicy(root, apiVersion, this.release.knowsOmitManagedFields);
     const { errors, policy } = validateFields(raw, this.release);
-    if (errors.length > 0) return this.withErrors(errors);
+    if (errors.length > 0) return { ...this.withErrors(errors), raw };
     if (raw.rules.length === 0) {
       const at = this.source.find(['rules']) ?? root;
-      return this.refused('loaded illegal policy with 0 rules', 'no-rules', 'rules', at);
+      return { ...this.refused('loaded illegal policy with 0 rules', 'no-rules', 'rules', at), raw };
     }
-    return { ...this.answer('', []), ...(policy ? { policy } : {}) };
+    return { ...this.answer('', []), raw, ...(policy ? { policy } : {}) };
   }
 
   private withErrors(errors: readonly FieldError[]): LoadedPolicy {

@@ -1,0 +1,6 @@
+export type { LintRule } from './context.ts';
+export { type Fix, type TextEdit, applyFix } from './edit/fix.ts';
+export type { LintAnswer, LintFinding } from './finding.ts';
+export { lintPolicy } from './lint.ts';
+export { type Shadowed, findShadowed } from './reach/shadowed.ts';
+export { lintRules } from './rules/index.ts';

@@ -1,0 +1,54 @@
+import type { KubeRelease } from '../kube-release.ts';
+import { type LoadedPolicy, type PolicyProblem, loadPolicy } from '../load/index.ts';
+import { type Policy, isLevel, isStage } from '../model.ts';
+import { LintContext } from './context.ts';
+import { fieldFindings } from './fields.ts';
+import type { LintAnswer, LintFinding } from './finding.ts';
+import { lintRules } from './rules/index.ts';
+
+/** Looks for mistakes in a policy, in the order of its lines. A policy that kube-apiserver refuses is looked through as well. */
+export function lintPolicy(text: string, release?: KubeRelease): LintAnswer {
+  const loaded = loadPolicy(text, release);
+  const specific = [...fieldFindings(loaded), ...ruleFindings(loaded)];
+  const places = new Set(specific.filter(({ severity }) => severity === 'error').map((finding) => place(finding)));
+  const refusals = loaded.errors.map((problem) => refusal(problem)).filter((finding) => !places.has(place(finding)));
+  const findings = [...refusals, ...specific].toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return { findings };
+}
+
+function place({ line, column }: { readonly line: number; readonly column: number }): string {
+  return `${line}:${column}`;
+}
+
+function refusal({ code, path, message, line, column }: PolicyProblem): LintFinding {
+  const rule = /^rules\[(\d+)\]/.exec(path)?.[1];
+  const hint = 'kube-apiserver does not start with this policy';
+  return { code, severity: 'error', rule: rule === undefined ? null : Number(rule), line, column, message, hint };
+}
+
+function ruleFindings(loaded: LoadedPolicy): LintFinding[] {
+  const { raw } = loaded;
+  if (!raw || raw.rules.length === 0) return [];
+  const policy: Policy = {
+    ...raw,
+    omitStages: raw.omitStages.filter(isStage),
+    rules: raw.rules.map((rule) => ({
+      ...rule,
+      // A level that does not exist is reported by itself; the rule still takes its requests.
+      level: isLevel(rule.level) ? rule.level : 'Metadata',
+      omitStages: rule.omitStages.filter(isStage),
+    })),
+  };
+  const context = new LintContext(loaded, policy);
+  return lintRules.flatMap((rule) =>
+    [...rule.check(context)].map(({ at, rule: index, message, hint, fix, severity }) => ({
+      code: rule.code,
+      severity: severity ?? rule.severity,
+      rule: index,
+      ...loaded.source.lines.position(at.from),
+      message,
+      hint,
+      ...(fix ? { fix } : {}),
+    })),
+  );
+}
