@@ -1,0 +1,169 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { auditStatus, type HostFile } from '../../src/apiserver/index.ts';
+import { manifestOf, startApiserver } from './control-plane.ts';
+import { kubernetesVersion } from './build.ts';
+import { sleep, stop } from './processes.ts';
+
+const policy = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n';
+
+/** One way in which status says that kube-apiserver would not start. */
+interface Case {
+  readonly name: string;
+  readonly code: string;
+  readonly flags: readonly string[];
+}
+
+/**
+ * Starts kube-apiserver in every way in which status says that it would not start, and gives what was wrong: a start that succeeds,
+ * or a status that says nothing. Files and mounts are the node's own, so a path is the same in and out of the container.
+ */
+export async function checkRefusedStarts(bin: string, run: string): Promise<readonly string[]> {
+  const folder = path.join(run, 'refused');
+  mkdirSync(folder, { recursive: true });
+  const failures: string[] = [];
+  for (const one of casesIn(folder)) {
+    const said = errorsOf(one.flags, folder);
+    if (!said.includes(one.code))
+      failures.push(`${one.name}: status says ${said.join() || 'nothing'}, not ${one.code}`);
+    const log = path.join(folder, `${one.name}.log`);
+    const started = startApiserver(bin, run, one.flags, log);
+    const code = await Promise.race([started.ended, sleep(20_000).then(() => 'running' as const)]);
+    if (code === 'running') await stop(started, 10_000);
+    if (code === 'running' || code === 0) failures.push(`${one.name}: kube-apiserver starts`);
+    process.stderr.write(
+      `${code === 'running' || code === 0 ? 'STARTED' : 'refused'} ${one.name}: ${lastError(log)}\n`,
+    );
+  }
+  return failures;
+}
+
+function casesIn(folder: string): readonly Case[] {
+  const file = (name: string, text: string): string => {
+    const target = path.join(folder, name);
+    writeFileSync(target, text);
+    return target;
+  };
+  const good = `--audit-policy-file=${file('good.yaml', policy)}`;
+  const log = [good, '--audit-log-path=-'];
+  const kubeconfig = (name: string, text: string): string => `--audit-webhook-config-file=${file(name, text)}`;
+  const hook = [good, kubeconfig('hook.yaml', webhook('https://127.0.0.1:1/'))];
+  const policyFile = (name: string, text: string): string[] => [
+    `--audit-policy-file=${file(name, text)}`,
+    '--audit-log-path=-',
+  ];
+  mkdirSync(path.join(folder, 'directory'), { recursive: true });
+  return [
+    { name: 'unknown-flag', code: 'flag-unknown', flags: [...log, '--audit-dynamic-configuration=true'] },
+    wrongValue('not-an-integer', [...log, '--audit-webhook-batch-max-size=many']),
+    wrongValue('not-a-duration', [...log, '--audit-webhook-batch-max-wait=30']),
+    wrongValue('not-a-boolean', [...log, '--audit-log-compress=yes']),
+    wrongValue('not-a-number', [...log, '--audit-webhook-batch-throttle-qps=fast']),
+    wrongValue('mode', [...log, '--audit-log-mode=fast']),
+    wrongValue('format', [...log, '--audit-log-format=xml']),
+    wrongValue('version', [...log, '--audit-log-version=audit.k8s.io/v1beta1']),
+    wrongValue('negative-age', [...log, '--audit-log-maxage=-1']),
+    wrongValue('negative-backup', [...log, '--audit-log-maxbackup=-1']),
+    wrongValue('negative-size', [...log, '--audit-log-maxsize=-1']),
+    wrongValue('log-buffer', [...log, '--audit-log-mode=batch', '--audit-log-batch-buffer-size=0']),
+    wrongValue('log-throttle', [...log, '--audit-log-mode=batch', '--audit-log-batch-throttle-enable=true']),
+    wrongValue('truncate', [...log, '--audit-log-truncate-max-event-size=0']),
+    wrongValue('webhook-buffer', [...hook, '--audit-webhook-batch-buffer-size=0']),
+    wrongValue('webhook-batch', [...hook, '--audit-webhook-batch-max-size=0']),
+    wrongValue('webhook-qps', [...hook, '--audit-webhook-batch-throttle-qps=0']),
+    wrongValue('webhook-burst', [...hook, '--audit-webhook-batch-throttle-burst=0']),
+    wrongValue('webhook-truncate', [...hook, '--audit-webhook-truncate-max-batch-size=10']),
+    wrongValue('webhook-mode', [...hook, '--audit-webhook-mode=fast']),
+    {
+      name: 'policy-missing',
+      code: 'file-missing',
+      flags: [`--audit-policy-file=${folder}/nowhere.yaml`, '--audit-log-path=-'],
+    },
+    {
+      name: 'policy-directory',
+      code: 'directory-for-file',
+      flags: [`--audit-policy-file=${folder}/directory`, '--audit-log-path=-'],
+    },
+    {
+      name: 'policy-level',
+      code: 'invalid-field',
+      flags: policyFile('level.yaml', policy.replace('Metadata', 'Everything')),
+    },
+    {
+      name: 'policy-version',
+      code: 'not-a-policy',
+      flags: policyFile('version.yaml', policy.replace('v1', 'v1beta1')),
+    },
+    {
+      name: 'policy-empty',
+      code: 'no-rules',
+      flags: policyFile('empty.yaml', policy.replace(/rules:[\s\S]*/, 'rules: []\n')),
+    },
+    {
+      name: 'kubeconfig-missing',
+      code: 'file-missing',
+      flags: [good, `--audit-webhook-config-file=${folder}/nowhere.yaml`],
+    },
+    { name: 'kubeconfig-no-yaml', code: 'kubeconfig-invalid', flags: [good, kubeconfig('text.yaml', 'a: b: c\n')] },
+    { name: 'kubeconfig-empty', code: 'kubeconfig-invalid', flags: [good, kubeconfig('none.yaml', '')] },
+    { name: 'kubeconfig-no-server', code: 'kubeconfig-invalid', flags: [good, kubeconfig('server.yaml', webhook(''))] },
+    {
+      name: 'kubeconfig-no-context',
+      code: 'kubeconfig-invalid',
+      flags: [
+        good,
+        kubeconfig('context.yaml', webhook('https://x/').replace('current-context: a', 'current-context: b')),
+      ],
+    },
+    { name: 'log-directory', code: 'directory-for-file', flags: [good, `--audit-log-path=${folder}/directory`] },
+    // Nobody may make files there, as in a mount that is read-only.
+    { name: 'log-read-only', code: 'log-mount-read-only', flags: [good, '--audit-log-path=/proc/whodunit/audit.log'] },
+  ];
+}
+
+function wrongValue(name: string, flags: readonly string[]): Case {
+  return { name, code: 'flag-value', flags };
+}
+
+function webhook(server: string): string {
+  return `apiVersion: v1
+kind: Config
+clusters: [{name: c, cluster: {server: "${server}"}}]
+users: [{name: u, user: {token: t}}]
+contexts: [{name: a, context: {cluster: c, user: u}}]
+current-context: a
+`;
+}
+
+/** The errors of status for a Pod that sees the folder, and /proc read-only. */
+function errorsOf(flags: readonly string[], folder: string): readonly string[] {
+  const mounts = `    volumeMounts:
+    - {name: files, mountPath: ${folder}}
+    - {name: proc, mountPath: /proc, readOnly: true}
+  volumes:
+  - {name: files, hostPath: {path: ${folder}}}
+  - {name: proc, hostPath: {path: /proc}}
+`;
+  const status = auditStatus(
+    manifestOf(flags, kubernetesVersion).replace('  hostNetwork: true\n', mounts),
+    { minor: 36 },
+    { lookup },
+  );
+  if (!status.ok) return status.diagnostics.map((diagnostic) => diagnostic.code);
+  return status.value.problems.filter((problem) => problem.severity === 'error').map((problem) => problem.code);
+}
+
+function lookup(file: string): HostFile {
+  try {
+    return { kind: 'file', text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EISDIR'
+      ? { kind: 'directory' }
+      : { kind: 'missing' };
+  }
+}
+
+function lastError(log: string): string {
+  const lines = readFileSync(log, 'utf8').split('\n');
+  return (lines.findLast((line) => /^(?:Error|E\d{4})/i.test(line)) ?? lines.at(-2) ?? '').slice(0, 200);
+}
