@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { readFileIfPresent, writeFileAtomically, type FileLayer } from '../../platform/index.ts';
+import { newToken } from '../../records/index.ts';
+
+const tokenPattern = /^wdadmin_[\w-]{43}$/;
+
+/** Where `serve` leaves the local administrator's token, and the CLI looks for it. */
+export function adminTokenPath(dataDirectory: string): string {
+  return path.join(dataDirectory, 'admin-token');
+}
+
+/**
+ * The token of the data directory, made on the first start: whoever may read the server's files is its administrator. The
+ * file is readable by its owner alone.
+ */
+export async function ensureAdminToken(files: FileLayer, dataDirectory: string): Promise<string> {
+  const file = adminTokenPath(dataDirectory);
+  const present = (await readFileIfPresent(files, file))?.toString('utf8').trim();
+  if (present !== undefined && tokenPattern.test(present)) return present;
+  const { text } = newToken('wdadmin');
+  await writeFileAtomically(files, file, Buffer.from(`${text}\n`));
+  return text;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { roles } from '../../records/index.ts';
+import { isAllowed, maySeeCluster, requirePermission, type Caller } from './caller.ts';
+
+const caller: Caller = { kind: 'user', name: 'ann', role: 'viewer', scope: { clusterIds: ['a'], namespaces: null } };
+
+test.each([
+  ['read', ['viewer', 'analyst', 'admin']],
+  ['keep', ['analyst', 'admin']],
+  ['administer', ['admin']],
+] as const)('%s is for %j', (permission, allowed) => {
+  expect(roles.filter((role) => isAllowed({ role }, permission))).toEqual(allowed);
+});
+
+test('nobody is unauthenticated, somebody without the permission forbidden', () => {
+  expect(() => requirePermission(undefined, 'read')).toThrow(expect.objectContaining({ status: 401 }));
+  expect(() => requirePermission(caller, 'keep')).toThrow(expect.objectContaining({ status: 403 }));
+  expect(requirePermission(caller, 'read')).toBe(caller);
+});
+
+test('a caller sees the clusters of the scope; none where the list is empty', () => {
+  expect([maySeeCluster(caller, 'a'), maySeeCluster(caller, 'b')]).toEqual([true, false]);
+  expect(maySeeCluster({ scope: { clusterIds: [], namespaces: null } }, 'a')).toBe(false);
+  expect(maySeeCluster({ scope: { clusterIds: null, namespaces: null } }, 'a')).toBe(true);
+});

@@ -1,0 +1,22 @@
+import type { Users } from '../../records/index.ts';
+import { generatePassword, type PasswordHasher } from './password.ts';
+
+/** The sign-in that the first start prints, once. */
+export interface FirstSignIn {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** Makes the administrator of a server that has no user; undefined where there is one. The password is to be changed. */
+export async function ensureFirstUser(users: Users, hasher: PasswordHasher): Promise<FirstSignIn | undefined> {
+  if ((await users.list()).length > 0) return undefined;
+  const first = { name: 'admin', password: generatePassword() };
+  await users.add({
+    name: first.name,
+    passwordHash: await hasher.hash(first.password),
+    mustChangePassword: true,
+    role: 'admin',
+    limits: { clusters: null, namespaces: null },
+  });
+  return first;
+}

@@ -1,0 +1,15 @@
+export { adminTokenPath, ensureAdminToken } from './admin-token.ts';
+export {
+  type Authenticator,
+  type AuthenticatorOptions,
+  type RequestHead,
+  bearerToken,
+  createAuthenticator,
+} from './authenticate.ts';
+export { type Caller, type Permission, isAllowed, maySeeCluster, requirePermission, scopeOf } from './caller.ts';
+export { type FirstSignIn, ensureFirstUser } from './first-user.ts';
+export { type PasswordHasher, checkPassword, createPasswordHasher, generatePassword } from './password.ts';
+export { endedSessionCookie } from './session-cookie.ts';
+export { type SignIn, type SignInOptions, type SignInRequest, type SignInResult, createSignIn } from './sign-in.ts';
+export { type SelfSignedOptions, type ServerCertificate, ensureSelfSigned } from './tls/self-signed.ts';
+export { checkUserName } from './user-name.ts';
