@@ -17,7 +17,7 @@ export interface Segment {
 }
 
 /** The path of the segment that begins at this position. */
-export function segmentPath(directory: string, base: Position): string {
+function segmentPath(directory: string, base: Position): string {
   return path.join(directory, `${base.toString(16).padStart(14, '0')}.wal`);
 }
 

@@ -49,7 +49,10 @@ export interface DeadLetterQuery {
 }
 
 export interface DeadLetters {
-  /** Keeps them all in one transaction. Says how many are kept and how many had no room; known keys are neither. */
+  /**
+   * Keeps them all in one transaction. Says how many are kept and how many had no room; a known key is neither, nor is what
+   * belongs to a cluster that was deleted meanwhile.
+   */
   add(letters: readonly NewDeadLetter[]): Promise<{ readonly kept: number; readonly dropped: number }>;
   /** The latest first, without their bytes. */
   list(query: DeadLetterQuery): Promise<readonly DeadLetter[]>;
@@ -71,10 +74,13 @@ const columns = 'id, cluster_id, received_at_micros, source, reason, size, state
 /** Keeps dead letters in the database. */
 export function createDeadLetters(database: DatabaseSync, clock: Clock, bounds: DeadLetterBounds): DeadLetters {
   const insert = database.prepare(
-    `INSERT OR IGNORE INTO dead_letters (cluster_id, key, received_at_micros, source, reason, bytes, size, state)
+    `INSERT INTO dead_letters (cluster_id, key, received_at_micros, source, reason, bytes, size, state)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting')`,
   );
-  const known = database.prepare('SELECT 1 FROM dead_letters WHERE cluster_id = ? AND key = ?');
+  const wanted = database.prepare(
+    `SELECT 1 FROM clusters
+     WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM dead_letters WHERE cluster_id = ?1 AND key = ?2)`,
+  );
   const used = database.prepare(
     'SELECT count(*) AS count, coalesce(sum(size), 0) AS bytes FROM dead_letters WHERE cluster_id = ?',
   );
@@ -122,7 +128,7 @@ export function createDeadLetters(database: DatabaseSync, clock: Clock, bounds: 
         let dropped = 0;
         const usages = new Map<string, Usage>();
         for (const { clusterId, key, receivedAtMicros, source, reason, bytes } of letters) {
-          if (known.get(clusterId, key) !== undefined) continue;
+          if (wanted.get(clusterId, key) === undefined) continue;
           const usage = usages.get(clusterId) ?? usageOf(clusterId);
           usages.set(clusterId, usage);
           if (takeRoom(clusterId, usage, bytes.length)) {

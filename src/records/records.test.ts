@@ -190,6 +190,14 @@ describe('dead letters', () => {
     expect(Buffer.from((await kept.records.deadLetters.find(first?.id ?? 0))?.bytes ?? [])).toEqual(bytes);
   });
 
+  test('of a deleted cluster go with it, and none comes after', async () => {
+    const { id } = await addCluster();
+    await kept.records.deadLetters.add([letter(id, 'a')]);
+    await kept.records.clusters.delete('prod');
+    expect(await kept.records.deadLetters.add([letter(id, 'b')])).toEqual({ kept: 0, dropped: 0 });
+    expect(await kept.records.deadLetters.list({ limit: 10 })).toEqual([]);
+  });
+
   test('are listed the latest first, by page, by cluster and by state', async () => {
     const [one, two] = [await addCluster('one'), await addCluster('two')];
     for (let index = 0; index < 5; index += 1)
