@@ -1,6 +1,7 @@
 export { type AuditEventLike, asAuditEvent, requestOfEvent } from './audit-event.ts';
 export { type ValidateAnswer, checkPolicy, validatePolicy } from './answers.ts';
 export { type Evaluator, compilePolicy } from './evaluate.ts';
+export { type Explanation, explainRequest, explanationLines } from './explain/index.ts';
 export {
   type KubeMinor,
   type KubeRelease,

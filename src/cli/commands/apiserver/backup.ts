@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, replaceFile } from './replace-file.ts';
+import { makeFolder, replaceFile } from '../../replace-file.ts';
 
 /** The bytes of a manifest from before a change, and which bytes came of it. */
 export interface Backup {

@@ -6,7 +6,7 @@ import type { Output } from '../../output.ts';
 import { writeBackup } from './backup.ts';
 import type { PlannedFile } from './enable-plan.ts';
 import type { ManifestFile } from './manifest-file.ts';
-import { accessOf, makeFolder, replaceFile } from './replace-file.ts';
+import { accessOf, makeFolder, replaceFile } from '../../replace-file.ts';
 import { waitAsAsked, type WaitOptions } from './wait-options.ts';
 
 /** A change to a manifest, with the files that the new one needs. */

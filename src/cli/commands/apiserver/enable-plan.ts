@@ -7,7 +7,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import { fingerprint } from './backup.ts';
 import type { ManifestFile } from './manifest-file.ts';
 import { nodeFiles } from './node-files.ts';
-import type { FileAccess } from './replace-file.ts';
+import type { FileAccess } from '../../replace-file.ts';
 
 /** A file that kube-apiserver reads at its start. */
 export interface PlannedFile {

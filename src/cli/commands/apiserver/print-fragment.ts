@@ -12,7 +12,7 @@ import {
 } from '../../../apiserver/index.ts';
 import { unreachable } from '../../cli-error.ts';
 import type { Output } from '../../output.ts';
-import { makeFolder, replaceFile } from './replace-file.ts';
+import { makeFolder, replaceFile } from '../../replace-file.ts';
 
 /** What a fragment is asked to say, and where it goes. */
 export interface FragmentOrder {

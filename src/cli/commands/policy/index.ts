@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { registerCheck } from './check.ts';
+import { registerExplain } from './explain.ts';
+import { registerLint } from './lint.ts';
 import { registerValidate } from './validate.ts';
 
 /** Adds the commands about audit policies. They need no server. */
@@ -7,4 +9,6 @@ export function registerPolicy(program: Command): void {
   const group = program.command('policy').description('audit policies: validate, understand, compare');
   registerValidate(group);
   registerCheck(group);
+  registerExplain(group);
+  registerLint(group);
 }

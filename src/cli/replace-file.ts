@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCodeOf } from '../../../platform/index.ts';
+import { errorCodeOf } from '../platform/index.ts';
 
 /** Who may read a file. */
 export interface FileAccess {

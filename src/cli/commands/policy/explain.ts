@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import {
+  asAuditEvent,
+  explainRequest,
+  explanationLines,
+  loadPolicy,
+  readRequest,
+  type Request,
+  requestOfEvent,
+} from '../../../policy/index.ts';
+import { CliError, wrongInput, wrongUsage } from '../../cli-error.ts';
+import { outputOf } from '../../common-options.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { readTextFile } from '../../input-file.ts';
+import { addKubeVersion, readPolicyFile, releaseOf } from './policy-file.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
+
+const maxEventBytes = 64_000_000;
+
+interface ExplainOptions {
+  readonly policy?: string;
+  readonly request?: string;
+  readonly event?: string;
+  readonly kubeVersion?: string;
+  readonly group: readonly string[];
+}
+
+/** The members of a request that have an option of their own. */
+const fields = [
+  ['user', 'user', 'name of the user'],
+  ['verb', 'verb', 'such as get, list, watch, create'],
+  ['api-group', 'apiGroup', 'API group of the resource; empty is the core group'],
+  ['resource', 'resource', 'such as pods'],
+  ['subresource', 'subresource', 'such as exec'],
+  ['namespace', 'namespace', 'namespace; empty for cluster-scoped requests'],
+  ['name', 'name', 'name of the object'],
+  ['path', 'path', 'path of a request that is about no resource, such as /healthz'],
+] as const;
+
+/** Adds `policy explain`. */
+export function registerExplain(group: Command): void {
+  const command = group
+    .command('explain')
+    .description('say which rule decides a request, why, and what is written')
+    .argument('[file]', 'the policy')
+    .option('--policy <file>', 'the policy')
+    .option('--request <json>', 'the request as JSON, as "policy check" takes it')
+    .option('--event <file>', 'a recorded event in place of a request; - is standard input')
+    .option('--group <name>', 'a group of the user; may be given several times', collect, []);
+  for (const [option, , description] of fields) command.option(`--${option} <value>`, description);
+  addKubeVersion(command).action(async (file: string | undefined, options: ExplainOptions, self: Command) => {
+    const policyFile = options.policy ?? file;
+    if (policyFile === undefined) throw wrongUsage('name the policy');
+    const output = outputOf(self);
+    const loaded = loadPolicy(await readPolicyFile(policyFile), releaseOf(options.kubeVersion, output));
+    const policy = loaded.policy ?? refuseInvalid(loaded, policyFile, output);
+    const explanation = explainRequest(loaded, policy, await requestOf(options, self.opts()));
+    output.answer(explanation, () => explanationLines(explanation).join('\n'));
+  });
+}
+
+async function requestOf(options: ExplainOptions, given: Readonly<Record<string, unknown>>): Promise<Request> {
+  const described = fields.some(([, member]) => given[member] !== undefined);
+  const ways = [options.request !== undefined, options.event !== undefined, described].filter(Boolean);
+  if (ways.length !== 1) throw wrongUsage('describe one request: by --request, by --event, or by --user, --verb, ...');
+  if (options.event !== undefined) return readEvent(options.event);
+  const value: unknown =
+    options.request === undefined
+      ? { ...Object.fromEntries(fields.map(([, member]) => [member, given[member]])), groups: options.group }
+      : parseJson(options.request, '--request');
+  const request = readRequest(value, 'the command line');
+  if (!request.ok) throw wrongInput(request.diagnostics);
+  return request.value;
+}
+
+async function readEvent(file: string): Promise<Request> {
+  const event = asAuditEvent(parseJson(await readTextFile(file, maxEventBytes), file));
+  if (!event) throw new CliError(exitCodes.wrongInput, `cannot read "${file}": it holds no audit event`);
+  return requestOfEvent(event);
+}
+
+function parseJson(text: string, place: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CliError(exitCodes.wrongInput, `cannot read ${place}: it is no JSON`);
+  }
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
