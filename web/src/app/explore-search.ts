@@ -1,0 +1,52 @@
+import { defaultRange, type TimeRange } from './time-range.ts';
+
+export const views = ['events', 'analysis', 'live'] as const;
+export type View = (typeof views)[number];
+
+/** The whole state of the explorer, as its URL holds it; what is left out has its default. */
+export interface ExploreSearch {
+  readonly q?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly tz?: string;
+  readonly view?: Exclude<View, 'events'>;
+  /** Controllers and kubelets are hidden unless this says `show`. */
+  readonly noise?: 'show';
+  readonly cols?: readonly string[];
+  /** The open event: auditID, a slash, and its stage. */
+  readonly event?: string;
+  readonly chart?: string;
+}
+
+/** Reads the explorer's state from a URL; what cannot be read is left out. */
+export function validateExploreSearch(search: Record<string, unknown>): ExploreSearch {
+  const text = (name: string): string | undefined => {
+    const value = search[name];
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const view = views.find((view) => view === search['view']);
+  const columns = Array.isArray(search['cols']) ? search['cols'].filter((name) => typeof name === 'string') : undefined;
+  return without({
+    q: text('q'),
+    from: text('from'),
+    to: text('to'),
+    tz: text('tz'),
+    view: view === 'events' ? undefined : view,
+    noise: search['noise'] === 'show' ? ('show' as const) : undefined,
+    cols: columns,
+    event: text('event'),
+    chart: text('chart'),
+  });
+}
+
+/** The range of a URL. */
+export function rangeOf(search: ExploreSearch): TimeRange {
+  return { from: search.from ?? defaultRange.from, to: search.to ?? defaultRange.to };
+}
+
+type Without<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+function without<T extends object>(record: T): Without<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Without<T>;
+}

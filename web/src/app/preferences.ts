@@ -1,0 +1,50 @@
+import { useSyncExternalStore } from 'react';
+
+/** Small choices of this browser: they change how things look, never what is asked (that is in the URL). */
+export interface Preferences {
+  readonly zone: string;
+  readonly railPinned: boolean;
+  readonly drawerWidth: number;
+  readonly facetsShown: boolean;
+}
+
+const storageKey = 'whodunit.preferences';
+const defaults: Preferences = {
+  zone: 'local',
+  railPinned: false,
+  drawerWidth: 560,
+  facetsShown: true,
+};
+const listeners = new Set<() => void>();
+let current = load();
+
+/** The preferences, and a function that changes some of them. */
+export function usePreferences(): readonly [Preferences, (change: Partial<Preferences>) => void] {
+  const value = useSyncExternalStore(subscribe, () => current);
+  return [value, changePreferences];
+}
+
+function changePreferences(change: Partial<Preferences>): void {
+  current = { ...current, ...change };
+  localStorage.setItem(storageKey, JSON.stringify(current));
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function load(): Preferences {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+    if (typeof stored !== 'object' || stored === null) return defaults;
+    const kept = Object.entries(defaults).map(([name, value]) => {
+      const found: unknown = Reflect.get(stored, name);
+      return [name, typeof found === typeof value ? found : value];
+    });
+    return Object.fromEntries(kept) as Preferences;
+  } catch {
+    return defaults;
+  }
+}

@@ -1,0 +1,37 @@
+import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../api/session.ts';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import styles from './frame.module.css';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { RedirectToSignIn } from './redirect-to-sign-in.tsx';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useGlobalShortcuts } from './use-global-shortcuts.ts';
+
+/** The frame round every page but sign-in: rail at the left, bar at the top, one column of content. */
+export function Frame() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const [open, setOpen] = useState<'palette' | 'help' | undefined>();
+  useGlobalShortcuts(setOpen);
+  if (session.isPending) return <div className={styles['blank']} aria-busy="true" />;
+  if (session.isError) return <ErrorPanel error={session.error} onRetry={() => void session.refetch()} />;
+  if (!session.data) return <RedirectToSignIn />;
+  return (
+    <div className={styles['frame']}>
+      <a href="#content" className={styles['skip']}>
+        {t('frame.skipToContent')}
+      </a>
+      <Rail role={session.data.user.role} />
+      <TopBar session={session.data} onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />
+      <main id="content" className={styles['content']} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Palette opened={open === 'palette'} onClose={() => setOpen(undefined)} />
+      <ShortcutsHelp opened={open === 'help'} onClose={() => setOpen(undefined)} />
+    </div>
+  );
+}

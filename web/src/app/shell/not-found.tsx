@@ -1,0 +1,13 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import styles from './frame.module.css';
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['page']}>
+      <p>{t('frame.noSuchPage')}</p>
+      <Link to="/explore">{t('frame.explore')}</Link>
+    </div>
+  );
+}

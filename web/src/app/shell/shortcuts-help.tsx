@@ -1,0 +1,52 @@
+import { Kbd, Modal } from '@mantine/core';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './frame.module.css';
+
+const shortcuts = [
+  ['/', 'keys.query'],
+  ['t', 'keys.time'],
+  ['j k', 'keys.events'],
+  ['Enter', 'keys.open'],
+  ['[ ]', 'keys.neighbours'],
+  ['Esc', 'keys.close'],
+  ['f', 'keys.facets'],
+  ['g o', 'keys.overview'],
+  ['g e', 'keys.explore'],
+  ['g p', 'keys.policy'],
+  ['g c', 'keys.clusters'],
+  ['⌘ K', 'keys.palette'],
+  ['?', 'keys.help'],
+] as const;
+
+interface ShortcutsHelpProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+export function ShortcutsHelp({ opened, onClose }: ShortcutsHelpProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('frame.shortcuts')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <dl className={styles['keys']}>
+        {shortcuts.map(([keys, label]) => (
+          <Fragment key={keys}>
+            <dt>
+              {keys.split(' ').map((key) => (
+                <Kbd key={key} mr={4}>
+                  {key}
+                </Kbd>
+              ))}
+            </dt>
+            <dd>{t(label)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,71 @@
+import { fromWall, toWall } from './time-zone.ts';
+
+/**
+ * A range as the URL holds it. Each end is an RFC 3339 time, or relative to now as in `now`, `now-15m` and `now-1d/d`
+ * (Grafana's spelling: `/d` goes back to the start of that day in the chosen zone; weeks begin on Monday).
+ */
+export interface TimeRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The same range fixed at one moment, in Unix milliseconds; half open. */
+export interface FixedRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const defaultRange: TimeRange = { from: 'now-1h', to: 'now' };
+
+const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+type Unit = keyof typeof units;
+const relative = /^now(?:-(\d{1,6})([smhdwM]))?(?:\/([hdwM]))?$/;
+
+/** The instant that one end of a range means now; undefined where it is neither relative nor a time. */
+export function resolveTime(text: string, now: number, zone: string): number | undefined {
+  const found = relative.exec(text);
+  if (!found) {
+    const instant = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(instant) ? undefined : instant;
+  }
+  const [, amount, unit, floor] = found;
+  let instant = now;
+  if (amount && unit)
+    instant = unit === 'M' ? monthsBefore(now, Number(amount), zone) : now - Number(amount) * units[unit as Unit];
+  return floor ? startOf(instant, floor, zone) : instant;
+}
+
+/** Fixes a range at the given moment; undefined where an end cannot be read or the range is empty. */
+export function resolveRange(range: TimeRange, now: number, zone: string): FixedRange | undefined {
+  const from = resolveTime(range.from, now, zone);
+  const to = resolveTime(range.to, now, zone);
+  return from === undefined || to === undefined || from >= to ? undefined : { from, to };
+}
+
+/** A fixed range as the URL holds it. */
+export function absolute(range: FixedRange): TimeRange {
+  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+}
+
+/** The same length of time around the same middle, `factor` times as long. */
+export function zoom(range: FixedRange, factor: number): FixedRange {
+  const middle = (range.from + range.to) / 2;
+  const half = ((range.to - range.from) / 2) * factor;
+  return { from: Math.round(middle - half), to: Math.round(middle + half) };
+}
+
+function startOf(instant: number, unit: string, zone: string): number {
+  const wall = toWall(instant, zone);
+  const hour = { ...wall, minute: 0, second: 0, millisecond: 0 };
+  if (unit === 'h') return fromWall(hour, zone);
+  const day = { ...hour, hour: 0 };
+  if (unit === 'M') return fromWall({ ...day, day: 1 }, zone);
+  if (unit === 'd') return fromWall(day, zone);
+  const weekday = new Date(Date.UTC(wall.year, wall.month - 1, wall.day)).getUTCDay();
+  return fromWall({ ...day, day: wall.day - ((weekday + 6) % 7) }, zone);
+}
+
+function monthsBefore(now: number, months: number, zone: string): number {
+  const wall = toWall(now, zone);
+  return fromWall({ ...wall, month: wall.month - months }, zone);
+}

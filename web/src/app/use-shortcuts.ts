@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'react';
+
+/** Keys to what they do: `j`, `?`, `Escape`, `mod+k`, or two in a row as in `g o`. */
+export type Shortcuts = Readonly<Record<string, () => void>>;
+
+const sequenceMillis = 900;
+
+/** Listens for keys while the component is mounted; typing into a field is left alone, but for keys with `mod+`. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    let first = '';
+    let firstAt = 0;
+    function onKey(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.isComposing) return;
+      const modified = event.metaKey || event.ctrlKey;
+      if (!modified && (event.altKey || isTyping(event.target))) return;
+      const key = modified ? `mod+${event.key.toLowerCase()}` : event.key;
+      const sequence = event.timeStamp - firstAt < sequenceMillis ? `${first} ${key}` : '';
+      first = key;
+      firstAt = event.timeStamp;
+      const action = latest.current[sequence] ?? latest.current[key];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    }
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (document.querySelector('[role="dialog"][aria-modal="true"]')?.contains(target)) return true;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}

@@ -1,0 +1,96 @@
+import { autocompletion, type CompletionSource, completionStatus } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, insertNewline } from '@codemirror/commands';
+import { setDiagnostics } from '@codemirror/lint';
+import { EditorState, Prec } from '@codemirror/state';
+import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import type { Diagnostic } from '../../../src/base/index.ts';
+import { styleNonce } from '../app/theme/nonce.ts';
+import { editorTheme } from './editor-theme.ts';
+import { highlighting } from './highlighting.ts';
+import { toEditorDiagnostics } from './editor-diagnostics.ts';
+
+interface QueryEditorProps {
+  readonly value: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly complete: CompletionSource;
+  readonly onChange: (value: string) => void;
+  readonly onRun: () => void;
+}
+
+/** The query box: one line that grows; Enter runs, Shift-Enter breaks the line, Tab takes a completion. */
+export function QueryEditor(props: QueryEditorProps) {
+  const { value, label, placeholder, diagnostics } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (!host.current) return undefined;
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: latest.current.value,
+        extensions: [
+          EditorView.cspNonce.of(styleNonce()),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label, 'data-query': '' }),
+          placeholderText(placeholder),
+          history(),
+          highlighting,
+          editorTheme,
+          autocompletion({
+            override: [(context) => latest.current.complete(context)],
+            icons: false,
+            maxRenderedOptions: 60,
+          }),
+          Prec.high(
+            keymap.of([
+              { key: 'Enter', run: (target) => runUnlessCompleting(target, () => latest.current.onRun()) },
+              { key: 'Mod-Enter', run: () => (latest.current.onRun(), true) },
+              { key: 'Shift-Enter', run: insertNewline },
+              { key: 'Escape', run: blurUnlessCompleting },
+            ]),
+          ),
+          keymap.of([...defaultKeymap, ...historyKeymap]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => editor.destroy();
+  }, [label, placeholder]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor)
+      editor.dispatch(setDiagnostics(editor.state, toEditorDiagnostics(diagnostics, editor.state.doc.length)));
+  }, [diagnostics, value]);
+
+  return <div ref={host} />;
+}
+
+function runUnlessCompleting(view: EditorView, run: () => void): boolean {
+  if (completionStatus(view.state) === 'active') return false;
+  run();
+  return true;
+}
+
+function blurUnlessCompleting(view: EditorView): boolean {
+  if (completionStatus(view.state)) return false;
+  view.contentDOM.blur();
+  return true;
+}

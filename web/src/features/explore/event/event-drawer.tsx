@@ -1,0 +1,115 @@
+import { ActionIcon, Skeleton, Tabs, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../../app/use-shortcuts.ts';
+import { EmptyPanel } from '../../../components/empty-panel.tsx';
+import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { SafeText } from '../../../components/safe-text.tsx';
+import type { Filter } from '../explore-actions.ts';
+import type { EventItem } from '../use-log.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import styles from './event.module.css';
+import { JsonTree } from './json-tree.tsx';
+import { RawText } from './raw-text.tsx';
+import { Related } from './related.tsx';
+import { Sentence } from './sentence.tsx';
+import { Steps } from './steps.tsx';
+import { useDrawerWidth } from './use-drawer-width.ts';
+import { useLinkedEvent, useStages } from './use-event.ts';
+
+interface EventDrawerProps {
+  /** The event as the URL names it. */
+  readonly name: string;
+  /** The same out of the list; undefined where the list does not hold it. */
+  readonly item: EventItem | undefined;
+  readonly zone: string;
+  readonly onFilter: Filter;
+  readonly onOpen: (item: EventItem) => void;
+  readonly onStep: (step: 1 | -1) => void;
+  readonly onClose: () => void;
+}
+
+/** One event: the sentence, its three steps, what was around it, its tree, and the bytes as received. */
+export function EventDrawer(props: EventDrawerProps) {
+  const { name, zone, onStep, onClose } = props;
+  const { t } = useTranslation();
+  const { width, grip } = useDrawerWidth();
+  const linked = useLinkedEvent(name, props.item);
+  const item = props.item ?? linked.data ?? undefined;
+  useShortcuts({ Escape: onClose, '[': () => onStep(-1), ']': () => onStep(1) });
+  return (
+    <aside className={styles['drawer']} style={{ width }} aria-label={t('event.title')}>
+      <div {...grip} className={styles['grip']} aria-label={t('event.resize')} />
+      <header className={styles['head']}>
+        <h2 className={styles['headTitle']}>
+          {item ? (
+            <>
+              {item.facts.stage} · <SafeText limit={60}>{item.facts.auditId}</SafeText>
+            </>
+          ) : (
+            t('event.title')
+          )}
+        </h2>
+        <Tooltip label={t('event.previous')}>
+          <ActionIcon aria-label={t('event.previous')} onClick={() => onStep(-1)}>
+            <IconChevronUp size={17} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('event.next')}>
+          <ActionIcon aria-label={t('event.next')} onClick={() => onStep(1)}>
+            <IconChevronDown size={17} />
+          </ActionIcon>
+        </Tooltip>
+        {item && <CopyMenu item={item} />}
+        <Tooltip label={t('common.close')}>
+          <ActionIcon aria-label={t('common.close')} onClick={onClose}>
+            <IconX size={17} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {item ? (
+        <EventContent key={item.facts.key} {...props} item={item} zone={zone} />
+      ) : linked.isError ? (
+        <ErrorPanel error={linked.error} onRetry={() => void linked.refetch()} />
+      ) : linked.isPending ? (
+        <div className={styles['content']}>
+          <Skeleton height={18} mb={10} />
+          <Skeleton height={18} width="60%" mb={24} />
+          <Skeleton height={180} />
+        </div>
+      ) : (
+        <EmptyPanel title={t('event.gone')} text={t('event.goneHint')} />
+      )}
+    </aside>
+  );
+}
+
+function EventContent({ item, zone, onFilter, onOpen }: EventDrawerProps & { readonly item: EventItem }) {
+  const { t } = useTranslation();
+  const stages = useStages(item);
+  return (
+    <div className={styles['content']}>
+      <Sentence facts={item.facts} zone={zone} onFilter={onFilter} />
+      <Tabs defaultValue="steps" keepMounted={false}>
+        <Tabs.List mb={14}>
+          <Tabs.Tab value="steps">{t('event.steps')}</Tabs.Tab>
+          <Tabs.Tab value="around">{t('event.around')}</Tabs.Tab>
+          <Tabs.Tab value="tree">{t('event.tree')}</Tabs.Tab>
+          <Tabs.Tab value="raw">{t('event.raw')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="steps">
+          <Steps item={item} stages={stages.data ?? [item]} zone={zone} onFilter={onFilter} onOpen={onOpen} />
+        </Tabs.Panel>
+        <Tabs.Panel value="around">
+          <Related item={item} zone={zone} onOpen={onOpen} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tree">
+          <JsonTree value={item.event.json} onFilter={onFilter} />
+        </Tabs.Panel>
+        <Tabs.Panel value="raw">
+          <RawText text={item.event.raw} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}

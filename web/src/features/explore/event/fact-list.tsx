@@ -1,0 +1,66 @@
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SafeText } from '../../../components/safe-text.tsx';
+import type { Filter } from '../explore-actions.ts';
+import styles from './event.module.css';
+import { Derived, Value } from './value.tsx';
+
+type Label =
+  | 'user'
+  | 'actedAs'
+  | 'groups'
+  | 'sourceIps'
+  | 'userAgent'
+  | 'client'
+  | 'verb'
+  | 'uri'
+  | 'command'
+  | 'level'
+  | 'authorization'
+  | 'binding'
+  | 'role'
+  | 'subject'
+  | 'reason'
+  | 'code'
+  | 'message';
+
+/** A line of facts; empty values are left out, and with them the line. */
+export interface FactRow {
+  readonly label?: `event.${Label}`;
+  /** A name that the sender chose, where there is no label of ours. */
+  readonly name?: string;
+  readonly field: string;
+  readonly values: readonly string[];
+  readonly derivedFrom?: string;
+}
+
+interface FactListProps {
+  readonly rows: readonly FactRow[];
+  readonly onFilter: Filter;
+}
+
+export function FactList({ rows, onFilter }: FactListProps) {
+  const { t } = useTranslation();
+  const shown = rows
+    .map((row) => ({ ...row, values: row.values.filter((value) => value !== '').slice(0, 20) }))
+    .filter((row) => row.values.length > 0);
+  return (
+    <dl className={styles['facts']}>
+      {shown.map(({ label, name, field, values, derivedFrom }) => (
+        <Fragment key={`${label ?? name ?? ''}-${field}`}>
+          <dt>{label ? t(label) : <SafeText limit={60}>{name ?? ''}</SafeText>}</dt>
+          <dd>
+            {values.map((value, index) => (
+              // eslint-disable-next-line react/no-array-index-key -- the values of one event never move
+              <Fragment key={index}>
+                {index > 0 && ', '}
+                <Value field={field} value={value} onFilter={onFilter} limit={400} />
+              </Fragment>
+            ))}
+            {derivedFrom && <Derived from={derivedFrom} />}
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}

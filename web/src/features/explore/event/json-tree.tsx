@@ -1,0 +1,142 @@
+import { ActionIcon } from '@mantine/core';
+import { IconChevronDown, IconChevronRight, IconMinus, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isArray, isObject, type Json, scalarText } from '../../../api/json.ts';
+import { useFormats } from '../../../app/i18n/formats.ts';
+import { SafeText } from '../../../components/safe-text.tsx';
+import type { Filter } from '../explore-actions.ts';
+import styles from './event.module.css';
+
+/** Members that are shown at once of one object or array; the rest on demand. */
+const membersAtOnce = 100;
+const charactersAtOnce = 400;
+
+interface JsonTreeProps {
+  readonly value: Json;
+  readonly onFilter: Filter;
+}
+
+/** The event as a tree; any value can be added to the query or excluded from it. */
+export function JsonTree({ value, onFilter }: JsonTreeProps) {
+  return (
+    <div className={styles['tree']}>
+      <div className={styles['node']}>
+        <Members value={value} path="" depth={0} onFilter={onFilter} />
+      </div>
+    </div>
+  );
+}
+
+interface NodeProps {
+  readonly value: Json;
+  /** The flattened path of the value; that of an array's element is the array's own, as in search. */
+  readonly path: string;
+  readonly depth: number;
+  readonly onFilter: Filter;
+}
+
+function Members({ value, path, depth, onFilter }: NodeProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const [limit, setLimit] = useState(membersAtOnce);
+  const entries: readonly (readonly [string, Json])[] = isArray(value)
+    ? value.slice(0, limit).map((element, index) => [String(index), element])
+    : isObject(value)
+      ? Object.entries(value).slice(0, limit)
+      : [];
+  const rest = sizeOf(value) - entries.length;
+  return (
+    <>
+      {entries.map(([key, child]) => (
+        <Branch
+          key={key}
+          label={key}
+          value={child}
+          path={isArray(value) ? path : path === '' ? key : `${path}.${key}`}
+          depth={depth}
+          onFilter={onFilter}
+        />
+      ))}
+      {rest > 0 && (
+        <button type="button" className={styles['moreButton']} onClick={() => setLimit(limit + 10 * membersAtOnce)}>
+          {t('event.moreMembers', { count: rest, text: formats.count(rest) })}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Branch({ label, value, path, depth, onFilter }: NodeProps & { readonly label: string }) {
+  const isParent = sizeOf(value) > 0;
+  const [open, setOpen] = useState(depth < 2 && sizeOf(value) <= 30);
+  if (!isParent) return <Leaf label={label} value={value} path={path} depth={depth} onFilter={onFilter} />;
+  return (
+    <div>
+      <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
+        <span className={styles['leafKey']}>
+          <SafeText limit={120}>{label}</SafeText>
+        </span>
+        <span className={styles['foldSummary']}>{isArray(value) ? `[${sizeOf(value)}]` : `{${sizeOf(value)}}`}</span>
+      </button>
+      {open && (
+        <div className={styles['node']}>
+          <Members value={value} path={path} depth={depth + 1} onFilter={onFilter} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Leaf({ label, value, path, onFilter }: NodeProps & { readonly label: string }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const [whole, setWhole] = useState(false);
+  const text = isArray(value) ? '[]' : isObject(value) ? '{}' : scalarText(value);
+  // The product's own members, such as __time__, are no fields of the search.
+  const canFilter = !path.startsWith('__') && value !== null;
+  return (
+    <div className={styles['leaf']}>
+      <span className={styles['leafKey']}>
+        <SafeText limit={120}>{label}</SafeText>:
+      </span>
+      <span className={styles['leafValue']} data-type={typeOf(value)}>
+        <SafeText limit={whole ? 2_000_000 : charactersAtOnce}>{text}</SafeText>
+        {text.length > charactersAtOnce && (
+          <button type="button" className={styles['moreButton']} onClick={() => setWhole(!whole)}>
+            {whole ? t('event.less') : t('event.wholeText', { text: formats.bytes(text.length) })}
+          </button>
+        )}
+      </span>
+      {canFilter && (
+        <span className={styles['leafActions']}>
+          <ActionIcon
+            size={20}
+            aria-label={t('event.include', { field: path })}
+            onClick={() => onFilter(path, text, false)}
+          >
+            <IconPlus size={13} />
+          </ActionIcon>
+          <ActionIcon
+            size={20}
+            aria-label={t('event.exclude', { field: path })}
+            onClick={() => onFilter(path, text, true)}
+          >
+            <IconMinus size={13} />
+          </ActionIcon>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function typeOf(value: Json): 'string' | 'number' | 'literal' {
+  if (typeof value === 'string') return 'string';
+  return value === null || typeof value === 'boolean' ? 'literal' : 'number';
+}
+
+function sizeOf(value: Json): number {
+  if (isArray(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : 0;
+}

@@ -1,0 +1,116 @@
+import { Trans, useTranslation } from 'react-i18next';
+import { dateTime } from '../../../app/time-format.ts';
+import { SafeText } from '../../../components/safe-text.tsx';
+import type { Filter } from '../explore-actions.ts';
+import { ActorText } from './actor-text.tsx';
+import { Deed } from './deed.tsx';
+import styles from './event.module.css';
+import type { EventFacts } from './facts.ts';
+import { readBinding } from './rbac-reason.ts';
+import { Value } from './value.tsx';
+
+interface SentenceProps {
+  readonly facts: EventFacts;
+  readonly zone: string;
+  readonly onFilter: Filter;
+}
+
+/** The event as a person would say it; the order of the parts is the language's. */
+export function Sentence({ facts, zone, onFilter }: SentenceProps) {
+  const { t } = useTranslation();
+  const [ip = ''] = facts.ips;
+  return (
+    <>
+      <p className={styles['sentence']}>
+        <Trans
+          t={t}
+          i18nKey="sentence.whole"
+          components={{
+            who: (
+              <strong>
+                <Value field="user.username" value={facts.username} onFilter={onFilter}>
+                  <ActorText facts={facts} />
+                </Value>
+              </strong>
+            ),
+            did: <Deed facts={facts} />,
+            where: facts.namespace === '' ? <span /> : <Where facts={facts} onFilter={onFilter} />,
+            from: ip === '' ? <span /> : <From ip={ip} onFilter={onFilter} />,
+            outcome: <Answer facts={facts} />,
+          }}
+        />
+      </p>
+      <p className={styles['meta']}>
+        {Number.isNaN(facts.at) ? (
+          <SafeText limit={60}>{facts.timeText}</SafeText>
+        ) : (
+          <time dateTime={facts.timeText} title={facts.timeText}>
+            {dateTime(facts.at, zone)}
+          </time>
+        )}
+        {facts.client !== '' && (
+          <>
+            {' · '}
+            <SafeText limit={60}>{`${facts.client} ${facts.clientVersion}`.trim()}</SafeText>
+          </>
+        )}
+        {facts.cluster !== '' && (
+          <>
+            {' · '}
+            <SafeText limit={60}>{facts.cluster}</SafeText>
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Where({ facts, onFilter }: { readonly facts: EventFacts; readonly onFilter: Filter }) {
+  const { t } = useTranslation();
+  const name = (
+    <strong>
+      <Value field="objectRef.namespace" value={facts.namespace} onFilter={onFilter} limit={80} />
+    </strong>
+  );
+  return <Trans t={t} i18nKey="sentence.where" components={{ namespace: name }} />;
+}
+
+function From({ ip, onFilter }: { readonly ip: string; readonly onFilter: Filter }) {
+  const { t } = useTranslation();
+  return (
+    <Trans
+      t={t}
+      i18nKey="sentence.from"
+      components={{ ip: <Value field="sourceIPs" value={ip} onFilter={onFilter} limit={60} /> }}
+    />
+  );
+}
+
+/** How it ended: allowed by which binding, refused, failed, or not answered yet. */
+function Answer({ facts }: { readonly facts: EventFacts }) {
+  const { t } = useTranslation();
+  const binding = readBinding(facts.decisionReason);
+  const code = facts.code === undefined ? '' : String(facts.code);
+  const reason = <SafeText limit={80}>{facts.reason ? `${code} ${facts.reason}` : code}</SafeText>;
+  const components = {
+    reason,
+    binding: <SafeText limit={120}>{binding ? `${binding.kind} ${binding.name}` : ''}</SafeText>,
+  };
+  return (
+    <span className={styles['outcome']} data-outcome={facts.outcome}>
+      {facts.outcome === 'none' ? (
+        t(facts.stage === 'RequestReceived' ? 'sentence.received' : 'sentence.noCode')
+      ) : facts.outcome === 'ok' ? (
+        <Trans t={t} i18nKey={binding ? 'sentence.allowedBy' : 'sentence.answered'} components={components} />
+      ) : facts.stage === 'Panic' ? (
+        t('sentence.panic')
+      ) : (
+        <Trans
+          t={t}
+          i18nKey={facts.outcome === 'refused' ? 'sentence.refused' : 'sentence.failed'}
+          components={components}
+        />
+      )}
+    </span>
+  );
+}

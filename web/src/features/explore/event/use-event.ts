@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { type Page, searchEvents } from '../../../api/search.ts';
+import { condition } from '../../../app/query-text.ts';
+import { type EventItem, toItem } from '../use-log.ts';
+
+const minute = 60_000;
+
+/** The event of a link that the list does not hold: looked for in the last year by its id. */
+export function useLinkedEvent(name: string, known: EventItem | undefined) {
+  const slash = name.lastIndexOf('/');
+  const [auditId, stage] = [name.slice(0, slash), name.slice(slash + 1)];
+  return useQuery({
+    queryKey: ['log', 'linked', name],
+    enabled: known === undefined && auditId !== '',
+    queryFn: async ({ signal }) => {
+      const range = { from: '-366d', to: 'now' };
+      const found = await searchEvents({ query: condition('auditID', auditId), ...range }, { limit: 20 }, signal);
+      const items = found.events.map(toItem);
+      return items.find((item) => item.facts.stage === stage) ?? items[0] ?? null;
+    },
+  });
+}
+
+/** All stages of the event's request, in order. Other requests that chose the same id are left out. */
+export function useStages(item: EventItem) {
+  const { facts } = item;
+  return useQuery({
+    queryKey: ['log', 'stages', facts.key],
+    enabled: facts.auditId !== '' && !Number.isNaN(facts.at),
+    queryFn: async ({ signal }) => {
+      const found = await searchAround(
+        item,
+        condition('auditID', facts.auditId),
+        24 * 60,
+        { limit: 50, order: 'asc' },
+        signal,
+      );
+      const same = found.filter((other) => other.facts.received === facts.received && other.facts.uri === facts.uri);
+      return same.length > 0 ? same : [item];
+    },
+  });
+}
+
+export interface Around {
+  readonly before: readonly EventItem[];
+  readonly after: readonly EventItem[];
+}
+
+/** What the same user did in the five minutes before and after. */
+export function useSameUser(item: EventItem) {
+  return useAround(item, 'same-user', condition('user.username', item.facts.username), 5);
+}
+
+/** Who else touched the object, within an hour. */
+export function useSameObject(item: EventItem) {
+  const { resource, namespace, name } = item.facts;
+  const parts = [
+    condition('objectRef.resource', resource),
+    ...(namespace ? [condition('objectRef.namespace', namespace)] : []),
+    ...(name ? [condition('objectRef.name', name)] : []),
+  ];
+  return useAround(item, 'same-object', resource === '' ? '' : parts.join(' and '), 60);
+}
+
+function useAround(item: EventItem, kind: string, query: string, minutes: number) {
+  return useQuery({
+    queryKey: ['log', kind, item.facts.key],
+    enabled: query !== '' && !Number.isNaN(item.facts.at),
+    queryFn: async ({ signal }): Promise<Around> => {
+      const [before, after] = await Promise.all([
+        searchAround(item, query, minutes, { limit: 10, order: 'desc', side: 'before' }, signal),
+        searchAround(item, query, minutes, { limit: 10, order: 'asc', side: 'after' }, signal),
+      ]);
+      const others = (items: readonly EventItem[]) => items.filter((other) => other.facts.key !== item.facts.key);
+      return { before: others(before).toReversed(), after: others(after) };
+    },
+  });
+}
+
+async function searchAround(
+  { facts }: EventItem,
+  query: string,
+  minutes: number,
+  page: Page & { readonly side?: 'before' | 'after' },
+  signal: AbortSignal,
+): Promise<readonly EventItem[]> {
+  const { side, ...rest } = page;
+  const from = side === 'after' ? facts.at : facts.at - minutes * minute;
+  // One millisecond more, because the parsed time has lost its microseconds.
+  const to = side === 'before' ? facts.at + 1 : facts.at + minutes * minute;
+  const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const clusters = facts.cluster ? { clusters: [facts.cluster] } : {};
+  const found = await searchEvents({ query, ...range, ...clusters }, rest, signal);
+  return found.events.map(toItem);
+}

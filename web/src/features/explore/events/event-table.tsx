@@ -1,0 +1,133 @@
+import { Skeleton } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../../app/use-shortcuts.ts';
+import type { Filter } from '../explore-actions.ts';
+import type { EventItem } from '../use-log.ts';
+import { type Column, readColumns, tracks } from './columns.ts';
+import { EventRow } from './event-row.tsx';
+import styles from './events.module.css';
+
+const rowHeight = 28;
+
+interface EventTableProps {
+  readonly items: readonly EventItem[];
+  readonly columns: readonly string[] | undefined;
+  readonly zone: string;
+  /** Whether the range is so long that times need their day. */
+  readonly isLong: boolean;
+  readonly isLoading: boolean;
+  readonly isStale: boolean;
+  readonly total: number | undefined;
+  readonly openIndex: number;
+  readonly menu: ReactNode;
+  readonly onOpen: (item: EventItem) => void;
+  readonly onFilter: Filter;
+  /** Called when the last rows come into sight. */
+  readonly onEnd: () => void;
+}
+
+/** The events, one a line; only what is in sight is in the page. `j` and `k` move, Enter opens. */
+export function EventTable(props: EventTableProps) {
+  const { items, zone, isLong, isLoading, isStale, total, openIndex, menu, onOpen, onFilter, onEnd } = props;
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState(-1);
+  const columns = readColumns(props.columns);
+  const template = { gridTemplateColumns: tracks(columns, isLong) };
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const current = openIndex >= 0 ? openIndex : chosen;
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (items.length > 0 && last >= items.length - 15) onEnd();
+  }, [last, items.length, onEnd]);
+  useEffect(() => {
+    if (openIndex >= 0) rows.scrollToIndex(openIndex, { align: 'auto' });
+  }, [openIndex, rows]);
+
+  const move = (step: number): void => {
+    const next = Math.max(0, Math.min(items.length - 1, current + step));
+    const item = items[next];
+    setChosen(next);
+    rows.scrollToIndex(next, { align: 'auto' });
+    if (openIndex >= 0 && item) onOpen(item);
+  };
+  const openCurrent = (): void => {
+    const item = items[current];
+    if (item) onOpen(item);
+  };
+  useShortcuts({ j: () => move(1), k: () => move(-1), Enter: openCurrent });
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    move(step);
+  }
+  return (
+    <div className={styles['table']} data-stale={isStale || undefined}>
+      <div
+        ref={scroller}
+        className={styles['scroller']}
+        role="grid"
+        aria-label={t('events.title')}
+        aria-rowcount={total ?? items.length}
+        aria-activedescendant={current >= 0 ? `event-${current}` : undefined}
+        aria-busy={isLoading || isStale}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div className={styles['head']} role="row" style={template}>
+          {columns.map((column) => (
+            <span key={column.name} role="columnheader" className={styles['headCell']}>
+              <HeadText column={column} />
+            </span>
+          ))}
+        </div>
+        {isLoading && <SkeletonRows />}
+        <div className={styles['rows']} style={{ height: rows.getTotalSize() }} role="rowgroup">
+          {shown.map((row) => {
+            const item = items[row.index];
+            if (!item) return null;
+            return (
+              <EventRow
+                key={row.key}
+                id={`event-${row.index}`}
+                item={item}
+                columns={columns}
+                zone={zone}
+                isLong={isLong}
+                isChosen={row.index === current}
+                style={{ ...template, transform: `translateY(${row.start}px)` }}
+                onOpen={() => {
+                  setChosen(row.index);
+                  onOpen(item);
+                }}
+                onFilter={onFilter}
+              />
+            );
+          })}
+        </div>
+      </div>
+      <div className={styles['menu']}>{menu}</div>
+    </div>
+  );
+}
+
+function HeadText({ column }: { readonly column: Column }) {
+  const { t } = useTranslation();
+  return column.kind === 'sentence' ? t(`events.column.${column.name}`) : column.name;
+}
+
+function SkeletonRows() {
+  return Array.from({ length: 24 }, (_, index) => (
+    // eslint-disable-next-line react/no-array-index-key -- all the same
+    <Skeleton key={index} height={10} my={9} mx={12} width={`${88 - ((index * 17) % 40)}%`} />
+  ));
+}

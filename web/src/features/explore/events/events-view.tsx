@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { EventDrawer } from '../event/event-drawer.tsx';
+import type { Explore } from '../use-explore.ts';
+import type { EventItem, useEvents } from '../use-log.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { EventTable } from './event-table.tsx';
+import styles from './events.module.css';
+import { NoEvents } from './no-events.tsx';
+
+interface EventsViewProps {
+  readonly explore: Explore;
+  readonly events: ReturnType<typeof useEvents>;
+}
+
+/** How the URL names an event. Ids are chosen by clients, so only a short one can be linked to. */
+export function eventName({ facts }: EventItem): string {
+  return `${facts.auditId.slice(0, 200)}/${facts.stage}`;
+}
+
+/** The list of events and the open one beside it. */
+export function EventsView({ explore, events }: EventsViewProps) {
+  const { items } = events;
+  const opened = explore.search.event;
+  const index = useMemo(() => items.findIndex((item) => eventName(item) === opened), [items, opened]);
+  const open = (item: EventItem | undefined): void =>
+    explore.change({ event: item ? eventName(item) : undefined }, opened !== undefined && item !== undefined);
+  if (events.isError) return <ErrorPanel error={events.error} onRetry={() => void events.refetch()} />;
+  return (
+    <>
+      <div className={styles['list']}>
+        <EventTable
+          items={items}
+          columns={explore.search.cols}
+          zone={explore.zone}
+          isLong={explore.fixed !== undefined && explore.fixed.to - explore.fixed.from > 20 * 3_600_000}
+          isLoading={events.isPending}
+          isStale={events.isPlaceholderData}
+          total={events.total}
+          openIndex={index}
+          menu={<ColumnsMenu columns={explore.search.cols} onChange={(cols) => explore.change({ cols })} />}
+          onOpen={open}
+          onFilter={explore.filter}
+          onEnd={() => {
+            if (events.hasNextPage && !events.isFetchingNextPage) void events.fetchNextPage();
+          }}
+        />
+        {!events.isPending && items.length === 0 && <NoEvents explore={explore} />}
+      </div>
+      {opened !== undefined && (
+        <EventDrawer
+          name={opened}
+          item={items[index]}
+          zone={explore.zone}
+          onFilter={explore.filter}
+          onOpen={open}
+          onStep={(step) => {
+            const next = items[index + step];
+            if (next) open(next);
+          }}
+          onClose={() => explore.change({ event: undefined })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useClusters } from '../../../api/clusters.ts';
+import { EmptyPanel } from '../../../components/empty-panel.tsx';
+import { absolute, zoom } from '../../../app/time-range.ts';
+import type { Explore } from '../use-explore.ts';
+
+/** Why there is nothing, and what to try next: no cluster, no event ever, a narrow range, or a narrow query. */
+export function NoEvents({ explore }: { readonly explore: Explore }) {
+  const { t } = useTranslation();
+  const clusters = useClusters();
+  if (clusters.data?.length === 0)
+    return (
+      <EmptyPanel title={t('empty.noCluster')} text={t('empty.noClusterHint')}>
+        <Button component={Link} to="/clusters">
+          {t('empty.addCluster')}
+        </Button>
+      </EmptyPanel>
+    );
+  const { fixed } = explore;
+  return (
+    <EmptyPanel title={t('empty.noEvent')} text={explore.query ? t('empty.noEventOfQuery') : t('empty.noEventInRange')}>
+      {fixed && (
+        <Button variant="default" onClick={() => explore.setRange(absolute(zoom(fixed, 24)))}>
+          {t('empty.widerRange')}
+        </Button>
+      )}
+      {explore.query !== '' && (
+        <Button variant="default" onClick={() => explore.run('')}>
+          {t('empty.clearQuery')}
+        </Button>
+      )}
+      {explore.hidesNoise && (
+        <Button variant="default" onClick={() => explore.change({ noise: 'show' })}>
+          {t('explore.showNoise')}
+        </Button>
+      )}
+    </EmptyPanel>
+  );
+}

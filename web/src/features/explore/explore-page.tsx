@@ -1,0 +1,86 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { splitQuery } from '../../app/query-text.ts';
+import { usePreferences } from '../../app/preferences.ts';
+import { absolute } from '../../app/time-range.ts';
+import { useShortcuts } from '../../app/use-shortcuts.ts';
+import { EmptyPanel } from '../../components/empty-panel.tsx';
+import { AnalysisView } from './analysis/analysis-view.tsx';
+import styles from './explore.module.css';
+import { EventsView } from './events/events-view.tsx';
+import { Facets } from './facets/facets.tsx';
+import { Histogram } from './histogram/histogram.tsx';
+import { LiveView } from './live/live-view.tsx';
+import { QueryBar } from './query-bar/query-bar.tsx';
+import { StatusLine } from './status-line.tsx';
+import { TimePicker } from './time-picker/time-picker.tsx';
+import { useExplore } from './use-explore.ts';
+import { useEvents } from './use-log.ts';
+import { ViewTabs } from './view-tabs.tsx';
+
+/** The explorer: query, time, histogram, facets, and the events, their analysis, or what is happening now. */
+export function ExplorePage() {
+  const { t } = useTranslation();
+  const explore = useExplore();
+  const client = useQueryClient();
+  const [preferences, changePreferences] = usePreferences();
+  const [timeOpen, setTimeOpen] = useState(false);
+  const page = useRef<HTMLDivElement>(null);
+  const events = useEvents(explore.view === 'events' ? explore.asked : undefined);
+  useShortcuts({
+    '/': () => page.current?.querySelector<HTMLElement>('[data-query]')?.focus(),
+    t: () => setTimeOpen(true),
+    f: () => changePreferences({ facetsShown: !preferences.facetsShown }),
+  });
+  const { view } = explore;
+  const chartQuery =
+    view === 'analysis' && explore.statement
+      ? { ...explore.statement, query: splitQuery(explore.query).search }
+      : explore.asked;
+  return (
+    <div className={styles['page']} ref={page}>
+      <h1 className="visually-hidden">{t('frame.explore')}</h1>
+      <QueryBar
+        explore={explore}
+        busy={events.isFetching}
+        onCancel={() => void client.cancelQueries({ queryKey: ['log'] })}
+      />
+      <div className={styles['controls']}>
+        <TimePicker
+          range={explore.range}
+          fixed={explore.fixed}
+          zone={explore.zone}
+          opened={timeOpen}
+          onOpen={setTimeOpen}
+          onRange={explore.setRange}
+          onZone={(tz) => explore.change({ tz })}
+        />
+        <ViewTabs explore={explore} />
+        <StatusLine explore={explore} events={events} />
+      </div>
+      {explore.fixed === undefined ? (
+        <EmptyPanel title={t('explore.noRange')} text={t('explore.noRangeHint')} />
+      ) : (
+        <>
+          {view !== 'live' && (
+            <Histogram
+              asked={chartQuery}
+              range={explore.fixed}
+              zone={explore.zone}
+              onRange={(range) => explore.setRange(absolute(range))}
+            />
+          )}
+          <div className={styles['body']}>
+            {view !== 'analysis' && preferences.facetsShown && (
+              <Facets asked={explore.asked} query={explore.query} onFilter={explore.filter} />
+            )}
+            {view === 'events' && <EventsView explore={explore} events={events} />}
+            {view === 'analysis' && <AnalysisView explore={explore} />}
+            {view === 'live' && <LiveView explore={explore} />}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

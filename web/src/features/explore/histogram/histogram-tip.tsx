@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import type { Bucket } from '../../../api/search.ts';
+import { useFormats } from '../../../app/i18n/formats.ts';
+import { clock, dateTime } from '../../../app/time-format.ts';
+import styles from './histogram.module.css';
+
+interface HistogramTipProps {
+  readonly bucket: Bucket;
+  readonly zone: string;
+  readonly left: number;
+  readonly width: number;
+}
+
+const tipWidth = 230;
+
+export function HistogramTip({ bucket, zone, left, width }: HistogramTipProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <div className={styles['tip']} style={{ left: left + tipWidth + 12 > width ? left - tipWidth - 12 : left + 12 }}>
+      <div className={styles['tipTime']}>
+        {dateTime(bucket.from, zone)} – {clock(bucket.to, zone)}
+      </div>
+      {(['ok', 'refused', 'failed', 'none'] as const).map((outcome) => (
+        <div key={outcome} className={styles['tipRow']}>
+          <span>{t(`outcome.${outcome}`)}</span>
+          <span>{formats.count(bucket[outcome])}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

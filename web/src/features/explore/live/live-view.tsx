@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../../app/i18n/formats.ts';
+import { EmptyPanel } from '../../../components/empty-panel.tsx';
+import { EventDrawer } from '../event/event-drawer.tsx';
+import { EventTable } from '../events/event-table.tsx';
+import listStyles from '../events/events.module.css';
+import { eventName } from '../events/events-view.tsx';
+import type { Explore } from '../use-explore.ts';
+import type { EventItem } from '../use-log.ts';
+import styles from './live.module.css';
+import { useTail } from './use-tail.ts';
+
+/** New events as they arrive, newest first; pausing keeps what one reads in its place and counts what comes meanwhile. */
+export function LiveView({ explore }: { readonly explore: Explore }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const tail = useTail(explore.asked);
+  const opened = explore.search.event;
+  const index = tail.items.findIndex((item) => eventName(item) === opened);
+  const open = (item: EventItem | undefined): void => {
+    if (item) tail.setPaused(true);
+    explore.change({ event: item ? eventName(item) : undefined }, opened !== undefined && item !== undefined);
+  };
+  return (
+    <>
+      <div className={listStyles['list']}>
+        <div className={styles['bar']}>
+          <Button
+            variant="default"
+            leftSection={tail.paused ? <IconPlayerPlayFilled size={13} /> : <IconPlayerPauseFilled size={13} />}
+            onClick={() => tail.setPaused(!tail.paused)}
+          >
+            {tail.paused ? t('live.resume') : t('live.pause')}
+          </Button>
+          <span className={styles['state']} data-state={tail.state}>
+            {t(`live.${tail.state}`)}
+          </span>
+          {tail.paused && tail.waiting > 0 && (
+            <span>{t('live.waiting', { count: tail.waiting, text: formats.count(tail.waiting) })}</span>
+          )}
+          {tail.skipped > 0 && (
+            <span>{t('live.skipped', { count: tail.skipped, text: formats.count(tail.skipped) })}</span>
+          )}
+        </div>
+        <EventTable
+          items={tail.items}
+          columns={explore.search.cols}
+          zone={explore.zone}
+          isLong={false}
+          isLoading={false}
+          isStale={false}
+          total={undefined}
+          openIndex={index}
+          menu={null}
+          onOpen={open}
+          onFilter={explore.filter}
+          onEnd={nothing}
+        />
+        {tail.items.length === 0 && <EmptyPanel title={t('live.none')} text={t('live.noneHint')} />}
+      </div>
+      {opened !== undefined && (
+        <EventDrawer
+          name={opened}
+          item={tail.items[index]}
+          zone={explore.zone}
+          onFilter={explore.filter}
+          onOpen={open}
+          onStep={(step) => open(tail.items[index + step])}
+          onClose={() => explore.change({ event: undefined })}
+        />
+      )}
+    </>
+  );
+}
+
+function nothing(): void {
+  // The live list has no further page.
+}

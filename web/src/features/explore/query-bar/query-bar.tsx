@@ -1,0 +1,81 @@
+import { Button, Tooltip } from '@mantine/core';
+import { IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../../api/error.ts';
+import type { Explore } from '../use-explore.ts';
+import { ExportMenu } from './export-menu.tsx';
+import styles from './query-bar.module.css';
+import { SavedQueries } from './saved-queries.tsx';
+import { useCompletion } from './use-completion.ts';
+import { useDiagnostics } from './use-diagnostics.ts';
+
+// CodeMirror weighs as much as the rest of the page: the box is drawn first, its editor comes after.
+const QueryEditor = lazy(async () => ({ default: (await import('../../../editor/query-editor.tsx')).QueryEditor }));
+
+interface QueryBarProps {
+  readonly explore: Explore;
+  readonly busy: boolean;
+  readonly error?: Error | null;
+  readonly onCancel: () => void;
+}
+
+/** The query as text, always the one that runs; beside it run, save, export. */
+export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState(explore.query);
+  const [applied, setApplied] = useState(explore.query);
+  if (applied !== explore.query) {
+    setApplied(explore.query);
+    setDraft(explore.query);
+  }
+  const fromServer = useMemo(
+    () => (error instanceof ApiError && draft === applied ? error.diagnostics : []),
+    [error, draft, applied],
+  );
+  const diagnostics = useDiagnostics(draft, fromServer);
+  const complete = useCompletion(explore.statement);
+  const [problem] = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  return (
+    <div className={styles['bar']}>
+      <div className={styles['box']} data-invalid={problem ? true : undefined}>
+        <Suspense fallback={<div className={styles['plain']}>{draft || t('explore.queryHint')}</div>}>
+          <QueryEditor
+            value={draft}
+            label={t('explore.query')}
+            placeholder={t('explore.queryHint')}
+            diagnostics={diagnostics}
+            complete={complete}
+            onChange={setDraft}
+            onRun={() => explore.run(draft)}
+          />
+        </Suspense>
+        {problem && (
+          <p className={styles['problem']} role="alert">
+            {problem.message}
+            {problem.hint && <span className={styles['hint']}> {problem.hint}</span>}
+          </p>
+        )}
+      </div>
+      {busy ? (
+        <Button variant="default" size="sm" h={36} leftSection={<IconPlayerStopFilled size={14} />} onClick={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      ) : (
+        <Tooltip label={t('explore.runHint')}>
+          <Button
+            size="sm"
+            h={36}
+            variant={draft === applied ? 'default' : 'filled'}
+            leftSection={<IconPlayerPlayFilled size={14} />}
+            onClick={() => explore.run(draft)}
+          >
+            {t('explore.run')}
+          </Button>
+        </Tooltip>
+      )}
+      <SavedQueries query={draft} onChoose={explore.run} />
+      <ExportMenu asked={explore.view === 'analysis' ? explore.statement : explore.asked} />
+    </div>
+  );
+}

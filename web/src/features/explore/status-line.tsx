@@ -1,0 +1,96 @@
+import { Popover, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconEyeOff, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { QueryMeta, QueryWarning } from '../../api/search.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { SafeText } from '../../components/safe-text.tsx';
+import styles from './explore.module.css';
+import { noiseSearch } from './noise.ts';
+import type { Explore } from './use-explore.ts';
+import type { useEvents } from './use-log.ts';
+
+interface StatusLineProps {
+  readonly explore: Explore;
+  readonly events: ReturnType<typeof useEvents>;
+}
+
+/** How many events there are, what the query cost, what it warns of, and what is hidden. */
+export function StatusLine({ explore, events }: StatusLineProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const warnings = warningsOf(events.meta);
+  const elapsed = events.meta?.elapsedMs;
+  return (
+    <div className={styles['status']} role="status" aria-live="polite">
+      {explore.view !== 'analysis' && <NoiseChip explore={explore} />}
+      {explore.view === 'events' && events.total !== undefined && (
+        <span>
+          <span className={styles['total']}>
+            {t('explore.eventCount', { count: events.total, text: formats.count(events.total) })}
+          </span>
+          {elapsed !== undefined && ` · ${t('explore.millis', { text: formats.count(Math.round(elapsed)) })}`}
+        </span>
+      )}
+      {explore.view === 'events' && warnings.length > 0 && <Warnings warnings={warnings} />}
+    </div>
+  );
+}
+
+/** The warnings of an answer, whichever name they have in it. */
+export function warningsOf(meta: QueryMeta): readonly QueryWarning[] {
+  return [...(meta?.warnings ?? []), ...(meta?.diagnostics ?? [])];
+}
+
+export function Warnings({ warnings }: { readonly warnings: readonly QueryWarning[] }) {
+  const { t } = useTranslation();
+  return (
+    <Popover position="bottom-end">
+      <Popover.Target>
+        <button type="button" className={styles['warningButton']}>
+          <IconAlertTriangle size={14} aria-hidden />
+          {t('explore.warnings', { count: warnings.length })}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <ul className={styles['warnings']}>
+          {warnings.map((warning) => (
+            <li key={`${warning.code ?? ''}-${warning.from ?? 0}-${warning.message}`}>
+              <SafeText limit={1000}>{warning.message}</SafeText>
+            </li>
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function NoiseChip({ explore }: { readonly explore: Explore }) {
+  const { t } = useTranslation();
+  if (!explore.hidesNoise)
+    return (
+      <Tooltip label={noiseSearch} multiline maw={420}>
+        <button type="button" className={styles['chipButton']} onClick={() => explore.change({ noise: undefined })}>
+          <IconEyeOff size={14} aria-hidden />
+          {t('explore.hideNoise')}
+        </button>
+      </Tooltip>
+    );
+  return (
+    <span className={styles['chip']}>
+      <Tooltip label={noiseSearch} multiline maw={420}>
+        <span className={styles['chipButton']}>
+          <IconEyeOff size={14} aria-hidden />
+          {t('explore.noiseHidden')}
+        </span>
+      </Tooltip>
+      <button
+        type="button"
+        className={styles['chipButton']}
+        aria-label={t('explore.showNoise')}
+        onClick={() => explore.change({ noise: 'show' })}
+      >
+        <IconX size={14} />
+      </button>
+    </span>
+  );
+}

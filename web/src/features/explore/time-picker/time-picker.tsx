@@ -1,0 +1,90 @@
+import { Button, Popover } from '@mantine/core';
+import { IconChevronDown, IconClock, IconWorld } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { shortDateTime } from '../../../app/time-format.ts';
+import type { FixedRange, TimeRange } from '../../../app/time-range.ts';
+import { offsetLabel } from '../../../app/time-zone.ts';
+import { AbsoluteRange } from './absolute-range.tsx';
+import { findPreset, presets } from './presets.ts';
+import styles from './time-picker.module.css';
+import { ZonePicker } from './zone-picker.tsx';
+
+interface TimePickerProps {
+  readonly range: TimeRange;
+  readonly fixed: FixedRange | undefined;
+  readonly zone: string;
+  readonly opened: boolean;
+  readonly onOpen: (opened: boolean) => void;
+  readonly onRange: (range: TimeRange) => void;
+  readonly onZone: (zone: string | undefined) => void;
+}
+
+/** The range: relative, a whole unit, or from when to when; and the zone in which times are read and written. */
+export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone }: TimePickerProps) {
+  const { t } = useTranslation();
+  const preset = findPreset(range);
+  const label = preset
+    ? t(preset.label)
+    : fixed
+      ? `${shortDateTime(fixed.from, zone)} – ${shortDateTime(fixed.to, zone)}`
+      : t('time.unreadable');
+  const choose = (chosen: TimeRange): void => {
+    onRange(chosen);
+    onOpen(false);
+  };
+  return (
+    <div className={styles['row']}>
+      <Popover opened={opened} onChange={onOpen} position="bottom-start" trapFocus>
+        <Popover.Target>
+          <Button
+            variant="default"
+            leftSection={<IconClock size={15} stroke={1.6} />}
+            rightSection={<IconChevronDown size={14} />}
+            aria-label={`${t('time.range')}: ${label}`}
+            onClick={() => onOpen(!opened)}
+          >
+            {label}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown p={0}>
+          <div className={styles['panel']}>
+            {(['relative', 'whole'] as const).map((kind) => (
+              <div key={kind} className={styles['column']}>
+                <h3 className={styles['heading']}>{t(`time.${kind}`)}</h3>
+                {presets
+                  .filter((candidate) => candidate.kind === kind)
+                  .map((candidate) => (
+                    <button
+                      key={candidate.label}
+                      type="button"
+                      className={styles['preset']}
+                      aria-pressed={candidate === preset}
+                      onClick={() => choose(candidate.range)}
+                    >
+                      {t(candidate.label)}
+                    </button>
+                  ))}
+              </div>
+            ))}
+            <AbsoluteRange fixed={fixed} zone={zone} onRange={choose} />
+          </div>
+        </Popover.Dropdown>
+      </Popover>
+      <Popover position="bottom-start" width={280} trapFocus>
+        <Popover.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconWorld size={15} stroke={1.6} />}
+            aria-label={`${t('time.zone')}: ${zone}`}
+          >
+            {offsetLabel(fixed?.to ?? Date.now(), zone)}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown p={8}>
+          <ZonePicker zone={zone} onZone={onZone} />
+        </Popover.Dropdown>
+      </Popover>
+    </div>
+  );
+}

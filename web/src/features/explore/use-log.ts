@@ -1,0 +1,54 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { AuditEvent } from '../../api/audit-event.ts';
+import { fetchFacets, fetchHistogram, type LogQuery, type QueryMeta, searchEvents } from '../../api/search.ts';
+import { type EventFacts, readFacts } from './event/facts.ts';
+
+const pageSize = 100;
+
+/** An event with what the pages say about it. */
+export interface EventItem {
+  readonly event: AuditEvent;
+  readonly facts: EventFacts;
+}
+
+export function toItem(event: AuditEvent): EventItem {
+  return { event, facts: readFacts(event) };
+}
+
+/** The events of a query, newest first, a page at a time; old ones stay (as stale) until new ones come. */
+export function useEvents(asked: LogQuery | undefined) {
+  const found = useInfiniteQuery({
+    queryKey: ['log', 'events', asked],
+    enabled: asked !== undefined,
+    placeholderData: keepPreviousData,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      searchEvents(asked ?? nothing, { limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    getNextPageParam: (last) => last.cursor,
+  });
+  const items = useMemo(() => found.data?.pages.flatMap((page) => page.events.map(toItem)) ?? [], [found.data]);
+  const first = found.data?.pages[0];
+  const meta: QueryMeta = first?.meta;
+  return { ...found, items, total: first?.total, meta };
+}
+
+export function useHistogram(asked: LogQuery | undefined, buckets: number) {
+  return useQuery({
+    queryKey: ['log', 'histogram', asked, buckets],
+    enabled: asked !== undefined && buckets > 0,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => fetchHistogram(asked ?? nothing, buckets, signal),
+  });
+}
+
+export function useFacets(asked: LogQuery | undefined, fields: readonly string[], limit: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['log', 'facets', asked, fields, limit],
+    enabled: asked !== undefined && enabled,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => fetchFacets(asked ?? nothing, fields, limit, signal),
+  });
+}
+
+const nothing: LogQuery = { query: '', from: 'now', to: 'now' };
