@@ -124,6 +124,20 @@ describe('enableAudit', () => {
     expect(refusal(writeManifest(plainStyle, flags))).toBe('flag-given-twice');
   });
 
+  test('takes both names of the backoff for one flag', () => {
+    const old = '--audit-webhook-batch-initial-backoff=5s';
+    expect(refusal(writeManifest(plainStyle, [old, '--audit-webhook-initial-backoff=9s']))).toBe('flag-given-twice');
+    const given = { 'audit-webhook-initial-backoff': '7s' };
+    const text = enable(writeManifest(plainStyle, [old]), { backends: ['webhook'], given });
+    expect(text).toContain('--audit-webhook-batch-initial-backoff=7s');
+    expect(text.match(/initial-backoff/g)).toHaveLength(1);
+  });
+
+  test('reads a manifest that begins with a byte order mark', () => {
+    const original = `\u{feff}${writeManifest(plainStyle)}`;
+    expect(disableAudit(enable(original))).toMatchObject({ value: original });
+  });
+
   test('refuses a log in a folder that is mounted read-only', () => {
     const given = { 'audit-log-path': '/etc/kubernetes/pki/audit.log' };
     expect(refusal(writeManifest(plainStyle), { given })).toBe('log-mount-read-only');

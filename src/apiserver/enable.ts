@@ -1,6 +1,6 @@
 import { fail, isAccepted, ok, type Diagnostic, type Result } from '../base/index.ts';
 import { insertItems } from './edit/sequence.ts';
-import { auditFlags, findFlag, type Backend, type Release } from './flags/catalogue.ts';
+import { auditFlags, backoffNames, findFlag, settingName, type Backend, type Release } from './flags/catalogue.ts';
 import { auditFlagsOf } from './flags/flag-list.ts';
 import { readManifest, type Manifest } from './manifest/manifest.ts';
 import { parentPath } from './manifest/paths.ts';
@@ -67,15 +67,15 @@ export function enableAudit(text: string, options: EnableOptions, files: HostFil
 type Step = (manifest: Manifest, options: EnableOptions) => Result<string>;
 
 function refuse(manifest: Manifest, options: EnableOptions): Diagnostic[] {
-  const seen = new Map<string, number | undefined>();
+  const seen = new Set<string>();
   const refusals: Diagnostic[] = [];
   for (const flag of auditFlagsOf(manifest.flags)) {
     const line = manifest.lineOf(flag.place);
-    if (seen.has(flag.name)) {
+    if (seen.has(settingName(flag.name))) {
       const message = `cannot edit the flag "--${flag.name}": it is given twice`;
       refusals.push({ code: 'flag-given-twice', severity: 'error', message, ...(line === undefined ? {} : { line }) });
     }
-    seen.set(flag.name, line);
+    seen.add(settingName(flag.name));
   }
   if (
     options.backends.includes('webhook') &&
@@ -117,10 +117,9 @@ function setWanted(manifest: Manifest, options: EnableOptions): Result<string> {
   return ok(setFlags(manifest, chooseFlags(present, options)));
 }
 
-/** The backoff has two names in kube-apiserver; the one that the manifest uses stays. */
+/** Of the two names of the backoff, the one that the manifest uses stays. */
 function spelling(name: string, present: ReadonlySet<string>): string {
-  const old = 'audit-webhook-batch-initial-backoff';
-  return name === 'audit-webhook-initial-backoff' && present.has(old) ? old : name;
+  return name === backoffNames.current && present.has(backoffNames.deprecated) ? backoffNames.deprecated : name;
 }
 
 function mountPolicy(manifest: Manifest, options: EnableOptions): Result<string> {

@@ -63,6 +63,12 @@ const logLimit = (name: string, since: string, earlier: string): FlagSpec => ({
   since: { minor: 36, default: since },
 });
 
+/** The webhook's backoff has two names, of which the older one is deprecated; both set the same value. */
+export const backoffNames = {
+  current: 'audit-webhook-initial-backoff',
+  deprecated: 'audit-webhook-batch-initial-backoff',
+} as const;
+
 /** Every audit flag that kube-apiserver 1.20 to 1.36 knows, in the order in which a manifest best lists them. */
 export const auditFlags: readonly FlagSpec[] = [
   { name: 'audit-policy-file', backend: undefined, kind: { type: 'path' }, default: '' },
@@ -74,8 +80,8 @@ export const auditFlags: readonly FlagSpec[] = [
   { name: 'audit-log-compress', backend: 'log', kind: { type: 'boolean' }, default: 'false' },
   ...shared('log'),
   { name: 'audit-webhook-config-file', backend: 'webhook', kind: { type: 'path' }, default: '' },
-  { name: 'audit-webhook-initial-backoff', backend: 'webhook', kind: { type: 'duration' }, default: '10s' },
-  { name: 'audit-webhook-batch-initial-backoff', backend: 'webhook', kind: { type: 'duration' }, default: '10s' },
+  { name: backoffNames.current, backend: 'webhook', kind: { type: 'duration' }, default: '10s' },
+  { name: backoffNames.deprecated, backend: 'webhook', kind: { type: 'duration' }, default: '10s' },
   ...shared('webhook'),
 ];
 
@@ -89,6 +95,11 @@ export function findFlag(name: string): FlagSpec | undefined {
 /** The name of a flag as kube-apiserver normalises it. */
 export function flagName(name: string): string {
   return name.replaceAll('_', '-');
+}
+
+/** The name under which a flag's value is kept: one for both names of the backoff. */
+export function settingName(name: string): string {
+  return name === backoffNames.deprecated ? backoffNames.current : name;
 }
 
 /** Says whether a name is one of an audit flag, known or not. */

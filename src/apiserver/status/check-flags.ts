@@ -1,5 +1,5 @@
 import { checkValue } from '../flags/check-value.ts';
-import { findFlag, type Backend, type Release } from '../flags/catalogue.ts';
+import { findFlag, settingName, type Backend, type Release } from '../flags/catalogue.ts';
 import { auditFlagsOf, type GivenFlag } from '../flags/flag-list.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { flagProblem, type Problem } from './problem.ts';
@@ -10,8 +10,8 @@ export function checkFlags(manifest: Manifest, backends: readonly Backend[], rel
   const seen = new Set<string>();
   return auditFlagsOf(manifest.flags).flatMap((flag) => {
     const problems = checkOne(flag, manifest.lineOf(flag.place), backends, release);
-    if (seen.has(flag.name)) problems.push(givenTwice(flag, manifest.lineOf(flag.place)));
-    seen.add(flag.name);
+    if (seen.has(settingName(flag.name))) problems.push(givenTwice(flag, manifest.lineOf(flag.place)));
+    seen.add(settingName(flag.name));
     return problems;
   });
 }

@@ -1,5 +1,5 @@
 import { invariant } from '../../base/index.ts';
-import { defaultOf, findFlag, type Backend, type Release } from '../flags/catalogue.ts';
+import { defaultOf, findFlag, settingName, type Backend, type Release } from '../flags/catalogue.ts';
 import { auditFlagsOf, type FlagList } from '../flags/flag-list.ts';
 import { parseBoolean, parseDuration, parseInteger, parseNumber } from '../flags/go-value.ts';
 
@@ -43,13 +43,8 @@ export function readSettings(given: ReadonlyMap<string, string>, release: Releas
 /** The audit flags that a command line gives; of one that is given twice kube-apiserver takes the last. */
 export function givenFlags(list: FlagList): ReadonlyMap<string, string> {
   const given = new Map<string, string>();
-  for (const flag of auditFlagsOf(list)) given.set(canonical(flag.name), flag.value);
+  for (const flag of auditFlagsOf(list)) given.set(settingName(flag.name), flag.value);
   return given;
-}
-
-/** Both names of the webhook's backoff set the same value. */
-function canonical(name: string): string {
-  return name === 'audit-webhook-batch-initial-backoff' ? 'audit-webhook-initial-backoff' : name;
 }
 
 /** The backends that the flags switch on. Without a policy kube-apiserver starts them and writes nothing. */

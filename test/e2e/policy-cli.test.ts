@@ -1,0 +1,211 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+const fixtures = path.resolve(import.meta.dirname, '../fixtures');
+const seed = (name: string): string => path.join(fixtures, 'seed-policies', `${name}.yaml`);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'whodunit-policy-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** One policy of kube-apiserver's own answers. */
+interface Vector {
+  readonly name: string;
+  readonly policy: string;
+  readonly error?: string;
+  readonly cases?: readonly {
+    readonly request: unknown;
+    readonly level: string;
+    readonly omitStages: readonly string[];
+  }[];
+}
+
+function vectors(name: string): readonly Vector[] {
+  const text = gunzipSync(readFileSync(path.join(fixtures, 'policy-vectors', name))).toString('utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Vector);
+}
+
+describe('policy check', () => {
+  // A policy in forty: the policy room holds all of them to kube-apiserver's answers, this is about the command.
+  test.each([
+    ['1.20', 'policy-vectors.ndjson.gz'],
+    ['1.36', 'policy-vectors-1.36.ndjson.gz'],
+  ])('and validate agree with kube-apiserver %s', async (version, file) => {
+    const sample = vectors(file).filter((_, index) => index % 40 === 7);
+    expect(sample.length).toBeGreaterThan(10);
+    for (const { policy, error, cases = [] } of sample) {
+      const policyFile = write('policy.yaml', policy);
+      const requests = write('requests.ndjson', cases.map(({ request }) => `${JSON.stringify(request)}\n`).join(''));
+      const check = await runCli([
+        'policy',
+        'check',
+        '--policy',
+        policyFile,
+        '--requests',
+        requests,
+        '--kube-version',
+        version,
+      ]);
+      const validate = await runCli(['policy', 'validate', policyFile, '--kube-version', version, '--json']);
+      const answer = JSON.parse(validate.stdout) as { valid: boolean; errors: unknown[] };
+      expect(check.status).toBe(error === undefined ? 0 : 1);
+      expect(validate.status).toBe(check.status);
+      expect(answer.valid).toBe(error === undefined);
+      if (error !== undefined) {
+        expect(answer.errors.length).toBeGreaterThan(0);
+        continue;
+      }
+      const lines = check.stdout
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line !== '');
+      expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject(
+        cases.map(({ level, omitStages }) => ({ level, omitStages })),
+      );
+    }
+  });
+
+  test('prints a compact line each, in the order of the requests, with and without --json', async () => {
+    const requests =
+      '{"user":"system:kube-proxy","verb":"watch","resource":"endpoints"}\n\n{"user":"a","verb":"get","path":"/healthz"}\n';
+    const args = ['policy', 'check', '--policy', seed('ack'), '--requests', '-'];
+    const plain = await runCli(args, { input: requests });
+    expect(plain).toMatchObject({ status: 0, stderr: '' });
+    expect(plain.stdout).toBe(
+      '{"level":"None","omitStages":["RequestReceived"],"omitManagedFields":false,"rule":0}\n' +
+        '{"level":"None","omitStages":["RequestReceived"],"omitManagedFields":false,"rule":6}\n',
+    );
+    expect(await runCli([...args, '--json'], { input: requests })).toEqual(plain);
+  });
+
+  test('says which request cannot be read', async () => {
+    const requests = write('requests.ndjson', '{"verb":"get","path":"/"}\nnonsense\n');
+    const ended = await runCli(['policy', 'check', '--policy', seed('ack'), '--requests', requests]);
+    expect(ended).toMatchObject({ status: 1, stdout: '' });
+    expect(ended.stderr).toContain(`${requests}:2`);
+  });
+});
+
+describe('policy validate', () => {
+  test("gives all errors in kube-apiserver's words, with their places", async () => {
+    const file = write(
+      'policy.yaml',
+      'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: meta\n- level: ""\n',
+    );
+    const { status, stdout } = await runCli(['policy', 'validate', file]);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      valid: false,
+      text: expect.stringMatching(/^\[rules\[0\]\.level: .*, rules\[1\]\.level: Required value\]$/) as unknown,
+      errors: [
+        { path: 'rules[0].level', line: 4, column: 10 },
+        { path: 'rules[1].level', message: 'rules[1].level: Required value', line: 5, column: 10 },
+      ],
+    });
+  });
+
+  test('ends with 3 where there is no file, and with 2 where the usage is wrong', async () => {
+    expect(await runCli(['policy', 'validate', path.join(folder, 'nowhere.yaml')])).toMatchObject({
+      status: 3,
+      stdout: '',
+    });
+    expect(await runCli(['policy', 'validate'])).toMatchObject({ status: 2 });
+    expect(await runCli(['policy', 'validate', seed('ack'), '--kube-version', 'newest'])).toMatchObject({ status: 2 });
+    expect(await runCli(['policy', 'frobnicate'])).toMatchObject({ status: 2 });
+  });
+
+  test('takes text for people where it is asked for', async () => {
+    const { stdout } = await runCli(['policy', 'validate', seed('ack'), '--no-json']);
+    expect(stdout).toBe(`${seed('ack')} is valid\n`);
+  });
+});
+
+describe('policy explain', () => {
+  const request = {
+    user: 'bob',
+    verb: 'create',
+    resource: 'pods',
+    subresource: 'exec',
+    namespace: 'prod',
+    name: 'web',
+  };
+
+  test('takes a request by flags, as JSON and as a recorded event, and says the same', async () => {
+    const flags = Object.entries(request).flatMap(([name, value]) => [`--${name}`, value]);
+    const byFlags = await runCli(['policy', 'explain', '--policy', seed('ack'), ...flags]);
+    const byJson = await runCli(['policy', 'explain', seed('ack'), '--request', JSON.stringify(request)]);
+    expect(JSON.parse(byFlags.stdout)).toMatchObject({ level: 'RequestResponse', rule: 10 });
+    expect(byJson.stdout).toBe(byFlags.stdout);
+    const event = {
+      verb: 'create',
+      requestURI: '/api/v1/namespaces/prod/pods/web/exec?command=sh',
+      user: { username: 'bob' },
+      objectRef: { resource: 'pods', subresource: 'exec', namespace: 'prod', name: 'web' },
+    };
+    const byEvent = await runCli(['policy', 'explain', seed('ack'), '--event', '-'], { input: JSON.stringify(event) });
+    expect(byEvent.stdout).toBe(byFlags.stdout);
+  });
+
+  test('wants exactly one request', async () => {
+    expect(await runCli(['policy', 'explain', seed('ack')])).toMatchObject({ status: 2 });
+    expect(await runCli(['policy', 'explain', seed('ack'), '--verb', 'get', '--request', '{}'])).toMatchObject({
+      status: 2,
+    });
+    expect(await runCli(['policy', 'explain', seed('ack'), '--request', '{'])).toMatchObject({ status: 1 });
+    expect(await runCli(['policy', 'explain', seed('ack'), '--verb', 'get'])).toMatchObject({ status: 1 });
+  });
+});
+
+describe('policy lint', () => {
+  test('finds the rules of restrict.yaml that can never match', async () => {
+    const { status, stdout } = await runCli(['policy', 'lint', seed('restrict'), '--json']);
+    const { findings } = JSON.parse(stdout) as { findings: { code: string; rule: number; line: number }[] };
+    expect(findings.filter(({ code }) => code === 'rule-shadowed').map(({ rule, line }) => [rule, line])).toEqual([
+      [1, 7],
+      [2, 9],
+      [3, 13],
+    ]);
+    expect(status).toBe(0);
+  });
+
+  test('ends with 1 on an error, such as a field that kube-apiserver ignores', async () => {
+    const file = write(
+      'policy.yaml',
+      'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n  resource: [pods]\n',
+    );
+    const ended = await runCli(['policy', 'lint', file]);
+    expect(ended.status).toBe(1);
+    const { findings } = JSON.parse(ended.stdout) as { findings: unknown[] };
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'unknown-field', severity: 'error', line: 5 }));
+  });
+
+  test('--fix settles what it can and leaves the rest of the file alone', async () => {
+    const file = write('policy.yaml', readFileSync(seed('restrict'), 'utf8'));
+    const dry = await runCli(['policy', 'lint', file, '--fix', '--dry-run']);
+    expect(dry.stdout).toContain('+++');
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync(seed('restrict'), 'utf8'));
+    const fixed = await runCli(['policy', 'lint', file, '--fix']);
+    expect(fixed.stdout).not.toContain('rule-shadowed');
+    expect(readFileSync(file, 'utf8').split('\n').slice(0, 5)).toEqual(
+      readFileSync(seed('restrict'), 'utf8').split('\n').slice(0, 5),
+    );
+    expect(await runCli(['policy', 'validate', file])).toMatchObject({ status: 0 });
+  });
+});
