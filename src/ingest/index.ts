@@ -2,3 +2,4 @@ export { createDeadLetterSink, type DeadLetter, type DeadLetterReason, type Dead
 export type { IndexerStep, RecordOutcome } from './carry-out.ts';
 export { type Indexer, startIndexer } from './indexer.ts';
 export { createReceiver, type Receipt, type Receiver } from './receiver.ts';
+export { importTag } from './import-tag.ts';

@@ -18,7 +18,7 @@ export interface IndexerOptions extends CarryOutOptions {
 
 /** Moves what the journal holds into the store, each event once. One indexer a store. */
 export interface Indexer {
-  /** Resolves when the record at this position can be queried. */
+  /** Resolves when the record at this position, which was just appended, can be queried. */
   whenStored(position: Position): Promise<RecordOutcome>;
   /** Finishes the batch under way and stops. */
   close(): Promise<void>;
@@ -34,6 +34,9 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
+/** A record may be indexed before somebody asks for it: so many of the latest outcomes are kept. */
+const rememberedOutcomes = 4096;
+
 const nothing: RecordOutcome = { stored: 0, duplicates: 0, completed: 0, rejected: 0 };
 
 /** Starts indexing where the last checkpoint left off. Never gives up: a batch that fails is tried again, with growing waits. */
@@ -41,6 +44,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
   const { journal, clock, logger } = options;
   const stopping = new AbortController();
   const waiting = new Map<Position, Waiter>();
+  const latest = new Map<Position, RecordOutcome>();
   const gatherer = createGatherer(journal, stopping.signal);
 
   async function index(batch: Batch): Promise<void> {
@@ -49,7 +53,11 @@ export function startIndexer(options: IndexerOptions): Indexer {
     await journal.checkpoint(batch.next);
     options.onStep?.('checkpointed');
     for (const record of batch.records) {
-      waiting.get(record.position)?.resolve(results.get(record) ?? nothing);
+      const result = results.get(record) ?? nothing;
+      latest.set(record.position, result);
+      const [oldest] = latest.keys();
+      if (latest.size > rememberedOutcomes && oldest !== undefined) latest.delete(oldest);
+      waiting.get(record.position)?.resolve(result);
       waiting.delete(record.position);
     }
   }
@@ -81,7 +89,11 @@ export function startIndexer(options: IndexerOptions): Indexer {
     logger.fatal({ err: error }, 'the journal cannot be read; what is received waits in it');
   });
   return {
-    whenStored: (position) => new Promise((resolve, reject) => waiting.set(position, { resolve, reject })),
+    whenStored(position) {
+      const known = latest.get(position);
+      if (known) return Promise.resolve(known);
+      return new Promise((resolve, reject) => waiting.set(position, { resolve, reject }));
+    },
     async close() {
       stopping.abort();
       await running;

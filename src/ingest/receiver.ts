@@ -3,6 +3,7 @@ import { EventReader, type Piece, splitBody, type UnreadableReason } from '../au
 import type { Journal, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
+import { importTag } from './import-tag.ts';
 import { encodeFrames, framesKind } from './frames.ts';
 
 /** What was made of a body. `received` counts all its events, the rejected ones too. */
@@ -26,9 +27,9 @@ export interface Receiver {
   /**
    * Takes a body and resolves after everything in it is on disk: events in the journal, what cannot be read among the
    * dead letters. Rejects with AppError: `bad-request` when there is something in the body and no event in it can be read
-   * (it is kept all the same), `journal-full` when there is no room. `tag` goes with the record.
+   * (it is kept all the same), `journal-full` when there is no room. `key` names the body for `importTag`.
    */
-  accept(clusterId: string, body: Uint8Array, tag?: string): Promise<Receipt>;
+  accept(clusterId: string, body: Uint8Array, key?: string): Promise<Receipt>;
 }
 
 /** Dead letters hold at most this much of what is no event: enough to see what it was. */
@@ -38,7 +39,7 @@ const maxUnreadableRestBytes = 1 << 20;
 export function createReceiver({ journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
   const reader = new EventReader();
   return {
-    async accept(clusterId, body, tag = '') {
+    async accept(clusterId, body, key = '') {
       const receivedAtMicros = clock.nowMicros();
       const { pieces, rest } = splitBody(body);
       const readable: Piece[] = [];
@@ -70,7 +71,7 @@ export function createReceiver({ journal, deadLetters, clock, onRejected }: Rece
         receivedAtMicros,
         kind: framesKind,
         flags: 0,
-        tag,
+        tag: importTag.write(key, letters.length),
         eventCount: readable.length,
         payload: [encodeFrames(body, readable)],
       });

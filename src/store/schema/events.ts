@@ -1,4 +1,4 @@
-import { columns } from '../../audit/index.ts';
+import { columns, fullTextExpression, fullTextTokenizer } from '../../audit/index.ts';
 
 /**
  * The table of events, made from the column table. Partitioned by day of receipt, because event times are outside data and a
@@ -11,7 +11,7 @@ export function eventsTable(): string {
   });
   return [
     'CREATE TABLE IF NOT EXISTS events (',
-    lines.join(',\n'),
+    [...lines, `  INDEX full_text ${fullTextExpression} TYPE text(tokenizer = ${fullTextTokenizer})`].join(',\n'),
     ')',
     'ENGINE = MergeTree',
     'PARTITION BY toDate(received_at)',

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import type { Logger } from '../platform/index.ts';
+import { createEngine, type Engine, migrateStore, superviseEngine } from '../store/index.ts';
+
+/** The store's engine, whichever it is. */
+export interface RunningEngine {
+  readonly engine: Engine;
+  isReady(): boolean;
+  restarts(): number;
+  pid(): number | undefined;
+  close(): Promise<void>;
+}
+
+/** How often an engine is asked whether it is there. */
+const checkMs = 1000;
+
+/** Starts the embedded engine, or connects to another one. Does not wait until it is there. */
+export function startEngine(options: {
+  readonly data: string;
+  readonly clickhouseUrl?: string | undefined;
+  readonly logger: Logger;
+}): RunningEngine {
+  const { logger, clickhouseUrl } = options;
+  const supervisor =
+    clickhouseUrl === undefined
+      ? superviseEngine({
+          directory: path.join(options.data, 'engine'),
+          onOutput: (line) => logger.warn({ line }, 'the engine says'),
+          onExit: (reason) => logger.error({ reason }, 'the engine died; it is started again'),
+        })
+      : undefined;
+  const engine = createEngine(() =>
+    supervisor ? supervisor.address() : Promise.resolve(addressOf(clickhouseUrl ?? '')),
+  );
+  let isReady = false;
+  let isMigrated = false;
+  let closed = false;
+
+  async function check(): Promise<void> {
+    try {
+      if (!isMigrated) await migrateStore(engine);
+      else await engine.rows('SELECT 1');
+      isMigrated = true;
+      isReady = true;
+    } catch (error) {
+      if (!closed && isReady) logger.warn({ err: error }, 'the engine does not answer');
+      isReady = false;
+    }
+    if (!closed) timer = setTimeout(() => void check(), isReady ? checkMs : checkMs / 4);
+  }
+
+  let timer = setTimeout(() => void check(), 0);
+  return {
+    engine,
+    isReady: () => isReady,
+    restarts: () => supervisor?.restarts() ?? 0,
+    pid: () => supervisor?.pid(),
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await engine.close();
+      await supervisor?.close();
+    },
+  };
+}
+
+function addressOf(url: string): { readonly url: string; readonly password: string } {
+  const parsed = new URL(url);
+  const password = decodeURIComponent(parsed.password);
+  parsed.password = '';
+  return { url: parsed.toString(), password };
+}

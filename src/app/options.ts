@@ -1,0 +1,23 @@
+/** What `serve` is told. */
+export interface ServeOptions {
+  readonly listen: { readonly host: string; readonly port: number };
+  /** State of the server. */
+  readonly data: string;
+  /** A ClickHouse to use instead of the engine that comes along, with its credentials in the URL. */
+  readonly clickhouseUrl?: string | undefined;
+  readonly tls?:
+    | { readonly kind: 'self-signed' }
+    | { readonly kind: 'files'; readonly cert: string; readonly key: string }
+    | undefined;
+  /** Bytes that may wait in the journal. */
+  readonly journalLimitBytes?: number | undefined;
+  /** IANA name. */
+  readonly timeZone?: string | undefined;
+  /** What kube-apiserver calls this server by; made of `listen` where left out. */
+  readonly publicUrl?: string | undefined;
+  /** An API token with the admin role, from the environment. */
+  readonly adminToken?: string | undefined;
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined;
+  /** Takes the power away at a named step, for crash tests: `WHODUNIT_FAILPOINT`. */
+  readonly failpoint?: string | undefined;
+}

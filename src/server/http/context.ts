@@ -1,0 +1,37 @@
+import type { Receiver, Indexer } from '../../ingest/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import type { Clock, Logger, Registry } from '../../platform/index.ts';
+import type { Records } from '../../records/index.ts';
+import type { EventSearch } from '../../store/index.ts';
+import type { Authenticator } from '../auth/index.ts';
+import type { PasswordHasher } from '../auth/index.ts';
+import type { SignIn } from '../auth/index.ts';
+import type { IngestMetrics } from './metrics.ts';
+
+/** What the routes work with. Everything is owned, and closed, by the composition root. */
+export interface ServerContext {
+  readonly version: string;
+  readonly records: Records;
+  readonly authenticator: Authenticator;
+  readonly signIn: SignIn;
+  readonly hasher: PasswordHasher;
+  readonly journal: Journal;
+  readonly receiver: Receiver;
+  readonly indexer: Indexer;
+  readonly search: EventSearch;
+  /** Removes what the store holds of a cluster that was deleted. */
+  deleteEvents(clusterId: string): Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly metrics: IngestMetrics;
+  readonly engine: { isReady(): boolean; restarts(): number };
+  /** IANA name of the zone of statements that name none. */
+  readonly timeZone: string;
+  /** Where kube-apiserver reaches this server, such as `https://audit.example:7480`. */
+  readonly publicUrl: string;
+  /** PEM of the certificate authority of a self-signed server. */
+  readonly caCertificate: string | undefined;
+  /** Folder of the built page; undefined where there is none. */
+  readonly pageDirectory: string | undefined;
+}

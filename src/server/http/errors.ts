@@ -1,0 +1,54 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, type Diagnostic, errorCodes } from '../../base/index.ts';
+import type { Logger } from '../../platform/index.ts';
+import { EngineError } from '../../store/index.ts';
+
+/** What a user wrote is wrong: answered 400 with diagnostics. */
+export class RejectedInput extends AppError {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? diagnostics[0];
+    super('invalid-query', first?.message ?? 'the input was refused');
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Seconds after which a refused webhook may try again: the API server's own backoff starts at ten. */
+const retryAfterSeconds = 5;
+
+const engineErrors: Readonly<Record<number, { code: 'query-timeout' | 'invalid-query'; message: string }>> = {
+  159: { code: 'query-timeout', message: 'the statement took longer than it may' },
+  160: { code: 'query-timeout', message: 'the statement would take longer than it may' },
+  241: { code: 'invalid-query', message: 'the statement needs more memory than it may have' },
+  396: { code: 'invalid-query', message: 'the answer has more rows than it may have' },
+};
+
+function known(error: FastifyError | Error): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (error instanceof EngineError) {
+    const reason = engineErrors[error.code];
+    return reason ? new AppError(reason.code, reason.message, { cause: error }) : undefined;
+  }
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 413) return new AppError('too-large', 'the body is larger than it may be');
+  if (status === 429) return new AppError('too-many-requests', 'too many requests; try again later');
+  if (status !== undefined && status >= 400 && status < 500) return new AppError('bad-request', error.message);
+  return undefined;
+}
+
+/** Answers an error as `{error: {code, message, diagnostics?}}`. Nothing of an unknown error reaches the caller. */
+export function sendError(
+  logger: Logger,
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const found = known(error);
+  if (!found) logger.error({ err: error, method: request.method, url: request.url }, 'cannot answer a request');
+  const answer = found ?? new AppError('internal', 'something went wrong in the server; its log says what');
+  const { status, retryable } = errorCodes[answer.code];
+  if (retryable && (status === 503 || status === 429)) void reply.header('retry-after', String(retryAfterSeconds));
+  const diagnostics = answer instanceof RejectedInput ? { diagnostics: answer.diagnostics } : {};
+  void reply.code(status).send({ error: { code: answer.code, message: answer.message, ...diagnostics } });
+}

@@ -1,0 +1,67 @@
+import { Counter, Gauge, Histogram, type Registry } from '../../platform/index.ts';
+
+/** The metrics that ingest and queries keep; names and labels are part of the public interface. */
+export interface IngestMetrics {
+  countEvents(cluster: string, outcome: 'stored' | 'duplicate' | 'completed' | 'rejected', count: number): void;
+  /** Seconds between receipt and being queryable, of the newest batch. */
+  setLag(seconds: number): void;
+  lag(): number;
+  observeQuery(kind: string, seconds: number): void;
+}
+
+/** Registers them. `pendingEvents` and `engineRestarts` are read when metrics are. */
+export function createIngestMetrics(
+  registry: Registry,
+  read: { readonly pendingEvents: () => number; readonly engineRestarts: () => number },
+): IngestMetrics {
+  const events = new Counter({
+    name: 'whodunit_ingest_events_total',
+    help: 'Events by what became of them.',
+    labelNames: ['cluster', 'outcome'],
+    registers: [registry],
+  });
+  const lag = new Gauge({
+    name: 'whodunit_ingest_lag_seconds',
+    help: 'Seconds between receipt and being queryable, of the newest batch.',
+    registers: [registry],
+  });
+  const queries = new Histogram({
+    name: 'whodunit_query_duration_seconds',
+    help: 'Duration of queries by kind.',
+    labelNames: ['kind'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers: [registry],
+  });
+  const pending = new Gauge({
+    name: 'whodunit_journal_pending_events',
+    help: 'Events that are on disk and cannot be queried yet.',
+    registers: [registry],
+    collect() {
+      this.set(read.pendingEvents());
+    },
+  });
+  const restarts = new Counter({
+    name: 'whodunit_engine_restarts_total',
+    help: 'Restarts of the engine since the server started.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(read.engineRestarts());
+    },
+  });
+  let newestLag = 0;
+  lag.set(0);
+  pending.set(0);
+  restarts.reset();
+  return {
+    countEvents: (cluster, outcome, count) => {
+      if (count > 0) events.inc({ cluster, outcome }, count);
+    },
+    setLag: (seconds) => {
+      newestLag = seconds;
+      lag.set(seconds);
+    },
+    lag: () => newestLag,
+    observeQuery: (kind, seconds) => queries.observe({ kind }, seconds),
+  };
+}

@@ -1,0 +1,205 @@
+import path from 'node:path';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '../../base/index.ts';
+import { type Caller, requirePermission } from '../auth/index.ts';
+import type { ServerContext } from './context.ts';
+import { RejectedInput, sendError } from './errors.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Route } from './route.ts';
+
+/** What a body of the API may be; events have a road of their own. */
+const maxApiBodyBytes = 4 << 20;
+
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+  /** Authorities whose client certificates are asked for. */
+  readonly clientCa?: string | undefined;
+}
+
+/** Makes the HTTP server: routes, the page, errors, security headers. The caller listens and closes. */
+export async function createHttpServer(
+  context: ServerContext,
+  routes: readonly Route[],
+  tls?: TlsFiles,
+): Promise<FastifyInstance> {
+  const common = {
+    bodyLimit: maxApiBodyBytes,
+    logger: false,
+    trustProxy: false,
+    forceCloseConnections: true as const,
+    requestTimeout: 0,
+  };
+  const server: FastifyInstance = tls
+    ? Fastify({
+        ...common,
+        https: {
+          cert: tls.cert,
+          key: tls.key,
+          ...(tls.clientCa ? { ca: tls.clientCa, requestCert: true, rejectUnauthorized: false } : {}),
+        },
+      })
+    : Fastify(common);
+  server.setErrorHandler((error, request, reply) => {
+    sendError(context.logger, error instanceof Error ? error : new Error(String(error)), request, reply);
+  });
+  // Events are read by their own routes, as streams; everything else is JSON.
+  server.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // Mantine and CodeMirror set styles of their own elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    strictTransportSecurity: tls !== undefined,
+  });
+  for (const route of routes) register(server, context, route);
+  const document = openApiDocument(routes, context.version);
+  server.get('/api/v1/openapi.json', async () => document);
+  if (context.pageDirectory !== undefined) await servePage(server, context.pageDirectory);
+  return server;
+}
+
+async function servePage(server: FastifyInstance, directory: string): Promise<void> {
+  await server.register(fastifyStatic, {
+    root: directory,
+    wildcard: false,
+    setHeaders: (response, file) => {
+      // Vite puts a hash of the contents into the names of assets.
+      const isHashed = path.relative(directory, file).startsWith('assets');
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  server.setNotFoundHandler((request, reply) => {
+    const isPage =
+      request.method === 'GET' &&
+      !/^\/(api|ingest)\//.test(request.url) &&
+      !/\.\w+$/.test(request.url.split('?')[0] ?? '');
+    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return reply.code(404).send({ error: { code: 'not-found', message: 'there is nothing here' } });
+  });
+}
+
+function register(server: FastifyInstance, context: ServerContext, route: Route): void {
+  server.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const caller = await identify(context, route, request);
+      const controller = new AbortController();
+      reply.raw.once('close', () => controller.abort());
+      const params = parse(route.params, request.params, 'path');
+      const query = parse(route.query, request.query, 'query');
+      const body = parse(route.body, request.body ?? {}, 'body');
+      const call = {
+        params,
+        query,
+        body,
+        caller,
+        context,
+        request,
+        reply,
+        address: request.ip,
+        signal: controller.signal,
+      };
+      const startedAt = performance.now();
+      try {
+        const answer = await route.handle(call);
+        await record(context, route, call, 'done');
+        return answer;
+      } catch (error) {
+        await record(context, route, call, error instanceof AppError ? error.code : 'internal');
+        throw error;
+      } finally {
+        if (route.activity) context.metrics.observeQuery(route.activity, (performance.now() - startedAt) / 1000);
+      }
+    },
+  });
+}
+
+const nobody: Caller = { kind: 'user', name: 'anonymous', role: 'viewer', scope: { clusterIds: [], namespaces: [] } };
+
+async function identify(context: ServerContext, route: Route, request: FastifyRequest): Promise<Caller> {
+  if (route.access === 'public' || route.access === 'ingest') return nobody;
+  const caller = await context.authenticator.authenticate({
+    method: request.method,
+    headers: request.headers,
+    isSecure: request.protocol === 'https',
+  });
+  return requirePermission(caller, route.access);
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, place: string): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.slice(0, 20).map((issue) => {
+    const where = issue.path.length === 0 ? place : `${place}.${issue.path.join('.')}`;
+    return { code: 'invalid-request', severity: 'error' as const, message: `${where}: ${issue.message}` };
+  });
+  throw new RejectedInput(problems);
+}
+
+/** Writes a call to the product's own audit log. Bodies may hold secrets: only what is named here is kept. */
+async function record(
+  context: ServerContext,
+  route: Route,
+  { caller, address, params, body }: { caller: Caller; address: string; params: unknown; body: unknown },
+  outcome: string,
+): Promise<void> {
+  if (!route.activity) return;
+  const detail = pick(body, [
+    'query',
+    'from',
+    'to',
+    'clusters',
+    'field',
+    'fields',
+    'format',
+    'name',
+    'project',
+    'retentionDays',
+    'status',
+    'role',
+  ]);
+  const target = pick(params, ['name', 'id']);
+  await context.records.activity.append({
+    actor: caller.name,
+    address,
+    action: route.activity,
+    target:
+      typeof target['name'] === 'string' ? target['name'] : typeof target['id'] === 'string' ? target['id'] : undefined,
+    outcome,
+    detail,
+  });
+}
+
+const maxDetailText = 4096;
+
+function pick(value: unknown, names: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return {};
+  const entries = Object.entries(value).filter(([name]) => names.includes(name));
+  return Object.fromEntries(
+    entries.map(([name, one]: [string, unknown]) => [
+      name,
+      typeof one === 'string' ? one.slice(0, maxDetailText) : one,
+    ]),
+  );
+}
+
+export type { FastifyInstance, FastifyReply };

@@ -1,0 +1,14 @@
+export {
+  adminTokenPath,
+  createAuthenticator,
+  createPasswordHasher,
+  createSignIn,
+  ensureAdminToken,
+  ensureFirstUser,
+  ensureSelfSigned,
+  type FirstSignIn,
+} from './auth/index.ts';
+export type { ServerContext } from './http/context.ts';
+export { createIngestMetrics, type IngestMetrics } from './http/metrics.ts';
+export { createHttpServer, type TlsFiles } from './http/server.ts';
+export { allRoutes } from './routes/index.ts';

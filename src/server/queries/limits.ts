@@ -1,0 +1,34 @@
+import { AppError } from '../../base/index.ts';
+import type { Limits } from '../../records/index.ts';
+import type { ServerContext } from '../http/context.ts';
+
+/** Limits as the API shows them: clusters by name. One that was deleted is shown by its id. */
+export async function shownLimits({ records }: Pick<ServerContext, 'records'>, { clusters, namespaces }: Limits) {
+  const all = clusters === null ? [] : await records.clusters.list();
+  return {
+    clusters: clusters === null ? null : clusters.map((id) => all.find((cluster) => cluster.id === id)?.name ?? id),
+    namespaces: namespaces === null ? null : [...namespaces],
+  };
+}
+
+/** Limits as they are kept: clusters by id. Throws AppError `bad-request` for an unknown cluster. */
+export async function keptLimits(
+  { records }: Pick<ServerContext, 'records'>,
+  limits: { readonly clusters: readonly string[] | null; readonly namespaces: readonly string[] | null } | undefined,
+): Promise<Limits> {
+  if (!limits) return { clusters: null, namespaces: null };
+  const { clusters, namespaces } = limits;
+  const all = clusters === null ? [] : await records.clusters.list();
+  return {
+    namespaces,
+    clusters:
+      clusters === null
+        ? null
+        : clusters.map((name) => {
+            const id = all.find((cluster) => cluster.name === name)?.id;
+            if (id === undefined)
+              throw new AppError('bad-request', `cannot limit to cluster "${name}": there is none of that name`);
+            return id;
+          }),
+  };
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { AppError } from '../../base/index.ts';
+import type { ApiToken, User } from '../../records/index.ts';
+import { checkPassword, generatePassword } from '../auth/index.ts';
+import type { ServerContext } from '../http/context.ts';
+import { RejectedInput } from '../http/errors.ts';
+import { route, type Route } from '../http/route.ts';
+import { keptLimits, shownLimits } from '../queries/limits.ts';
+import { readRange } from '../queries/time.ts';
+import * as schemas from '../schemas/index.ts';
+
+const ByName = z.object({ name: z.string() });
+
+function isoTime(millis: number | undefined): string | null {
+  return millis === undefined ? null : new Date(millis).toISOString();
+}
+
+async function shownUser(context: ServerContext, { name, role, limits, createdAt }: User) {
+  return { name, role, limits: await shownLimits(context, limits), createdAt: isoTime(createdAt) ?? '' };
+}
+
+async function shownToken(
+  context: ServerContext,
+  { id, name, role, limits, hint, createdAt, expiresAt, lastUsedAt }: ApiToken,
+) {
+  return {
+    id,
+    name,
+    role,
+    hint,
+    limits: await shownLimits(context, limits),
+    createdAt: isoTime(createdAt) ?? '',
+    expiresAt: isoTime(expiresAt),
+    lastUsedAt: isoTime(lastUsedAt),
+  };
+}
+
+/** Users and API tokens. */
+export function accountRoutes(): readonly Route[] {
+  return [...userRoutes(), ...apiTokenRoutes()];
+}
+
+function userRoutes(): readonly Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/users',
+      access: 'administer',
+      summary: 'All users.',
+      answer: z.object({ items: z.array(schemas.User) }),
+      handle: async ({ context }) => {
+        const users = await context.records.users.list();
+        return { items: await Promise.all(users.map((user) => shownUser(context, user))) };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/users',
+      access: 'administer',
+      activity: 'user-add',
+      summary: 'Adds a user; without a password one is made, and shown only now.',
+      body: schemas.NewUser,
+      answer: schemas.AddedUser,
+      handle: async ({ body, context }) => {
+        const password = body.password ?? generatePassword();
+        const problems = checkPassword(password, body.name);
+        if (problems.length > 0) throw new RejectedInput(problems);
+        const user = await context.records.users.add({
+          name: body.name,
+          role: body.role,
+          limits: await keptLimits(context, body.limits),
+          passwordHash: await context.hasher.hash(password),
+          mustChangePassword: true,
+        });
+        return { ...(await shownUser(context, user)), ...(body.password === undefined ? { password } : {}) };
+      },
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/v1/users/{name}',
+      access: 'administer',
+      activity: 'user-change',
+      summary: 'Changes role, limits or password of a user.',
+      params: ByName,
+      body: schemas.UserChange,
+      answer: schemas.User,
+      handle: async ({ params, body, context }) => {
+        if (body.password !== undefined) {
+          const problems = checkPassword(body.password, params.name);
+          if (problems.length > 0) throw new RejectedInput(problems);
+        }
+        const limits = body.limits ? await keptLimits(context, body.limits) : undefined;
+        const user = await context.records.users.change(params.name, { role: body.role, limits });
+        if (body.password !== undefined) {
+          await context.records.users.setPassword(user.name, {
+            passwordHash: await context.hasher.hash(body.password),
+            mustChangePassword: true,
+          });
+        }
+        return shownUser(context, user);
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/users/{name}',
+      access: 'administer',
+      activity: 'user-delete',
+      summary: 'Deletes a user and ends their sessions.',
+      params: ByName,
+      answer: schemas.Empty,
+      handle: async ({ params, caller, context }) => {
+        if (caller.kind === 'user' && caller.name === params.name)
+          throw new AppError('conflict', 'cannot delete user: it is you');
+        if (!(await context.records.users.delete(params.name)))
+          throw new AppError('not-found', `cannot find user "${params.name}"`);
+        return {};
+      },
+    }),
+  ];
+}
+
+function apiTokenRoutes(): readonly Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/api-tokens',
+      access: 'administer',
+      summary: 'All API tokens, without their texts.',
+      answer: z.object({ items: z.array(schemas.ApiToken) }),
+      handle: async ({ context }) => {
+        const tokens = await context.records.apiTokens.list();
+        return { items: await Promise.all(tokens.map((token) => shownToken(context, token))) };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/api-tokens',
+      access: 'administer',
+      activity: 'api-token-add',
+      summary: 'Adds an API token, which is shown only now.',
+      body: schemas.NewApiToken,
+      answer: schemas.AddedApiToken,
+      handle: async ({ body, context }) => {
+        const now = context.clock.nowMicros();
+        const expiresAt = body.expiresAt === undefined ? undefined : readRange(0, body.expiresAt, now).toMicros / 1000;
+        const token = await context.records.apiTokens.add({
+          name: body.name,
+          role: body.role,
+          limits: await keptLimits(context, body.limits),
+          expiresAt,
+        });
+        return { ...(await shownToken(context, token)), token: token.text };
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/api-tokens/{id}',
+      access: 'administer',
+      activity: 'api-token-delete',
+      summary: 'Revokes an API token.',
+      params: z.object({ id: z.string() }),
+      answer: schemas.Empty,
+      handle: async ({ params, context }) => {
+        if (!(await context.records.apiTokens.delete(params.id)))
+          throw new AppError('not-found', 'cannot find the token');
+        return {};
+      },
+    }),
+  ];
+}

@@ -1,0 +1,29 @@
+import type { Route } from '../http/route.ts';
+import { accountRoutes } from './accounts.ts';
+import { clusterRoutes } from './clusters.ts';
+import { exportRoutes } from './export.ts';
+import { facetRoutes } from './facets.ts';
+import { ingestRoutes } from './ingest.ts';
+import { operationRoutes } from './operations.ts';
+import { policyRoutes } from './policy.ts';
+import { queryRoutes } from './query.ts';
+import { savedQueryRoutes } from './saved-queries.ts';
+import { sessionRoutes } from './session.ts';
+import { tailRoutes } from './tail.ts';
+
+/** Every call of the API. */
+export function allRoutes(): readonly Route[] {
+  return [
+    ...ingestRoutes(),
+    ...queryRoutes(),
+    ...facetRoutes(),
+    ...tailRoutes(),
+    ...exportRoutes(),
+    ...clusterRoutes(),
+    ...sessionRoutes(),
+    ...accountRoutes(),
+    ...savedQueryRoutes(),
+    ...policyRoutes(),
+    ...operationRoutes(),
+  ];
+}

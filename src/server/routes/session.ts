@@ -1,0 +1,100 @@
+import { AppError } from '../../base/index.ts';
+import type { User } from '../../records/index.ts';
+import { checkPassword } from '../auth/index.ts';
+import { endedSessionCookie } from '../auth/index.ts';
+import type { ServerContext } from '../http/context.ts';
+import { RejectedInput } from '../http/errors.ts';
+import { route, type Route } from '../http/route.ts';
+import { shownLimits } from '../queries/limits.ts';
+import { Empty, PasswordChange, SessionAnswer, SignIn } from '../schemas/index.ts';
+
+async function currentUser(context: ServerContext, { name, role, limits, mustChangePassword }: User) {
+  return { name, role, mustChangePassword, limits: await shownLimits(context, limits) };
+}
+
+/** Signing in and out of the page. */
+export function sessionRoutes(): readonly Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v1/session',
+      access: 'public',
+      activity: 'sign-in',
+      summary: 'Signs in; the session is an HttpOnly cookie.',
+      body: SignIn,
+      answer: SessionAnswer,
+      handle: async ({ body, context, address, request, reply }) => {
+        const isSecure = request.protocol === 'https';
+        const result = await context.signIn.signIn({ ...body, address, isSecure });
+        if (result.kind === 'limited') {
+          reply.header('retry-after', String(result.retryAfterSeconds));
+          throw new AppError(
+            'too-many-requests',
+            `too many attempts; try again in ${result.retryAfterSeconds} seconds`,
+          );
+        }
+        if (result.kind === 'refused') throw new AppError('unauthenticated', 'the name or the password is wrong');
+        reply.header('set-cookie', result.cookie);
+        return { user: await currentUser(context, result.user), csrfToken: result.csrfToken };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/session',
+      access: 'read',
+      summary: 'Who is signed in.',
+      answer: SessionAnswer,
+      handle: async ({ caller, context, request }) => {
+        const isSecure = request.protocol === 'https';
+        const session = await context.authenticator.session({
+          method: request.method,
+          headers: request.headers,
+          isSecure,
+        });
+        const user = caller.kind === 'user' ? await context.records.users.find(caller.name) : undefined;
+        if (session && user) return { user: await currentUser(context, user), csrfToken: session.csrfSecret };
+        const limits = await shownLimits(context, {
+          clusters: caller.scope.clusterIds,
+          namespaces: caller.scope.namespaces,
+        });
+        return { user: { name: caller.name, role: caller.role, limits, mustChangePassword: false }, csrfToken: '' };
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/session',
+      access: 'read',
+      activity: 'sign-out',
+      summary: 'Signs out.',
+      answer: Empty,
+      handle: async ({ context, request, reply }) => {
+        const isSecure = request.protocol === 'https';
+        await context.signIn.signOut(request.headers.cookie, isSecure);
+        reply.header('set-cookie', endedSessionCookie(isSecure));
+        return {};
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/session/password',
+      access: 'read',
+      activity: 'password-change',
+      summary: "Changes the caller's own password and ends all their sessions.",
+      body: PasswordChange,
+      answer: Empty,
+      handle: async ({ body, caller, context }) => {
+        const user = caller.kind === 'user' ? await context.records.users.find(caller.name) : undefined;
+        if (!user) throw new AppError('bad-request', 'cannot change password: a token has none');
+        const isRight = await context.hasher.verify(body.current, user.passwordHash);
+        if (!isRight) throw new AppError('forbidden', 'cannot change password: the current one is wrong');
+        const problems = checkPassword(body.next, user.name);
+        if (problems.length > 0) throw new RejectedInput(problems);
+        await context.records.users.setPassword(user.name, {
+          passwordHash: await context.hasher.hash(body.next),
+          mustChangePassword: false,
+        });
+        return {};
+      },
+    }),
+  ];
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+export const Diagnostic = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  message: z.string(),
+  from: z.number().int().exactOptional(),
+  to: z.number().int().exactOptional(),
+  line: z.number().int().exactOptional(),
+  column: z.number().int().exactOptional(),
+  hint: z.string().exactOptional(),
+});
+
+export const ErrorAnswer = z.object({
+  error: z.object({ code: z.string(), message: z.string(), diagnostics: z.array(Diagnostic).optional() }),
+});
+
+/** RFC 3339, Unix seconds as number or text, or relative to now: `-15m`, `-7d`, `now`. */
+export const Time = z.union([z.string().max(64), z.number()]);
+
+/** Names of clusters; left out: all that the caller may see. */
+export const ClusterNames = z.array(z.string().max(253)).max(1000);
+
+/** What a name of a cluster, user or token may look like. */
+export const Name = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9._@-]*[A-Za-z0-9])?$/, 'letters, digits, dots, dashes, underscores and @');
+
+export const Role = z.enum(['viewer', 'analyst', 'admin']);
+
+/** What a caller is limited to; null is no limit. Clusters by name. */
+export const Limits = z.object({
+  clusters: z.array(z.string()).nullable(),
+  namespaces: z.array(z.string()).nullable(),
+});
+
+export const Empty = z.object({});

@@ -1,0 +1,6 @@
+export * from './accounts.ts';
+export * from './clusters.ts';
+export * from './common.ts';
+export * from './query.ts';
+export * from './status.ts';
+export * from './policy.ts';

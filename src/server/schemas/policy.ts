@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const maxPolicyText = 5 << 20;
+
+export const PolicyText = z.object({
+  policy: z.string().max(maxPolicyText),
+  kubeVersion: z.string().max(32).optional(),
+});
+
+const Problem = z.object({ path: z.string(), message: z.string(), line: z.number(), column: z.number() });
+
+export const ValidateAnswer = z.object({
+  valid: z.boolean(),
+  text: z.string(),
+  errors: z.array(Problem),
+  warnings: z.array(Problem),
+});
+
+export const CheckRequest = PolicyText.extend({ requests: z.array(z.unknown()).max(10_000) });
+
+export const CheckAnswer = z.object({
+  decisions: z.array(
+    z.object({
+      level: z.string(),
+      omitStages: z.array(z.string()),
+      omitManagedFields: z.boolean(),
+      rule: z.number().nullable(),
+    }),
+  ),
+});
+
+export const LintAnswer = z.object({
+  findings: z.array(
+    z.object({
+      code: z.string(),
+      severity: z.enum(['error', 'warning', 'info']),
+      rule: z.number().nullable(),
+      line: z.number(),
+      column: z.number(),
+      message: z.string(),
+      hint: z.string(),
+    }),
+  ),
+});

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { ClusterNames, Diagnostic, Time } from './common.ts';
+
+const Selection = z.object({
+  query: z
+    .string()
+    .max(1 << 20)
+    .default(''),
+  from: Time,
+  to: Time,
+  clusters: ClusterNames.optional(),
+  timeZone: z.string().max(64).optional(),
+});
+
+export const QueryRequest = Selection.extend({
+  limit: z.number().int().min(1).max(10_000).optional(),
+  cursor: z.string().max(256).optional(),
+  order: z.enum(['desc', 'asc']).default('desc'),
+});
+
+export const QueryMeta = z.object({
+  /** Milliseconds from the request to the answer. */
+  elapsedMs: z.number(),
+  rowsRead: z.number().optional(),
+  bytesRead: z.number().optional(),
+  /** 100 where a statement without LIMIT was cut to 100 rows. */
+  limited: z.number().optional(),
+  warnings: z.array(Diagnostic),
+});
+
+export const SqlAnswer = z.object({
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  rows: z.array(z.array(z.unknown())),
+  meta: QueryMeta,
+});
+
+export const SearchAnswer = z.object({
+  /** The events as received, with `__time__`, `__time_ns_part__`, `__receive_time__` and `__cluster__`. */
+  events: z.array(z.record(z.string(), z.unknown())),
+  total: z.number(),
+  cursor: z.string().optional(),
+  meta: QueryMeta,
+});
+
+export const HistogramRequest = Selection.extend({ buckets: z.number().int().min(1).max(1000).default(60) });
+
+export const HistogramAnswer = z.object({
+  buckets: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      count: z.number(),
+      ok: z.number(),
+      refused: z.number(),
+      failed: z.number(),
+    }),
+  ),
+});
+
+export const FacetsRequest = Selection.extend({
+  fields: z.array(z.string().max(256)).min(1).max(20),
+  limit: z.number().int().min(1).max(100).default(10),
+});
+
+export const FacetsAnswer = z.object({
+  facets: z.array(
+    z.object({
+      field: z.string(),
+      values: z.array(z.object({ value: z.string().nullable(), count: z.number() })),
+      distinct: z.number(),
+      other: z.number(),
+    }),
+  ),
+});
+
+export const ValuesRequest = Selection.extend({
+  field: z.string().max(256),
+  prefix: z.string().max(256).default(''),
+  limit: z.number().int().min(1).max(100).default(20),
+});
+
+export const ValuesAnswer = z.object({ values: z.array(z.object({ value: z.string(), count: z.number() })) });
+
+export const ExportRequest = Selection.extend({
+  format: z.enum(['ndjson', 'csv']),
+  columns: z.array(z.string().max(256)).max(50).optional(),
+});
