@@ -20,12 +20,10 @@ import {
   type ValueExpressionContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import type { Span } from '../../../base/index.ts';
-import type { Call, Expression, Identifier, WindowSpecification } from '../ast/expression.ts';
+import type { Call, Expression, Identifier, WindowSpecification } from '../ast.ts';
 import { type Source, need, spanOf, tokenSpan, unsupported } from './context.ts';
-import { convertExpression, convertValue } from './expression.ts';
 import { convertIdentifier, convertQualifiedName } from './identifier.ts';
 import { convertString } from './literal.ts';
-import { convertSortItem } from './query.ts';
 import { convertWindow } from './window.ts';
 
 function plainCall(name: string, args: readonly Expression[], nameSpan: Span, span: Span): Call {
@@ -50,14 +48,14 @@ interface Special {
 }
 
 function convertSpecial(source: Source, context: PrimaryExpressionContext): Special | null {
-  const values = (list: readonly ValueExpressionContext[]) => list.map((value) => convertValue(source, value));
+  const values = (list: readonly ValueExpressionContext[]) => list.map((value) => source.convert.value(value));
   if (context instanceof CoalesceContext) {
-    return { name: 'coalesce', args: context.expression().map((item) => convertExpression(source, item)) };
+    return { name: 'coalesce', args: context.expression().map((item) => source.convert.expression(item)) };
   }
   if (context instanceof ExtractContext) {
     const field = convertIdentifier(source, context.identifier());
     const unit: Expression = { kind: 'string', value: field.name.toLowerCase(), span: field.span };
-    return { name: 'extract', args: [unit, convertValue(source, context.valueExpression())] };
+    return { name: 'extract', args: [unit, source.convert.value(context.valueExpression())] };
   }
   if (context instanceof PositionContext) {
     return { name: 'strpos', args: values(context.valueExpression()).toReversed() };
@@ -65,7 +63,7 @@ function convertSpecial(source: Source, context: PrimaryExpressionContext): Spec
   if (context instanceof SubstringContext) return { name: 'substr', args: values(context.valueExpression()) };
   if (context instanceof NormalizeContext) {
     const form = context.normalForm();
-    const value = convertValue(source, context.valueExpression());
+    const value = source.convert.value(context.valueExpression());
     if (!form) return { name: 'normalize', args: [value] };
     return { name: 'normalize', args: [value, { kind: 'string', value: form.getText(), span: spanOf(source, form) }] };
   }
@@ -82,8 +80,8 @@ function convertSpecial(source: Source, context: PrimaryExpressionContext): Spec
 function convertTrim(source: Source, context: TrimContext): Special {
   const where = context.trimsSpecification();
   const name = where?.KW_LEADING() ? 'ltrim' : where?.KW_TRAILING() ? 'rtrim' : 'trim';
-  const characters = context._trimChar ? [convertValue(source, context._trimChar)] : [];
-  return { name, args: [convertValue(source, need(context._trimSource)), ...characters] };
+  const characters = context._trimChar ? [source.convert.value(context._trimChar)] : [];
+  return { name, args: [source.convert.value(need(context._trimSource)), ...characters] };
 }
 
 /** `current_timestamp` and its kin; a precision becomes an argument. */
@@ -111,10 +109,10 @@ function convertFunctionCall(source: Source, context: FunctionCallContext): Call
     kind: 'call',
     name,
     nameSpan: spanOf(source, context.functionName()),
-    args: context.expression().map((argument) => convertExpression(source, argument)),
+    args: context.expression().map((argument) => source.convert.expression(argument)),
     star: context.ASTERISK() !== null,
     distinct: Boolean(context.setQuantifier()?.KW_DISTINCT()),
-    orderBy: context.sortItem().map((item) => convertSortItem(source, item)),
+    orderBy: context.sortItem().map((item) => source.convert.sortItem(item)),
     filter: filter ? convertFilter(source, filter) : null,
     over: over ? convertOver(source, over) : null,
     nulls: nulls ? (nulls.KW_IGNORE() ? 'ignore' : 'respect') : null,
@@ -127,20 +125,20 @@ function convertListAgg(source: Source, context: ListAggContext): Call {
   const separator = context.string();
   const span = spanOf(source, context);
   const filter = context.filter();
-  const args: Expression[] = [convertExpression(source, context.expression())];
+  const args: Expression[] = [source.convert.expression(context.expression())];
   if (separator) {
     args.push({ kind: 'string', value: convertString(source, separator), span: spanOf(source, separator) });
   }
   return {
     ...plainCall('listagg', args, tokenSpan(source, need<Token>(context.start)), span),
     distinct: Boolean(context.setQuantifier()?.KW_DISTINCT()),
-    orderBy: context.sortItem().map((item) => convertSortItem(source, item)),
+    orderBy: context.sortItem().map((item) => source.convert.sortItem(item)),
     filter: filter ? convertFilter(source, filter) : null,
   };
 }
 
 function convertFilter(source: Source, context: FilterContext): Expression {
-  return convertExpression(source, context.whereClause().booleanExpression());
+  return source.convert.expression(context.whereClause().booleanExpression());
 }
 
 function convertOver(source: Source, context: OverContext): WindowSpecification | Identifier {

@@ -1,20 +1,37 @@
 import type { ParserRuleContext, Token } from 'antlr4ng';
+import type {
+  BooleanExpressionContext,
+  ExpressionContext,
+  QueryContext,
+  SortItemContext,
+  ValueExpressionContext,
+} from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import type { Span } from '../../../base/index.ts';
 import { invariant } from '../../../base/index.ts';
+import type { Expression, Query, SortItem } from '../ast.ts';
 import type { LimitPairs } from '../limit-offset.ts';
 import { reject } from '../rejection.ts';
 
+/** Conversions that nest in each other: each file calls those above it through here. */
+export interface Converters {
+  readonly expression: (context: ExpressionContext | BooleanExpressionContext) => Expression;
+  readonly value: (context: ValueExpressionContext) => Expression;
+  readonly query: (context: QueryContext) => Query;
+  readonly sortItem: (context: SortItemContext) => SortItem;
+}
+
 /** What the conversion of one statement knows besides the parse tree. */
 export interface Source {
+  readonly convert: Converters;
   readonly text: string;
   readonly limitPairs: LimitPairs;
   /** UTF-16 offset of each code point, where the two differ; the parser counts code points. */
   readonly offsets: readonly number[] | null;
 }
 
-/** Prepares a statement's text for looking up positions. */
-export function createSource(text: string, limitPairs: LimitPairs): Source {
-  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return { text, limitPairs, offsets: null };
+/** Lists the UTF-16 offsets of a text's code points; null where each is one unit, so that positions are offsets. */
+export function codePointOffsets(text: string): readonly number[] | null {
+  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return null;
   const offsets: number[] = [];
   let offset = 0;
   for (const character of text) {
@@ -22,7 +39,7 @@ export function createSource(text: string, limitPairs: LimitPairs): Source {
     offset += character.length;
   }
   offsets.push(offset);
-  return { text, limitPairs, offsets };
+  return offsets;
 }
 
 /** Turns the parser's position into a UTF-16 offset. */

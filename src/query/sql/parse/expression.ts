@@ -16,7 +16,7 @@ import {
   ValueExpressionDefaultContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import { invariant } from '../../../base/index.ts';
-import type { ArithmeticOperator, Expression, Literal } from '../ast/expression.ts';
+import type { ArithmeticOperator, Expression, Literal } from '../ast.ts';
 import { type Source, need, spanOf, tokenSpan } from './context.ts';
 import { convertInterval, convertString } from './literal.ts';
 import { convertPredicate } from './predicate.ts';
@@ -96,14 +96,6 @@ function convertZone(source: Source, context: TimeZoneSpecifierContext): Literal
 }
 
 function asOperator(text: string | null | undefined): ArithmeticOperator {
-  switch (text) {
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-      return text;
-    default:
-      throw new Error(`BUG: unexpected operator ${text}`);
-  }
+  const operator = (['+', '-', '*', '/', '%'] as const).find((known) => known === text);
+  return need(operator);
 }

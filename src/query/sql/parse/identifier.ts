@@ -5,7 +5,7 @@ import {
   type QualifiedNameContext,
   QuotedIdentifierContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import type { Identifier } from '../ast/expression.ts';
+import type { Identifier } from '../ast.ts';
 import { reject } from '../rejection.ts';
 import { type Source, spanOf } from './context.ts';
 

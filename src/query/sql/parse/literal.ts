@@ -6,7 +6,7 @@ import {
   UnicodeStringLiteralContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import type { Span } from '../../../base/index.ts';
-import type { IntervalUnit, Literal } from '../ast/expression.ts';
+import type { IntervalUnit, Literal } from '../ast.ts';
 import { reject } from '../rejection.ts';
 import { type Source, need, spanOf, unsupported } from './context.ts';
 

@@ -1,12 +1,13 @@
 import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino/index.js';
 import { StatementDefaultContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import { type Diagnostic, type Result, fail, ok } from '../../../base/index.ts';
-import type { Query } from '../ast/query.ts';
-import { takeLimitPairs } from '../limit-offset.ts';
+import type { Query } from '../ast.ts';
+import { type LimitPairs, takeLimitPairs } from '../limit-offset.ts';
 import { checkLimits } from '../limits.ts';
 import { Rejection, reject } from '../rejection.ts';
-import { createSource } from './context.ts';
-import { convertQuery } from './query.ts';
+import { type Source, codePointOffsets } from './context.ts';
+import { convertExpression, convertValue } from './expression.ts';
+import { convertQuery, convertSortItem } from './query.ts';
 
 /** What the parser says of an error: lines and columns from 1, columns in code points. */
 interface ParserError {
@@ -45,6 +46,21 @@ export function parseSql(text: string): Result<Query> {
     if (failure instanceof Rejection) return fail(failure.diagnostic);
     throw failure;
   }
+}
+
+function createSource(text: string, limitPairs: LimitPairs): Source {
+  const source: Source = {
+    text,
+    limitPairs,
+    offsets: codePointOffsets(text),
+    convert: {
+      expression: (context) => convertExpression(source, context),
+      value: (context) => convertValue(source, context),
+      query: (context) => convertQuery(source, context),
+      sortItem: (context) => convertSortItem(source, context),
+    },
+  };
+  return source;
 }
 
 function secondStatement(text: string) {

@@ -11,20 +11,18 @@ import {
   QuantifiedComparisonContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import { type Span, invariant } from '../../../base/index.ts';
-import type { ComparisonOperator, Expression } from '../ast/expression.ts';
+import type { ComparisonOperator, Expression } from '../ast.ts';
 import { type Source, need } from './context.ts';
-import { convertExpression, convertValue } from './expression.ts';
-import { convertQuery } from './query.ts';
 
 /** Converts what follows a value to make a condition of it. `span` is the place of the whole. */
 export function convertPredicate(source: Source, value: Expression, context: PredicateContext, span: Span): Expression {
   if (context instanceof ComparisonContext) {
-    const right = convertValue(source, context.valueExpression());
+    const right = source.convert.value(context.valueExpression());
     return { kind: 'comparison', operator: operatorOf(context.comparisonOperator()), left: value, right, span };
   }
   if (context instanceof QuantifiedComparisonContext) {
     const quantifier = context.comparisonQuantifier().KW_ALL() ? 'all' : 'any';
-    const query = convertQuery(source, context.query());
+    const query = source.convert.query(context.query());
     return { kind: 'quantified', operator: operatorOf(context.comparisonOperator()), quantifier, value, query, span };
   }
   const positive = convertNegatable(source, value, context, span);
@@ -33,22 +31,22 @@ export function convertPredicate(source: Source, value: Expression, context: Pre
 
 function convertNegatable(source: Source, value: Expression, context: PredicateContext, span: Span): Expression {
   if (context instanceof BetweenContext) {
-    const lower = convertValue(source, need(context._lower));
-    return { kind: 'between', value, lower, upper: convertValue(source, need(context._upper)), span };
+    const lower = source.convert.value(need(context._lower));
+    return { kind: 'between', value, lower, upper: source.convert.value(need(context._upper)), span };
   }
   if (context instanceof InListContext) {
-    return { kind: 'in-list', value, items: context.expression().map((item) => convertExpression(source, item)), span };
+    return { kind: 'in-list', value, items: context.expression().map((item) => source.convert.expression(item)), span };
   }
   if (context instanceof InSubqueryContext) {
-    return { kind: 'in-query', value, query: convertQuery(source, context.query()), span };
+    return { kind: 'in-query', value, query: source.convert.query(context.query()), span };
   }
   if (context instanceof LikeContext) {
-    const escape = context._escape ? convertValue(source, context._escape) : null;
-    return { kind: 'like', value, pattern: convertValue(source, need(context._pattern)), escape, span };
+    const escape = context._escape ? source.convert.value(context._escape) : null;
+    return { kind: 'like', value, pattern: source.convert.value(need(context._pattern)), escape, span };
   }
   if (context instanceof NullPredicateContext) return { kind: 'is-null', value, span };
   invariant(context instanceof DistinctFromContext, 'a predicate is one of those of the grammar');
-  return { kind: 'is-distinct', left: value, right: convertValue(source, context.valueExpression()), span };
+  return { kind: 'is-distinct', left: value, right: source.convert.value(context.valueExpression()), span };
 }
 
 function isNegated(context: PredicateContext): boolean {

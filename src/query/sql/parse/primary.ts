@@ -21,13 +21,11 @@ import {
   TypeConstructorContext,
   type WhenClauseContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import type { Expression, WhenClause } from '../ast/expression.ts';
+import type { Expression, WhenClause } from '../ast.ts';
 import { convertCall } from './call.ts';
 import { type Source, need, spanOf } from './context.ts';
-import { convertExpression, convertValue } from './expression.ts';
 import { convertIdentifier, convertReference } from './identifier.ts';
 import { convertBinary, convertInterval, convertNumber, convertString } from './literal.ts';
-import { convertQuery } from './query.ts';
 import { convertTypeName } from './type-name.ts';
 
 /** Converts literals, names, calls and whatever else binds as tightly as they do. */
@@ -77,18 +75,18 @@ function convertNamed(source: Source, context: PrimaryExpressionContext): Expres
 
 function convertConstructor(source: Source, context: PrimaryExpressionContext): Expression | null {
   const span = spanOf(source, context);
-  if (context instanceof ParenthesizedExpressionContext) return convertExpression(source, context.expression());
+  if (context instanceof ParenthesizedExpressionContext) return source.convert.expression(context.expression());
   if (context instanceof RowConstructorContext || context instanceof ArrayConstructorContext) {
     const kind = context instanceof RowConstructorContext ? 'row' : 'array';
-    return { kind, items: context.expression().map((item) => convertExpression(source, item)), span };
+    return { kind, items: context.expression().map((item) => source.convert.expression(item)), span };
   }
   if (context instanceof LambdaContext) {
     const parameters = context.identifier().map((parameter) => convertIdentifier(source, parameter));
-    return { kind: 'lambda', parameters, body: convertExpression(source, context.expression()), span };
+    return { kind: 'lambda', parameters, body: source.convert.expression(context.expression()), span };
   }
   if (context instanceof SubscriptContext) {
     const value = convertPrimary(source, context.primaryExpression());
-    return { kind: 'subscript', value, index: convertValue(source, context.valueExpression()), span };
+    return { kind: 'subscript', value, index: source.convert.value(context.valueExpression()), span };
   }
   return null;
 }
@@ -98,24 +96,24 @@ function convertNested(source: Source, context: PrimaryExpressionContext): Expre
   if (context instanceof CastContext) {
     return {
       kind: 'cast',
-      value: convertExpression(source, context.expression()),
+      value: source.convert.expression(context.expression()),
       type: convertTypeName(source, context.type()),
       safe: context.KW_TRY_CAST() !== null,
       span,
     };
   }
-  if (context instanceof ExistsContext) return { kind: 'exists', query: convertQuery(source, context.query()), span };
+  if (context instanceof ExistsContext) return { kind: 'exists', query: source.convert.query(context.query()), span };
   if (context instanceof SubqueryExpressionContext) {
-    return { kind: 'scalar-query', query: convertQuery(source, context.query()), span };
+    return { kind: 'scalar-query', query: source.convert.query(context.query()), span };
   }
   if (context instanceof SearchedCaseContext || context instanceof SimpleCaseContext) {
     const operand = context instanceof SimpleCaseContext ? need(context._operand) : null;
     const otherwise = context._elseExpression;
     return {
       kind: 'case',
-      operand: operand ? convertExpression(source, operand) : null,
+      operand: operand ? source.convert.expression(operand) : null,
       branches: context.whenClause().map((clause) => convertWhen(source, clause)),
-      otherwise: otherwise ? convertExpression(source, otherwise) : null,
+      otherwise: otherwise ? source.convert.expression(otherwise) : null,
       span,
     };
   }
@@ -124,7 +122,7 @@ function convertNested(source: Source, context: PrimaryExpressionContext): Expre
 
 function convertWhen(source: Source, context: WhenClauseContext): WhenClause {
   return {
-    when: convertExpression(source, need(context._condition)),
-    then: convertExpression(source, need(context._result)),
+    when: source.convert.expression(need(context._condition)),
+    result: source.convert.expression(need(context._result)),
   };
 }

@@ -24,7 +24,7 @@ import {
   TableContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import { invariant } from '../../../base/index.ts';
-import type { Expression } from '../ast/expression.ts';
+import type { Expression } from '../ast.ts';
 import type {
   GroupBy,
   GroupingElement,
@@ -35,7 +35,7 @@ import type {
   Select,
   SelectItem,
   SortItem,
-} from '../ast/query.ts';
+} from '../ast.ts';
 import { reject } from '../rejection.ts';
 import { type Source, need, offsetOf, spanOf, unsupported } from './context.ts';
 import { convertExpression } from './expression.ts';

@@ -14,11 +14,9 @@ import {
   UnnestContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import { invariant } from '../../../base/index.ts';
-import type { JoinCondition, Relation, TableAlias } from '../ast/query.ts';
+import type { JoinCondition, Relation, TableAlias } from '../ast.ts';
 import { type Source, need, spanOf, unsupported } from './context.ts';
-import { convertBoolean } from './expression.ts';
 import { convertIdentifier, convertReference } from './identifier.ts';
-import { convertQuery } from './query.ts';
 
 /** Converts what stands in FROM, between two commas. */
 export function convertRelation(source: Source, context: RelationContext): Relation {
@@ -59,7 +57,7 @@ function convertCondition(source: Source, context: JoinRelationContext): JoinCon
     const sides = { left: need(left), right: need(right), span: spanOf(source, equality) };
     return { kind: 'on', condition: { kind: 'comparison', operator: '=', ...sides } };
   }
-  return { kind: 'on', condition: convertBoolean(source, need(criteria.booleanExpression())) };
+  return { kind: 'on', condition: source.convert.expression(need(criteria.booleanExpression())) };
 }
 
 function convertSampled(source: Source, context: SampledRelationContext): Relation {
@@ -98,12 +96,12 @@ function convertSourceTable(source: Source, context: RelationSourceTableContext)
   const span = spanOf(source, context);
   if (context instanceof SubqueryRelationContext || context instanceof LateralContext) {
     const lateral = context instanceof LateralContext;
-    return { kind: 'query', query: convertQuery(source, context.query()), lateral, alias: null, span };
+    return { kind: 'query', query: source.convert.query(context.query()), lateral, alias: null, span };
   }
   if (context instanceof UnnestContext) {
     return {
       kind: 'unnest',
-      items: context.expression().map((item) => convertBoolean(source, item.booleanExpression())),
+      items: context.expression().map((item) => source.convert.expression(item.booleanExpression())),
       ordinality: context.KW_ORDINALITY() !== null,
       alias: null,
       span,

@@ -11,7 +11,7 @@ import {
   type TypeContext,
   type TypeParameterContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import type { TypeName } from '../ast/type-name.ts';
+import type { TypeName } from '../ast.ts';
 import { convertIdentifier } from './identifier.ts';
 import { type Source, need, spanOf, unsupported } from './context.ts';
 

@@ -5,11 +5,9 @@ import {
   type WindowFrameContext,
   type WindowSpecificationContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import type { FrameBound, WindowFrame, WindowSpecification } from '../ast/expression.ts';
+import type { FrameBound, WindowFrame, WindowSpecification } from '../ast.ts';
 import { type Source, need, spanOf, unsupported } from './context.ts';
-import { convertExpression } from './expression.ts';
 import { convertIdentifier } from './identifier.ts';
-import { convertSortItem } from './query.ts';
 
 /** Converts what stands between the parentheses of OVER, or after a name in WINDOW. */
 export function convertWindow(source: Source, context: WindowSpecificationContext): WindowSpecification {
@@ -18,8 +16,8 @@ export function convertWindow(source: Source, context: WindowSpecificationContex
   const partition = context.partitionBy();
   return {
     base: base ? convertIdentifier(source, base) : null,
-    partitionBy: partition ? partition.expression().map((key) => convertExpression(source, key)) : [],
-    orderBy: context.sortItem().map((item) => convertSortItem(source, item)),
+    partitionBy: partition ? partition.expression().map((key) => source.convert.expression(key)) : [],
+    orderBy: context.sortItem().map((item) => source.convert.sortItem(item)),
     frame: frame ? convertFrame(source, frame) : null,
     span: spanOf(source, context),
   };
@@ -42,7 +40,7 @@ function convertBound(source: Source, context: FrameBoundContext): FrameBound {
     return { kind: context.KW_PRECEDING() ? 'unbounded-preceding' : 'unbounded-following' };
   }
   if (context instanceof BoundedFrameContext) {
-    const offset = convertExpression(source, context.expression());
+    const offset = source.convert.expression(context.expression());
     return { kind: context.KW_PRECEDING() ? 'preceding' : 'following', offset };
   }
   return { kind: 'current-row' };

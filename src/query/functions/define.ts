@@ -1,0 +1,71 @@
+import type { CatalogueFunction, EmitCall, FunctionDoc, Overload, Topic } from './catalogue.ts';
+import type { Made, Sql } from './sql.ts';
+
+/** What a function does, in English, Chinese and Japanese. */
+export type Doc = readonly [en: string, zh: string, ja: string];
+
+function docOf([en, zh, ja]: Doc): FunctionDoc {
+  return { en, zh, ja };
+}
+
+/** Makes a family's maker of scalar functions. Names after the first are aliases. */
+export function scalarsOf(topic: Topic) {
+  return (
+    names: string | readonly [string, ...string[]],
+    doc: Doc,
+    example: string,
+    ...overloads: readonly Overload[]
+  ): CatalogueFunction => {
+    const [name, ...aliases] = typeof names === 'string' ? [names] : names;
+    return {
+      name,
+      topic,
+      kind: 'scalar',
+      overloads,
+      doc: docOf(doc),
+      example,
+      ...(aliases.length > 0 ? { aliases } : {}),
+    };
+  };
+}
+
+/** The same for aggregates. */
+export function aggregatesOf(topic: Topic) {
+  const scalar = scalarsOf(topic);
+  return (...definition: Parameters<typeof scalar>): CatalogueFunction => ({
+    ...scalar(...definition),
+    kind: 'aggregate',
+  });
+}
+
+/** An overload printed from the texts of its arguments, which are never NULL. */
+export function plain(signature: string, emit: (...texts: string[]) => string | Made): Overload {
+  return { signature, emit: (args) => emit(...args.map((argument) => argument.text)) };
+}
+
+/** An overload printed from the texts of its arguments by functions of ClickHouse that pass NULL on by themselves. */
+export function native(signature: string, emit: (...texts: string[]) => string): Overload {
+  return { ...plain(signature, emit), nulls: 'native' };
+}
+
+/** An overload that needs its call, to check or to look at constants. */
+export function called(
+  signature: string,
+  emit: (call: EmitCall, ...texts: string[]) => string | Made,
+  returns?: Overload['returns'],
+): Overload {
+  return {
+    signature,
+    emit: (args, call) => emit(call, ...args.map((argument) => argument.text)),
+    ...(returns ? { returns } : {}),
+  };
+}
+
+/** An overload that takes its arguments apart: arrays, maps, times with zone. */
+export function composed(
+  signature: string,
+  emit: (call: EmitCall, ...args: Sql[]) => string | Made,
+  returns?: Overload['returns'],
+): Overload {
+  return { signature, emit: (args, call) => emit(call, ...args), ...(returns ? { returns } : {}) };
+}

@@ -1,0 +1,16 @@
+import type { CatalogueFunction } from './catalogue.ts';
+import { operators } from './operator/index.ts';
+
+/** Every function and operator that a statement can use. */
+export const allFunctions: readonly CatalogueFunction[] = [...operators];
+
+const byName = new Map<string, CatalogueFunction>(
+  allFunctions.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])].map((name) => [name, entry] as const)),
+);
+
+/** The catalogue by name; names are in lower case. */
+export const catalogue = {
+  find: (name: string): CatalogueFunction | undefined => byName.get(name),
+  /** Names of functions that a user can call, without the operators. */
+  names: [...byName.keys()].filter((name) => !name.startsWith('operator ')),
+};

@@ -1,0 +1,108 @@
+import type { CatalogueFunction, EmitCall, Overload } from '../catalogue.ts';
+import { type Sql, arrayItems, instantOf, mapKeys, mapValues, zonedValue } from '../sql.ts';
+import { fixedOffset, instantOfWall, isKnownZone } from '../zone.ts';
+import { operator } from './doc.ts';
+
+function arraySubscript([array, index]: readonly Sql[], call: EmitCall): string {
+  if (!array || !index) throw new Error('BUG: a subscript lacks an operand');
+  const items = call.name(arrayItems(array));
+  const item = `arrayElement(${items}, if(greater(${index.text}, 0), ${index.text}, 1))`;
+  const past = call.check(
+    `greater(${index.text}, length(${items}))`,
+    'INVALID_FUNCTION_ARGUMENT',
+    'Array subscript must be less than or equal to array length',
+    `if(greater(${index.text}, length(${items})), NULL, ${item})`,
+  );
+  return call.check(
+    `less(${index.text}, 1)`,
+    'INVALID_FUNCTION_ARGUMENT',
+    'Array subscripts start at 1 and are not negative',
+    past,
+  );
+}
+
+function mapSubscript([map, key]: readonly Sql[], call: EmitCall): string {
+  if (!map || !key) throw new Error('BUG: a subscript lacks an operand');
+  const place = call.name(`indexOf(${mapKeys(map)}, ${key.text})`);
+  return call.check(
+    `equals(${place}, 0)`,
+    'INVALID_FUNCTION_ARGUMENT',
+    'Key not present in map',
+    `if(equals(${place}, 0), NULL, arrayElement(${mapValues(map)}, ${place}))`,
+  );
+}
+
+/** A zone as text prints it: `+8` and hours of an interval become `+08:00`. */
+export function zoneName(text: string): string {
+  const match = /^([+-])(\d{1,2})(?::?(\d{2}))?$/.exec(text);
+  return match ? `${match[1]}${(match[2] ?? '').padStart(2, '0')}:${match[3] ?? '00'}` : text;
+}
+
+function constantZone(call: EmitCall): string | undefined {
+  const text = call.literal(1);
+  if (typeof text !== 'string') return undefined;
+  if (!isKnownZone(text)) return call.reject(`'${text}' is not a valid time zone`, 1);
+  return zoneName(text);
+}
+
+function intervalZone(call: EmitCall): string {
+  const millis = Number(call.literal(1));
+  const minutes = Math.abs(millis) / 60_000;
+  if (!Number.isInteger(minutes) || minutes > 14 * 60)
+    return call.reject('A time zone is at most 14 hours from UTC', 1);
+  const text = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return `${millis < 0 ? '-' : '+'}${text}`;
+}
+
+function zonedOverloads(interval: boolean): Overload[] {
+  const parameter = interval ? 'interval day to second' : 'varchar';
+  const zoneSql = (zone: Sql | undefined, call: EmitCall) => {
+    if (interval) return call.bind(intervalZone(call));
+    const name = constantZone(call);
+    return name === undefined ? (zone?.text ?? '') : call.bind(name);
+  };
+  return [
+    {
+      signature: `(timestamp(p) with time zone, ${parameter}) -> timestamp(p) with time zone`,
+      emit: ([value, zone], call) => (value ? zonedValue(instantOf(value), zoneSql(zone, call)) : ''),
+    },
+    {
+      signature: `(timestamp(p), ${parameter}) -> timestamp(p) with time zone`,
+      emit: ([value, zone], call) => {
+        const own = { kind: 'constant', name: call.timeZone } as const;
+        const instant =
+          fixedOffset(call.timeZone) === 0 ? (value?.text ?? '') : instantOfWall(value?.text ?? '', own, call.zones);
+        return zonedValue(instant, zoneSql(zone, call));
+      },
+    },
+  ];
+}
+
+export const atTimeZone: readonly Overload[] = [...zonedOverloads(false), ...zonedOverloads(true)];
+
+/** `[]` and AT TIME ZONE. */
+export const accessOperators: readonly CatalogueFunction[] = [
+  operator(
+    '[]',
+    [
+      { signature: '(array(T), bigint) -> T', emit: arraySubscript },
+      { signature: '(map(K,V), K) -> V', emit: mapSubscript },
+    ],
+    {
+      en: 'Element of an array, counted from 1, or value of a key of a map; fails where there is none.',
+      zh: '数组元素（从 1 计）或 map 的值；不存在时报错。',
+      ja: '配列の要素（1 から）または map の値。無ければ失敗。',
+    },
+    "split(requestURI, '/')[1]",
+  ),
+  operator(
+    'AT TIME ZONE',
+    atTimeZone,
+    {
+      en: 'The same instant as another time zone shows it.',
+      zh: '同一时刻在另一时区的表示。',
+      ja: '同じ時刻を別のタイムゾーンで表す。',
+    },
+    "current_timestamp AT TIME ZONE 'Asia/Shanghai'",
+  ),
+];

@@ -1,0 +1,109 @@
+import type { EmitCall } from './catalogue.ts';
+import { called, scalarsOf } from './define.ts';
+import { charactersOf } from './string.ts';
+import { arrayValue, mapValue } from './sql.ts';
+
+const scalar = scalarsOf('string');
+const invalid = 'INVALID_FUNCTION_ARGUMENT';
+
+/**
+ * ClickHouse array of the parts of a text between a delimiter. The engine wants constant delimiters; any other is first
+ * replaced by a byte that no UTF-8 text holds.
+ */
+function partsOf(call: EmitCall, text: string, delimiter: string, index: number): string {
+  if (typeof call.literal(index) === 'string') return `splitByString(${delimiter}, ${text})`;
+  return `splitByChar('\\xFF', replaceAll(${text}, ${delimiter}, '\\xFF'))`;
+}
+
+function split(call: EmitCall, text: string, delimiter: string): string {
+  const parts = arrayValue(partsOf(call, text, delimiter, 1)).text;
+  return call.check(`${delimiter} = ''`, invalid, 'The delimiter may not be the empty string', parts);
+}
+
+function splitLimited(call: EmitCall, text: string, delimiter: string, limit: string): string {
+  const parts = call.name(partsOf(call, text, delimiter, 1));
+  const rest = `arrayStringConcat(arraySlice(${parts}, ${limit}), ${delimiter})`;
+  const cut = `arrayPushBack(arraySlice(${parts}, 1, ${limit} - 1), ${rest})`;
+  const checks = [
+    [`${delimiter} = ''`, 'The delimiter may not be the empty string'],
+    [`${limit} <= 0`, 'Limit must be positive'],
+    [`${limit} > 2147483647`, 'Limit is too large'],
+  ] as const;
+  return checkAll(call, checks, arrayValue(`if(length(${parts}) > ${limit}, ${cut}, ${parts})`).text);
+}
+
+/** Checks one after the other; the first that fails tells. */
+export function checkAll(
+  call: EmitCall,
+  checks: readonly (readonly [failed: string, message: string])[],
+  value: string,
+): string {
+  return checks.reduceRight((checked, [failed, message]) => call.check(failed, invalid, message, checked), value);
+}
+
+function splitPart(call: EmitCall, text: string, delimiter: string, index: string): string {
+  call.mayBeNull();
+  const all = call.literal(1) === '' ? charactersOf(text) : partsOf(call, text, delimiter, 1);
+  const parts = call.name(call.literal(1) === undefined ? `if(${delimiter} = '', ${charactersOf(text)}, ${all})` : all);
+  const part = `if(${index} > length(${parts}), NULL, arrayElement(${parts}, ${index}))`;
+  return call.check(`${index} <= 0`, invalid, 'Index must be greater than zero', part);
+}
+
+function splitToMap(call: EmitCall, text: string, entryDelimiter: string, keyDelimiter: string): string {
+  const all = partsOf(call, text, entryDelimiter, 1);
+  const entries = call.name(
+    `if(endsWith(concat(${entryDelimiter}, ${text}), ${entryDelimiter}), arrayPopBack(${all}), ${all})`,
+  );
+  const keys = call.name(`arrayMap(e -> substring(e, 1, position(e, ${keyDelimiter}) - 1), ${entries})`);
+  const values = `arrayMap(e -> substring(e, position(e, ${keyDelimiter}) + length(${keyDelimiter})), ${entries})`;
+  const checks = [
+    [`${entryDelimiter} = ''`, 'entryDelimiter is empty'],
+    [`${keyDelimiter} = ''`, 'keyValueDelimiter is empty'],
+    [`${entryDelimiter} = ${keyDelimiter}`, 'entryDelimiter and keyValueDelimiter must not be the same'],
+    [
+      `arrayExists(e -> countSubstrings(e, ${keyDelimiter}) != 1, ${entries})`,
+      'Key-value delimiter must appear exactly once in each entry',
+    ],
+    [`length(arrayDistinct(${keys})) != length(${keys})`, 'Duplicate keys are not allowed'],
+  ] as const;
+  return checkAll(call, checks, mapValue(nullableItems(keys), nullableItems(values)).text);
+}
+
+/** Makes the items of a ClickHouse array Nullable, as those of arrays and maps are. */
+export function nullableItems(items: string): string {
+  return `arrayMap(i -> toNullable(i), ${items})`;
+}
+
+export const stringSplitFunctions = [
+  scalar(
+    'split',
+    [
+      'Array of the parts of a text between a delimiter; with a limit, the last part holds the rest.',
+      '按分隔符拆分为数组；指定上限时最后一段包含剩余部分。',
+      '区切り文字で分割した配列。上限を指定すると最後の要素に残りが入ります。',
+    ],
+    "split('a,b,c', ',')",
+    called('(varchar, varchar) -> array(varchar)', split),
+    called('(varchar, varchar, bigint) -> array(varchar)', splitLimited),
+  ),
+  scalar(
+    'split_part',
+    [
+      'The n-th part of a text between a delimiter, counted from 1; NULL past the last.',
+      '按分隔符拆分后的第 n 段（从 1 开始），超出时为 NULL。',
+      '区切り文字で分割した n 番目（1 から）。範囲外は NULL。',
+    ],
+    "split_part(requestURI, '/', 2)",
+    called('(varchar, varchar, bigint) -> varchar', splitPart),
+  ),
+  scalar(
+    'split_to_map',
+    [
+      'Map of the pairs in a text: entries between the first delimiter, key and value between the second.',
+      '用两种分隔符把文本拆分为键值对。',
+      '2 つの区切り文字でテキストをキーと値のマップに分割します。',
+    ],
+    "split_to_map('a=1&b=2', '&', '=')",
+    called('(varchar, varchar, varchar) -> map(varchar, varchar)', splitToMap),
+  ),
+];

@@ -1,0 +1,68 @@
+import type { Diagnostic, Span } from '../../base/index.ts';
+import type { FieldReference } from '../emit/field-reference.ts';
+import type { CatalogueFunction } from '../functions/catalogue.ts';
+import type { Expression, Lambda, Query, SortItem, WindowSpecification } from '../sql/ast.ts';
+import type { AggregateAssignment, LogSource, WindowAssignment } from './plan.ts';
+import type { Scope } from './scope.ts';
+import type { ResolvedQuery } from './resolved-query.ts';
+import type { Column, SortKey, Typed } from './typed.ts';
+import type { Type } from './type.ts';
+
+/** What names of logs and fields mean to the caller. */
+export interface LogCatalogue {
+  /** Names that `*` stands for. */
+  readonly fieldNames: readonly string[];
+  readonly resolveField: (
+    name: string,
+  ) => { readonly field: FieldReference; readonly type: Type; readonly nullable: boolean } | undefined;
+  /** The log of that name, or undefined. `log` itself is the caller's. */
+  readonly resolveLog: (name: string) => LogSource | undefined;
+  readonly logNames: readonly string[];
+}
+
+export interface FunctionCatalogue {
+  readonly find: (name: string) => CatalogueFunction | undefined;
+  readonly names: readonly string[];
+}
+
+/** The part of a statement that an expression stands in, and what is allowed there. */
+export interface ExpressionPlace {
+  readonly scope: Scope;
+  /** As messages name it: `WHERE clause`. */
+  readonly clause: string;
+  /** Named queries in reach of subqueries. */
+  readonly named: QueryNames['named'];
+  /** Names of the SELECT list that may be used here, by lower-case name. */
+  readonly aliases: ReadonlyMap<string, Expression>;
+  /** Collects aggregates; null where there may be none. */
+  readonly aggregates: AggregateAssignment[] | null;
+  readonly windows: WindowAssignment[] | null;
+  /** Windows named by the WINDOW clause, by lower-case name. */
+  readonly namedWindows: ReadonlyMap<string, WindowSpecification>;
+  /** Whether this is within the arguments of an aggregate: then columns come before aliases. */
+  readonly inAggregate: boolean;
+  /** Takes the arguments of `grouping(…)`; null where there is no GROUP BY. */
+  readonly grouping: ((args: readonly Typed[], span: Span) => Typed) | null;
+}
+
+/** One statement being resolved. Functions that nest in each other call one another through it. */
+export interface Analysis {
+  readonly functions: FunctionCatalogue;
+  readonly log: LogCatalogue;
+  readonly timeZone: string;
+  readonly warnings: Diagnostic[];
+  newColumn(type: Type, nullable: boolean): Column;
+  expression(expression: Expression, place: ExpressionPlace): Typed;
+  /** Resolves a lambda whose parameters have these types. */
+  lambda(lambda: Lambda, parameters: readonly Type[], place: ExpressionPlace): Typed;
+  sortKey(item: SortItem, place: ExpressionPlace): SortKey;
+  query(query: Query, names: QueryNames): ResolvedQuery;
+}
+
+/** What a query finds around it: the scope of the query that it is in, and the named queries in reach. */
+export interface QueryNames {
+  readonly outer: Scope | null;
+  readonly named: ReadonlyMap<string, () => ResolvedQuery>;
+  /** Whether a SELECT without FROM reads the log: the outermost one does. */
+  readonly implicitLog: boolean;
+}

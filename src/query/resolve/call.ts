@@ -1,0 +1,115 @@
+import type { Call, Expression } from '../sql/ast.ts';
+import { reject } from '../sql/rejection.ts';
+import type { CatalogueFunction } from '../functions/catalogue.ts';
+import { unsupportedFunctions } from '../functions/unsupported.ts';
+import type { Analysis, ExpressionPlace } from './analysis.ts';
+import { nearest } from './nearest.ts';
+import { type Argument, chooseOverload } from './overload.ts';
+import { columnReference } from './scope.ts';
+import { resolveSpecialForm } from './special-form.ts';
+import type { AggregateCall, Typed } from './typed.ts';
+import { fingerprint } from './walk.ts';
+import { resolveWindow } from './window.ts';
+
+/** Resolves a function call: a special form, a scalar function, an aggregate, or either over a window. */
+export function resolveCall(analysis: Analysis, call: Call, place: ExpressionPlace): Typed {
+  const special = resolveSpecialForm(analysis, call, place);
+  if (special) return special;
+  const called = findFunction(analysis, call);
+  if (call.over) return resolveWindow(analysis, called, call, call.over, place, prepareAggregate);
+  if (called.kind === 'window') {
+    reject('missing-over', `Window function ${called.name} requires an OVER clause`, call.span);
+  }
+  if (called.kind === 'aggregate') return resolveAggregate(analysis, called, call, place);
+  if (call.distinct || call.filter || call.orderBy.length > 0 || call.star || call.nulls) {
+    reject(
+      'not-an-aggregate',
+      `DISTINCT, FILTER, ORDER BY and * are for aggregates, and ${called.name} is none`,
+      call.span,
+    );
+  }
+  return resolveScalar(analysis, called, call.args, call, place);
+}
+
+function findFunction(analysis: Analysis, call: Call): CatalogueFunction {
+  const called = analysis.functions.find(call.name);
+  if (called) return called;
+  const known = Object.hasOwn(unsupportedFunctions, call.name) ? unsupportedFunctions[call.name] : undefined;
+  if (known !== undefined) {
+    return reject('unsupported-function', `Function '${call.name}' is not supported: ${known}`, call.nameSpan);
+  }
+  const suggestion = nearest(call.name, analysis.functions.names);
+  const question = suggestion === null ? '' : `; did you mean '${suggestion}'?`;
+  return reject('function-not-found', `Function '${call.name}' not registered${question}`, call.nameSpan);
+}
+
+/** Resolves a call of a scalar function, or of an operator by its catalogue name. */
+export function resolveScalar(
+  analysis: Analysis,
+  called: CatalogueFunction,
+  args: readonly Expression[],
+  at: { readonly span: Call['span'] },
+  place: ExpressionPlace,
+): Typed {
+  const chosen = chooseOverload(called, argumentsOf(analysis, args, place), at.span, (lambda, parameters) =>
+    analysis.lambda(lambda, parameters, place),
+  );
+  return { kind: 'call', function: called, ...chosen, span: at.span };
+}
+
+function argumentsOf(analysis: Analysis, args: readonly Expression[], place: ExpressionPlace): Argument[] {
+  return args.map((argument) =>
+    argument.kind === 'lambda'
+      ? { kind: 'lambda', lambda: argument }
+      : { kind: 'value', value: analysis.expression(argument, place) },
+  );
+}
+
+/** Resolves the arguments, DISTINCT, FILTER and ORDER BY of an aggregate call. */
+export function prepareAggregate(
+  analysis: Analysis,
+  called: CatalogueFunction,
+  call: Call,
+  place: ExpressionPlace,
+): AggregateCall {
+  const args = call.star ? [] : call.args;
+  if (call.star && called.name !== 'count') reject('wrong-arguments', `${called.name}(*) is not a function`, call.span);
+  const chosen = chooseOverload(called, argumentsOf(analysis, args, place), call.span, (lambda, parameters) =>
+    analysis.lambda(lambda, parameters, place),
+  );
+  const filter = call.filter && analysis.expression(call.filter, { ...place, clause: 'FILTER' });
+  if (filter && filter.type.kind !== 'boolean') {
+    reject('type-mismatch', 'The condition of FILTER must be a boolean', filter.span);
+  }
+  return {
+    kind: 'aggregate',
+    function: called,
+    ...chosen,
+    distinct: call.distinct,
+    filter,
+    orderBy: call.orderBy.map((item) => analysis.sortKey(item, place)),
+    nulls: call.nulls,
+    span: call.span,
+  };
+}
+
+function resolveAggregate(analysis: Analysis, called: CatalogueFunction, call: Call, place: ExpressionPlace): Typed {
+  if (place.inAggregate) {
+    reject('nested-aggregate', `Cannot nest aggregations inside aggregation '${called.name}'`, call.span);
+  }
+  const { aggregates } = place;
+  if (!aggregates) {
+    reject(
+      'aggregate-not-allowed',
+      `${place.clause} cannot contain aggregations, window functions or grouping operations: ${called.name}`,
+      call.span,
+    );
+  }
+  const inside: ExpressionPlace = { ...place, inAggregate: true, aggregates: null, windows: null };
+  const aggregate = prepareAggregate(analysis, called, call, inside);
+  const print = fingerprint(aggregate);
+  const known = aggregates.find((other) => fingerprint(other.call) === print);
+  const assignment = known ?? { column: analysis.newColumn(aggregate.type, called.name !== 'count'), call: aggregate };
+  if (!known) aggregates.push(assignment);
+  return columnReference(assignment.column, called.name, call.span);
+}

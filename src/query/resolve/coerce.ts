@@ -1,0 +1,49 @@
+import type { Span } from '../../base/index.ts';
+import { reject } from '../sql/rejection.ts';
+import { commonType, isCoercible } from './coercion.ts';
+import type { Typed } from './typed.ts';
+import { type Type, sameType, typeText } from './type.ts';
+
+/** Makes a value one of another type that it can become without a cast; the caller has made sure of that. */
+export function coerce(value: Typed, type: Type): Typed {
+  if (sameType(value.type, type)) return value;
+  if (value.kind === 'literal' && value.value === null) return { ...value, type };
+  // Text only changes its greatest length.
+  if (value.type.kind === 'varchar' && type.kind === 'varchar' && value.kind === 'literal') return { ...value, type };
+  return { kind: 'cast', value, type, safe: false, span: value.span };
+}
+
+/** The type that all values can become, or null. */
+export function commonTypeOf(values: readonly Typed[]): Type | null {
+  let common: Type | null = null;
+  for (const value of values) {
+    common = common === null ? value.type : commonType(common, value.type);
+    if (common === null) return null;
+  }
+  return common;
+}
+
+/** Coerces all values to their common type; `what` begins the message where there is none. */
+export function coerceAll(
+  values: readonly Typed[],
+  what: string,
+  span: Span,
+): { readonly values: Typed[]; readonly type: Type } {
+  const type = commonTypeOf(values);
+  if (type === null) {
+    const seen = [...new Set(values.map((value) => typeText(value.type)))];
+    return reject(
+      'type-mismatch',
+      `${what} must be the same type or coercible to a common type: ${seen.join(', ')}`,
+      span,
+      'use CAST',
+    );
+  }
+  return { values: values.map((value) => coerce(value, type)), type };
+}
+
+/** Coerces a value to a type, or refuses it with a message. */
+export function demand(value: Typed, type: Type, message: string, hint?: string): Typed {
+  if (!isCoercible(value.type, type)) reject('type-mismatch', message, value.span, hint);
+  return coerce(value, type);
+}

@@ -1,0 +1,31 @@
+import { reject } from '../sql/rejection.ts';
+import { columnsOf } from './plan-columns.ts';
+import type { Plan } from './plan.ts';
+import { columnReference } from './scope.ts';
+import type { Column, Typed } from './typed.ts';
+import { fingerprint, mapOperands } from './walk.ts';
+import { mapPlan } from './walk-plan.ts';
+
+/**
+ * Returns a mapping that puts the columns of an aggregation in the place of its keys, and refuses other columns of the
+ * rows that were grouped.
+ */
+export function replaceKeys(source: Plan, aggregation: Extract<Plan, { kind: 'aggregate' }>): (value: Typed) => Typed {
+  const keys = new Map<string, Column>(aggregation.keys.map(({ column, value }) => [fingerprint(value), column]));
+  const isKey = keys.size > 0;
+  const replace = (value: Typed): Typed => {
+    const key = isKey ? keys.get(fingerprint(value)) : undefined;
+    if (key) return columnReference(key, value.kind === 'column' ? value.name : '', value.span);
+    if (value.kind === 'column' && columnsOf(source).some((column) => column.id === value.column.id)) {
+      reject(
+        'not-aggregated',
+        `'${value.name}' must be an aggregate expression or appear in GROUP BY clause`,
+        value.span,
+      );
+    }
+    const mapped = mapOperands(value, replace);
+    if ('plan' in mapped) return { ...mapped, plan: mapPlan(mapped.plan, replace) };
+    return mapped;
+  };
+  return replace;
+}

@@ -1,0 +1,262 @@
+import type { Expression, Select, SelectItem, SortItem } from '../sql/ast.ts';
+import { reject } from '../sql/rejection.ts';
+import type { Analysis, ExpressionPlace, QueryNames } from './analysis.ts';
+import { type ResolvedGrouping, groupingCall, resolveGrouping } from './grouping.ts';
+import type { AggregateAssignment, Assignment, Plan, WindowAssignment } from './plan.ts';
+import { resolveRelation, scanLog } from './relation.ts';
+import type { OutputColumn, ResolvedQuery } from './resolved-query.ts';
+import { type Scope, type ScopeField, columnReference, emptyScope } from './scope.ts';
+import { replaceKeys } from './replace-keys.ts';
+import { resolveCondition } from './special-form.ts';
+import type { Column, SortKey, Typed } from './typed.ts';
+import { isComparable, typeText, types } from './type.ts';
+import { fingerprint, mapAggregate } from './walk.ts';
+
+interface Item {
+  readonly name: string | null;
+  /** Null for a column that `*` stands for. */
+  readonly expression: Expression | null;
+  readonly field: ScopeField | null;
+}
+
+interface ResolvedItem {
+  readonly name: string | null;
+  readonly value: Typed;
+}
+
+/** Everything of a SELECT that is computed from its rows or groups. */
+interface Parts {
+  readonly items: readonly ResolvedItem[];
+  readonly having: Typed | null;
+  readonly order: readonly SortKey[];
+  readonly windows: readonly WindowAssignment[];
+}
+
+/** Resolves a SELECT with the ORDER BY that belongs to it. */
+export function resolveSelect(
+  analysis: Analysis,
+  select: Select,
+  orderBy: readonly SortItem[],
+  names: QueryNames,
+): ResolvedQuery {
+  const source = resolveSource(analysis, select, names);
+  const base: ExpressionPlace = {
+    scope: source.scope,
+    clause: 'WHERE clause',
+    named: names.named,
+    aliases: new Map(),
+    aggregates: null,
+    windows: null,
+    namedWindows: new Map(select.windows.map(({ name, window }) => [name.name.toLowerCase(), window])),
+    inAggregate: false,
+    grouping: null,
+  };
+  let plan = source.plan;
+  if (select.where) {
+    const condition = resolveCondition(analysis, select.where, base, 'WHERE clause');
+    plan = { kind: 'filter', source: plan, condition };
+  }
+  const items = select.items.flatMap((item) => expandItem(item, source.scope));
+  const aliases = aliasesOf(select);
+  const selected = items.map((item) => item.expression);
+  const grouping = select.groupBy
+    ? resolveGrouping(analysis, select.groupBy, selected, {
+        ...base,
+        clause: 'GROUP BY clause',
+        aliases: plainAliases(analysis, aliases),
+      })
+    : null;
+  const setColumn = grouping?.sets ? analysis.newColumn(types.integer, false) : null;
+  const aggregates: AggregateAssignment[] = [];
+  const windows: WindowAssignment[] = [];
+  const place: ExpressionPlace = {
+    ...base,
+    clause: 'SELECT clause',
+    aggregates,
+    windows,
+    grouping: grouping && ((args, span) => groupingCall(args, grouping, setColumn, span)),
+  };
+  const values = items.map((item): ResolvedItem => ({ name: item.name, value: resolveItem(analysis, item, place) }));
+  const having =
+    select.having &&
+    resolveCondition(
+      analysis,
+      select.having,
+      { ...place, clause: 'HAVING clause', aliases, windows: null },
+      'HAVING clause',
+    );
+  const order = orderBy.map((item) =>
+    resolveOrder(analysis, item, values, { ...place, clause: 'ORDER BY clause', aliases }),
+  );
+  const parts: Parts = { items: values, having, order, windows };
+  const isGrouped = grouping !== null || aggregates.length > 0;
+  if (!isGrouped)
+    return finish(analysis, select, having ? { kind: 'filter', source: plan, condition: having } : plan, parts);
+  return finishGrouped(analysis, select, plan, { grouping, aggregates, setColumn }, parts);
+}
+
+function resolveSource(
+  analysis: Analysis,
+  select: Select,
+  names: QueryNames,
+): { readonly plan: Plan; readonly scope: Scope } {
+  if (select.from) return resolveRelation(analysis, select.from, names);
+  if (names.implicitLog) return scanLog(analysis, { kind: 'log' }, 'log', names.outer);
+  return { plan: { kind: 'values', columns: [], rows: [[]] }, scope: emptyScope(names.outer) };
+}
+
+function expandItem(item: SelectItem, scope: Scope): Item[] {
+  if (item.kind === 'expression') {
+    return [{ name: item.alias?.name ?? impliedName(item.value), expression: item.value, field: null }];
+  }
+  const wanted = item.qualifier?.name.toLowerCase();
+  const fits = (qualifier: string | null) => wanted === undefined || qualifier?.toLowerCase() === wanted;
+  const fields = scope.fields.filter((field) => fits(field.qualifier) && (wanted !== undefined || !field.hidden));
+  for (const relation of scope.open) {
+    if (!fits(relation.qualifier)) continue;
+    fields.push(...relation.names.flatMap((name) => relation.resolve(name) ?? []));
+  }
+  if (fields.length === 0) {
+    if (item.qualifier) reject('table-not-found', `Table '${item.qualifier.name}' is not in FROM`, item.span);
+    reject('column-not-found', 'SELECT * not allowed in queries without FROM clause', item.span);
+  }
+  return fields.map((field) => ({ name: field.name, expression: null, field }));
+}
+
+function impliedName(expression: Expression): string | null {
+  if (expression.kind === 'name') return expression.parts.at(-1)?.name ?? null;
+  return expression.kind === 'member' ? expression.member.name : null;
+}
+
+function aliasesOf(select: Select): Map<string, Expression> {
+  const aliases = new Map<string, Expression>();
+  for (const item of select.items) {
+    if (item.kind !== 'expression' || !item.alias) continue;
+    const name = item.alias.name.toLowerCase();
+    if (!aliases.has(name)) aliases.set(name, item.value);
+  }
+  return aliases;
+}
+
+/** Aliases that GROUP BY may mean: those without aggregates and windows. */
+function plainAliases(analysis: Analysis, aliases: ReadonlyMap<string, Expression>): Map<string, Expression> {
+  return new Map([...aliases].filter(([, value]) => !hasAggregate(analysis, value)));
+}
+
+function hasAggregate(analysis: Analysis, value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((part) => hasAggregate(analysis, part));
+  if (typeof value !== 'object' || value === null) return false;
+  if ('kind' in value && value.kind === 'call' && 'name' in value && typeof value.name === 'string') {
+    const kind = analysis.functions.find(value.name)?.kind;
+    if (kind === 'aggregate' || kind === 'window') return true;
+  }
+  return Object.values(value).some((part) => hasAggregate(analysis, part));
+}
+
+function resolveItem(analysis: Analysis, item: Item, place: ExpressionPlace): Typed {
+  if (item.expression) return analysis.expression(item.expression, place);
+  if (!item.field) throw new Error('BUG: a SELECT item without a value');
+  return columnReference(item.field.column, item.field.name ?? '', { from: 0, to: 0 });
+}
+
+function resolveOrder(
+  analysis: Analysis,
+  item: SortItem,
+  values: readonly ResolvedItem[],
+  place: ExpressionPlace,
+): SortKey {
+  if (item.value.kind !== 'integer') return analysis.sortKey(item, place);
+  const chosen = values[Number(item.value.text) - 1];
+  if (!chosen) {
+    reject('invalid-column-reference', `ORDER BY position ${item.value.text} is not in select list`, item.value.span);
+  }
+  return { value: chosen.value, descending: item.descending, nulls: item.nulls ?? 'last' };
+}
+
+interface Grouped {
+  readonly grouping: ResolvedGrouping | null;
+  readonly aggregates: readonly AggregateAssignment[];
+  readonly setColumn: Column | null;
+}
+
+function finishGrouped(
+  analysis: Analysis,
+  select: Select,
+  source: Plan,
+  grouped: Grouped,
+  parts: Parts,
+): ResolvedQuery {
+  const { grouping, aggregates, setColumn } = grouped;
+  const keys = (grouping?.keys ?? []).map((value): Assignment => {
+    return { column: analysis.newColumn(value.type, true), value };
+  });
+  const plan: Plan = {
+    kind: 'aggregate',
+    source,
+    keys,
+    aggregates,
+    sets: grouping?.sets ?? null,
+    setColumn,
+    global: grouping === null || grouping.keys.length === 0,
+  };
+  const replace = replaceKeys(source, plan);
+  const windows = parts.windows.map((window) => ({
+    ...window,
+    call: mapAggregate(window.call, replace),
+    partitionBy: window.partitionBy.map(replace),
+    orderBy: window.orderBy.map((key) => ({ ...key, value: replace(key.value) })),
+  }));
+  const items = parts.items.map(({ name, value }) => ({ name, value: replace(value) }));
+  const order = parts.order.map((key) => ({ ...key, value: replace(key.value) }));
+  const having = parts.having && replace(parts.having);
+  const filtered: Plan = having ? { kind: 'filter', source: plan, condition: having } : plan;
+  return finish(analysis, select, filtered, { items, having, order, windows });
+}
+
+/** Windows, the SELECT list, DISTINCT and ORDER BY. */
+function finish(analysis: Analysis, select: Select, source: Plan, parts: Parts): ResolvedQuery {
+  let plan = source;
+  if (parts.windows.length > 0) plan = { kind: 'window', source: plan, functions: parts.windows };
+  const made: Assignment[] = [];
+  const prints = new Map<string, Column>();
+  const columnOf = (value: Typed): Column => {
+    if (value.kind === 'column') return value.column;
+    const print = fingerprint(value);
+    const known = prints.get(print);
+    if (known) return known;
+    const column = analysis.newColumn(value.type, true);
+    prints.set(print, column);
+    made.push({ column, value });
+    return column;
+  };
+  const output = parts.items.map(({ name, value }): OutputColumn => ({ name, column: columnOf(value) }));
+  const selected = new Set(output.map(({ column }) => column.id));
+  const order = parts.order.map((key): SortKey => {
+    const column = columnOf(key.value);
+    if (select.distinct && !selected.has(column.id)) {
+      reject(
+        'not-in-select-list',
+        'For SELECT DISTINCT, ORDER BY expressions must appear in select list',
+        key.value.span,
+      );
+    }
+    return { ...key, value: columnReference(column, '', key.value.span) };
+  });
+  if (made.length > 0) plan = { kind: 'project', source: plan, items: made, keep: true };
+  if (select.distinct) plan = { kind: 'distinct', source: plan, columns: distinctColumns(parts.items, output) };
+  if (order.length > 0) plan = { kind: 'sort', source: plan, keys: order };
+  return { plan, output, ordered: order.length > 0, limit: null };
+}
+
+function distinctColumns(items: readonly ResolvedItem[], output: readonly OutputColumn[]): Column[] {
+  for (const { value } of items) {
+    if (!isComparable(value.type)) {
+      reject(
+        'type-mismatch',
+        `DISTINCT can only be applied to comparable types (actual: ${typeText(value.type)})`,
+        value.span,
+      );
+    }
+  }
+  return [...new Map(output.map(({ column }) => [column.id, column])).values()];
+}
