@@ -279,6 +279,60 @@ describe('bad input leaves the manifest as it was', () => {
   });
 });
 
+describe('apiserver tune', () => {
+  test("gives the flags of Kubernetes' own example, with the reasoning", async () => {
+    const { status, stdout } = await runCli(['apiserver', 'tune', '--requests-per-second', '100', '--json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      flags: { '--audit-webhook-batch-throttle-qps': 2, '--audit-webhook-batch-buffer-size': 1000 },
+      explanation: expect.stringContaining('200 events/s') as unknown,
+    });
+    expect(await runCli(['apiserver', 'tune'])).toMatchObject({ status: 2 });
+    expect(await runCli(['apiserver', 'tune', '--requests-per-second', '0'])).toMatchObject({ status: 2 });
+  });
+
+  test('says what the flags of a manifest carry', async () => {
+    await enable(
+      '--backend',
+      'webhook',
+      ...webhook,
+      '--webhook-batch-throttle-qps',
+      '2',
+      '--webhook-batch-max-size',
+      '100',
+    );
+    const { stdout } = await apiserver('tune', '--requests-per-second', '150');
+    expect(JSON.parse(stdout)).toMatchObject({
+      carries: [{ backend: 'webhook', eventsPerSecond: 200, verdict: { carries: false } }],
+    });
+  });
+});
+
+describe('apiserver enable --for', () => {
+  test.each(['minikube', 'kubeadm', 'kind', 'k3s', 'rke2', 'kops'])(
+    '%s prints its configuration, or writes it',
+    async (name) => {
+      const args = ['apiserver', 'enable', '--for', name, '--policy', ackPolicy, '--backend', 'both', ...webhook];
+      const printed = await runCli(args);
+      expect(printed.status).toBe(0);
+      expect(printed.stdout).toMatch(/audit-?policy-?file/i);
+      const written = await runCli([...args, '--out', folder]);
+      expect(written.status).toBe(0);
+      const { files } = JSON.parse(written.stdout) as { files: string[] };
+      expect(readFileSync(files[0] ?? '', 'utf8')).toBe(printed.stdout);
+      expect(readFileSync(path.join(folder, 'policy.yaml'), 'utf8')).toBe(readFileSync(ackPolicy, 'utf8'));
+      expect(readFileSync(path.join(folder, 'webhook.yaml'), 'utf8')).toContain('/ingest/v1/token/secret-token/audit');
+    },
+  );
+
+  test('refuses what it does not know', async () => {
+    expect(await runCli(['apiserver', 'enable', '--for', 'openshift', '--policy', ackPolicy])).toMatchObject({
+      status: 2,
+    });
+    expect(await runCli(['apiserver', 'enable', '--policy', ackPolicy])).toMatchObject({ status: 2 });
+  });
+});
+
 describe('--wait', () => {
   let server: Server;
   let healthy: boolean;
