@@ -1,12 +1,11 @@
-export { collectorEnvironment } from './collector-environment.ts';
 export { disableAudit } from './disable.ts';
 export { type EnableOptions, enableAudit } from './enable.ts';
-export { auditFlags, type Backend, type FlagSpec, findFlag, type Release } from './flags/catalogue.ts';
+export { auditFlags, type Backend, type FlagSpec, type Release } from './flags/catalogue.ts';
 export { checkValue } from './flags/check-value.ts';
-export { formatDuration, parseDuration } from './flags/go-value.ts';
+export { parseDuration } from './flags/go-value.ts';
 export { type WebhookTarget, webhookKubeconfig } from './kubeconfig.ts';
 export { type Manifest, readManifest } from './manifest/manifest.ts';
-export { joinPath, normalisePath, parentPath } from './manifest/paths.ts';
+export { joinPath, parentPath } from './manifest/paths.ts';
 export { type KnownRelease, parseRelease, releaseOfImage, releaseOfUser } from './manifest/release.ts';
 export { originOf } from './manifest/volumes.ts';
 export { type HostFile, type HostFiles, noHostFiles } from './status/host-files.ts';

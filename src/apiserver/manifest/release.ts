@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../base/index.ts';
 import type { Release } from '../flags/catalogue.ts';
 
 /** The oldest release whose rules are known. */
-export const oldestRelease: Release = { minor: 20 };
+const oldestRelease: Release = { minor: 20 };
 
 /** A release and what had to be assumed to get it. */
 export interface KnownRelease {
