@@ -2,7 +2,8 @@ import type { Severity, Span } from '../../base/index.ts';
 import { type Evaluator, compilePolicy } from '../evaluate.ts';
 import type { KubeRelease } from '../kube-release.ts';
 import type { LoadedPolicy, PolicySource } from '../load/index.ts';
-import type { Policy, PolicyRule } from '../model.ts';
+import type { Decision, Policy, PolicyRule } from '../model.ts';
+import type { Request } from '../request.ts';
 import type { Fix } from './edit/fix.ts';
 import { type Shadowed, findShadowed } from './reach/shadowed.ts';
 
@@ -33,12 +34,17 @@ export interface LintRule {
   check(context: LintContext): Iterable<Report>;
 }
 
+/** Rules that requests are compared with before the linter stops trying requests: about a second. */
+const mostSteps = 10_000_000;
+
 /** A policy and what the rules of the linter ask about it; what is costly is worked out once. */
 export class LintContext {
   readonly loaded: LoadedPolicy;
   readonly policy: Policy;
   readonly evaluator: Evaluator;
+  private steps = 0;
   private shadowedRules: readonly Shadowed[] | undefined;
+  private shadowedSet: ReadonlySet<number> | undefined;
 
   constructor(loaded: LoadedPolicy, policy: Policy) {
     this.loaded = loaded;
@@ -58,6 +64,19 @@ export class LintContext {
     return this.policy.rules;
   }
 
+  /** Decides a request; undefined once the policy has taken `mostSteps`, so that a huge one is linted in bounded time. */
+  decide(request: Request): Decision | undefined {
+    if (this.steps > mostSteps) return undefined;
+    const decision = this.evaluator.evaluate(request);
+    this.steps += (decision.rule ?? this.rules.length) + 1;
+    return decision;
+  }
+
+  /** Whether the policy is so large that not every request was tried. */
+  get isIncomplete(): boolean {
+    return this.steps > mostSteps;
+  }
+
   /** The rules that can never match. */
   get shadowed(): readonly Shadowed[] {
     this.shadowedRules ??= findShadowed(this.policy, this.release.groupWildcard);
@@ -66,7 +85,8 @@ export class LintContext {
 
   /** Says whether a rule can never match. */
   isShadowed(index: number): boolean {
-    return this.shadowed.some(({ rule }) => rule === index);
+    this.shadowedSet ??= new Set(this.shadowed.map(({ rule }) => rule));
+    return this.shadowedSet.has(index);
   }
 
   /** Where a field of a rule stands, or the nearest thing above it. */

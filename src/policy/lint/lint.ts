@@ -40,7 +40,7 @@ function ruleFindings(loaded: LoadedPolicy): LintFinding[] {
     })),
   };
   const context = new LintContext(loaded, policy);
-  return lintRules.flatMap((rule) =>
+  const found = lintRules.flatMap((rule) =>
     [...rule.check(context)].map(({ at, rule: index, message, hint, fix, severity }) => ({
       code: rule.code,
       severity: severity ?? rule.severity,
@@ -51,4 +51,15 @@ function ruleFindings(loaded: LoadedPolicy): LintFinding[] {
       ...(fix ? { fix } : {}),
     })),
   );
+  return context.isIncomplete ? [...found, incomplete] : found;
 }
+
+const incomplete: LintFinding = {
+  code: 'lint-incomplete',
+  severity: 'info',
+  rule: null,
+  line: 1,
+  column: 1,
+  message: 'the policy has so many rules that not all of them were tried against each other',
+  hint: 'what is reported holds; join rules that differ in a name only, and lint again',
+};

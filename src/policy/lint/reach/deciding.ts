@@ -32,21 +32,25 @@ export function decideForAnyone(context: LintContext, { group, resource, subreso
 
 /** Requests that are tried before a rule counts as not deciding any. */
 const mostRequests = 500;
+/** Namespaces and object names of a rule that are tried. */
+const mostNames = 20;
 
 /** A request of a kind that a rule decides, among those that earlier rules match least. */
 export function decidedRequest(context: LintContext, index: number, rule: PolicyRule, kind: Kind): Request | undefined {
   if (rule.nonResourceURLs.length > 0) return undefined;
   const { group, resource, subresource } = kind;
-  const names = rule.resources.flatMap((entry) => entry.resourceNames);
-  const targets = orUnmentioned(rule.namespaces).flatMap((namespace) =>
+  if (context.isShadowed(index)) return undefined;
+  const names = rule.resources.flatMap((entry) => entry.resourceNames).slice(0, mostNames);
+  const targets = orUnmentioned(rule.namespaces.slice(0, mostNames)).flatMap((namespace) =>
     [unmentioned, ...names].map((name) => ({ apiGroup: group, resource, subresource, namespace, name })),
   );
   const verbs = rule.verbs.length === 0 ? kind.verbs : kind.verbs.filter((verb) => rule.verbs.includes(verb));
   let tried = 0;
   for (const request of requestsOf({ ...rule, verbs }, targets, [])) {
-    if (context.evaluator.evaluate(request).rule === index) return request;
+    const decision = context.decide(request);
+    if (decision?.rule === index) return request;
     tried += 1;
-    if (tried > mostRequests) return undefined;
+    if (!decision || tried > mostRequests) return undefined;
   }
   return undefined;
 }

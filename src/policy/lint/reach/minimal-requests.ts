@@ -34,20 +34,23 @@ function orUnmentioned(values: readonly string[]): readonly string[] {
 
 /**
  * The hardest requests that a rule matches: if earlier rules match all of these, they match everything that the rule does.
- * Undefined where a resource is written in a way that no request has (`a/b/c`), so that nothing is claimed about it.
+ * Undefined where a resource is written in a way that no request has (`a/b/c`) or where there are more than `mostTargets`, so that
+ * nothing is claimed about the rule.
  */
 export function minimalTargets(rule: PolicyRule): readonly Target[] | undefined {
   if (rule.namespaces.length > 0 || rule.resources.length > 0) {
     const resources =
       rule.resources.length === 0 ? [{ group: unmentioned, resources: [], resourceNames: [] }] : rule.resources;
     const targets: Target[] = [];
+    const namespaces = orUnmentioned(rule.namespaces);
     for (const entry of resources) {
       const kinds = minimalKinds(entry);
       if (!kinds) return undefined;
       const apiGroup = entry.group === '*' ? unmentioned : entry.group;
       const names = entry.resources.length === 0 ? [unmentioned] : orUnmentioned(entry.resourceNames);
+      if (targets.length + kinds.length * namespaces.length * names.length > mostTargets) return undefined;
       for (const kind of kinds)
-        for (const namespace of orUnmentioned(rule.namespaces))
+        for (const namespace of namespaces)
           for (const name of names) targets.push({ apiGroup, ...kind, namespace, name });
     }
     return targets;
@@ -55,6 +58,9 @@ export function minimalTargets(rule: PolicyRule): readonly Target[] | undefined 
   if (rule.nonResourceURLs.length === 0) return [anyResource, anyPath];
   return rule.nonResourceURLs.map((url) => ({ path: minimalPath(url) }));
 }
+
+/** Targets of one rule that are looked at. */
+export const mostTargets = 20_000;
 
 function minimalPath(url: string): string {
   if (url === '*') return `/${unmentioned}`;

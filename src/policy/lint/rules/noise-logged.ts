@@ -2,78 +2,57 @@ import type { Request } from '../../request.ts';
 import type { LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
 import { resourceLines } from '../edit/resource-lines.ts';
+import { type Kind, kind, kindName } from '../reach/deciding.ts';
 import { unmentioned } from '../reach/minimal-requests.ts';
 
-/** Requests that come in great numbers from the cluster itself and say little. */
+/** Requests that come in great numbers from the cluster itself and say little, and the rule that leaves them out. */
 interface Noise {
   readonly name: string;
-  readonly requests: readonly Request[];
+  readonly request: Request;
   readonly lines: readonly string[];
 }
 
-function resource(user: string, groups: readonly string[], verb: string, text: string): Request {
-  const [name = '', ...group] = text.split('.');
-  const namespace = 'kube-system';
-  return {
-    user,
-    groups: ['system:authenticated', ...groups],
-    verb,
-    apiGroup: group.join('.'),
-    resource: name,
-    subresource: '',
-    namespace,
-    name: unmentioned,
-  };
+function request(user: string, groups: readonly string[], verb: string, { group, resource }: Kind): Request {
+  const target = { apiGroup: group, resource, subresource: '', namespace: 'kube-system', name: unmentioned };
+  return { user, groups: ['system:authenticated', ...groups], verb, ...target };
 }
 
-const leases = [{ group: 'coordination.k8s.io', resource: 'leases', subresource: '' }];
-const lease = 'leases.coordination.k8s.io';
-const paths = ['/healthz', '/livez', '/readyz', '/version'];
+function silence(conditions: readonly string[], kinds: readonly Kind[]): readonly string[] {
+  return ['level: None', ...conditions, ...resourceLines(kinds)];
+}
+
+const leases = kind('leases.coordination.k8s.io', ['get', 'update']);
+const proxied = ['services', 'endpointslices.discovery.k8s.io'].map((name) => kind(name, ['watch']));
+const eventKinds = ['events', 'events.events.k8s.io'].map((name) => kind(name, ['create']));
+const renewing = silence(['verbs: ["get", "update"]'], [leases]);
+const watching = silence(['users: ["system:kube-proxy"]', 'verbs: ["watch"]'], proxied);
+const checking = ['level: None', 'nonResourceURLs: ["/healthz*", "/livez*", "/readyz*", "/version"]'];
 const noises: readonly Noise[] = [
   {
-    name: 'lease renewals of nodes and controllers',
-    requests: [
-      resource(`system:node:${unmentioned}`, ['system:nodes'], 'update', lease),
-      resource('system:kube-scheduler', [], 'update', lease),
-    ],
-    lines: ['level: None', 'verbs: ["get", "update"]', ...resourceLines(leases)],
+    name: 'lease renewals of nodes',
+    request: request(`system:node:${unmentioned}`, ['system:nodes'], 'update', leases),
+    lines: renewing,
   },
   {
-    name: 'watches of kube-proxy',
-    requests: [
-      resource('system:kube-proxy', [], 'watch', 'services'),
-      resource('system:kube-proxy', [], 'watch', 'endpointslices.discovery.k8s.io'),
-    ],
-    lines: [
-      'level: None',
-      'users: ["system:kube-proxy"]',
-      'verbs: ["watch"]',
-      ...resourceLines([
-        { group: '', resource: 'services', subresource: '' },
-        { group: '', resource: 'endpoints', subresource: '' },
-        { group: 'discovery.k8s.io', resource: 'endpointslices', subresource: '' },
-      ]),
-    ],
+    name: 'lease renewals of controllers',
+    request: request('system:kube-scheduler', [], 'update', leases),
+    lines: renewing,
   },
-  {
-    name: 'events',
-    requests: [
-      resource(unmentioned, [], 'create', 'events'),
-      resource(unmentioned, [], 'patch', 'events.events.k8s.io'),
-    ],
-    lines: [
-      'level: None',
-      ...resourceLines([
-        { group: '', resource: 'events', subresource: '' },
-        { group: 'events.k8s.io', resource: 'events', subresource: '' },
-      ]),
-    ],
-  },
-  {
-    name: 'health checks',
-    requests: paths.map((path) => ({ user: unmentioned, groups: [], verb: 'get', path })),
-    lines: ['level: None', 'nonResourceURLs: ["/healthz*", "/livez*", "/readyz*", "/version"]'],
-  },
+  ...proxied.map((kind) => ({
+    name: `watches of ${kindName(kind)} by kube-proxy`,
+    request: request('system:kube-proxy', [], 'watch', kind),
+    lines: watching,
+  })),
+  ...eventKinds.map((kind) => ({
+    name: kindName(kind),
+    request: request(unmentioned, [], 'create', kind),
+    lines: silence([], eventKinds),
+  })),
+  ...['/healthz', '/livez', '/readyz', '/version'].map((path) => ({
+    name: path,
+    request: { user: unmentioned, groups: [], verb: 'get', path },
+    lines: checking,
+  })),
 ];
 
 /** High-volume clients that the policy logs. */
@@ -98,9 +77,7 @@ name who and what, so that nothing else is left out with them. For evidence of e
 - level: Metadata`,
   failing: `- level: Metadata`,
   *check(context) {
-    const logged = noises.filter(({ requests }) =>
-      requests.some((request) => context.evaluator.evaluate(request).level !== 'None'),
-    );
+    const logged = noises.filter(({ request }) => context.evaluator.evaluate(request).level !== 'None');
     const [first] = logged;
     if (!first) return;
     const names = logged.map(({ name }) => name).join(', ');

@@ -1,0 +1,92 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { policies, requests } from '../../arbitraries.testkit.ts';
+import { compilePolicy } from '../../evaluate.ts';
+import { seedPolicy, validPolicy } from '../../testkit.ts';
+import { findShadowed } from './shadowed.ts';
+
+function shadowedOf(rules: string) {
+  return findShadowed(validPolicy(`apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n${rules}`), true);
+}
+
+describe('findShadowed', () => {
+  test('no request out of 100,000 reaches a rule that it names', { timeout: 120_000 }, () => {
+    let claims = 0;
+    fc.assert(
+      fc.property(
+        policies,
+        fc.array(requests, { minLength: 100, maxLength: 100 }),
+        fc.boolean(),
+        (policy, tried, wildcard) => {
+          const shadowed = new Set(findShadowed(policy, wildcard).map(({ rule }) => rule));
+          claims += shadowed.size;
+          if (shadowed.size === 0) return;
+          const evaluator = compilePolicy(policy, wildcard);
+          for (const request of tried) {
+            const { rule } = evaluator.evaluate(request);
+            if (rule !== null && shadowed.has(rule)) throw new Error(`rule ${rule} decides ${JSON.stringify(request)}`);
+          }
+        },
+      ),
+      { numRuns: 1500 },
+    );
+    expect(claims).toBeGreaterThan(500);
+  });
+
+  test('it names every rule that the hardest requests do not reach', () => {
+    expect(findShadowed(validPolicy(seedPolicy('restrict')), true)).toEqual([
+      { rule: 1, by: [0] },
+      { rule: 2, by: [0] },
+      { rule: 3, by: [0] },
+    ]);
+  });
+
+  test('several rules together', () => {
+    const both =
+      '- level: None\n  verbs: [get]\n- level: Request\n  verbs: [list]\n- level: Metadata\n  verbs: [get, list]\n';
+    expect(shadowedOf(both)).toEqual([{ rule: 2, by: [0, 1] }]);
+    const kinds =
+      '- level: None\n  namespaces: [a]\n- level: None\n  nonResourceURLs: ["*"]\n- level: None\n  resources: [{group: "*"}]\n- level: Metadata\n';
+    expect(shadowedOf(kinds)).toEqual([{ rule: 3, by: [1, 2] }]);
+  });
+
+  test.each([
+    [
+      'a subresource is not its resource',
+      '- level: None\n  resources: [{group: "", resources: [pods]}]\n- level: Metadata\n  resources: [{group: "", resources: [pods/log]}]\n',
+    ],
+    [
+      'another name',
+      '- level: None\n  resources: [{group: "", resources: [pods], resourceNames: [a]}]\n- level: Metadata\n  resources: [{group: "", resources: [pods]}]\n',
+    ],
+    [
+      'a request without a namespace',
+      '- level: None\n  namespaces: [a, b]\n- level: Metadata\n  namespaces: [a, ""]\n',
+    ],
+    ['a member of one group alone', '- level: None\n  userGroups: [a]\n- level: Metadata\n  userGroups: [a, b]\n'],
+    [
+      'a path with a longer prefix',
+      '- level: None\n  nonResourceURLs: ["/api/*"]\n- level: Metadata\n  nonResourceURLs: ["/api*"]\n',
+    ],
+    ['what no request can be', '- level: None\n- level: Metadata\n  resources: [{group: "", resources: [a/b/c]}]\n'],
+  ])('is silent about %s', (_, rules) => {
+    expect(shadowedOf(rules)).toEqual([]);
+  });
+
+  test('one rule is compared with another however many requests they match', () => {
+    expect(shadowedOf(`- level: None\n${wide}- level: Metadata\n${wide}`)).toEqual([{ rule: 1, by: [0] }]);
+  });
+
+  test('is silent where there are too many requests to try for several', () => {
+    const halves = ['u0, u1', wideUsers.slice(8)].map((users) => `- level: None\n  users: [${users}]\n`).join('');
+    expect(shadowedOf(`${halves}- level: Metadata\n${wide}`)).toEqual([]);
+  });
+});
+
+const wideUsers = names('u');
+const wide = `  users: [${wideUsers}]\n  verbs: [${names('v')}]\n  namespaces: [${names('n')}]\n`;
+
+function names(prefix: string): string {
+  return Array.from({ length: 60 }, (_, index) => `${prefix}${index}`).join(', ');
+}
