@@ -9,6 +9,7 @@ import { parseRfc3339, readMicroTime, reasonableTime } from './time.ts';
 
 const decoder = new TextDecoder();
 const truncatedKey = new TextEncoder().encode('"audit.k8s.io/truncated":"true"');
+const truncatedSlash = truncatedKey.indexOf(0x2f);
 
 /** Why an event cannot be read; such events are kept as dead letters. */
 export type UnreadableReason = 'not-json' | 'not-an-object' | 'not-an-event' | 'no-audit-id';
@@ -98,16 +99,21 @@ export class EventReader {
 
   /** The member whose literal stands at `at`, tried in the usual order beginning with the expected one; -1 for none. */
   private matchMember(at: number, members: readonly Member[], expected: number): number {
-    const { bytes, scanner } = this;
-    for (let tried = 0; tried < members.length; tried += 1) {
-      const index = (expected + tried) % members.length;
-      const { literal } = members[index] as Member;
-      if (at + literal.length > scanner.end) continue;
-      let same = 1;
-      while (same < literal.length && bytes[at + same] === literal[same]) same += 1;
-      if (same === literal.length && bytes[at] === 0x22) return index;
-    }
+    const { length } = members;
+    for (let index = expected; index < length; index += 1)
+      if (this.isLiteral(at, (members[index] as Member).literal)) return index;
+    for (let index = 0; index < expected; index += 1)
+      if (this.isLiteral(at, (members[index] as Member).literal)) return index;
     return -1;
+  }
+
+  private isLiteral(at: number, literal: Uint8Array): boolean {
+    const { bytes } = this;
+    const { length } = literal;
+    // The byte before the last two tells most names apart at once.
+    if (bytes[at + length - 3] !== literal[length - 3] || at + length > this.scanner.end) return false;
+    for (let index = 0; index < length; index += 1) if (bytes[at + index] !== literal[index]) return false;
+    return true;
   }
 
   /** A key that is not written as usual: in another case, escaped, with blanks around it, or unknown. */
@@ -269,9 +275,11 @@ export class EventReader {
     const column = columnIndex.annotations;
     const bytes = row.bytesOf(column);
     const stop = row.stop(column) - truncatedKey.length;
-    for (let at = row.start(column); at <= stop; at += 1) {
+    // Slashes are rare in annotations: each is looked at as the one of the key.
+    for (let at = row.start(column) + truncatedSlash; at <= stop + truncatedSlash; at += 1) {
+      if (bytes[at] !== 0x2f || bytes[at + 1] !== 0x74) continue;
       let same = 0;
-      while (same < truncatedKey.length && bytes[at + same] === truncatedKey[same]) same += 1;
+      while (same < truncatedKey.length && bytes[at - truncatedSlash + same] === truncatedKey[same]) same += 1;
       if (same === truncatedKey.length) {
         row.isTruncated = true;
         return;

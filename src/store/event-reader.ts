@@ -108,6 +108,10 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
     max_memory_usage: limits.memoryBytes,
     max_threads: limits.threads,
     output_format_json_escape_forward_slashes: 0,
+    // With it the engine evaluates the text index's expression row by row instead of reading the index.
+    use_top_k_dynamic_filtering: 0,
+    text_index_like_max_postings_to_read: 1000,
+    text_index_like_min_pattern_length: 2,
   };
   /** The engine reads only the rows of a page in full, not every row that it sorts. */
   const pageSettings: Settings = {
