@@ -8,6 +8,8 @@ export class CliError extends Error {
   readonly diagnostics: readonly Diagnostic[];
   /** The file that the diagnostics are about. */
   readonly file: string | undefined;
+  /** The text that the diagnostics point into. */
+  readonly source: string | undefined;
 
   constructor(exitCode: ExitCode, message: string, options: CliErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -15,12 +17,14 @@ export class CliError extends Error {
     this.exitCode = exitCode;
     this.diagnostics = options.diagnostics ?? [];
     this.file = options.file;
+    this.source = options.source;
   }
 }
 
 interface CliErrorOptions {
   readonly diagnostics?: readonly Diagnostic[];
   readonly file?: string | undefined;
+  readonly source?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -53,6 +57,20 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is no directory',
   ELOOP: 'too many symbolic links',
   ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ENOTFOUND: 'no host of that name is known',
+  EAI_AGAIN: 'the name of the host cannot be looked up now',
+  EHOSTUNREACH: 'there is no way to that host',
+  ENETUNREACH: 'there is no way to that network',
+  ETIMEDOUT: 'it does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+  UND_ERR_HEADERS_TIMEOUT: 'it does not answer',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed; give --ca FILE to trust it',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an unknown authority; give --ca FILE to trust it',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an unknown authority; give --ca FILE to trust it',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an unknown authority; give --ca FILE to trust it',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; use http://',
 };
 
 function reasonOf(cause: unknown): string {

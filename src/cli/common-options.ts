@@ -9,6 +9,8 @@ export interface CommonOptions {
   readonly data: string;
   readonly server: string;
   readonly token?: string;
+  /** File of the certificate that signs the server's. */
+  readonly ca?: string;
   /** Undefined where the user said nothing. */
   readonly json?: boolean;
 }
@@ -21,6 +23,7 @@ export function addCommonOptions(program: Command): Command {
     .addOption(data.env('WHODUNIT_DATA').default(path.join(homedir(), '.whodunit')))
     .addOption(server.env('WHODUNIT_SERVER').default('http://127.0.0.1:7480'))
     .addOption(new Option('--token <token>', 'API token').env('WHODUNIT_TOKEN'))
+    .option('--ca <file>', "certificate that signs the server's, in PEM")
     .addOption(new Option('--json', 'answer in JSON; the default where the answer goes to no terminal'))
     .addOption(new Option('--no-json', 'answer in text'));
 }

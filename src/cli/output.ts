@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/index.ts';
+import { pointAt, printable } from './terminal-text.ts';
 
 /** Where a command writes: its answer to standard output, everything else to standard error. */
 export interface Output {
@@ -12,8 +13,8 @@ export interface Output {
   text(text: string): void;
   /** Prints a note to standard error. */
   note(message: string): void;
-  /** Prints diagnostics to standard error. */
-  diagnostics(diagnostics: readonly Diagnostic[], file?: string): void;
+  /** Prints diagnostics to standard error, with the file, or the text, that they are about. */
+  diagnostics(diagnostics: readonly Diagnostic[], file?: string, source?: string): void;
 }
 
 /** Makes the output of a command. */
@@ -27,8 +28,8 @@ export function createOutput(options: { readonly json?: boolean | undefined }): 
     },
     text: (text) => void process.stdout.write(text),
     note: writeError,
-    diagnostics: (diagnostics, file) => {
-      for (const diagnostic of diagnostics) writeError(formatDiagnostic(diagnostic, file));
+    diagnostics: (diagnostics, file, source) => {
+      for (const diagnostic of diagnostics) writeError(formatDiagnostic(diagnostic, file, source));
     },
   };
 }
@@ -37,18 +38,15 @@ function writeError(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
-/** A diagnostic as compilers print it: place, severity, message, and what to do about it. */
-export function formatDiagnostic(diagnostic: Diagnostic, file?: string): string {
-  const { severity, message, line, column, hint } = diagnostic;
+/** A diagnostic as compilers print it: place, severity, message, the text that it is about, and what to do about it. Offsets point into `source`. */
+export function formatDiagnostic(diagnostic: Diagnostic, file?: string, source?: string): string {
+  const { severity, message, line, column, from, to, hint } = diagnostic;
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  const head = `${place === '' ? '' : `${place}: `}${severity}: ${message}`;
-  return hint === undefined ? head : `${head}\n  hint: ${hint}`;
-}
-
-/** Text of unknown origin without the control characters that a terminal would obey. */
-export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\u{fffd}');
+  const lines = [`${place === '' ? '' : `${place}: `}${severity}: ${message}`];
+  if (source !== undefined && from !== undefined)
+    for (const text of pointAt(source, from, to ?? from)) lines.push(`  ${text}`);
+  if (hint !== undefined) lines.push(`  hint: ${hint}`);
+  return lines.join('\n');
 }
 
 function endLine(text: string): string {

@@ -3,7 +3,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { CliError, exitCodeOf } from './cli-error.ts';
 import { addCommonOptions } from './common-options.ts';
 import { exitCodes } from './exit-codes.ts';
-import { formatDiagnostic, printable } from './output.ts';
+import { formatDiagnostic } from './output.ts';
+import { printable } from './terminal-text.ts';
 
 /** Makes the program without commands: its name, version, common options, and how it fails. */
 export function createProgram(): Command {
@@ -40,7 +41,7 @@ function report(error: unknown): number {
   }
   const lines =
     error instanceof CliError && error.diagnostics.length > 0
-      ? error.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, error.file))
+      ? error.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, error.file, error.source))
       : [`error: ${error instanceof Error ? error.message : ''}`];
   process.stderr.write(`${lines.map(printable).join('\n')}\n`);
   return code;

@@ -1,0 +1,23 @@
+import { printableLine, widthOf } from './terminal-text.ts';
+
+export interface TableColumn {
+  readonly name: string;
+  readonly alignRight?: boolean;
+}
+
+/** Lays out a table for a terminal: two blanks between columns, wide characters counted as they show. */
+export function formatTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
+  const cells = [columns.map((column) => column.name), ...rows].map((row) => row.map(printableLine));
+  const widths = columns.map((_, index) => cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), 0));
+  const lines = cells.map((row) =>
+    columns
+      .map(({ alignRight }, index) => {
+        const cell = row[index] ?? '';
+        const padding = ' '.repeat((widths[index] ?? 0) - widthOf(cell));
+        return alignRight === true ? `${padding}${cell}` : `${cell}${padding}`;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
