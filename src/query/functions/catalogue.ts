@@ -27,6 +27,8 @@
  *   `value` must not fail by itself: use the engine's OrNull and OrDefault forms.
  * - `call.literal(i)` is the value of a constant argument, for what has to be known when compiling (units, patterns).
  * - `call.reject(message, i)` refuses the call when compiling, at the place of argument i.
+ * - ClickHouse computes Int64 and UInt64 together as unsigned: write constants beyond 2^32 as `toInt64(86400000000)`.
+ * - A name() may not stand for what uses a lambda's variable: names are put outside of the lambda.
  * - `call.bind(text)` binds text. Never put text of the user into SQL.
  * - Aggregates print through `call.aggregate(name, args)`, which adds DISTINCT, FILTER and OVER. ClickHouse's aggregates skip
  *   rows with a NULL argument; to keep NULLs aggregate `tuple(x)`.

@@ -1,8 +1,16 @@
 import type { CatalogueFunction } from './catalogue.ts';
 import { operators } from './operator/index.ts';
+import { stringFunctions } from './string.ts';
+import { stringCodeFunctions } from './string-code.ts';
+import { stringSplitFunctions } from './string-split.ts';
 
 /** Every function and operator that a statement can use. */
-export const allFunctions: readonly CatalogueFunction[] = [...operators];
+export const allFunctions: readonly CatalogueFunction[] = [
+  ...operators,
+  ...stringFunctions,
+  ...stringCodeFunctions,
+  ...stringSplitFunctions,
+];
 
 const byName = new Map<string, CatalogueFunction>(
   allFunctions.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])].map((name) => [name, entry] as const)),

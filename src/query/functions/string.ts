@@ -79,13 +79,13 @@ export const stringFunctions = [
     'lower',
     ['Text in lower case.', '转换为小写。', '小文字に変換します。'],
     'lower(userAgent)',
-    native('(varchar(x)) -> varchar(x)', (text) => mapCase(text, 'lower', lowerLetter)),
+    plain('(varchar(x)) -> varchar(x)', (text) => mapCase(text, 'lower', lowerLetter)),
   ),
   scalar(
     'upper',
     ['Text in upper case.', '转换为大写。', '大文字に変換します。'],
     'upper(verb)',
-    native('(varchar(x)) -> varchar(x)', (text) => mapCase(text, 'upper', upperLetter)),
+    plain('(varchar(x)) -> varchar(x)', (text) => mapCase(text, 'upper', upperLetter)),
   ),
   scalar(
     'trim',

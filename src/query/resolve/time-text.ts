@@ -25,17 +25,17 @@ export interface ParsedTimestamp {
 }
 
 const timestampPattern =
-  /^\s*\+?(\d{1,6})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,12}))?)?)?\s*(?: ?([A-Za-z+\-][\w/+:\-]*))?\s*$/;
+  /^\s*\+?(\d{1,6})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,12}))?)?)?\s*(?: ?([+-][0-9:]{1,6})| ([A-Za-z][\w/+:\-]*))?\s*$/;
 
 /** Reads a timestamp as Trino's literals write one, or null. Decimals beyond the sixth are rounded off. */
 export function parseTimestamp(text: string): ParsedTimestamp | null {
   const match = timestampPattern.exec(text);
   if (!match) return null;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = null] = match;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset, name] = match;
   const days = daysOf(Number(year), Number(month), Number(day));
   const time = microsOfDay(Number(hour), Number(minute), Number(second), fraction);
   if (days === null || time === null) return null;
-  return { micros: BigInt(days) * microsPerDay + time, precision: Math.min(6, fraction.length), zone };
+  return { micros: BigInt(days) * microsPerDay + time, precision: Math.min(6, fraction.length), zone: offset ?? name ?? null };
 }
 
 /** Reads a time of day, `12:34`, `12:34:56.789`. Microseconds since midnight and decimals, or null. */

@@ -5,7 +5,7 @@ import { type TestEngine, insertLines, startTestEngine } from '../../store/testk
 import { decodeRows } from '../compile/decode-rows.ts';
 import { statementSettings } from '../compile/settings.ts';
 import { compileStatement } from '../compile/statement.ts';
-import { type Vector, readVectorEvents, readVectors, sameRows } from './testkit-vectors.ts';
+import { type Vector, readVectorEvents, readVectors, sameRows } from './testkit/vectors.ts';
 
 const clusterId = 'c-vectors';
 let engine: TestEngine;

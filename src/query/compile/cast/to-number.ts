@@ -28,8 +28,8 @@ export function toNumber(conversion: Conversion): string {
   if (to.kind === 'double' || to.kind === 'real') return `to${engineType(to)}(${value})`;
   if (isInteger(from)) return integerToInteger(conversion);
   if (from.kind === 'decimal') {
-    const rounded = conversion.name(`round(${value})`);
-    return rangeChecked(conversion, rounded);
+    const rounded = conversion.name(`round(toDecimal256(${value}, ${from.scale}))`);
+    return decimalToInteger(conversion, rounded);
   }
   return floatToInteger(conversion);
 }
@@ -43,6 +43,13 @@ function integerToInteger(conversion: Conversion): string {
 function rangeChecked(conversion: Conversion, value: string): string {
   const [least = '', greatest = ''] = integerRange[conversion.to.kind] ?? [];
   const outside = `or(less(${value}, ${least}), greater(${value}, ${greatest}))`;
+  return conversion.check(outside, `to${engineType(conversion.to)}(${value})`);
+}
+
+function decimalToInteger(conversion: Conversion, value: string): string {
+  const [least = '', greatest = ''] = integerRange[conversion.to.kind] ?? [];
+  const limit = (text: string) => `toDecimal256('${text}', 0)`;
+  const outside = `or(less(${value}, ${limit(least)}), greater(${value}, ${limit(greatest)}))`;
   return conversion.check(outside, `to${engineType(conversion.to)}(${value})`);
 }
 
@@ -104,13 +111,17 @@ function decimalFromText(conversion: Conversion, text: string, bad: string): str
   );
 }
 
+/** Java reads the digits of any script; the full-width ones are those that people type. */
+function asciiDigits(value: string): string {
+  return `if(match(${value}, '[０-９]'), translateUTF8(${value}, '０１２３４５６７８９', '0123456789'), ${value})`;
+}
+
 function fromText(conversion: Conversion): string {
   const { to, value } = conversion;
-  if (to.kind === 'decimal') return decimalFromText(conversion, value, '0');
+  if (to.kind === 'decimal') return decimalFromText(conversion, conversion.name(asciiDigits(value)), '0');
   if (to.kind === 'double' || to.kind === 'real') return checkNull(conversion, floatFromText(conversion));
-  // Java reads the digits of any script; the full-width ones are those that people type.
-  const digits = `translateUTF8(${value}, '０１２３４５６７８９', '0123456789')`;
-  const parsed = `if(match(${value}, '^[+-]?[0-9]+$'), to${engineType(to)}OrNull(${value}), if(match(${value}, '^[+-]?[0-9０-９]+$'), to${engineType(to)}OrNull(${digits}), NULL))`;
+  const digits = asciiDigits(value);
+  const parsed = `if(match(${value}, '^[+-]?[0-9０-９]+$'), to${engineType(to)}OrNull(${digits}), NULL)`;
   return checkNull(conversion, parsed);
 }
 

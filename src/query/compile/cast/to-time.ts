@@ -25,7 +25,7 @@ function fromMicros(micros: string): string {
 /** SQL of the midnight before a wall clock. */
 export function startOfDay(value: string): string {
   const micros = `toUnixTimestamp64Micro(${value})`;
-  return fromMicros(`minus(${micros}, positiveModulo(${micros}, ${microsPerDay}))`);
+  return fromMicros(`minus(${micros}, positiveModulo(${micros}, toInt64(${microsPerDay})))`);
 }
 
 /** Prints the conversion to a date, a timestamp or a time. */
@@ -67,24 +67,24 @@ function rounded(value: string, from: number, to: number): string {
   if (from <= to || to >= 6) return value;
   const step = 10 ** (6 - to);
   const micros = `plus(toUnixTimestamp64Micro(${value}), ${step / 2})`;
-  return fromMicros(`minus(${micros}, positiveModulo(${micros}, ${step}))`);
+  return fromMicros(`minus(${micros}, positiveModulo(${micros}, toInt64(${step})))`);
 }
 
 function timeOf(conversion: Conversion, precision: number): string {
   const { from, value } = conversion;
   const micros =
-    from.kind === 'time' ? value : `positiveModulo(toUnixTimestamp64Micro(${wallOf(conversion)}), ${microsPerDay})`;
+    from.kind === 'time' ? value : `positiveModulo(toUnixTimestamp64Micro(${wallOf(conversion)}), toInt64(${microsPerDay}))`;
   const had = from.kind === 'time' || from.kind === 'timestamp' ? from.precision : 0;
   if (had <= precision) return micros;
   const step = 10 ** (6 - precision);
-  return `modulo(multiply(intDiv(plus(${micros}, ${step / 2}), ${step}), ${step}), ${microsPerDay})`;
+  return `modulo(multiply(intDiv(plus(${micros}, ${step / 2}), ${step}), ${step}), toInt64(${microsPerDay}))`;
 }
 
 const patterns = {
   date: "'^\\\\s*\\\\+?([0-9]{1,6})-([0-9]{1,2})-([0-9]{1,2})\\\\s*$'",
   time: "'^([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.]([0-9]{1,12}))?)?$'",
   timestamp:
-    "'^\\\\s*\\\\+?([0-9]{1,6})-([0-9]{1,2})-([0-9]{1,2})(?: ([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.]([0-9]{1,12}))?)?)?\\\\s*(?: ?([A-Za-z+-][A-Za-z0-9/_+:-]*))?\\\\s*$'",
+    "'^\\\\s*\\\\+?([0-9]{1,6})-([0-9]{1,2})-([0-9]{1,2})(?: ([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.]([0-9]{1,12}))?)?)?\\\\s*(?: ?([+-][0-9:]{1,6})| ([A-Za-z][A-Za-z0-9/_+:-]*))?\\\\s*$'",
 } as const;
 
 function fromText(conversion: Conversion): string {
@@ -104,7 +104,7 @@ function fromText(conversion: Conversion): string {
   const ofDay = microsOfDay(number(4), number(5), number(6), `${groups}[7]`, to.precision);
   const wall = name(`if(empty(${groups}), NULL, ${fromMicros(`plus(multiply(${days}, ${microsPerDay}), ${ofDay})`)})`);
   if (!to.zone) return checkNull(conversion, wall);
-  return checkNull(conversion, zonedFromText(conversion, wall, `${groups}[8]`));
+  return checkNull(conversion, zonedFromText(conversion, wall, name(`concat(${groups}[8], ${groups}[9])`)));
 }
 
 function zonedFromText({ emitter, name }: Conversion, wall: string, written: string): string {

@@ -2,7 +2,7 @@ import { instantOfWall, wallOfInstant } from '../zone.ts';
 import type { EmitCall, Overload } from '../catalogue.ts';
 import { type Made, type Sql, instantOf, zoneOf, zonedValue } from '../sql.ts';
 
-const day = '86400000';
+const day = 'toInt64(86400000)';
 
 function addMillis(time: string, millis: string): string {
   return `addMilliseconds(${time}, ${millis})`;
@@ -57,7 +57,7 @@ function shifts(sign: Sign, timeFirst: boolean): Overload[] {
     ),
     make('time(p)', seconds, (time, interval) => {
       const micros = `plus(${time.text}, multiply(${sign.of(interval.text)}, 1000))`;
-      return `positiveModulo(${micros}, 86400000000)`;
+      return `positiveModulo(${micros}, toInt64(86400000000))`;
     }),
   ];
 }
