@@ -3,3 +3,8 @@ export { type FieldReference, resolveField } from './emit/field-reference.ts';
 export { type ClusterName, type EmitContext, type FieldExpression, fieldExpression } from './emit/fields.ts';
 export { createParameters, type Parameters, type ParameterValue } from './emit/parameters.ts';
 export type { Scope, TimeRange } from './scope.ts';
+export type { SearchKey, SearchNode, SearchNumber, SearchValue } from './search/ast.ts';
+export { compileSearch, type CompiledSearch } from './search/compile.ts';
+export { parseSearch } from './search/parse.ts';
+export { printSearch } from './search/print.ts';
+export { splitStatement, type StatementPart, type StatementParts } from './search/split.ts';

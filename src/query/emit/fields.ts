@@ -48,9 +48,9 @@ function fieldValue(field: Field): FieldExpression {
     case 'json':
       return { type: 'varchar', sql: `nullIf(${source.column}, '')` };
     case 'number':
-      return { type: 'bigint', sql: `toInt64(${source.column})` };
+      return { type: 'bigint', sql: `toInt64(nullIf(${source.column}, 0))` };
     case 'time':
-      return { type: 'varchar', sql: timeText(source.column) };
+      return { type: 'varchar', sql: timeText(field.name, source.column) };
     case 'auditID':
       return { type: 'varchar', sql: auditIdText };
     case 'derived':
@@ -65,9 +65,10 @@ function fieldValue(field: Field): FieldExpression {
 /** The id as it was received: UUIDs in lower case live in their own column. */
 export const auditIdText = `if(audit_id_text = '', toString(audit_id), audit_id_text)`;
 
-/** RFC 3339 with microseconds, as kube-apiserver writes times. */
-function timeText(column: ColumnName): string {
-  return `formatDateTime(${column}, '%Y-%m-%dT%H:%i:%S.%fZ')`;
+/** RFC 3339 with microseconds, as kube-apiserver writes times; a time that nobody's clock shows stands in `other`. */
+export function timeText(name: string, column: ColumnName): string {
+  const text = `formatDateTime(${column}, '%Y-%m-%dT%H:%i:%S.%fZ')`;
+  return `if(other = '', ${text}, ifNull(JSONExtract(other, '${name}', 'Nullable(String)'), ${text}))`;
 }
 
 function objectText(object: Field): string {
@@ -78,7 +79,7 @@ function objectText(object: Field): string {
       return `if(${source.column} = '', '', concat('${name}', toJSONString(${source.column})))`;
     if (source.kind === 'json') return `if(${source.column} = '', '', concat('${name}', ${source.column}))`;
     invariant(source.kind === 'number', `${member.name} cannot be a member of an object`);
-    return `ifNull(concat('${name}', toString(${source.column})), '')`;
+    return `ifNull(concat('${name}', toString(nullIf(${source.column}, 0))), '')`;
   });
   const joined = `arrayStringConcat(arrayFilter(m -> m != '', [${members.join(', ')}]), ',')`;
   return `nullIf(concat('{', ${joined}, '}'), '{}')`;

@@ -1,0 +1,43 @@
+import type { FieldReference } from '../emit/field-reference.ts';
+import { mayHoldMember, memberValues } from '../emit/json-members.ts';
+import { type EmitContext, fieldExpression } from '../emit/fields.ts';
+import type { Parameters } from '../emit/parameters.ts';
+import { every } from './condition.ts';
+
+/** A bound of a comparison or range. */
+export interface Bound {
+  readonly operator: '>' | '>=' | '<' | '<=' | '=';
+  readonly number: string;
+}
+
+/** Numeric text as a member may hold it: a number, or a text that is one. */
+const numericText = '^"?[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?"?$';
+
+/** Says whether a field holds numbers: its type says so, or it is a member, whose type is not known. */
+export function isNumeric(reference: FieldReference): boolean {
+  if (reference.kind === 'reserved')
+    return ['__time__', '__time_ns_part__', '__receive_time__'].includes(reference.name);
+  return reference.kind === 'member' || reference.field.type === 'long';
+}
+
+/** Condition: the field's number is within all bounds. The bounds are numbers. */
+export function numberCondition(reference: FieldReference, bounds: readonly Bound[], context: EmitContext): string {
+  const { parameters } = context;
+  const within = (value: string): string =>
+    every(bounds.map(({ operator, number }) => `${value} ${operator} ${bindNumber(number, parameters)}`));
+  if (reference.kind !== 'member') {
+    const { sql } = fieldExpression(reference, context);
+    return `ifNull(${within(sql)}, 0)`;
+  }
+  const { column, path } = reference;
+  const value = `toFloat64OrZero(replaceAll(v, '"', ''))`;
+  const exists = `arrayExists(v -> match(v, '${numericText}') AND ${within(value)}, ${memberValues(column, path, parameters)})`;
+  return `(${mayHoldMember(column, path, parameters)} AND ${exists})`;
+}
+
+/** Whole numbers of up to 18 digits are compared as such, all others as doubles. */
+function bindNumber(number: string, parameters: Parameters): string {
+  if (/^-?\d{1,18}$/.test(number)) return parameters.bind(number, 'Int64');
+  const value = Math.min(Math.max(Number(number), -Number.MAX_VALUE), Number.MAX_VALUE);
+  return parameters.bind(value, 'Float64');
+}

@@ -1,0 +1,65 @@
+import { fields } from '../../audit/index.ts';
+import { auditIdText } from '../emit/fields.ts';
+import type { Parameters } from '../emit/parameters.ts';
+import type { SearchValue } from './ast.ts';
+import { any, every } from './condition.ts';
+import {
+  holdsAuditId,
+  holdsName,
+  holdsPhrase,
+  holdsWord,
+  plainField,
+  searchedName,
+  type SearchedText,
+} from './searched-text.ts';
+import { indexedCandidates, indexedWord } from './text-index.ts';
+import { literalPatterns, literalWord, patternsOf, type WordPattern } from './word-pattern.ts';
+import { foldCase } from './words.ts';
+
+/*
+ * What a search without a field finds: the values of all fields of the event but its times, and the names of all its
+ * members, as SLS does. Not the envelope (kind, apiVersion), nothing derived, nothing of the store's own.
+ */
+const searchedFields = fields.filter((field) => !['object', 'derived', 'time'].includes(field.source.kind));
+/** Dictionaries first: what they find needs no look at the long texts. */
+const texts: readonly SearchedText[] = searchedFields
+  .flatMap((field) => plainField(field).texts)
+  .toSorted((left, right) => Number(left.indexed === 'yes') - Number(right.indexed === 'yes'));
+const names = fields
+  .filter((field) => field.source.kind !== 'derived' && field.name !== 'other')
+  .map((field) => searchedName(field, field.name.slice(field.name.lastIndexOf('.') + 1)));
+
+/** Condition: the event holds all words of a value, and a phrase as it is. Throws SearchRejection. */
+export function fullTextCondition(value: Exclude<SearchValue, { kind: 'any' }>, parameters: Parameters): string {
+  const words = every(patternsOf(value).map((pattern) => eventHoldsWord(pattern, parameters)));
+  if (value.kind !== 'phrase') return words;
+  return every([words, any(texts.map((text) => holdsPhrase(text, foldCase(value.text), parameters)))]);
+}
+
+/** Condition: the event holds all words of a text in which nothing is special. */
+export function fullTextWords(text: string, parameters: Parameters): string {
+  return every(literalPatterns(text).map((pattern) => eventHoldsWord(pattern, parameters)));
+}
+
+function eventHoldsWord(pattern: WordPattern, parameters: Parameters): string {
+  const named = holdsName(names, pattern);
+  const exact = indexedWord(pattern, parameters);
+  if (exact !== undefined) return any([exact, ...uuidCondition(pattern, parameters), ...named]);
+  const candidates = indexedCandidates(pattern, parameters);
+  const [ids, others] = [
+    texts.filter((text) => text.sql === auditIdText),
+    texts.filter((text) => text.sql !== auditIdText),
+  ];
+  const found = any(others.map((text) => holdsWord(text, pattern, parameters)));
+  return any([
+    candidates === undefined ? found : every([candidates, found]),
+    ...ids.map(() => holdsAuditId(pattern, parameters)),
+    ...named,
+  ]);
+}
+
+/** Odd audit ids are in the text index, UUIDs are not. */
+function uuidCondition(pattern: WordPattern, parameters: Parameters): string[] {
+  const word = literalWord(pattern) ?? '';
+  return /^[0-9a-f-]{36}$/.test(word) ? [holdsAuditId(pattern, parameters)] : [];
+}

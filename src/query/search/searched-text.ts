@@ -1,0 +1,172 @@
+import { type ColumnName, columns, type Field } from '../../audit/index.ts';
+import { unreachable } from '../../base/index.ts';
+import { derivedSql } from '../derived/derived-fields.ts';
+import { type FieldReference, membersOfObject } from '../emit/field-reference.ts';
+import { auditIdText, timeText } from '../emit/fields.ts';
+import { jsonShape, mayHoldMember, memberValues } from '../emit/json-members.ts';
+import type { Parameters } from '../emit/parameters.ts';
+import { type Dialect, phraseExpression, wordExpression } from './expression.ts';
+import { literalWord, matchesWord, type WordPattern } from './word-pattern.ts';
+import { foldCase } from './words.ts';
+
+/** A text that a word may be in: an expression over the columns, and what can be said about it cheaply. */
+export interface SearchedText {
+  readonly dialect: Dialect;
+  readonly sql: string;
+  /** Holds wherever the text can hold anything; cheaper than the text. */
+  readonly guard?: string;
+  /** Whether its words are in the text index. Numbers that a path reaches may be written otherwise there. */
+  readonly indexed: 'yes' | 'butNumbers' | 'no';
+}
+
+/** A name of the event's own that counts as a word wherever the member is there. */
+export interface SearchedName {
+  readonly name: string;
+  readonly present: string;
+}
+
+/** All that is searched for a field. */
+export interface SearchedField {
+  readonly texts: readonly SearchedText[];
+  readonly names: readonly SearchedName[];
+}
+
+export const codeText = `ifNull(toString(nullIf(response_code, 0)), '')`;
+const lowCardinality: ReadonlySet<string> = new Set(
+  columns.filter((column) => column.type.startsWith('LowCardinality')).map((column) => column.name),
+);
+
+/** The texts and names in which a field's words are looked for. */
+export function searchedField(
+  reference: Exclude<FieldReference, { kind: 'reserved' }>,
+  parameters: Parameters,
+): SearchedField {
+  if (reference.kind === 'member')
+    return { texts: [memberText(reference.column, reference.path, parameters)], names: [] };
+  return reference.field.source.kind === 'object' ? searchedObject(reference.field) : plainField(reference.field);
+}
+
+/** A field with a column, or computed from some. */
+export function plainField(field: Field): SearchedField {
+  const source = field.source;
+  switch (source.kind) {
+    case 'text':
+    case 'json':
+      return { texts: [columnText(source.column, source.kind)], names: [] };
+    case 'number':
+      return { texts: [{ dialect: 'text', sql: codeText, indexed: 'yes' }], names: [] };
+    case 'time':
+      return {
+        texts: [{ dialect: 'text', sql: `ifNull(${timeText(field.name, source.column)}, '')`, indexed: 'no' }],
+        names: [],
+      };
+    case 'auditID':
+      return { texts: [{ dialect: 'text', sql: auditIdText, indexed: 'no' }], names: [] };
+    case 'derived':
+      return { texts: [{ dialect: 'text', sql: derivedSql(source.rule), indexed: 'no' }], names: [] };
+    case 'object':
+      throw new Error(`BUG: ${field.name} is no plain field`);
+    default:
+      return unreachable(source);
+  }
+}
+
+function columnText(column: ColumnName, dialect: Dialect): SearchedText {
+  // Low-cardinality columns are matched value by value of their dictionary, faster than the index answers.
+  return { dialect, sql: column, indexed: lowCardinality.has(column) ? 'no' : 'yes' };
+}
+
+function searchedObject(object: Field): SearchedField {
+  const members = membersOfObject(object);
+  const name = `'${object.name}'`;
+  const others: SearchedText = {
+    dialect: 'json',
+    sql: `JSONExtractRaw(other, ${name})`,
+    guard: `other != ''`,
+    indexed: 'no',
+  };
+  return {
+    texts: [...members.flatMap((member) => plainField(member).texts), others],
+    names: members.map((member) => searchedName(member, member.name.slice(object.name.length + 1))),
+  };
+}
+
+/** The name of a field as a word. */
+export function searchedName(field: Field, name: string): SearchedName {
+  return { name: foldCase(name), present: isPresent(field) };
+}
+
+function memberText(column: ColumnName, path: string, parameters: Parameters): SearchedText {
+  const guard = mayHoldMember(column, path, parameters);
+  const sql =
+    jsonShape(column) === 'map'
+      ? `JSONExtractRaw(${column}, ${parameters.bind(path, 'String')})`
+      : `arrayStringConcat(${memberValues(column, path, parameters)}, ',')`;
+  return { dialect: 'json', sql, guard, indexed: 'butNumbers' };
+}
+
+/** Whether a field without a path is there at all. */
+export function isPresent(field: Field): string {
+  const source = field.source;
+  switch (source.kind) {
+    case 'text':
+    case 'json':
+      return `${source.column} != ''`;
+    case 'number':
+      return `ifNull(${source.column} != 0, 0)`;
+    case 'time':
+      return `isNotNull(${source.column})`;
+    case 'auditID':
+      return '1';
+    case 'derived':
+      return `${derivedSql(source.rule)} != ''`;
+    case 'object': {
+      const members = membersOfObject(field).map(isPresent);
+      return `(${[...members, `JSONHas(other, '${field.name}')`].join(' OR ')})`;
+    }
+    default:
+      return unreachable(source);
+  }
+}
+
+/** Whether a member is there: its path reaches a value other than null. */
+export function isMemberPresent(column: ColumnName, path: string, parameters: Parameters): string {
+  return `(${mayHoldMember(column, path, parameters)} AND arrayExists(v -> v != 'null', ${memberValues(column, path, parameters)}))`;
+}
+
+/** Whether a member is empty: absent, null or the empty text. */
+export function isMemberEmpty(column: ColumnName, path: string, parameters: Parameters): string {
+  return `NOT (${mayHoldMember(column, path, parameters)} AND arrayExists(v -> v NOT IN ('null', '""'), ${memberValues(column, path, parameters)}))`;
+}
+
+/** Condition: the text holds the word. */
+export function holdsWord(text: SearchedText, pattern: WordPattern, parameters: Parameters): string {
+  if (text.sql === auditIdText) return holdsAuditId(pattern, parameters);
+  return holds(text, wordExpression(pattern, text.dialect), parameters);
+}
+
+/** Condition: the text holds the phrase, case folded. */
+export function holdsPhrase(text: SearchedText, phrase: string, parameters: Parameters): string {
+  return holds(text, phraseExpression(phrase, text.dialect), parameters);
+}
+
+function holds(text: SearchedText, expression: string, parameters: Parameters): string {
+  const match = `match(lower(${text.sql}), ${parameters.bind(expression, 'String')})`;
+  return text.guard === undefined ? match : `(${text.guard} AND ${match})`;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A whole UUID is compared as one; any other id, or a part of one, as text. */
+export function holdsAuditId(pattern: WordPattern, parameters: Parameters): string {
+  const word = literalWord(pattern);
+  const expression = parameters.bind(wordExpression(pattern, 'text'), 'String');
+  if (word === undefined) return `match(lower(${auditIdText}), ${expression})`;
+  const asText = `(audit_id_text != '' AND match(lower(audit_id_text), ${expression}))`;
+  return uuid.test(word) ? `(audit_id_text = '' AND audit_id = ${parameters.bind(word, 'UUID')} OR ${asText})` : asText;
+}
+
+/** Condition: one of the names is the word and its member is there; undefined where no name is. */
+export function holdsName(names: readonly SearchedName[], pattern: WordPattern): string[] {
+  return names.filter(({ name }) => matchesWord(pattern, name)).map(({ present }) => present);
+}

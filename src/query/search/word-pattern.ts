@@ -1,0 +1,81 @@
+import type { Span } from '../../base/index.ts';
+import type { SearchValue } from './ast.ts';
+import { SearchRejection } from './rejection.ts';
+import { foldCase, isDelimiter, splitWords, wordsOf } from './words.ts';
+
+/** One piece of a word that is searched for. */
+export type PatternPart =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `*`: any characters of the same word, also none. */
+  | { readonly kind: 'many' }
+  /** `?`: exactly one character of the same word. */
+  | { readonly kind: 'one' };
+
+/** A word that is searched for, case folded. Without wildcards it is one part of text. */
+export type WordPattern = readonly PatternPart[];
+
+/** Longest word with wildcards; Kubernetes names have at most 253 characters. */
+const maxWildcardWord = 256;
+
+/** The words that a value asks for. Throws SearchRejection where a wildcard begins a word. */
+export function patternsOf(value: Exclude<SearchValue, { kind: 'any' }>): readonly WordPattern[] {
+  if (value.kind !== 'word') return literalPatterns(value.text);
+  // In an unquoted word `?` is a wildcard, not a delimiter.
+  return splitWords(value.text, (character) => character !== '?' && isDelimiter(character))
+    .filter((word) => !/^\*+$/.test(word))
+    .map((word) => wildcardPattern(word, value.span));
+}
+
+/** The words of a text in which nothing is special. */
+export function literalPatterns(text: string): readonly WordPattern[] {
+  return wordsOf(text).map((word) => [{ kind: 'text', text: word }]);
+}
+
+function wildcardPattern(word: string, span: Span): WordPattern {
+  if (!/[*?]/.test(word)) return [{ kind: 'text', text: foldCase(word) }];
+  if (/^[*?]/.test(word)) {
+    throw new SearchRejection(
+      'leading-wildcard',
+      span,
+      `a word cannot begin with a wildcard: "${word}"`,
+      `quote it if "${word[0]}" is meant literally; after | write "field" LIKE '%text%'`,
+    );
+  }
+  if (word.length > maxWildcardWord) {
+    throw new SearchRejection('word-too-long', span, `a word with wildcards has at most ${maxWildcardWord} characters`);
+  }
+  return word
+    .split(/(\*+|\?)/)
+    .filter((piece) => piece !== '')
+    .map((piece): PatternPart => {
+      if (piece === '?') return { kind: 'one' };
+      return piece.startsWith('*') ? { kind: 'many' } : { kind: 'text', text: foldCase(piece) };
+    });
+}
+
+/** The word itself where it has no wildcard. */
+export function literalWord(pattern: WordPattern): string | undefined {
+  const [first, second] = pattern;
+  return first?.kind === 'text' && second === undefined ? first.text : undefined;
+}
+
+/** Says whether a word, case folded, matches. */
+export function matchesWord(pattern: WordPattern, word: string): boolean {
+  const characters = Array.from(word);
+  const wanted = pattern.flatMap((part): (string | Exclude<PatternPart, { kind: 'text' }>)[] =>
+    part.kind === 'text' ? Array.from(part.text) : [part],
+  );
+  let reachable = new Set([0]);
+  for (const piece of wanted) {
+    const next = new Set<number>();
+    for (const at of reachable) {
+      if (typeof piece === 'string') {
+        if (characters[at] === piece) next.add(at + 1);
+      } else if (piece.kind === 'one') {
+        if (at < characters.length) next.add(at + 1);
+      } else for (let end = at; end <= characters.length; end++) next.add(end);
+    }
+    reachable = next;
+  }
+  return reachable.has(characters.length);
+}
