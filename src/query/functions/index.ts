@@ -1,8 +1,11 @@
+import { aggregates } from './aggregate/index.ts';
 import type { CatalogueFunction } from './catalogue.ts';
 import { operators } from './operator/index.ts';
+import { windowFunctions } from './window/index.ts';
 import { stringFunctions } from './string.ts';
 import { stringCodeFunctions } from './string-code.ts';
 import { stringSplitFunctions } from './string-split.ts';
+import { regexpFunctions } from './regexp.ts';
 
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
@@ -10,6 +13,7 @@ export const allFunctions: readonly CatalogueFunction[] = [
   ...stringFunctions,
   ...stringCodeFunctions,
   ...stringSplitFunctions,
+  ...regexpFunctions,
 ];
 
 const byName = new Map<string, CatalogueFunction>(

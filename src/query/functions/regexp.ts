@@ -1,11 +1,11 @@
 import type { EmitCall } from './catalogue.ts';
-import { called, native, scalarsOf } from './define.ts';
+import { called, scalarsOf } from './define.ts';
 import { type RegexpPattern, readPattern } from './regexp-pattern.ts';
 import { readReplacement } from './regexp-replacement.ts';
 import { arrayValue } from './sql.ts';
+import { nullableItems } from './string-split.ts';
 
 const scalar = scalarsOf('regexp');
-const invalid = 'INVALID_FUNCTION_ARGUMENT';
 
 /** Longer patterns are refused: nobody writes them. */
 const longestPattern = 4096;
@@ -14,86 +14,147 @@ const longestPattern = 4096;
 function patternOf(call: EmitCall): RegexpPattern | null {
   const text = call.literal(1);
   if (text === null) return null;
-  if (typeof text !== 'string') return call.reject(`The pattern of this function must be a constant`, 1);
+  if (typeof text !== 'string') return call.reject('The pattern of this function must be a constant', 1);
   if (text.length > longestPattern) return call.reject(`A pattern is at most ${longestPattern} characters long`, 1);
   const pattern = readPattern(text);
   return typeof pattern === 'string' ? call.reject(pattern, 1) : pattern;
 }
 
 /** A pattern as ClickHouse takes it: there, a dot matches line ends unless told otherwise. */
-function bindPattern(call: EmitCall, text: string): string {
-  return call.bind(text.includes('.') ? `(?-s)${text}` : text);
+function bindPattern(call: EmitCall, pattern: RegexpPattern): string {
+  return call.bind(pattern.text.includes('.') ? `(?-s)${pattern.text}` : pattern.text);
 }
-
-/** Bytes that no UTF-8 text holds: they show where matches begin and end. */
-const marks = { open: '\\xFE', close: '\\xFF' } as const;
 
 /**
- * Text with something in the place of every match. Where a pattern matches nothing, ClickHouse goes on by a byte: what it puts
- * within a character is taken out again.
+ * Text with the replacement of every match between two bytes that no UTF-8 text holds, FE and FF. Where a pattern matches
+ * nothing, ClickHouse goes on by a byte: what it puts within a character is taken out again.
  */
-function replaceMatches(call: EmitCall, text: string, pattern: RegexpPattern, replacement: string): string {
-  const bound = bindPattern(call, pattern.text);
-  if (!pattern.nullable) return `replaceRegexpAll(${text}, ${bound}, ${call.bind(replacement)})`;
-  const marked = `replaceRegexpAll(${text}, ${bound}, concat('${marks.open}', ${call.bind(replacement)}, '${marks.close}'))`;
-  const rest = `substring(m, position(m, '${marks.close}') + 1)`;
-  const pieces =
-    `arrayMap((m, n) -> if(n = 1, m, if(bitAnd(ascii(${rest}), 192) = 128, ${rest}, replaceOne(m, '${marks.close}', ''))), ` +
-    `splitByChar('${marks.open}', ${marked}) as pieces, arrayEnumerate(pieces))`;
-  return `arrayStringConcat(${pieces.replace(' as pieces', '').replace('arrayEnumerate(pieces)', `arrayEnumerate(splitByChar('${marks.open}', ${marked}))`)})`;
+function markMatches(call: EmitCall, text: string, pattern: RegexpPattern, replacement: string): string {
+  const between = `concat('\\xFE', ${call.bind(replacement)}, '\\xFF')`;
+  const marked = `replaceRegexpAll(${text}, ${bindPattern(call, pattern)}, ${between})`;
+  if (!pattern.nullable) return marked;
+  const pieces = call.name(`splitByChar('\\xFE', ${marked})`);
+  const rest = "substring(p, position(p, '\\xFF') + 1)";
+  const repaired = `multiIf(n = 1, p, bitAnd(ascii(${rest}), 192) = 128, ${rest}, concat('\\xFE', p))`;
+  return `arrayStringConcat(arrayMap((p, n) -> ${repaired}, ${pieces}, arrayEnumerate(${pieces})))`;
 }
 
+/** The group that a call asks for, 0 for the whole match. */
 function groupOf(call: EmitCall, pattern: RegexpPattern): number {
+  if (call.argumentTypes.length < 3) return 0;
   const literal = call.literal(2);
-  if (typeof literal !== 'string') return call.argumentTypes.length < 3 ? 0 : call.reject('The group must be a constant', 2);
+  if (literal === null) return 0;
+  if (typeof literal !== 'string') return call.reject('The group must be a constant', 2);
   const group = Number(literal);
-  if (group < 0) return call.reject('Group cannot be negative', 2);
   const count = pattern.groups.length;
+  if (group < 0) return call.reject('Group cannot be negative', 2);
   if (group > count) return call.reject(`Pattern has ${count} groups. Cannot access group ${group}`, 2);
   return group;
 }
 
-/** Whether '' is what the engine says of a group that took no part. */
-function emptyIsUnmatched(pattern: RegexpPattern, group: number): boolean {
-  return pattern.groups[group - 1]?.emptyIsUnmatched ?? false;
-}
-
-function like(call: EmitCall, text: string, given: string): string {
+function matches(call: EmitCall, text: string, given: string): string {
   if (call.literal(1) === undefined) return `match(${text}, concat('(?-s)', ${given}))`;
   const pattern = patternOf(call);
-  return pattern ? `match(${text}, ${bindPattern(call, pattern.text)})` : 'NULL';
+  return pattern ? `match(${text}, ${bindPattern(call, pattern)})` : 'NULL';
 }
 
 function extract(call: EmitCall, text: string): string {
-  const pattern = patternOf(call);
-  if (!pattern) return 'NULL';
   call.mayBeNull();
-  const group = groupOf(call, pattern);
-  const bound = bindPattern(call, pattern.text);
-  const found = `regexpExtract(${text}, ${bound}, ${group})`;
-  if (group === 0 ? !pattern.nullable : emptyIsUnmatched(pattern, group)) return `nullIf(${found}, '')`;
-  return `if(match(${text}, ${bound}), ${found}, NULL)`;
-}
-
-function extractAll(call: EmitCall, text: string) {
   const pattern = patternOf(call);
   if (!pattern) return 'NULL';
   const group = groupOf(call, pattern);
-  const marked = call.name(
-    replaceMatches(call, text, { ...pattern, nullable: false }, `${openByte}\\${group}${closeByte}`),
-  );
-  return marked;
+  const bound = bindPattern(call, pattern);
+  const found = `regexpExtract(${text}, ${bound}, ${group})`;
+  // The engine gives '' for no match and for a group that took no part.
+  const emptyIsNull = group === 0 ? !pattern.nullable : pattern.groups[group - 1]?.emptyIsUnmatched;
+  return emptyIsNull ? `nullIf(${found}, '')` : `if(match(${text}, ${bound}), ${found}, NULL)`;
 }
 
-const openByte = '';
-const closeByte = '';
+function extractAll(call: EmitCall, text: string): string {
+  const pattern = patternOf(call);
+  if (!pattern) return 'NULL';
+  const group = groupOf(call, pattern);
+  if (group > 9) return call.reject('Only the first nine groups can be extracted from all matches', 2);
+  const pieces = `arrayPopFront(splitByChar('\\xFE', ${markMatches(call, text, pattern, `\\${group}`)}))`;
+  const value = "substring(p, 1, position(p, '\\xFF') - 1)";
+  const unmatched = group > 0 && pattern.groups[group - 1]?.emptyIsUnmatched;
+  return arrayValue(`arrayMap(p -> ${unmatched ? `nullIf(${value}, '')` : `toNullable(${value})`}, ${pieces})`).text;
+}
+
+function replace(call: EmitCall, text: string): string {
+  const pattern = patternOf(call);
+  const template = call.argumentTypes.length < 3 ? '' : call.literal(2);
+  if (!pattern || template === null) return 'NULL';
+  if (typeof template !== 'string') return call.reject('The replacement must be a constant', 2);
+  const replacement = readReplacement(template, pattern);
+  if (replacement.kind === 'illegal') {
+    const found = `match(${text}, ${bindPattern(call, pattern)})`;
+    return call.check(found, 'INVALID_FUNCTION_ARGUMENT', replacement.message, text);
+  }
+  if (!pattern.nullable) {
+    return `replaceRegexpAll(${text}, ${bindPattern(call, pattern)}, ${call.bind(replacement.text)})`;
+  }
+  return `replaceAll(replaceAll(${markMatches(call, text, pattern, replacement.text)}, '\\xFE', ''), '\\xFF', '')`;
+}
+
+function split(call: EmitCall, text: string): string {
+  const pattern = patternOf(call);
+  if (!pattern) return 'NULL';
+  return arrayValue(nullableItems(`splitByString('\\xFE\\xFF', ${markMatches(call, text, pattern, '')})`)).text;
+}
 
 export const regexpFunctions = [
   scalar(
     'regexp_like',
-    ['Whether a part of the text matches a regular expression (RE2).', '文本中是否有匹配正则表达式（RE2）的部分。', 'テキストの一部が正規表現（RE2）に一致するか。'],
+    [
+      'Whether a part of the text matches a regular expression (RE2).',
+      '文本中是否有匹配正则表达式（RE2）的部分。',
+      'テキストの一部が正規表現（RE2）に一致するか。',
+    ],
     "regexp_like(userAgent, '^kubectl/')",
-    called('(varchar, varchar) -> boolean', like),
+    called('(varchar, varchar) -> boolean', matches),
+  ),
+  scalar(
+    'regexp_extract',
+    [
+      'The first match of a regular expression, or a group of it; NULL where nothing matches.',
+      '第一个匹配或其分组；无匹配时为 NULL。',
+      '最初の一致、またはそのグループ。一致しなければ NULL。',
+    ],
+    "regexp_extract(requestURI, 'nodes/([^/\\?]+)', 1)",
+    called('(varchar, varchar) -> varchar', extract),
+    called('(varchar, varchar, bigint) -> varchar', extract),
+  ),
+  scalar(
+    'regexp_extract_all',
+    [
+      'Array of all matches of a regular expression, or of a group of each.',
+      '所有匹配或其分组的数组。',
+      'すべての一致、または各一致のグループの配列。',
+    ],
+    "regexp_extract_all(requestURI, 'command=([^&]*)', 1)",
+    called('(varchar, varchar) -> array(varchar)', extractAll),
+    called('(varchar, varchar, bigint) -> array(varchar)', extractAll),
+  ),
+  scalar(
+    'regexp_replace',
+    [
+      'Text with all matches replaced, or removed; $1 is the first group.',
+      '替换或删除所有匹配；$1 表示第一个分组。',
+      'すべての一致を置き換え、または削除します。$1 は第 1 グループ。',
+    ],
+    "regexp_replace(requestURI, '\\?.*$')",
+    called('(varchar, varchar) -> varchar', replace),
+    called('(varchar, varchar, varchar) -> varchar', replace),
+  ),
+  scalar(
+    'regexp_split',
+    [
+      'Array of the parts of a text between the matches of a regular expression.',
+      '按正则表达式拆分为数组。',
+      '正規表現の一致で分割した配列。',
+    ],
+    "regexp_split(requestURI, '[/?&]')",
+    called('(varchar, varchar) -> array(varchar)', split),
   ),
 ];
-void [arrayValue, native, readReplacement, invalid, extract, extractAll];
