@@ -8,13 +8,14 @@ import { sortKeyText } from './sort.ts';
 /** Prints a call of an aggregate function, within a GROUP BY or, with `over`, on a window. */
 export function emitAggregate(emitter: Emitter, call: AggregateCall, over: string | null): Emitted {
   const naming = startNaming(emitter);
-  const operands = call.args.map((argument) =>
-    argument.kind === 'lambda' ? emitter.expression(argument) : emitter.expression(argument),
-  );
+  const operands = call.args.map((argument) => {
+    const operand = emitter.expression(argument);
+    return argument.kind === 'lambda' ? operand : naming.use(operand);
+  });
   const filter = call.filter ? emitter.expression(call.filter).text : null;
   const told: Told = { nullable: true, fallible: false };
-  const suffix = `${call.distinct ? 'Distinct' : ''}${filter === null ? '' : 'If'}`;
-  const aggregate = (name: string, args: readonly string[]): string => {
+  const aggregate = (name: string, args: readonly string[], plain?: 'plain'): string => {
+    const suffix = `${call.distinct && plain !== 'plain' ? 'Distinct' : ''}${filter === null ? '' : 'If'}`;
     const [base = '', parameters = ''] = /^([^(]*)(\(.*\))?$/.exec(name)?.slice(1) ?? [];
     const list = filter === null ? args : [...args, `ifNull(${filter}, 0)`];
     const printed = `${base}${suffix}${parameters}(${list.join(', ')})`;
@@ -23,6 +24,8 @@ export function emitAggregate(emitter: Emitter, call: AggregateCall, over: strin
   const emitCall: EmitCall = {
     ...createEmitCall(emitter, call, naming, told),
     ordered: call.orderBy.length > 0,
+    distinct: call.distinct,
+    nulls: call.nulls,
     aggregate,
     collected: (item) => collect(emitter, item, call.orderBy, aggregate),
   };

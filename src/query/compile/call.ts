@@ -34,6 +34,8 @@ export function createEmitCall(
     nowMicros: emitter.nowMicros,
     zones: emitter.zones,
     ordered: false,
+    distinct: false,
+    nulls: null,
     mayBeNull() {
       told.nullable = true;
     },

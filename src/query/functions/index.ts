@@ -10,6 +10,8 @@ import { regexpFunctions } from './regexp.ts';
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
   ...operators,
+  ...aggregates,
+  ...windowFunctions,
   ...stringFunctions,
   ...stringCodeFunctions,
   ...stringSplitFunctions,

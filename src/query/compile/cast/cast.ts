@@ -1,7 +1,8 @@
 import type { Span } from '../../../base/index.ts';
 import type { Sql } from '../../functions/sql.ts';
 import type { Typed } from '../../resolve/typed.ts';
-import { type Type, isNumeric, sameType, typeText } from '../../resolve/type.ts';
+import { literal as quote } from '../../emit/literal.ts';
+import { type Type, isNumeric, nullableEngineType, sameType, typeText } from '../../resolve/type.ts';
 import type { Emitted, Emitter } from '../emitter.ts';
 import { type Naming, startNaming } from '../names.ts';
 import { failIf } from '../fail-if.ts';
@@ -123,6 +124,7 @@ function convertNested(conversion: Conversion): string {
   const mapped = (items: string, source: Type, target: Type): string => {
     if (isSameForEngine(source, target)) return items;
     const lambda = conversion.lambda(1, (inner, item = '') => {
+      if (source.kind === 'unknown') return `CAST(NULL, ${quote(nullableEngineType(target))})`;
       return `if(isNull(${item}), NULL, ${inner.convert(`assumeNotNull(${item})`, source, target)})`;
     });
     return `arrayMap(${lambda}, ${items})`;

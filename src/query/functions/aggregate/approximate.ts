@@ -1,0 +1,117 @@
+import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
+import { type Sql, arrayItems } from '../sql.ts';
+import { aggregate, distinguishable, text } from './define.ts';
+
+function share(call: EmitCall, index: number): string {
+  const literal = call.literal(index);
+  if (typeof literal !== 'string') return call.reject('The percentile must be a constant', index);
+  const value = Number(literal);
+  if (!(value >= 0 && value <= 1)) return call.reject('The percentile must be between 0 and 1', index);
+  return String(value);
+}
+
+/** The value at a percentile, brought back to the type of the values. */
+function typed(value: string, call: EmitCall): string {
+  const type = call.result.kind === 'array' ? call.result.element : call.result;
+  if (type.kind === 'bigint') return `toInt64(${value})`;
+  return type.kind === 'real' ? `toFloat32(${value})` : `toFloat64(${value})`;
+}
+
+function percentile(args: readonly Sql[], call: EmitCall): string {
+  return typed(call.aggregate(`quantileExactHigh(${share(call, 1)})`, [text(args, 0)]), call);
+}
+
+function weightedPercentile(args: readonly Sql[], call: EmitCall): string {
+  const weight = `toUInt64(greatest(0, ifNull(${text(args, 1)}, 0)))`;
+  return typed(call.aggregate(`quantileExactWeighted(${share(call, 2)})`, [text(args, 0), weight]), call);
+}
+
+/** Each percentile of an array: of the sorted values, so that the array needs not be constant. */
+function percentiles(args: readonly Sql[], call: EmitCall): string {
+  const [, shares] = args;
+  const sorted = call.name(`arraySort(${call.aggregate('groupArray', [text(args, 0)])})`);
+  const at = `least(length(${sorted}), plus(toUInt64(floor(multiply(assumeNotNull(p), length(${sorted})))), 1))`;
+  const values = `arrayMap(p -> ${typed(`arrayElement(${sorted}, ${at})`, call)}, ${shares ? arrayItems(shares) : '[]'})`;
+  return `if(empty(${sorted}), NULL, tuple(${values}))`;
+}
+
+/** Centres of at most so many bins and the number of values in each. */
+function numericHistogram(args: readonly Sql[], call: EmitCall): string {
+  const bins = Number(call.literal(0));
+  if (!Number.isInteger(bins) || bins < 2 || bins > 10_000)
+    return call.reject('The number of buckets must be a constant from 2 to 10000', 0);
+  const made = call.name(call.aggregate(`histogram(${bins})`, [`toFloat64(${text(args, 1)})`]));
+  const centres = `arrayMap(b -> divide(plus(tupleElement(b, 1), tupleElement(b, 2)), 2), ${made})`;
+  const heights = `arrayMap(b -> tupleElement(b, 3), ${made})`;
+  return `if(empty(${made}), NULL, tuple(${centres}, ${heights}))`;
+}
+
+/** A sketch is the state of uniqCombined64 over hashes, as bytes. */
+const sketchType = "'AggregateFunction(uniqCombined64, UInt64)'";
+
+/** Approximate aggregates. */
+export const approximateFunctions: readonly CatalogueFunction[] = [
+  aggregate(
+    'approx_percentile',
+    [
+      ['(bigint, double) -> bigint', percentile],
+      ['(double, double) -> double', percentile],
+      ['(real, double) -> real', percentile],
+      ['(bigint, bigint, double) -> bigint', weightedPercentile],
+      ['(double, double, double) -> double', weightedPercentile],
+      ['(bigint, array(double)) -> array(bigint)', percentiles],
+      ['(double, array(double)) -> array(double)', percentiles],
+    ],
+    {
+      en: 'Value below which the given share of the values lies.',
+      zh: '给定百分位上的值。',
+      ja: '指定した割合の位置にある値。',
+    },
+    'approx_percentile("responseStatus.code", 0.95)',
+    { topic: 'approximate' },
+  ),
+  aggregate(
+    'numeric_histogram',
+    [
+      ['(bigint, double) -> map(double,double)', numericHistogram],
+      ['(bigint, real) -> map(real,real)', numericHistogram],
+    ],
+    {
+      en: 'Centres of at most so many bins and the number of values in each.',
+      zh: '近似直方图：桶中心到数量的 map。',
+      ja: '近似ヒストグラム。区間の中心と件数。',
+    },
+    'numeric_histogram(10, "responseStatus.code")',
+    { topic: 'approximate' },
+  ),
+  aggregate(
+    'approx_set',
+    [
+      [
+        '(T) -> hyperloglog',
+        (args, call) =>
+          `CAST(${call.aggregate('uniqCombined64State', [`cityHash64(${distinguishable(text(args, 0), call)})`], 'plain')}, 'String')`,
+      ],
+    ],
+    {
+      en: 'Sketch of the different values, for cardinality and merge.',
+      zh: '不同值的概要（HyperLogLog）。',
+      ja: '異なる値のスケッチ。',
+    },
+    'cardinality(approx_set(verb))',
+    { topic: 'approximate' },
+  ),
+  aggregate(
+    'merge',
+    [
+      [
+        '(hyperloglog) -> hyperloglog',
+        (args, call) =>
+          `CAST(${call.aggregate('uniqCombined64MergeState', [`CAST(assumeNotNull(${text(args, 0)}), ${sketchType})`], 'plain')}, 'String')`,
+      ],
+    ],
+    { en: 'Union of sketches.', zh: '合并概要。', ja: 'スケッチの統合。' },
+    'cardinality(merge(s)) FROM (SELECT approx_set(verb) AS s FROM log GROUP BY stage)',
+    { topic: 'approximate' },
+  ),
+];

@@ -1,0 +1,92 @@
+import type { Type } from '../../resolve/type.ts';
+import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
+import type { Sql } from '../sql.ts';
+import { aggregate, text } from './define.ts';
+
+/** The sum of bigints in 128 bits, which fails where it is no bigint. */
+function bigintSum(args: readonly Sql[], call: EmitCall): string {
+  const sum = call.name(call.aggregate('sum', [`toInt128(${text(args, 0)})`]));
+  const [least, greatest] = ['toInt128(-9223372036854775808)', 'toInt128(9223372036854775807)'];
+  const outside = `ifNull(or(less(${sum}, ${least}), greater(${sum}, ${greatest})), 0)`;
+  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'bigint addition overflow', `toInt64(${sum})`);
+}
+
+function scaleOf(type: Type | undefined): number {
+  return type?.kind === 'decimal' ? type.scale : 0;
+}
+
+function decimalSum(args: readonly Sql[], call: EmitCall): string {
+  const scale = scaleOf(call.argumentTypes[0]);
+  const sum = call.name(call.aggregate('sum', [`toDecimal256(${text(args, 0)}, ${scale})`]));
+  const outside = `ifNull(greaterOrEquals(abs(${sum}), toDecimal256('1${'0'.repeat(38 - scale)}', 0)), 0)`;
+  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'Decimal overflow', `toDecimal128(${sum}, ${scale})`);
+}
+
+function decimalAverage(args: readonly Sql[], call: EmitCall): string {
+  const { result } = call;
+  if (result.kind !== 'decimal') throw new Error('BUG: not a decimal');
+  const sum = call.aggregate('sum', [`toDecimal256(${text(args, 0)}, ${result.scale + 2})`]);
+  const count = call.aggregate('count', [text(args, 0)]);
+  return `CAST(round(divide(${sum}, toDecimal256(${count}, 0)), ${result.scale}), 'Nullable(Decimal(${result.precision}, ${result.scale}))')`;
+}
+
+function intervalAverage(args: readonly Sql[], call: EmitCall): string {
+  return `toInt64(round(${call.aggregate('avg', [`toFloat64(${text(args, 0)})`])}))`;
+}
+
+const intervals = ['interval day to second', 'interval year to month'] as const;
+
+/** Sums and averages: over no rows they are NULL. */
+export const sumFunctions: readonly CatalogueFunction[] = [
+  aggregate(
+    'sum',
+    [
+      ['(bigint) -> bigint', bigintSum],
+      ['(decimal(p,s)) -> decimal(38,s)', decimalSum],
+      ['(double) -> double', (args, call) => call.aggregate('sum', [text(args, 0)])],
+      ['(real) -> real', (args, call) => `toFloat32(${call.aggregate('sum', [`toFloat64(${text(args, 0)})`])})`],
+      ...intervals.map(
+        (name) =>
+          [
+            `(${name}) -> ${name}`,
+            (args: readonly Sql[], call: EmitCall) => call.aggregate('sum', [text(args, 0)]),
+          ] as const,
+      ),
+    ],
+    {
+      en: 'Sum; NULL over no rows. Fails where a bigint overflows.',
+      zh: '求和；没有行时为 NULL；bigint 溢出时报错。',
+      ja: '合計。行がなければ NULL。bigint が溢れると失敗。',
+    },
+    'sum(length(requestURI))',
+  ),
+  aggregate(
+    'avg',
+    [
+      ['(bigint) -> double', (args, call) => call.aggregate('avg', [`toFloat64(${text(args, 0)})`])],
+      ['(decimal(p,s)) -> decimal(p,s)', decimalAverage],
+      ['(double) -> double', (args, call) => call.aggregate('avg', [text(args, 0)])],
+      ['(real) -> real', (args, call) => `toFloat32(${call.aggregate('avg', [`toFloat64(${text(args, 0)})`])})`],
+      ...intervals.map((name) => [`(${name}) -> ${name}`, intervalAverage] as const),
+    ],
+    {
+      en: 'Arithmetic mean; NULL over no rows.',
+      zh: '算术平均值；没有行时为 NULL。',
+      ja: '算術平均。行がなければ NULL。',
+    },
+    'avg("responseStatus.code")',
+  ),
+  aggregate(
+    'geometric_mean',
+    [
+      ['(bigint) -> double', (args, call) => `exp(${call.aggregate('avg', [`log(toFloat64(${text(args, 0)}))`])})`],
+      ['(double) -> double', (args, call) => `exp(${call.aggregate('avg', [`log(${text(args, 0)})`])})`],
+      [
+        '(real) -> real',
+        (args, call) => `toFloat32(exp(${call.aggregate('avg', [`log(toFloat64(${text(args, 0)}))`])}))`,
+      ],
+    ],
+    { en: 'Geometric mean.', zh: '几何平均值。', ja: '幾何平均。' },
+    'geometric_mean("responseStatus.code")',
+  ),
+];

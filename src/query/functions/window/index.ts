@@ -1,0 +1,131 @@
+import type { CatalogueFunction, EmitCall, FunctionDoc, Overload } from '../catalogue.ts';
+import type { Sql } from '../sql.ts';
+
+type Emit = (args: readonly Sql[], call: EmitCall) => string;
+
+function window(
+  name: string,
+  overloads: readonly (readonly [string, Emit])[],
+  doc: FunctionDoc,
+  example: string,
+): CatalogueFunction {
+  const list = overloads.map(([signature, emit]): Overload => ({ signature, emit }));
+  return { name, topic: 'window', kind: 'window', overloads: list, doc, example };
+}
+
+const number =
+  (name: string): Emit =>
+  (args, call) =>
+    `toInt64(${call.aggregate(
+      name,
+      args.map((argument) => argument.text),
+    )})`;
+
+const share =
+  (name: string): Emit =>
+  (_, call) =>
+    call.aggregate(name, []);
+
+/** Keeps NULLs unless the call says IGNORE NULLS: in a tuple they are values. */
+function valueOf(name: string): Emit {
+  return (args, call) => {
+    const value = args[0]?.text ?? 'NULL';
+    if (call.nulls === 'ignore') return call.aggregate(name, [`toNullable(${value})`]);
+    return `tupleElement(${call.aggregate(name, [`tuple(${value})`])}, 1)`;
+  };
+}
+
+function nthValue(args: readonly Sql[], call: EmitCall): string {
+  const place = call.literal(1);
+  if (typeof place === 'string' && Number(place) < 1) return call.reject('Offset must be at least 1', 1);
+  // A row beyond the frame gives an empty tuple's default: toNullable makes that NULL.
+  return call.aggregate('nth_value', [`toNullable(${args[0]?.text ?? 'NULL'})`, args[1]?.text ?? '1']);
+}
+
+function shifted(name: string): Emit {
+  return (args, call) => {
+    const [value, offset, otherwise] = args;
+    const place = call.literal(1);
+    if (typeof place === 'string' && Number(place) < 0) return call.reject('Offset must be at least 0', 1);
+    const list = [`toNullable(${value?.text ?? 'NULL'})`];
+    if (offset) list.push(offset.text);
+    if (otherwise) list.push(`toNullable(${otherwise.text})`);
+    return call.aggregate(name, list);
+  };
+}
+
+const shiftSignatures = ['(T) -> T', '(T, bigint) -> T', '(T, bigint, T) -> T'];
+
+/** Functions that need OVER. */
+export const windowFunctions: readonly CatalogueFunction[] = [
+  window(
+    'row_number',
+    [['() -> bigint', number('row_number')]],
+    { en: 'Number of the row.', zh: '行号。', ja: '行番号。' },
+    'row_number() OVER (ORDER BY __time__)',
+  ),
+  window(
+    'rank',
+    [['() -> bigint', number('rank')]],
+    { en: 'Rank, with gaps after ties.', zh: '排名，并列后有间隔。', ja: '順位。同順位の後は飛ぶ。' },
+    'rank() OVER (ORDER BY verb)',
+  ),
+  window(
+    'dense_rank',
+    [['() -> bigint', number('dense_rank')]],
+    { en: 'Rank without gaps.', zh: '排名，无间隔。', ja: '間の空かない順位。' },
+    'dense_rank() OVER (ORDER BY verb)',
+  ),
+  window(
+    'percent_rank',
+    [['() -> double', share('percent_rank')]],
+    { en: 'Rank as a share of the rows.', zh: '百分比排名。', ja: '順位の割合。' },
+    'percent_rank() OVER (ORDER BY verb)',
+  ),
+  window(
+    'cume_dist',
+    [['() -> double', share('cume_dist')]],
+    { en: 'Share of the rows up to this one.', zh: '累积分布。', ja: '累積分布。' },
+    'cume_dist() OVER (ORDER BY verb)',
+  ),
+  window(
+    'ntile',
+    [['(bigint) -> bigint', number('ntile')]],
+    {
+      en: 'Number of the row’s part when the rows are divided into n.',
+      zh: '将行分成 n 组后的组号。',
+      ja: '行を n 組に分けた組番号。',
+    },
+    'ntile(4) OVER (ORDER BY __time__)',
+  ),
+  window(
+    'first_value',
+    [['(T) -> T', valueOf('first_value')]],
+    { en: 'Value of the first row of the frame.', zh: '窗口帧第一行的值。', ja: 'フレーム最初の行の値。' },
+    'first_value(verb) OVER (ORDER BY __time__)',
+  ),
+  window(
+    'last_value',
+    [['(T) -> T', valueOf('last_value')]],
+    { en: 'Value of the last row of the frame.', zh: '窗口帧最后一行的值。', ja: 'フレーム最後の行の値。' },
+    'last_value(verb) OVER (ORDER BY __time__)',
+  ),
+  window(
+    'nth_value',
+    [['(T, bigint) -> T', nthValue]],
+    { en: 'Value of the nth row of the frame.', zh: '窗口帧第 n 行的值。', ja: 'フレームの n 行目の値。' },
+    'nth_value(verb, 2) OVER (ORDER BY __time__)',
+  ),
+  window(
+    'lag',
+    shiftSignatures.map((signature) => [signature, shifted('lagInFrame')] as const),
+    { en: 'Value of the row before, or n before.', zh: '前一行（或前 n 行）的值。', ja: '前の（n 行前の）行の値。' },
+    'lag(verb) OVER (ORDER BY __time__)',
+  ),
+  window(
+    'lead',
+    shiftSignatures.map((signature) => [signature, shifted('leadInFrame')] as const),
+    { en: 'Value of the row after, or n after.', zh: '后一行（或后 n 行）的值。', ja: '次の（n 行後の）行の値。' },
+    'lead(verb) OVER (ORDER BY __time__)',
+  ),
+];
