@@ -27,16 +27,24 @@ export function prepareFonts(): string {
   return folder;
 }
 
+// The subsets for Chinese and Japanese call themselves by the name of the variable font that they were cut from.
+const names = ['Noto Sans SC', 'Noto Sans SC Thin', 'Noto Sans JP Thin']
+  .map((name) => `<string>${name}</string>`)
+  .join('');
+
 const configuration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${folder}</dir>
   <dir>/usr/share/fonts</dir>
   <cachedir>${folder}/cache</cachedir>
-  <match><test name="family"><string>system-ui</string></test>
-    <edit name="family" mode="assign" binding="strong"><string>Noto Sans SC</string></edit></match>
-  <match><test name="family"><string>sans-serif</string></test>
-    <edit name="family" mode="assign" binding="strong"><string>Noto Sans SC</string></edit></match>
+  <match target="pattern">
+    <test name="family"><string>sans-serif</string></test>
+    <edit name="family" mode="prepend" binding="strong">${names}</edit>
+  </match>
+  <match target="pattern">
+    <edit name="family" mode="append_last">${names}</edit>
+  </match>
 </fontconfig>
 `;
 

@@ -1,23 +1,6 @@
-import * as z from 'zod/mini';
+import { core } from 'zod';
+import { ErrorAnswer } from '../../../src/server/schemas/index.ts';
 import { ApiError } from './error.ts';
-
-const diagnosticSchema = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  message: z.string(),
-  from: z.optional(z.number()),
-  to: z.optional(z.number()),
-  line: z.optional(z.number()),
-  column: z.optional(z.number()),
-  hint: z.optional(z.string()),
-});
-const errorSchema = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    diagnostics: z.optional(z.array(diagnosticSchema)),
-  }),
-});
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -53,12 +36,12 @@ export async function send(method: Method, path: string, options: CallOptions = 
 }
 
 /** Sends a request and checks the answer against its schema. */
-export async function call<Schema extends z.ZodMiniType>(
+export async function call<Schema extends core.$ZodType>(
   method: Method,
   path: string,
   schema: Schema,
   options: CallOptions = {},
-): Promise<z.output<Schema>> {
+): Promise<core.output<Schema>> {
   const response = await send(method, path, options);
   return decode(schema, await response.json());
 }
@@ -70,8 +53,8 @@ export async function callVoid(method: Method, path: string, options: CallOption
 }
 
 /** Checks a document of the server against its schema; what does not fit is an error with its place. */
-export function decode<Schema extends z.ZodMiniType>(schema: Schema, document: unknown): z.output<Schema> {
-  const parsed = z.safeParse(schema, document);
+export function decode<Schema extends core.$ZodType>(schema: Schema, document: unknown): core.output<Schema> {
+  const parsed = core.safeParse(schema, document);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = issue?.path.join('.') ?? '';
@@ -80,20 +63,8 @@ export function decode<Schema extends z.ZodMiniType>(schema: Schema, document: u
 
 async function failure(response: Response): Promise<ApiError> {
   const document: unknown = await response.json().catch(() => undefined);
-  const parsed = z.safeParse(errorSchema, document);
+  const parsed = core.safeParse(ErrorAnswer, document);
   if (!parsed.success) return new ApiError(response.status, `http-${response.status}`, response.statusText);
   const { code, message, diagnostics = [] } = parsed.data.error;
-  return new ApiError(
-    response.status,
-    code,
-    message,
-    diagnostics.map(({ from, to, line, column, hint, ...rest }) => ({
-      ...rest,
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-      ...(line === undefined ? {} : { line }),
-      ...(column === undefined ? {} : { column }),
-      ...(hint === undefined ? {} : { hint }),
-    })),
-  );
+  return new ApiError(response.status, code, message, diagnostics);
 }

@@ -1,35 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import * as z from 'zod/mini';
+import type { z } from 'zod';
+import {
+  AddedCluster as AddedClusterSchema,
+  AddedIngestToken,
+  Cluster as ClusterSchema,
+  type ClusterChange as ClusterChangeSchema,
+  IngestToken as IngestTokenSchema,
+  type NewCluster as NewClusterSchema,
+} from '../../../src/server/schemas/index.ts';
 import { call, callVoid } from './client.ts';
 import { fetchList } from './lists.ts';
 
-const clusterSchema = z.object({
-  name: z.string(),
-  id: z.string(),
-  project: z.optional(z.string()),
-  status: z.enum(['enabled', 'disabled']),
-  retentionDays: z.optional(z.number()),
-  lastEventAt: z.optional(z.nullable(z.union([z.string(), z.number()]))),
-  events: z.optional(z.nullable(z.number())),
-});
-const createdSchema = z.object({
-  name: z.string(),
-  id: z.string(),
-  project: z.optional(z.string()),
-  logstore: z.optional(z.string()),
-  retentionDays: z.optional(z.number()),
-  ingestToken: z.string(),
-  webhookUrl: z.string(),
-});
-const tokenSchema = z.object({
-  id: z.string(),
-  createdAt: z.optional(z.nullable(z.string())),
-  lastUsedAt: z.optional(z.nullable(z.string())),
-});
-const issuedSchema = z.object({ id: z.string(), ingestToken: z.optional(z.string()), token: z.optional(z.string()) });
-
-export type Cluster = z.output<typeof clusterSchema>;
-export type CreatedCluster = z.output<typeof createdSchema>;
+export type Cluster = z.output<typeof ClusterSchema>;
+export type NewCluster = z.output<typeof NewClusterSchema>;
+export type AddedCluster = z.output<typeof AddedClusterSchema>;
+export type IngestToken = z.output<typeof IngestTokenSchema>;
 
 const key = ['clusters'];
 
@@ -37,32 +22,22 @@ const key = ['clusters'];
 export function useClusters() {
   return useQuery({
     queryKey: key,
-    queryFn: () => fetchList('/api/v1/clusters', clusterSchema),
+    queryFn: () => fetchList('/api/v1/clusters', ClusterSchema),
     refetchInterval: 10_000,
   });
-}
-
-export interface NewCluster {
-  readonly name: string;
-  readonly project?: string;
-  readonly retentionDays?: number;
 }
 
 export function useCreateCluster() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewCluster) => call('POST', '/api/v1/clusters', createdSchema, { body }),
+    mutationFn: (body: NewCluster) => call('POST', '/api/v1/clusters', AddedClusterSchema, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   });
 }
 
 export interface ClusterChange {
   readonly name: string;
-  readonly change: {
-    readonly status?: Cluster['status'];
-    readonly project?: string;
-    readonly retentionDays?: number;
-  };
+  readonly change: z.output<typeof ClusterChangeSchema>;
 }
 
 export function useChangeCluster() {
@@ -84,7 +59,7 @@ export function useDeleteCluster() {
 export function useIngestTokens(cluster: string) {
   return useQuery({
     queryKey: ['ingest-tokens', cluster],
-    queryFn: () => fetchList(`${clusterPath(cluster)}/tokens`, tokenSchema),
+    queryFn: () => fetchList(`${clusterPath(cluster)}/tokens`, IngestTokenSchema),
   });
 }
 
@@ -92,10 +67,7 @@ export function useIngestTokens(cluster: string) {
 export function useIssueIngestToken(cluster: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async () => {
-      const issued = await call('POST', `${clusterPath(cluster)}/tokens`, issuedSchema, { body: {} });
-      return issued.ingestToken ?? issued.token ?? '';
-    },
+    mutationFn: () => call('POST', `${clusterPath(cluster)}/tokens`, AddedIngestToken, { body: {} }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['ingest-tokens', cluster] }),
   });
 }

@@ -1,15 +1,15 @@
-import * as z from 'zod/mini';
+import { type core, z } from 'zod';
 import { call } from './client.ts';
 
 /** Reads a list call, following its cursor up to `pages` pages. */
-export async function fetchList<Schema extends z.ZodMiniType>(
+export async function fetchList<Item extends core.$ZodType>(
   path: string,
-  item: Schema,
+  item: Item,
   pages = 5,
-): Promise<readonly z.output<Schema>[]> {
-  const schema = z.object({ items: z.array(item), cursor: z.optional(z.nullable(z.string())) });
-  const items: z.output<Schema>[] = [];
-  let cursor: string | null | undefined;
+): Promise<readonly core.output<Item>[]> {
+  const schema = z.object({ items: z.array(item), cursor: z.string().optional() });
+  const items: core.output<Item>[] = [];
+  let cursor: string | undefined;
   for (let page = 0; page < pages; page += 1) {
     const next = cursor ? `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}` : path;
     const answer = await call('GET', next, schema);

@@ -1,22 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import * as z from 'zod/mini';
+import type { z } from 'zod';
+import { SavedQuery as SavedQuerySchema } from '../../../src/server/schemas/index.ts';
 import { callVoid } from './client.ts';
 import { fetchList } from './lists.ts';
 
-const savedQuerySchema = z.object({ id: z.string(), name: z.string(), query: z.string() });
-
-export type SavedQuery = z.output<typeof savedQuerySchema>;
+export type SavedQuery = z.output<typeof SavedQuerySchema>;
 
 const key = ['saved-queries'];
 
 export function useSavedQueries() {
-  return useQuery({ queryKey: key, queryFn: () => fetchList('/api/v1/saved-queries', savedQuerySchema) });
+  return useQuery({ queryKey: key, queryFn: () => fetchList('/api/v1/saved-queries', SavedQuerySchema) });
 }
 
 export function useSaveQuery() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Omit<SavedQuery, 'id'>) => callVoid('POST', '/api/v1/saved-queries', { body }),
+    mutationFn: (body: Pick<SavedQuery, 'name' | 'query'>) => callVoid('POST', '/api/v1/saved-queries', { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   });
 }

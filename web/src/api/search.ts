@@ -1,7 +1,15 @@
-import * as z from 'zod/mini';
+import type { z } from 'zod';
+import {
+  FacetsAnswer,
+  HistogramAnswer,
+  QueryMeta as QueryMetaSchema,
+  SearchAnswer,
+  SqlAnswer,
+  ValuesAnswer,
+} from '../../../src/server/schemas/index.ts';
 import { type AuditEvent, readEvent } from './audit-event.ts';
 import { call, decode, send } from './client.ts';
-import { type Json, parseJson } from './json.ts';
+import { isArray, type Json, member, parseJson } from './json.ts';
 import { arraySlices } from './slices.ts';
 
 /** What is asked: the same for events, histogram, facets and export. Times are RFC 3339 with microseconds. */
@@ -13,60 +21,19 @@ export interface LogQuery {
   readonly timeZone?: string;
 }
 
-const warningSchema = z.object({
-  code: z.optional(z.string()),
-  message: z.string(),
-  from: z.optional(z.number()),
-  to: z.optional(z.number()),
-});
-const metaSchema = z.optional(
-  z.looseObject({
-    elapsedMs: z.optional(z.number()),
-    limited: z.optional(z.nullable(z.number())),
-    warnings: z.optional(z.array(warningSchema)),
-    diagnostics: z.optional(z.array(warningSchema)),
-  }),
-);
-const eventsSchema = z.object({
-  total: z.optional(z.nullable(z.number())),
-  cursor: z.optional(z.nullable(z.string())),
-  meta: metaSchema,
-});
-const tableSchema = z.object({
-  columns: z.array(z.object({ name: z.string(), type: z.string() })),
-  rows: z.array(z.array(z.custom<Json>(() => true))),
-  meta: metaSchema,
-});
-const bucketSchema = z.object({
-  from: z.union([z.string(), z.number()]),
-  to: z.union([z.string(), z.number()]),
-  count: z.number(),
-  ok: z.optional(z.number()),
-  refused: z.optional(z.number()),
-  failed: z.optional(z.number()),
-});
-const valuesSchema = z.array(
-  z.object({ value: z.nullable(z.union([z.string(), z.number(), z.boolean()])), count: z.number() }),
-);
-const facetsSchema = z.object({
-  facets: z.array(
-    z.object({
-      field: z.string(),
-      values: valuesSchema,
-      other: z.optional(z.number()),
-      distinct: z.optional(z.number()),
-    }),
-  ),
-});
+export type QueryMeta = z.output<typeof QueryMetaSchema>;
+export type Facet = z.output<typeof FacetsAnswer>['facets'][number];
 
-export type QueryMeta = z.output<typeof metaSchema>;
-export type QueryWarning = z.output<typeof warningSchema>;
-export type Facet = z.output<typeof facetsSchema>['facets'][number];
-export type ResultTable = z.output<typeof tableSchema>;
+/** The answer of a statement. */
+export interface ResultTable {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly Json[])[];
+  readonly meta: QueryMeta;
+}
 
 export interface EventPage {
   readonly events: readonly AuditEvent[];
-  readonly total: number | undefined;
+  readonly total: number;
   readonly cursor: string | undefined;
   readonly meta: QueryMeta;
 }
@@ -77,19 +44,26 @@ export interface Page {
   readonly order?: 'asc' | 'desc';
 }
 
+const head = SearchAnswer.omit({ events: true });
+
 /** Searches events, a page at a time. */
 export async function searchEvents(query: LogQuery, page: Page, signal: AbortSignal): Promise<EventPage> {
   const response = await send('POST', '/api/v1/query', { body: { ...query, ...page }, signal });
   const text = await response.text();
-  const { total, cursor, meta } = decode(eventsSchema, JSON.parse(text));
+  const { total, cursor, meta } = decode(head, JSON.parse(text));
   const events = arraySlices(text, 'events').map(readEvent);
-  return { events, total: total ?? undefined, cursor: cursor ?? undefined, meta };
+  return { events, total, cursor, meta };
 }
+
+const tableHead = SqlAnswer.omit({ rows: true });
 
 /** Runs a statement with an analysis part. */
 export async function runStatement(query: LogQuery, signal: AbortSignal): Promise<ResultTable> {
   const response = await send('POST', '/api/v1/query', { body: query, signal });
-  return decode(tableSchema, parseJson(await response.text()));
+  const document = parseJson(await response.text());
+  const { columns, meta } = decode(tableHead, document);
+  const rows = member(document, 'rows');
+  return { columns, meta, rows: isArray(rows) ? rows.filter(isArray) : [] };
 }
 
 /** Counts of a stretch of time by outcome; `none` are events that have no code yet. Times in Unix milliseconds. */
@@ -108,14 +82,10 @@ export async function fetchHistogram(
   buckets: number,
   signal: AbortSignal,
 ): Promise<readonly Bucket[]> {
-  const schema = z.object({ buckets: z.array(bucketSchema) });
-  const answer = await call('POST', '/api/v1/histogram', schema, {
-    body: { ...query, buckets, by: 'outcome' },
-    signal,
-  });
-  return answer.buckets.map(({ from, to, count, ok = 0, refused = 0, failed = 0 }) => ({
-    from: toMillis(from),
-    to: toMillis(to),
+  const answer = await call('POST', '/api/v1/histogram', HistogramAnswer, { body: { ...query, buckets }, signal });
+  return answer.buckets.map(({ from, to, count, ok, refused, failed }) => ({
+    from: Date.parse(from),
+    to: Date.parse(to),
     count,
     ok,
     refused,
@@ -130,7 +100,7 @@ export async function fetchFacets(
   limit: number,
   signal: AbortSignal,
 ): Promise<readonly Facet[]> {
-  const answer = await call('POST', '/api/v1/facets', facetsSchema, { body: { ...query, fields, limit }, signal });
+  const answer = await call('POST', '/api/v1/facets', FacetsAnswer, { body: { ...query, fields, limit }, signal });
   return answer.facets;
 }
 
@@ -141,12 +111,7 @@ export async function fetchValues(
   range: Omit<LogQuery, 'query'>,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const schema = z.object({ values: valuesSchema });
   const body = { field, prefix, from: range.from, to: range.to, clusters: range.clusters, limit: 20 };
-  const answer = await call('POST', '/api/v1/values', schema, { body, signal });
-  return answer.values.flatMap(({ value }) => (value === null || value === '' ? [] : [String(value)]));
-}
-
-function toMillis(time: string | number): number {
-  return typeof time === 'number' ? time * 1000 : Date.parse(time);
+  const answer = await call('POST', '/api/v1/values', ValuesAnswer, { body, signal });
+  return answer.values.flatMap(({ value }) => (value === '' ? [] : [value]));
 }

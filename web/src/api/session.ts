@@ -1,20 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import * as z from 'zod/mini';
+import type { z } from 'zod';
+import { SessionAnswer } from '../../../src/server/schemas/index.ts';
 import { call, callVoid, setCsrfToken } from './client.ts';
 import { ApiError } from './error.ts';
 
-const names = z.optional(z.nullable(z.array(z.string())));
-const scopeSchema = z.object({ clusters: names, namespaces: names });
-const sessionSchema = z.object({
-  user: z.object({
-    name: z.string(),
-    role: z.enum(['viewer', 'analyst', 'admin']),
-    scope: z.optional(z.nullable(scopeSchema)),
-  }),
-  csrfToken: z.string(),
-});
-
-export type Session = z.output<typeof sessionSchema>;
+export type Session = z.output<typeof SessionAnswer>;
 export type Role = Session['user']['role'];
 
 const key = ['session'];
@@ -28,7 +18,7 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (credentials: { readonly name: string; readonly password: string }) =>
-      call('POST', '/api/v1/session', sessionSchema, { body: credentials }),
+      call('POST', '/api/v1/session', SessionAnswer, { body: credentials }),
     onSuccess: (session) => {
       setCsrfToken(session.csrfToken);
       client.setQueryData(key, session);
@@ -56,7 +46,7 @@ export function useChangePassword() {
 
 async function fetchSession(): Promise<Session | null> {
   try {
-    const session = await call('GET', '/api/v1/session', sessionSchema);
+    const session = await call('GET', '/api/v1/session', SessionAnswer);
     setCsrfToken(session.csrfToken);
     return session;
   } catch (error) {

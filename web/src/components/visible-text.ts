@@ -7,7 +7,7 @@ export type TextPart =
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Splits text of unknown origin so that nothing in it can act or hide: an escape shows as ␛, a bidi override as U+202E.
+ * Splits text of unknown origin so that nothing in it can act or hide: an escape shows as ESC, a bidi override as U+202E.
  * Emoji keep their joiners.
  */
 export function visibleParts(text: string): readonly TextPart[] {
@@ -38,9 +38,17 @@ export function cutText(text: string, limit: number): { readonly text: string; r
   return { text: text.slice(0, end), cut: true };
 }
 
+// The names that ASCII gives its controls; the pictures of Unicode (␛) are missing from most fonts.
+const abbreviations: Readonly<Record<number, string>> = Object.fromEntries([
+  ...'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'
+    .split(' ')
+    .map((name, code) => [code, name]),
+  [0x7f, 'DEL'],
+]);
+
 function nameOf(char: string): string {
   const code = char.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '␡';
+  const short = abbreviations[code];
+  if (short !== undefined) return short;
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -1,4 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMediaQuery } from '@mantine/hooks';
+import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { splitQuery } from '../../app/query-text.ts';
@@ -14,6 +15,7 @@ import { Histogram } from './histogram/histogram.tsx';
 import { LiveView } from './live/live-view.tsx';
 import { QueryBar } from './query-bar/query-bar.tsx';
 import { StatusLine } from './status-line.tsx';
+import { useStatement } from './analysis/use-statement.ts';
 import { TimePicker } from './time-picker/time-picker.tsx';
 import { useExplore } from './use-explore.ts';
 import { useEvents } from './use-log.ts';
@@ -28,12 +30,17 @@ export function ExplorePage() {
   const [timeOpen, setTimeOpen] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   const events = useEvents(explore.view === 'events' ? explore.asked : undefined);
+  const statement = useStatement(explore.view === 'analysis' ? explore.statement : undefined);
+  const isBusy = useIsFetching({ queryKey: ['log'] }) > 0;
   useShortcuts({
     '/': () => page.current?.querySelector<HTMLElement>('[data-query]')?.focus(),
     t: () => setTimeOpen(true),
     f: () => changePreferences({ facetsShown: !preferences.facetsShown }),
   });
+  const isNarrow = useMediaQuery('(max-width: 1500px)');
   const { view } = explore;
+  const showsFacets =
+    view !== 'analysis' && preferences.facetsShown && !(isNarrow && explore.search.event !== undefined);
   const chartQuery =
     view === 'analysis' && explore.statement
       ? { ...explore.statement, query: splitQuery(explore.query).search }
@@ -43,7 +50,8 @@ export function ExplorePage() {
       <h1 className="visually-hidden">{t('frame.explore')}</h1>
       <QueryBar
         explore={explore}
-        busy={events.isFetching}
+        busy={isBusy}
+        error={view === 'analysis' ? statement.error : events.error}
         onCancel={() => void client.cancelQueries({ queryKey: ['log'] })}
       />
       <div className={styles['controls']}>
@@ -72,11 +80,9 @@ export function ExplorePage() {
             />
           )}
           <div className={styles['body']}>
-            {view !== 'analysis' && preferences.facetsShown && (
-              <Facets asked={explore.asked} query={explore.query} onFilter={explore.filter} />
-            )}
+            {showsFacets && <Facets asked={explore.asked} query={explore.query} onFilter={explore.filter} />}
             {view === 'events' && <EventsView explore={explore} events={events} />}
-            {view === 'analysis' && <AnalysisView explore={explore} />}
+            {view === 'analysis' && <AnalysisView explore={explore} found={statement} />}
             {view === 'live' && <LiveView explore={explore} />}
           </div>
         </>

@@ -1,7 +1,7 @@
 import { Popover, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconEyeOff, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { QueryMeta, QueryWarning } from '../../api/search.ts';
+import type { QueryMeta } from '../../api/search.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { SafeText } from '../../components/safe-text.tsx';
 import styles from './explore.module.css';
@@ -18,7 +18,7 @@ interface StatusLineProps {
 export function StatusLine({ explore, events }: StatusLineProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const warnings = warningsOf(events.meta);
+  const warnings = events.meta?.warnings ?? [];
   const elapsed = events.meta?.elapsedMs;
   return (
     <div className={styles['status']} role="status" aria-live="polite">
@@ -36,12 +36,7 @@ export function StatusLine({ explore, events }: StatusLineProps) {
   );
 }
 
-/** The warnings of an answer, whichever name they have in it. */
-export function warningsOf(meta: QueryMeta): readonly QueryWarning[] {
-  return [...(meta?.warnings ?? []), ...(meta?.diagnostics ?? [])];
-}
-
-export function Warnings({ warnings }: { readonly warnings: readonly QueryWarning[] }) {
+export function Warnings({ warnings }: { readonly warnings: QueryMeta['warnings'] }) {
   const { t } = useTranslation();
   return (
     <Popover position="bottom-end">
@@ -54,7 +49,7 @@ export function Warnings({ warnings }: { readonly warnings: readonly QueryWarnin
       <Popover.Dropdown>
         <ul className={styles['warnings']}>
           {warnings.map((warning) => (
-            <li key={`${warning.code ?? ''}-${warning.from ?? 0}-${warning.message}`}>
+            <li key={`${warning.code}-${warning.from ?? 0}-${warning.message}`}>
               <SafeText limit={1000}>{warning.message}</SafeText>
             </li>
           ))}

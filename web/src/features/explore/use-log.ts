@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AuditEvent } from '../../api/audit-event.ts';
-import { fetchFacets, fetchHistogram, type LogQuery, type QueryMeta, searchEvents } from '../../api/search.ts';
+import { fetchFacets, fetchHistogram, type LogQuery, searchEvents } from '../../api/search.ts';
 import { type EventFacts, readFacts } from './event/facts.ts';
 
 const pageSize = 100;
@@ -29,8 +29,7 @@ export function useEvents(asked: LogQuery | undefined) {
   });
   const items = useMemo(() => found.data?.pages.flatMap((page) => page.events.map(toItem)) ?? [], [found.data]);
   const first = found.data?.pages[0];
-  const meta: QueryMeta = first?.meta;
-  return { ...found, items, total: first?.total, meta };
+  return { ...found, items, total: first?.total, meta: first?.meta };
 }
 
 export function useHistogram(asked: LogQuery | undefined, buckets: number) {

@@ -1,5 +1,95 @@
+import { ActionIcon, Skeleton, Tooltip } from '@mantine/core';
+import { IconMaximize } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultTable as Result } from '../../../api/search.ts';
+import { useFormats } from '../../../app/i18n/formats.ts';
+import { EmptyPanel } from '../../../components/empty-panel.tsx';
+import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { Warnings } from '../status-line.tsx';
 import type { Explore } from '../use-explore.ts';
+import styles from './analysis.module.css';
+import { ChartPicker } from './chart-picker.tsx';
+import { chartKinds, fittingCharts } from './charts.ts';
+import { HistoryMenu } from './history-menu.tsx';
+import { ResultMenu } from './result-menu.tsx';
+import { ResultTable } from './result-table.tsx';
+import { SingleValue } from './single-value.tsx';
+import { rememberStatement } from './statement-history.ts';
+import type { useStatement } from './use-statement.ts';
 
-export function AnalysisView({ explore }: { readonly explore: Explore }) {
-  return <p>{explore.query}</p>;
+const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
+
+interface AnalysisViewProps {
+  readonly explore: Explore;
+  readonly found: ReturnType<typeof useStatement>;
+}
+
+/** The answer of a statement: first its table, then the charts that fit its columns. */
+export function AnalysisView({ explore, found }: AnalysisViewProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const section = useRef<HTMLElement>(null);
+  const isAnswered = found.isSuccess && !found.isPlaceholderData;
+  useEffect(() => {
+    if (isAnswered) rememberStatement(explore.query);
+  }, [isAnswered, explore.query]);
+  const { data } = found;
+  const fitting = data ? fittingCharts(data.columns) : chartKinds;
+  const chosen = fitting.find((kind) => kind === explore.search.chart) ?? 'table';
+  return (
+    <section ref={section} className={styles['section']} aria-label={t('analysis.title')} aria-busy={found.isFetching}>
+      <div className={styles['bar']}>
+        <ChartPicker
+          fitting={fitting}
+          chosen={chosen}
+          onChoose={(kind) => explore.change({ chart: kind === 'table' ? undefined : kind })}
+        />
+        <span className={styles['status']} role="status">
+          {data && (
+            <>
+              <strong>
+                {t('explore.rowCount', { count: data.rows.length, text: formats.count(data.rows.length) })}
+              </strong>
+              {` · ${t('explore.millis', { text: formats.count(Math.round(data.meta.elapsedMs)) })}`}
+              {data.meta.limited !== undefined && ` · ${t('analysis.limited', { count: data.meta.limited })}`}
+            </>
+          )}
+          {data && data.meta.warnings.length > 0 && <Warnings warnings={data.meta.warnings} />}
+        </span>
+        <HistoryMenu onChoose={explore.run} />
+        {data && <ResultMenu result={data} />}
+        <Tooltip label={t('analysis.fullScreen')}>
+          <ActionIcon aria-label={t('analysis.fullScreen')} onClick={() => void section.current?.requestFullscreen()}>
+            <IconMaximize size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {found.isError && <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isPending && <Skeleton height={280} m={12} width="auto" />}
+      {data && !found.isError && (
+        <div className={styles['answer']} data-stale={found.isPlaceholderData || undefined}>
+          <Answer result={data} kind={chosen} explore={explore} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface AnswerProps {
+  readonly result: Result;
+  readonly kind: (typeof chartKinds)[number];
+  readonly explore: Explore;
+}
+
+function Answer({ result, kind, explore }: AnswerProps) {
+  const { t } = useTranslation();
+  if (result.rows.length === 0) return <EmptyPanel title={t('analysis.noRows')} text={t('empty.noEventOfQuery')} />;
+  if (kind === 'table') return <ResultTable result={result} onFilter={explore.filter} />;
+  if (kind === 'value') return <SingleValue result={result} />;
+  return (
+    <Suspense fallback={<Skeleton height={360} m={12} width="auto" />}>
+      <Chart result={result} kind={kind} />
+    </Suspense>
+  );
 }

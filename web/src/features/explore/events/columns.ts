@@ -16,14 +16,14 @@ export function readColumns(names: readonly string[] | undefined): readonly Colu
   });
 }
 
-/** The widths as CSS grid tracks. */
+/** The widths as CSS grid tracks: they fit whatever width there is. */
 export function tracks(columns: readonly Column[], isLong: boolean): string {
   const widths: Record<SentenceColumn, string> = {
-    time: isLong ? '162px' : '98px',
-    who: 'minmax(140px, 1.1fr)',
-    did: 'minmax(220px, 2.6fr)',
-    outcome: '92px',
-    where: 'minmax(110px, 0.8fr)',
+    time: isLong ? '158px' : '92px',
+    who: 'minmax(0, 1.1fr)',
+    did: 'minmax(0, 2.6fr)',
+    outcome: '56px',
+    where: 'minmax(0, 0.9fr)',
   };
-  return columns.map((column) => (column.kind === 'sentence' ? widths[column.name] : 'minmax(120px, 1fr)')).join(' ');
+  return columns.map((column) => (column.kind === 'sentence' ? widths[column.name] : 'minmax(0, 1fr)')).join(' ');
 }

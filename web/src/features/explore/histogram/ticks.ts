@@ -1,13 +1,13 @@
 import { offset, toWall } from '../../../app/time-zone.ts';
 
-/** Round numbers for the axis of counts: at most two beside zero. */
+/** Round numbers for the axis of counts: two to four, without zero. */
 export function countTicks(highest: number): { readonly max: number; readonly ticks: readonly number[] } {
   const top = Math.max(1, highest);
   const magnitude = 10 ** Math.floor(Math.log10(top));
-  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((step) => step * 2 >= top) ?? magnitude;
-  const whole = Math.max(1, step);
-  const ticks = [whole, whole * 2].filter((tick) => tick <= top);
-  return { max: top * 1.04, ticks: ticks.length > 0 ? ticks : [top] };
+  const fitting = [5, 2, 1, 0.5, 0.2].map((factor) => factor * magnitude).find((step) => top / step >= 2) ?? 1;
+  const step = Math.max(1, fitting);
+  const ticks = Array.from({ length: Math.floor(top / step) }, (_, index) => (index + 1) * step);
+  return { max: top * 1.04, ticks };
 }
 
 const minute = 60_000;

@@ -2,7 +2,9 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Diagnostic } from '../../../../../src/base/index.ts';
 import { ApiError } from '../../../api/error.ts';
+import { splitQuery } from '../../../app/query-text.ts';
 import type { Explore } from '../use-explore.ts';
 import { ExportMenu } from './export-menu.tsx';
 import styles from './query-bar.module.css';
@@ -16,7 +18,7 @@ const QueryEditor = lazy(async () => ({ default: (await import('../../../editor/
 interface QueryBarProps {
   readonly explore: Explore;
   readonly busy: boolean;
-  readonly error?: Error | null;
+  readonly error: Error | null;
   readonly onCancel: () => void;
 }
 
@@ -30,8 +32,8 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
     setDraft(explore.query);
   }
   const fromServer = useMemo(
-    () => (error instanceof ApiError && draft === applied ? error.diagnostics : []),
-    [error, draft, applied],
+    () => (error instanceof ApiError && draft === applied ? shift(error.diagnostics, explore) : []),
+    [error, draft, applied, explore],
   );
   const diagnostics = useDiagnostics(draft, fromServer);
   const complete = useCompletion(explore.statement);
@@ -78,4 +80,15 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
       <ExportMenu asked={explore.view === 'analysis' ? explore.statement : explore.asked} />
     </div>
   );
+}
+
+/** The places of diagnostics in the text that one sees: the search part may have been sent in parentheses. */
+function shift(diagnostics: readonly Diagnostic[], { view, query, asked }: Explore): readonly Diagnostic[] {
+  const { search } = splitQuery(query);
+  const by = view === 'analysis' || search === '' ? 0 : Math.max(0, asked?.query.indexOf(search) ?? 0);
+  return diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    ...(diagnostic.from === undefined ? {} : { from: diagnostic.from - by }),
+    ...(diagnostic.to === undefined ? {} : { to: diagnostic.to - by }),
+  }));
 }

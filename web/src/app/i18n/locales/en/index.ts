@@ -1,3 +1,4 @@
+import analysis from './analysis.json';
 import clusters from './clusters.json';
 import common from './common.json';
 import deed from './deed.json';
@@ -21,6 +22,7 @@ import verb from './verb.json';
 
 /** Every string of the page in English. */
 export const en = {
+  analysis,
   clusters,
   common,
   deed,

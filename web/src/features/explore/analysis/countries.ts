@@ -1,0 +1,26 @@
+import codes from 'i18n-iso-countries/codes.json';
+
+/** Names that a column may hold, in each language of the page and by code, to ISO 3166-1 numeric codes. */
+const numericByName = new Map<string, string>();
+const alphaByNumeric = new Map<string, string>();
+
+for (const [alpha2 = '', alpha3 = '', numeric = ''] of codes) {
+  alphaByNumeric.set(numeric, alpha2);
+  for (const name of [alpha2, alpha3, ...['en', 'zh-CN', 'ja'].map((language) => nameOf(alpha2, language))])
+    numericByName.set(name.toLowerCase(), numeric);
+}
+
+/** The numeric code of a country's code or name; undefined where it is none. */
+export function countryCode(text: string): string | undefined {
+  return numericByName.get(text.trim().toLowerCase());
+}
+
+/** The country's name in a language; the code itself where it has none. */
+export function countryName(numeric: string, language: string): string {
+  const alpha = alphaByNumeric.get(numeric);
+  return alpha ? nameOf(alpha, language) : numeric;
+}
+
+function nameOf(alpha2: string, language: string): string {
+  return new Intl.DisplayNames(language, { type: 'region' }).of(alpha2) ?? alpha2;
+}

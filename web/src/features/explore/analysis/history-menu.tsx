@@ -1,0 +1,31 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SafeText } from '../../../components/safe-text.tsx';
+import styles from './analysis.module.css';
+import { readStatements } from './statement-history.ts';
+
+export function HistoryMenu({ onChoose }: { readonly onChoose: (query: string) => void }) {
+  const { t } = useTranslation();
+  const [statements, setStatements] = useState(readStatements);
+  return (
+    <Menu position="bottom-end" width={520} onOpen={() => setStatements(readStatements())}>
+      <Menu.Target>
+        <Tooltip label={t('analysis.history')}>
+          <ActionIcon aria-label={t('analysis.history')}>
+            <IconHistory size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown className={styles['history'] ?? ''}>
+        {statements.length === 0 && <Menu.Label>{t('analysis.noHistory')}</Menu.Label>}
+        {statements.map((statement) => (
+          <Menu.Item key={statement} className={styles['statement'] ?? ''} onClick={() => onChoose(statement)}>
+            <SafeText limit={400}>{statement}</SafeText>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
