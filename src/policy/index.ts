@@ -43,3 +43,16 @@ export {
 } from './model.ts';
 export { readRequest, readRequests } from './read-request.ts';
 export { type NonResourceRequest, type Request, type ResourceRequest, isResourceRequest } from './request.ts';
+export {
+  type Change,
+  type Detection,
+  type DetectionCoverage,
+  type MissingBodies,
+  type RuleVolume,
+  type Simulation,
+  type SimulationAnswer,
+  type Volume,
+  createSimulation,
+  detections,
+  isValid,
+} from './simulate/index.ts';

@@ -1,7 +1,7 @@
 import type { Decision, PolicyRule } from '../../model.ts';
 import type { Request } from '../../request.ts';
 import type { LintContext } from '../context.ts';
-import { requestsOf, unmentioned } from './minimal-requests.ts';
+import { requestsOf, unmentioned } from '../../minimal-requests.ts';
 
 /** A kind of object and what is done with it. */
 export interface Kind {

@@ -1,6 +1,6 @@
 import { type Evaluator, compilePolicy } from '../../evaluate.ts';
 import type { Policy, PolicyRule } from '../../model.ts';
-import { minimalTargets, requestsOf } from './minimal-requests.ts';
+import { minimalTargets, requestsOf } from '../../minimal-requests.ts';
 
 /** A rule that no request reaches, and the earlier rules that take all of its requests (indexes from 0, ascending). */
 export interface Shadowed {

@@ -1,7 +1,7 @@
 import type { Request } from '../../request.ts';
 import type { LintContext, LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
-import { anyPath, anyResource, unmentioned } from '../reach/minimal-requests.ts';
+import { anyPath, anyResource, unmentioned } from '../../minimal-requests.ts';
 
 /** A policy that leaves requests to the level None without saying so. */
 export const catchAllMissing: LintRule = {

@@ -3,7 +3,7 @@ import type { LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
 import { resourceLines } from '../edit/resource-lines.ts';
 import { type Kind, kind, kindName } from '../reach/deciding.ts';
-import { unmentioned } from '../reach/minimal-requests.ts';
+import { unmentioned } from '../../minimal-requests.ts';
 
 /** Requests that come in great numbers from the cluster itself and say little, and the rule that leaves them out. */
 interface Noise {

@@ -1,5 +1,5 @@
-import type { GroupResources, PolicyRule } from '../../model.ts';
-import type { Request } from '../../request.ts';
+import type { GroupResources, PolicyRule } from './model.ts';
+import type { Request } from './request.ts';
 
 /**
  * A name that no policy can mention: YAML refuses the character. Whatever a rule leaves open is filled with it. A request
