@@ -16,3 +16,4 @@ declare class URL {
   readonly search: string;
   readonly port: string;
 }
+declare function atob(base64: string): string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { webhookKubeconfig } from './kubeconfig.ts';
+import { checkKubeconfig } from './kubeconfig-check.ts';
 
 interface Kubeconfig {
   readonly clusters: readonly {
@@ -41,5 +42,71 @@ describe('webhookKubeconfig', () => {
   });
   test('leaves another URL over http alone where there is no token', () => {
     expect(write('http://w/elsewhere')).toMatchObject({ clusters: [{ cluster: { server: 'http://w/elsewhere' } }] });
+  });
+});
+
+function config(cluster: string, user = 'token: t', more = ''): string {
+  return `apiVersion: v1
+kind: Config
+clusters: [{name: c, cluster: {${cluster}}}]
+users: [{name: u, user: {${user}}}]
+contexts: [{name: a, context: {cluster: c, user: u}}]
+current-context: a
+${more}`;
+}
+
+function codes(text: string): string[] {
+  return checkKubeconfig(text).map(({ severity, code }) => `${severity} ${code}`);
+}
+
+describe('checkKubeconfig', () => {
+  const pem = btoa('-----BEGIN CERTIFICATE-----');
+  const https = 'server: "https://w/"';
+  // Each of these was given to kube-apiserver 1.36.3, which did start.
+  test.each([
+    ['a host and a port', config('server: "localhost:7480"', '')],
+    ['a user that is not there', config(https).replace('user: u}', 'user: v}')],
+    ['no user', config(https).replace(', user: u}', '}')],
+    ['fields that nobody knows', config(`${https}, foo: bar`, 'token: t', 'hello: world\n')],
+    ['no kind', config(https).replace('kind: Config\n', '')],
+    ['a key given twice', config(`server: "https://v/", ${https}`)],
+    ['a second document', config(https, 'token: t', '---\nfoo: bar\n')],
+    ['JSON', JSON.stringify(parse(config(https)))],
+    ['no certificate as CA, over http', config('server: "http://w/", certificate-authority-data: QUJD', '')],
+    ['a CA', config(`${https}, certificate-authority-data: ${pem}`)],
+  ])('has nothing against %s', (_, text) => {
+    expect(codes(text)).toEqual([]);
+  });
+
+  // And with these it did not.
+  test.each([
+    ['an empty file', ''],
+    ['no YAML', 'a: b: c'],
+    ['another kind', config(https).replace('kind: Config', 'kind: Pod')],
+    ['no server', config('')],
+    ['a server that is no URL', config('server: "http://%%"')],
+    ['a context that is not there', config(https).replace('current-context: a', 'current-context: b')],
+    ['a CA that is no base64', config(`${https}, certificate-authority-data: "%%%"`)],
+    ['a CA that is no certificate', config(`${https}, certificate-authority-data: QUJD`)],
+    ['a CA and none', config(`${https}, certificate-authority-data: ${pem}, insecure-skip-tls-verify: true`)],
+    ['two ways to sign in', config(https, 'token: t, username: a, password: b')],
+    ['a certificate without its key', config(https, 'client-certificate-data: QUJD')],
+    [
+      'aliases that multiply',
+      `a: &a [x]\n${Array.from(
+        { length: 20 },
+        (_, i) =>
+          `${String.fromCharCode(98 + i)}: &${String.fromCharCode(98 + i)} [${Array(9)
+            .fill(`*${String.fromCharCode(97 + i)}`)
+            .join()}]`,
+      ).join('\n')}`,
+    ],
+  ])('refuses %s', (_, text) => {
+    expect(codes(text)).toEqual(['error kubeconfig-invalid']);
+  });
+
+  test('warns of what starts and does not work', () => {
+    expect(codes(config('server: "ftp://w/"'))).toEqual(['warning webhook-url-invalid']);
+    expect(codes(config('server: "http://w/"'))).toEqual(['warning webhook-token-not-sent']);
   });
 });

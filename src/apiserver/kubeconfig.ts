@@ -1,4 +1,3 @@
-import { isMap, parseDocument, type Document } from 'yaml';
 import { fail, ok, type Diagnostic, type Result } from '../base/index.ts';
 
 /** Where kube-apiserver sends its events and how it shows who it is. */
@@ -79,45 +78,4 @@ ${user}contexts:
       user: kube-apiserver
 current-context: audit
 `;
-}
-
-/** Says why kube-apiserver could not use a kubeconfig for its webhook, or what it would not do. */
-export function checkKubeconfig(text: string): readonly Diagnostic[] {
-  const document = parseDocument(text);
-  if (document.errors.length > 0 || !isMap(document.contents)) return [invalid('it is no kubeconfig')];
-  const root = plain(document);
-  const context = named(root, 'contexts', member(root, 'current-context'));
-  const cluster = named(root, 'clusters', member(member(context, 'context'), 'cluster'));
-  const server = member(member(cluster, 'cluster'), 'server');
-  if (typeof server !== 'string' || !parseUrl(server))
-    return [invalid('its current context names no cluster with a server')];
-  const user = named(root, 'users', member(member(context, 'context'), 'user'));
-  const token = member(member(user, 'user'), 'token');
-  if (typeof token !== 'string' || token === '' || server.startsWith('https:')) return [];
-  const message = 'its token is not sent: the server is plain http, where kube-apiserver sends no credentials';
-  return [{ code: 'webhook-token-not-sent', severity: 'warning', message }];
-}
-
-function invalid(message: string): Diagnostic {
-  return { code: 'kubeconfig-invalid', severity: 'error', message };
-}
-
-/** The document as plain values; one that multiplies itself by aliases has none. */
-function plain(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    return undefined;
-  }
-}
-
-function named(root: unknown, list: string, name: unknown): unknown {
-  const items = member(root, list);
-  return Array.isArray(items) ? items.find((item) => member(item, 'name') === name) : undefined;
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([name]) => name === key)?.[1]
-    : undefined;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { auditStatus, type HostFile } from '../../src/apiserver/index.ts';
-import { manifestOf, startApiserver } from './control-plane.ts';
+import { apiserverReady, manifestOf, startApiserver } from './control-plane.ts';
 import { kubernetesVersion } from './build.ts';
 import { sleep, stop } from './processes.ts';
 
@@ -21,7 +21,7 @@ interface Case {
 export async function checkRefusedStarts(bin: string, run: string): Promise<readonly string[]> {
   const folder = path.join(run, 'refused');
   mkdirSync(folder, { recursive: true });
-  const failures: string[] = [];
+  const failures = await checkGoodStart(bin, run, folder);
   for (const one of casesIn(folder)) {
     const said = errorsOf(one.flags, folder);
     if (!said.includes(one.code))
@@ -38,16 +38,41 @@ export async function checkRefusedStarts(bin: string, run: string): Promise<read
   return failures;
 }
 
+/** What the cases are variations of: status has nothing against it, and it starts. */
+async function checkGoodStart(bin: string, run: string, folder: string): Promise<string[]> {
+  const files = { policy: path.join(folder, 'good.yaml'), hook: path.join(folder, 'good-hook.yaml') };
+  writeFileSync(files.policy, policy);
+  writeFileSync(files.hook, good);
+  const flags = [
+    `--audit-policy-file=${files.policy}`,
+    '--audit-log-path=-',
+    `--audit-webhook-config-file=${files.hook}`,
+  ];
+  const said = errorsOf(flags, folder);
+  if (said.length > 0) return [`status has something against good flags: ${said.join()}`];
+  const started = startApiserver(bin, run, flags, path.join(folder, 'good.log'));
+  try {
+    await apiserverReady(60);
+    process.stderr.write('started good flags\n');
+    return [];
+  } catch {
+    return ['kube-apiserver does not start with good flags'];
+  } finally {
+    // Its receiver does not exist: nothing is worth waiting for.
+    await stop(started, 0);
+  }
+}
+
 function casesIn(folder: string): readonly Case[] {
   const file = (name: string, text: string): string => {
     const target = path.join(folder, name);
     writeFileSync(target, text);
     return target;
   };
-  const good = `--audit-policy-file=${file('good.yaml', policy)}`;
-  const log = [good, '--audit-log-path=-'];
+  const valid = `--audit-policy-file=${file('good.yaml', policy)}`;
+  const log = [valid, '--audit-log-path=-'];
   const kubeconfig = (name: string, text: string): string => `--audit-webhook-config-file=${file(name, text)}`;
-  const hook = [good, kubeconfig('hook.yaml', webhook('https://127.0.0.1:1/'))];
+  const hook = [valid, kubeconfig('hook.yaml', good)];
   const policyFile = (name: string, text: string): string[] => [
     `--audit-policy-file=${file(name, text)}`,
     '--audit-log-path=-',
@@ -102,22 +127,15 @@ function casesIn(folder: string): readonly Case[] {
     {
       name: 'kubeconfig-missing',
       code: 'file-missing',
-      flags: [good, `--audit-webhook-config-file=${folder}/nowhere.yaml`],
+      flags: [valid, `--audit-webhook-config-file=${folder}/nowhere.yaml`],
     },
-    { name: 'kubeconfig-no-yaml', code: 'kubeconfig-invalid', flags: [good, kubeconfig('text.yaml', 'a: b: c\n')] },
-    { name: 'kubeconfig-empty', code: 'kubeconfig-invalid', flags: [good, kubeconfig('none.yaml', '')] },
-    { name: 'kubeconfig-no-server', code: 'kubeconfig-invalid', flags: [good, kubeconfig('server.yaml', webhook(''))] },
-    {
-      name: 'kubeconfig-no-context',
-      code: 'kubeconfig-invalid',
-      flags: [
-        good,
-        kubeconfig('context.yaml', webhook('https://x/').replace('current-context: a', 'current-context: b')),
-      ],
-    },
-    { name: 'log-directory', code: 'directory-for-file', flags: [good, `--audit-log-path=${folder}/directory`] },
+    ...Object.entries(wrongKubeconfigs).map(([name, text]): Case => {
+      const flags = [valid, kubeconfig(`hook-${name}.yaml`, text)];
+      return { name: `kubeconfig-${name}`, code: 'kubeconfig-invalid', flags };
+    }),
+    { name: 'log-directory', code: 'directory-for-file', flags: [valid, `--audit-log-path=${folder}/directory`] },
     // Nobody may make files there, as in a mount that is read-only.
-    { name: 'log-read-only', code: 'log-mount-read-only', flags: [good, '--audit-log-path=/proc/whodunit/audit.log'] },
+    { name: 'log-read-only', code: 'log-mount-read-only', flags: [valid, '--audit-log-path=/proc/whodunit/audit.log'] },
   ];
 }
 
@@ -134,6 +152,26 @@ contexts: [{name: a, context: {cluster: c, user: u}}]
 current-context: a
 `;
 }
+
+const good = webhook('https://127.0.0.1:1/');
+const wrongKubeconfigs: Readonly<Record<string, string>> = {
+  'no-yaml': 'a: b: c\n',
+  empty: '',
+  kind: good.replace('kind: Config', 'kind: Pod'),
+  'no-server': webhook(''),
+  'no-url': webhook('not a url'),
+  'no-context': good.replace('current-context: a', 'current-context: b'),
+  'no-current-context': good.replace('current-context: a', ''),
+  'no-cluster': good.replace('cluster: c,', ''),
+  'ca-no-base64': good.replace('cluster: {', 'cluster: {certificate-authority-data: "%%%", '),
+  'ca-no-certificate': good.replace('cluster: {', 'cluster: {certificate-authority-data: QUJD, '),
+  'ca-and-insecure': good.replace(
+    'cluster: {',
+    'cluster: {certificate-authority-data: QUJD, insecure-skip-tls-verify: true, ',
+  ),
+  'two-credentials': good.replace('token: t', 'token: t, username: a, password: b'),
+  'certificate-without-key': good.replace('token: t', 'client-certificate-data: QUJD'),
+};
 
 /** The errors of status for a Pod that sees the folder, and /proc read-only. */
 function errorsOf(flags: readonly string[], folder: string): readonly string[] {

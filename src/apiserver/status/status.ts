@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../base/index.ts';
 import type { Backend, Release } from '../flags/catalogue.ts';
-import { checkKubeconfig } from '../kubeconfig.ts';
+import { checkKubeconfig } from '../kubeconfig-check.ts';
 import { readManifest, type Manifest } from '../manifest/manifest.ts';
 import { checkPolicyFile } from '../policy-file.ts';
 import { checkBackend, checkFlags, checkHabits } from './check-flags.ts';
