@@ -27,6 +27,8 @@ export interface ApiClient {
   send(request: ApiRequest): Promise<Response>;
   /** Reads an answer and checks it against its schema. Throws CliError (exit 3) when it does not fit. */
   read<Schema extends z.ZodType>(response: Response, schema: Schema): Promise<z.output<Schema>>;
+  /** The bytes of an answer. */
+  bytes(response: Response): Promise<Uint8Array>;
   /** Sends a request and reads its answer. */
   call<Schema extends z.ZodType>(request: ApiRequest, schema: Schema): Promise<z.output<Schema>>;
 }
@@ -59,6 +61,13 @@ export function createApiClient({ server, token }: ApiClientOptions): ApiClient 
       const [issue] = parsed.error.issues;
       const place = issue?.path.join('.') ?? '';
       throw unreadableAnswer(server.href, `${place}: ${issue?.message ?? 'it is not what was expected'}`);
+    },
+    bytes: async (response) => {
+      try {
+        return await response.bytes();
+      } catch (error) {
+        throw unreachable(`cannot read the answer of ${server.href}`, networkCause(error));
+      }
     },
     call: async (request, schema) => client.read(await client.send(request), schema),
   };

@@ -1,0 +1,55 @@
+import { csvCell } from '../../../../base/index.ts';
+import type { EventsAnswer, TableAnswer } from '../answer.ts';
+import { summarizeEvent } from '../event-summary.ts';
+import { isPlain, textOf } from './cell.ts';
+import type { Formatter } from './formatter.ts';
+
+/** CSV with one header; lines end as Unix tools want it. */
+export function createCsvFormatter(): Formatter {
+  let isFirst = true;
+  return {
+    page: (answer) => {
+      const lines = answer.kind === 'table' ? csvOfTable(answer) : csvOfEvents(answer);
+      const from = isFirst ? 0 : 1;
+      isFirst = false;
+      return lines
+        .slice(from)
+        .map((cells) => `${cells.join(',')}\n`)
+        .join('');
+    },
+    end: () => '',
+  };
+}
+
+function csvOfTable({ columns, rows }: TableAnswer): readonly (readonly string[])[] {
+  const header = columns.map(({ name }) => csvCell(name));
+  const lines = rows.map((row) =>
+    row.map((cell, index) => (isPlain(columns[index]) ? textOf(cell) : csvCell(textOf(cell)))),
+  );
+  return [header, ...lines];
+}
+
+const csvFields = [
+  'time',
+  'cluster',
+  'user',
+  'verb',
+  'resource',
+  'subresource',
+  'namespace',
+  'name',
+  'code',
+  'sourceIPs',
+  'userAgent',
+  'requestURI',
+  'stage',
+  'auditID',
+] as const;
+
+function csvOfEvents({ events }: EventsAnswer): readonly (readonly string[])[] {
+  const lines = events.map((json) => {
+    const event = summarizeEvent(json);
+    return csvFields.map((field) => csvCell(event[field]));
+  });
+  return [csvFields, ...lines];
+}

@@ -1,0 +1,24 @@
+import { decode, membersOf } from '../../../json-slices.ts';
+import type { Answer } from '../answer.ts';
+import type { Formatter } from './formatter.ts';
+
+/** The server's own document; several pages become one. */
+export function createJsonFormatter(): Formatter {
+  let last: Answer | undefined;
+  let events = 0;
+  return {
+    page: (answer) => {
+      const first = last === undefined;
+      last = answer;
+      if (answer.kind === 'table') return decode(answer.document);
+      const comma = events > 0 && answer.events.length > 0 ? ',' : '';
+      events += answer.events.length;
+      return `${first ? '{"events":[' : comma}${answer.events.map(decode).join(',')}`;
+    },
+    end: () => {
+      if (last?.kind !== 'events') return '\n';
+      const rest = [...membersOf(last.document)].filter(([name]) => name !== 'events');
+      return `]${rest.map(([name, json]) => `,${JSON.stringify(name)}:${decode(json)}`).join('')}}\n`;
+    },
+  };
+}

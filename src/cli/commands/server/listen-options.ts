@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseBytes } from '../../arguments.ts';
+import { wrongUsage } from '../../cli-error.ts';
+
+/** The options that `serve` and `demo` share. */
+export interface ListenOptions {
+  readonly listen: Address;
+  readonly publicUrl?: string;
+  readonly tls?: 'self-signed';
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly journalLimit?: number;
+  readonly timeZone?: string;
+  readonly logLevel?: LogLevel;
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+type LogLevel = (typeof logLevels)[number];
+
+/** Adds the options that `serve` and `demo` share. */
+export function addListenOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--listen <host:port>', 'where to listen')
+        .default({ host: '127.0.0.1', port: 7480 }, '127.0.0.1:7480')
+        .argParser(parseAddress),
+    )
+    .addOption(new Option('--public-url <url>', 'what kube-apiserver calls this server by').argParser(parseHttpUrl))
+    .addOption(new Option('--tls <how>', 'make a certificate and its authority in <data>/tls').choices(['self-signed']))
+    .option('--tls-cert <file>', "the server's certificate, with its intermediates, in PEM")
+    .option('--tls-key <file>', 'the key of the certificate, in PEM')
+    .option('--journal-limit <bytes>', 'events that may wait for the store, such as 4GiB', parseBytes)
+    .option('--time-zone <zone>', 'time zone of statements that name none, such as Asia/Shanghai', parseTimeZone)
+    .addOption(new Option('--log-level <level>', 'what the server logs').choices(logLevels));
+}
+
+/** What the options ask of the server. Throws CliError (exit 2) where they do not go together. */
+export function serverOptions(options: ListenOptions) {
+  const { listen, publicUrl, timeZone, logLevel, journalLimit: journalLimitBytes } = options;
+  const { WHODUNIT_ADMIN_TOKEN: adminToken, WHODUNIT_FAILPOINT: failpoint } = process.env;
+  return { listen, publicUrl, timeZone, logLevel, journalLimitBytes, adminToken, failpoint, tls: tlsOf(options) };
+}
+
+function tlsOf({ tls, tlsCert, tlsKey }: ListenOptions) {
+  if (tlsCert === undefined && tlsKey === undefined) return tls === undefined ? undefined : { kind: tls };
+  if (tls !== undefined) throw wrongUsage('--tls self-signed does not go together with --tls-cert and --tls-key');
+  if (tlsCert === undefined || tlsKey === undefined) throw wrongUsage('--tls-cert and --tls-key need each other');
+  return { kind: 'files' as const, cert: path.resolve(tlsCert), key: path.resolve(tlsKey) };
+}
+
+function parseAddress(text: string): Address {
+  const [, bracketed, plain, digits] = /^(?:\[([0-9A-Fa-f:.%\w]+)\]|([^:[\]\s]*)):(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits ?? Number.NaN);
+  if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError('expected HOST:PORT, such as 0.0.0.0:7480.');
+  // `:7480` is every address, as in Go's servers.
+  return { host: bracketed ?? (plain === undefined || plain === '' ? '::' : plain), port };
+}
+
+function parseHttpUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError('expected an http or https URL.');
+  return url.href.replace(/\/$/, '');
+}
+
+function parseTimeZone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    throw new InvalidArgumentError('expected the name of a time zone, such as Asia/Shanghai or UTC.');
+  }
+}
