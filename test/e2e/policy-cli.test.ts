@@ -209,3 +209,57 @@ describe('policy lint', () => {
     expect(await runCli(['policy', 'validate', file])).toMatchObject({ status: 0 });
   });
 });
+
+describe('policy simulate', () => {
+  const recorded = (name: string): string => path.join(fixtures, 'recorded', name);
+
+  test('replays logs, plain and gzipped, and webhook bodies', async () => {
+    const files = ['kubernetes-2026-11-20T18-06-33.126.audit.gz', 'kubernetes.audit'].map((file) =>
+      recorded(`ack-v1/${file}`),
+    );
+    const { status, stdout, stderr } = await runCli([
+      'policy',
+      'simulate',
+      '--policy',
+      seed('metadata'),
+      '--events',
+      ...files,
+    ]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const answer = JSON.parse(stdout) as { bytes: { before: number; after: number } };
+    expect(answer).toMatchObject({
+      events: { before: 4369, after: 4369 },
+      levels: { None: 0, Metadata: 4369 },
+      rules: [{ index: 0, line: 4, events: 4369, bytes: answer.bytes.after }],
+      unmatched: 0,
+    });
+    expect(answer.bytes.before / answer.bytes.after).toBeCloseTo(2.239, 3);
+    const body = await runCli([
+      'policy',
+      'simulate',
+      '--policy',
+      seed('ack'),
+      '--events',
+      recorded('registered-v1beta1/webhook/0000.json'),
+    ]);
+    expect(JSON.parse(body.stdout)).toMatchObject({ unmatched: 0, events: { before: expect.any(Number) as unknown } });
+  });
+
+  test('compares with another policy', async () => {
+    const events = ['--events', recorded('ack-v1/kubernetes.audit'), '--against', seed('ack')];
+    const { stdout } = await runCli(['policy', 'simulate', '--policy', seed('restrict'), ...events]);
+    const { bytes } = JSON.parse(stdout) as { bytes: { before: number; after: number } };
+    expect(bytes.after).toBeLessThan(bytes.before);
+  });
+
+  test('says what is no event, and ends with 1 where nothing is', async () => {
+    const line = readFileSync(recorded('ack-v1/kubernetes.audit'), 'utf8').split('\n')[0] ?? '';
+    const simulate = ['policy', 'simulate', '--policy', seed('metadata'), '--events', '-'];
+    const some = await runCli(simulate, { input: `${line}\n{"kind":"Pod"}\nnonsense\n` });
+    expect(some.stderr).toContain('2 of 3 texts are no audit events');
+    expect(JSON.parse(some.stdout)).toMatchObject({ events: { before: 1 } });
+    expect(await runCli(simulate, { input: 'nonsense\n' })).toMatchObject({ status: 1, stdout: '' });
+    expect(await runCli(['policy', 'simulate', '--policy', seed('metadata')])).toMatchObject({ status: 2 });
+    expect(await runCli([...simulate.slice(0, -1), path.join(folder, 'nowhere')])).toMatchObject({ status: 3 });
+  });
+});

@@ -3,16 +3,15 @@ import { openInput } from '../import/open-input.ts';
 import { splitStream } from '../import/split-stream.ts';
 
 /**
- * Reads recorded events from files, plain or gzipped: JSON lines, EventLists and arrays, one event's text after another. It needs
+ * Reads recorded events from files, plain or gzipped: JSON lines, EventLists and arrays, one event's bytes after another. It needs
  * memory for a few megabytes however long the files are. What is no event is given as it is, for its reader to refuse.
  */
-export async function* eventLines(files: readonly string[]): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
+export async function* eventLines(files: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const file of files) {
     const input = await openInput(file);
     for await (const body of splitStream(input.read(() => undefined))) {
       const { pieces, rest } = splitBody(body);
-      for (const { from, to } of rest ? [...pieces, rest] : pieces) yield decoder.decode(body.subarray(from, to));
+      for (const { from, to } of rest ? [...pieces, rest] : pieces) yield body.subarray(from, to);
     }
   }
 }

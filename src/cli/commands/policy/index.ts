@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { registerCheck } from './check.ts';
 import { registerExplain } from './explain.ts';
 import { registerLint } from './lint.ts';
+import { registerSimulate } from './simulate.ts';
 import { registerValidate } from './validate.ts';
 
 /** Adds the commands about audit policies. They need no server. */
@@ -11,4 +12,5 @@ export function registerPolicy(program: Command): void {
   registerCheck(group);
   registerExplain(group);
   registerLint(group);
+  registerSimulate(group);
 }
