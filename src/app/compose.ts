@@ -84,6 +84,7 @@ export async function compose(
       writer,
       deadLetters,
       clock,
+      whenReady: engine.whenReady,
       logger,
       hasCluster: async (id) => (await records.clusters.byId(id)) !== undefined,
       onStep: (step) => failpoint.onIndexerStep(step),

@@ -6,6 +6,8 @@ import { createEngine, type Engine, migrateStore, superviseEngine } from '../sto
 export interface RunningEngine {
   readonly engine: Engine;
   isReady(): boolean;
+  /** Resolves when the engine has answered for the first time and has its tables. */
+  readonly whenReady: Promise<void>;
   restarts(): number;
   pid(): number | undefined;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export function startEngine(options: {
   const engine = createEngine(() =>
     supervisor ? supervisor.address() : Promise.resolve(addressOf(clickhouseUrl ?? '')),
   );
+  const first = Promise.withResolvers<undefined>();
   let isReady = false;
   let isMigrated = false;
   let closed = false;
@@ -42,6 +45,7 @@ export function startEngine(options: {
       else await engine.rows('SELECT 1');
       isMigrated = true;
       isReady = true;
+      first.resolve(undefined);
     } catch (error) {
       if (!closed && isReady) logger.warn({ err: error }, 'the engine does not answer');
       isReady = false;
@@ -53,6 +57,7 @@ export function startEngine(options: {
   return {
     engine,
     isReady: () => isReady,
+    whenReady: first.promise,
     restarts: () => supervisor?.restarts() ?? 0,
     pid: () => supervisor?.pid(),
     async close() {

@@ -5,14 +5,12 @@ import { decodeStringInto } from './json/string.ts';
 import { columnIndex, EventRow, layouts } from './event-row.ts';
 import { eventMembers, type Member, type MemberKind } from './read-members.ts';
 import { isWrittenAs } from './render.ts';
+import type { UnreadableReason } from './split.ts';
 import { parseRfc3339, readMicroTime, reasonableTime } from './time.ts';
 
 const decoder = new TextDecoder();
 const truncatedKey = new TextEncoder().encode('"audit.k8s.io/truncated":"true"');
 const truncatedSlash = truncatedKey.indexOf(0x2f);
-
-/** Why an event cannot be read; such events are kept as dead letters. */
-export type UnreadableReason = 'not-json' | 'not-an-object' | 'not-an-event' | 'no-audit-id';
 
 /**
  * Reads events into columns, as Go's decoder of audit.k8s.io/v1 and v1beta1 would: keys in any case, the last of duplicate

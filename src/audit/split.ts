@@ -1,10 +1,15 @@
 import { Scanner } from './json/scan.ts';
 import { foldMember } from './json/canonical.ts';
 
-/** A stretch of the body that holds one event, or the place where the body stops being JSON. */
+/** Why an event cannot be read; such events are kept as dead letters. */
+export type UnreadableReason = 'not-json' | 'not-an-object' | 'not-an-event' | 'no-audit-id';
+
+/** A stretch of the body that holds one event. */
 export interface Piece {
   readonly from: number;
   readonly to: number;
+  /** Why there is no event in it after all. */
+  readonly reason?: UnreadableReason;
 }
 
 /** What a body is cut into. `error` says why what stands at `rest` cannot be read any further. */
@@ -28,13 +33,13 @@ export function splitBody(bytes: Uint8Array): SplitBody {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = scanner.skipBlanks(3);
   while (at < bytes.length) {
     const before = pieces.length;
-    const after = splitValue(scanner, at, pieces);
+    const after = splitValue(scanner, at, pieces, 0);
     if (after < 0 || !endsHere(scanner, after)) {
       pieces.length = Math.max(before, after < 0 ? pieces.length : before);
       const lineEnd = endOfLine(bytes, at);
       if (isLineOfItsOwn(bytes, lineEnd)) {
         pieces.length = before;
-        pieces.push({ from: at, to: trimmed(bytes, at, lineEnd) });
+        pieces.push({ from: at, to: trimmed(bytes, at, lineEnd), reason: 'not-json' });
         at = scanner.skipBlanks(lineEnd);
         continue;
       }
@@ -72,30 +77,25 @@ function trimmed(bytes: Uint8Array, from: number, to: number): number {
   return end;
 }
 
-/** Splits the value at `at`; returns the offset after it, or -1 after the last whole piece. */
-function splitValue(scanner: Scanner, at: number, pieces: Piece[]): number {
-  const { bytes } = scanner;
-  if (bytes[at] === 0x5b) return splitArray(scanner, at, pieces);
-  if (bytes[at] !== 0x7b) return pushValue(scanner, at, pieces);
-  const items = findItems(scanner, at);
-  if (items === undefined) return pushValue(scanner, at, pieces);
-  const afterItems = splitArray(scanner, items, pieces);
-  if (afterItems < 0) return -1;
-  return skipMembers(scanner, afterItems);
-}
+/** Lists within lists are followed this deep; nobody sends them, and recursion is not for senders to choose. */
+const maxListDepth = 4;
 
-function pushValue(scanner: Scanner, at: number, pieces: Piece[]): number {
+/** Splits the value at `at`; returns the offset after it, or -1 after the last whole piece. */
+function splitValue(scanner: Scanner, at: number, pieces: Piece[], depth: number): number {
+  const byte = scanner.bytes[at];
+  if (byte === 0x5b && depth < maxListDepth) return splitArray(scanner, at, pieces, depth + 1);
+  if (byte === 0x7b) return splitObject(scanner, at, pieces, depth);
   const after = scanner.skipValue(at);
-  if (after >= 0) pieces.push({ from: at, to: after });
+  if (after >= 0) pieces.push({ from: at, to: after, reason: 'not-an-object' });
   return after;
 }
 
-function splitArray(scanner: Scanner, at: number, pieces: Piece[]): number {
+function splitArray(scanner: Scanner, at: number, pieces: Piece[], depth: number): number {
   const { bytes } = scanner;
   let position = scanner.skipBlanks(at + 1);
   if (bytes[position] === 0x5d && position < scanner.end) return position + 1;
   for (;;) {
-    position = bytes[position] === 0x5b ? pushValue(scanner, position, pieces) : splitValue(scanner, position, pieces);
+    position = splitValue(scanner, position, pieces, depth);
     if (position < 0) return -1;
     position = scanner.skipBlanks(position);
     if (position >= scanner.end) return -1;
@@ -105,35 +105,86 @@ function splitArray(scanner: Scanner, at: number, pieces: Piece[]): number {
   }
 }
 
-/**
- * The offset of the array of a list's items, or undefined where the object at `at` is no list. A list is told by `items`
- * that comes before anything that only an event has, or by its kind.
- */
-function findItems(scanner: Scanner, at: number): number | undefined {
+/** What is known of an object while its members are walked over. */
+interface Seen {
+  /** Nothing yet that a list does not have: its `items` would be events. */
+  mayBeList: boolean;
+  isEvent: boolean;
+  hasAuditId: boolean;
+}
+
+/** An event, which becomes a piece, or a list, whose items do. */
+function splitObject(scanner: Scanner, at: number, pieces: Piece[], depth: number): number {
   const { bytes } = scanner;
+  const seen: Seen = { mayBeList: true, isEvent: true, hasAuditId: false };
   let position = scanner.skipBlanks(at + 1);
-  while (position < scanner.end && bytes[position] === 0x22) {
+  if (bytes[position] === 0x7d && position < scanner.end) {
+    pieces.push({ from: at, to: position + 1, reason: 'no-audit-id' });
+    return position + 1;
+  }
+  for (;;) {
+    if (bytes[position] !== 0x22 || position >= scanner.end) return -1;
     const afterKey = scanner.skipString(position);
-    if (afterKey < 0) return undefined;
+    if (afterKey < 0) return -1;
     const colon = scanner.skipBlanks(afterKey);
-    if (bytes[colon] !== 0x3a) return undefined;
+    if (bytes[colon] !== 0x3a || colon >= scanner.end) return -1;
     const value = scanner.skipBlanks(colon + 1);
-    const name = listMember(bytes, position, afterKey);
-    if (name === 'items' && bytes[value] === 0x5b) return value;
-    if (name === undefined) return undefined;
+    const name = topMember(bytes, position, afterKey);
+    if (name === 'items' && seen.mayBeList && bytes[value] === 0x5b && depth < maxListDepth) {
+      const afterItems = splitArray(scanner, value, pieces, depth + 1);
+      return afterItems < 0 ? -1 : skipMembers(scanner, afterItems);
+    }
     const after = scanner.skipValue(value);
-    if (after < 0) return undefined;
+    if (after < 0) return -1;
+    note(seen, name, bytes, value, after);
     position = scanner.skipBlanks(after);
-    if (bytes[position] === 0x2c) position = scanner.skipBlanks(position + 1);
+    if (position >= scanner.end) return -1;
+    if (bytes[position] === 0x7d) break;
+    if (bytes[position] !== 0x2c) return -1;
+    position = scanner.skipBlanks(position + 1);
+  }
+  const piece = { from: at, to: position + 1 };
+  if (!seen.isEvent) pieces.push({ ...piece, reason: 'not-an-event' });
+  else pieces.push(seen.hasAuditId ? piece : { ...piece, reason: 'no-audit-id' });
+  return position + 1;
+}
+
+type TopMember = 'kind' | 'apiVersion' | 'metadata' | 'items' | 'auditID';
+
+const topMembers: readonly TopMember[] = ['kind', 'apiVersion', 'metadata', 'items', 'auditID'];
+const topLiterals = topMembers.map((name) => ({ name, bytes: new TextEncoder().encode(`"${name}"`) }));
+
+/** Which of the members that tell an event from a list a key is; exactly, or as Go folds it. */
+function topMember(bytes: Uint8Array, from: number, to: number): TopMember | undefined {
+  const length = to - from;
+  for (const literal of topLiterals) {
+    if (literal.bytes.length !== length) continue;
+    let same = 1;
+    while (same < length && ((bytes[from + same] as number) | 0x20) === ((literal.bytes[same] as number) | 0x20))
+      same += 1;
+    if (same === length) return literal.name;
+  }
+  if (length > 128) return undefined;
+  for (let index = from; index < to; index += 1) {
+    if ((bytes[index] as number) < 0x80 && bytes[index] !== 0x5c) continue;
+    const folded = foldMember(String(JSON.parse(decoder.decode(bytes.subarray(from, to)))), topMembers);
+    return topMembers.find((name) => name === folded);
   }
   return undefined;
 }
 
-/** The canonical name of a list's member, or undefined for what a list does not have. */
-function listMember(bytes: Uint8Array, from: number, to: number): string | undefined {
-  if (to - from > 64) return undefined;
-  const key = String(JSON.parse(decoder.decode(bytes.subarray(from, to))));
-  return foldMember(key, ['kind', 'apiVersion', 'metadata', 'items']);
+/** Takes notice of a member, as `EventReader` would read it. */
+function note(seen: Seen, name: TopMember | undefined, bytes: Uint8Array, from: number, to: number): void {
+  seen.mayBeList &&= name !== undefined && name !== 'auditID' && name !== 'items';
+  const isNull = bytes[from] === 0x6e;
+  if (isNull || name === undefined || name === 'items' || name === 'metadata') return;
+  const isString = bytes[from] === 0x22;
+  if (name === 'auditID') {
+    if (isString) seen.hasAuditId = to - from > 2;
+    return;
+  }
+  const text = isString && to - from < 128 ? String(JSON.parse(decoder.decode(bytes.subarray(from, to)))) : '';
+  seen.isEvent &&= name === 'kind' ? text === 'Event' : text.startsWith('audit.k8s.io/');
 }
 
 /** Steps over what follows the items of a list, up to and with its closing brace. */

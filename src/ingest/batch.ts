@@ -1,6 +1,5 @@
-import { encodeClusterId, EventReader, RowWriter } from '../audit/index.ts';
+import { encodeClusterId, EventReader, RowWriter, type UnreadableReason } from '../audit/index.ts';
 import { identityOf } from '../audit/index.ts';
-import { invariant } from '../base/index.ts';
 import type { JournalRecord, Position } from '../journal/index.ts';
 import type { BatchExtent } from '../store/index.ts';
 import type { Candidate } from './decide.ts';
@@ -12,6 +11,13 @@ export interface Batch {
   readonly next: Position;
 }
 
+/** Where an event stands: which record of the batch, and where in its payload. */
+export interface Source {
+  readonly record: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A batch as rows. Index of an event: its place among all events of the batch. */
 export interface EncodedBatch {
   readonly candidates: readonly Candidate[];
@@ -20,7 +26,9 @@ export interface EncodedBatch {
   readonly offsets: Float64Array;
   readonly extent: BatchExtent;
   /** Where in the batch each event stands. */
-  readonly sources: readonly { readonly record: number; readonly from: number; readonly to: number }[];
+  readonly sources: readonly Source[];
+  /** Events that have no row. */
+  readonly unreadable: readonly (Source & { readonly reason: UnreadableReason })[];
 }
 
 /** Reads a batch's events into rows. The result depends on the records alone, so a replay makes the same. */
@@ -29,7 +37,8 @@ export function encodeBatch({ records }: Batch): EncodedBatch {
   const writer = new RowWriter();
   const ids = new RowWriter(1 << 16);
   const candidates: Candidate[] = [];
-  const sources: { record: number; from: number; to: number }[] = [];
+  const sources: Source[] = [];
+  const unreadable: (Source & { reason: UnreadableReason })[] = [];
   const offsets: number[] = [0];
   const clusters = new Map<string, Uint8Array>();
   let fromMicros = Number.POSITIVE_INFINITY;
@@ -39,7 +48,11 @@ export function encodeBatch({ records }: Batch): EncodedBatch {
     clusters.set(clusterId, cluster);
     for (const { from, to } of framesOf(payload)) {
       const reason = reader.read(payload, from, to, receivedAtMicros);
-      invariant(reason === undefined, `an event in the journal cannot be read: ${reason ?? ''}`);
+      // The receiver journals only what can be read; should the two ever disagree, the event is buried, not the indexer.
+      if (reason) {
+        unreadable.push({ record, from, to, reason });
+        continue;
+      }
       const { row } = reader;
       writer.write(row, cluster);
       ids.writeAuditId(row);
@@ -56,6 +69,7 @@ export function encodeBatch({ records }: Batch): EncodedBatch {
     offsets: Float64Array.from(offsets),
     extent: { clusterIds: [...clusters.keys()], fromMicros, toMicros, auditIds: ids.bytes.subarray(0, ids.length) },
     sources,
+    unreadable,
   };
 }
 

@@ -46,6 +46,7 @@ export async function carryOut(
   const alive = { ...batch, records: batch.records.filter((record) => known.get(record.clusterId) === true) };
   const encoded = encodeBatch(alive);
   const { candidates, extent } = encoded;
+  await buryUnreadable(options, alive, encoded);
   if (candidates.length === 0) return summarise(alive, encoded, new Uint8Array());
   const twins = await options.writer.findTwins(extent);
   const isSame = plan?.outcomes.length === candidates.length;
@@ -124,6 +125,16 @@ async function bury(
   ]);
 }
 
+async function buryUnreadable(options: CarryOutOptions, batch: Batch, { unreadable }: EncodedBatch): Promise<void> {
+  const letters = unreadable.flatMap(({ record, from, to, reason }) => {
+    const source = batch.records[record];
+    if (!source) return [];
+    const { clusterId, receivedAtMicros, payload } = source;
+    return [{ clusterId, receivedAtMicros, reason, detail: 'in the journal', bytes: payload.subarray(from, to) }];
+  });
+  if (letters.length > 0) await options.deadLetters.add(letters);
+}
+
 function summarise(batch: Batch, encoded: EncodedBatch, outcomes: Uint8Array): Map<JournalRecord, RecordOutcome> {
   const counts = batch.records.map(() => ({ stored: 0, duplicates: 0, completed: 0, rejected: 0 }));
   const names = ['stored', 'duplicates', 'completed', 'rejected'] as const;
@@ -131,6 +142,10 @@ function summarise(batch: Batch, encoded: EncodedBatch, outcomes: Uint8Array): M
     const count = counts[record];
     const name = names[outcomes[index] ?? outcome.rejected];
     if (count && name) count[name] += 1;
+  }
+  for (const { record } of encoded.unreadable) {
+    const count = counts[record];
+    if (count) count.rejected += 1;
   }
   return new Map(
     batch.records.map((record, index) => [

@@ -9,6 +9,8 @@ import { decodePlan, type Plan } from './plan.ts';
 export interface IndexerOptions extends CarryOutOptions {
   readonly journal: Journal;
   readonly clock: Clock;
+  /** Resolves when the store has its tables; indexing begins then. */
+  readonly whenReady: Promise<unknown>;
   /**
    * Called for each record whose events can be queried, before the checkpoint forgets the record; again after a crash in
    * between. Keeps what must outlive a crash.
@@ -76,6 +78,8 @@ export function startIndexer(options: IndexerOptions): Indexer {
   }
 
   async function run(): Promise<void> {
+    const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
+    await Promise.race([options.whenReady, stopped]);
     let notBefore: Promise<unknown> = Promise.resolve();
     while (!stopping.signal.aborted) {
       const batch = await gatherer.next(readPlan(journal), notBefore);

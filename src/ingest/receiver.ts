@@ -1,5 +1,5 @@
 import { AppError } from '../base/index.ts';
-import { EventReader, type Piece, splitBody, type UnreadableReason } from '../audit/index.ts';
+import { type Piece, splitBody, type UnreadableReason } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
@@ -37,7 +37,6 @@ const maxUnreadableRestBytes = 1 << 20;
 
 /** Makes the receiver. */
 export function createReceiver({ journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
-  const reader = new EventReader();
   return {
     async accept(clusterId, body, key = '') {
       const receivedAtMicros = clock.nowMicros();
@@ -53,8 +52,7 @@ export function createReceiver({ journal, deadLetters, clock, onRejected }: Rece
         letters.push({ clusterId, receivedAtMicros, reason, detail, bytes: body.subarray(piece.from, to) });
       };
       for (const piece of pieces) {
-        const reason = reader.read(body, piece.from, piece.to, receivedAtMicros);
-        if (reason) bury(piece, reason);
+        if (piece.reason) bury(piece, piece.reason);
         else readable.push(piece);
       }
       if (rest) bury(rest, 'not-json');
