@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures');
+const recorded = (name: string): string => path.join(fixtures, 'recorded', name);
 const seed = (name: string): string => path.join(fixtures, 'seed-policies', `${name}.yaml`);
 
 let folder: string;
@@ -211,8 +212,6 @@ describe('policy lint', () => {
 });
 
 describe('policy simulate', () => {
-  const recorded = (name: string): string => path.join(fixtures, 'recorded', name);
-
   test('replays logs, plain and gzipped, and webhook bodies', async () => {
     const files = ['kubernetes-2026-11-20T18-06-33.126.audit.gz', 'kubernetes.audit'].map((file) =>
       recorded(`ack-v1/${file}`),
