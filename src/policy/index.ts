@@ -56,3 +56,5 @@ export {
   detections,
   isValid,
 } from './simulate/index.ts';
+export { type PolicyDiff, type PolicyDiffAnswer, type PolicyDifference, diffPolicies } from './diff/index.ts';
+export { type Migration, migratePolicy } from './migrate.ts';

@@ -1,0 +1,1 @@
+export { type PolicyDiff, type PolicyDiffAnswer, type PolicyDifference, diffPolicies } from './diff.ts';
