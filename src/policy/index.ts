@@ -58,3 +58,4 @@ export {
 } from './simulate/index.ts';
 export { type PolicyDiff, type PolicyDiffAnswer, type PolicyDifference, diffPolicies } from './diff/index.ts';
 export { type Migration, migratePolicy } from './migrate.ts';
+export { type PolicyPreset, policyPreset, policyPresets } from './presets/presets.ts';

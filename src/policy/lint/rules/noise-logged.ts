@@ -13,7 +13,9 @@ interface Noise {
 }
 
 function request(user: string, groups: readonly string[], verb: string, { group, resource }: Kind): Request {
-  const target = { apiGroup: group, resource, subresource: '', namespace: 'kube-system', name: unmentioned };
+  // Nodes renew their leases in a namespace of their own.
+  const namespace = groups.includes('system:nodes') ? 'kube-node-lease' : 'kube-system';
+  const target = { apiGroup: group, resource, subresource: '', namespace, name: unmentioned };
   return { user, groups: ['system:authenticated', ...groups], verb, ...target };
 }
 
