@@ -69,3 +69,11 @@ export function composed(
 ): Overload {
   return { signature, emit: (args, call) => emit(call, ...args), ...(returns ? { returns } : {}) };
 }
+
+/**
+ * SQL of a value that is computed once and has a name in the body. Unlike an alias, the name may be used within lambdas; the
+ * value itself must not be.
+ */
+export function letIn(name: string, value: string, body: string): string {
+  return `arrayElement(arrayMap(${name} -> ${body}, [${value}]), 1)`;
+}

@@ -6,6 +6,7 @@ import { stringFunctions } from './string.ts';
 import { stringCodeFunctions } from './string-code.ts';
 import { stringSplitFunctions } from './string-split.ts';
 import { regexpFunctions } from './regexp.ts';
+import { jsonFunctions } from './json.ts';
 
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
@@ -16,6 +17,7 @@ export const allFunctions: readonly CatalogueFunction[] = [
   ...stringCodeFunctions,
   ...stringSplitFunctions,
   ...regexpFunctions,
+  ...jsonFunctions,
 ];
 
 const byName = new Map<string, CatalogueFunction>(

@@ -20,8 +20,9 @@ function patternOf(call: EmitCall): RegexpPattern | null {
   return typeof pattern === 'string' ? call.reject(pattern, 1) : pattern;
 }
 
-/** A pattern as ClickHouse takes it: there, a dot matches line ends unless told otherwise. */
+/** A pattern as ClickHouse takes it: there, a dot matches line ends unless told otherwise, and no pattern is no match. */
 function bindPattern(call: EmitCall, pattern: RegexpPattern): string {
+  if (pattern.text === '') return call.bind('()');
   return call.bind(pattern.text.includes('.') ? `(?-s)${pattern.text}` : pattern.text);
 }
 
