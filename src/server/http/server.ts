@@ -46,8 +46,6 @@ export async function createHttpServer(
   server.setErrorHandler((error, request, reply) => {
     sendError(context.logger, error instanceof Error ? error : new Error(String(error)), request, reply);
   });
-  // Events are read by their own routes, as streams; everything else is JSON.
-  server.addContentTypeParser('*', (_request, _payload, done) => done(null));
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -67,7 +65,13 @@ export async function createHttpServer(
     },
     strictTransportSecurity: tls !== undefined,
   });
-  for (const route of routes) register(server, context, route);
+  for (const route of routes) if (route.access !== 'ingest') register(server, context, route);
+  await server.register(async (ingest) => {
+    // Events are read by their own routes, as streams, whatever their content type says; everything else is JSON.
+    ingest.removeAllContentTypeParsers();
+    ingest.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const route of routes) if (route.access === 'ingest') register(ingest, context, route);
+  });
   const document = openApiDocument(routes, context.version);
   server.get('/api/v1/openapi.json', async () => document);
   if (context.pageDirectory !== undefined) await servePage(server, context.pageDirectory);
