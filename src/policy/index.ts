@@ -59,3 +59,4 @@ export {
 export { type PolicyDiff, type PolicyDiffAnswer, type PolicyDifference, diffPolicies } from './diff/index.ts';
 export { type Migration, migratePolicy } from './migrate.ts';
 export { type PolicyPreset, policyPreset, policyPresets } from './presets/presets.ts';
+export { type Suggesting, type Suggestion, suggestEdits } from './suggest/index.ts';

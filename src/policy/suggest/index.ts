@@ -1,0 +1,1 @@
+export { type Suggesting, type Suggestion, suggestEdits } from './suggest.ts';
