@@ -27,7 +27,7 @@ const dataErrors: Readonly<Record<number, { readonly code: string; readonly mess
   241: { code: 'too-large', message: 'The statement needs more memory than is allowed' },
   191: { code: 'too-large', message: 'A set of the statement is larger than is allowed' },
   427: { code: 'invalid-argument', message: 'A regular expression cannot be read' },
-  36: { code: 'statement-too-complex', message: 'The statement is too complex' },
+  48: { code: 'unsupported-syntax', message: 'The engine does not support what the statement asks for' },
   167: { code: 'statement-too-complex', message: 'The statement is too complex' },
   168: { code: 'statement-too-complex', message: 'The statement is too complex' },
   306: { code: 'statement-too-complex', message: 'The statement is too complex' },

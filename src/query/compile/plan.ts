@@ -7,6 +7,7 @@ import { some } from '../resolve/walk.ts';
 import { nullableEngineType, type Type } from '../resolve/type.ts';
 import { emitAggregate } from './aggregate.ts';
 import { type Emitter, constantSql } from './emitter.ts';
+import { printFill } from './fill.ts';
 import { printJoin } from './join.ts';
 import { printSortKeys } from './sort.ts';
 import { printUnnest } from './unnest.ts';
@@ -27,6 +28,8 @@ export function printPlan(emitter: Emitter, plan: Plan): string {
       return printProject(emitter, plan);
     case 'aggregate':
       return printAggregation(emitter, plan);
+    case 'fill':
+      return printFill(emitter, plan);
     case 'window':
       return printWindows(emitter, plan);
     case 'distinct': {

@@ -81,7 +81,16 @@ export function compileStatement(text: string, context: StatementContext): Resul
   try {
     const parsed = parseSql(text);
     if (!parsed.ok) return parsed;
-    const environment = { functions: functionCatalogue, log: logCatalogue(), timeZone: context.timeZone };
+    const rangeSeconds = {
+      from: Math.floor(context.range.fromMicros / 1e6),
+      to: Math.ceil(context.range.toMicros / 1e6),
+    };
+    const environment = {
+      functions: functionCatalogue,
+      log: logCatalogue(),
+      timeZone: context.timeZone,
+      rangeSeconds,
+    };
     const resolved = resolveStatement(parsed.value, environment);
     if (!resolved.ok) return resolved;
     const compiled = print(resolved.value, context, namedZones(text), { from: 0, to: text.length });
@@ -197,7 +206,8 @@ function printScan(scan: Extract<Plan, { kind: 'scan' }>, context: StatementCont
     return `${sql} AS ${column.id}`;
   });
   const { range, scope } = context;
-  const instant = (micros: number) => `fromUnixTimestamp64Micro(${parameters.bind(micros, 'Int64')}, 'UTC')`;
+  const instant = (micros: number) =>
+    `fromUnixTimestamp64Micro(${parameters.bind(micros - scan.shiftSeconds * 1_000_000, 'Int64')}, 'UTC')`;
   const conditions = [`time >= ${instant(range.fromMicros)}`, `time < ${instant(range.toMicros)}`];
   if (scope.clusterIds) conditions.unshift(`cluster_id IN ${parameters.bind(scope.clusterIds, 'Array(String)')}`);
   if (scope.namespaces) conditions.push(`object_namespace IN ${parameters.bind(scope.namespaces, 'Array(String)')}`);

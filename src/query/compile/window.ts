@@ -7,13 +7,30 @@ import { printSortKeys } from './sort.ts';
 /** Prints a window function with its OVER. */
 export function printWindow(emitter: Emitter, item: WindowAssignment): string {
   const partition = item.partitionBy.map((key) => orderable(emitter.expression(key), key.type));
-  const order = item.orderBy.length > 0 ? printSortKeys(emitter, item.orderBy) : '';
+  const distance = distanceKey(emitter, item);
+  // Rows without a key are at no distance from others.
+  if (distance !== null) partition.push(`isNull(${distance.text})`);
+  const order = distance?.order ?? (item.orderBy.length > 0 ? printSortKeys(emitter, item.orderBy) : '');
   const over = [
     partition.length > 0 ? `PARTITION BY ${partition.join(', ')}` : '',
     order === '' ? '' : `ORDER BY ${order}`,
     frameText(emitter, item),
   ];
   return emitAggregate(emitter, item.call, over.filter((part) => part !== '').join(' ')).text;
+}
+
+/** The key of a RANGE frame with offsets; of times their microseconds, which the engine can count from. */
+function distanceKey(emitter: Emitter, { frame, orderBy }: WindowAssignment): { text: string; order: string } | null {
+  const [key] = orderBy;
+  if (frame?.unit !== 'range' || !key) return null;
+  const isBounded = (bound: TypedFrameBound) =>
+    bound.kind !== 'unbounded-preceding' && bound.kind !== 'unbounded-following';
+  if (!('offset' in frame.start || 'offset' in frame.end) || !isBounded(frame.start) || !isBounded(frame.end))
+    return null;
+  const text = orderable(emitter.expression(key.value), key.value.type);
+  const isTime = key.value.type.kind === 'date' || key.value.type.kind === 'timestamp';
+  const counted = isTime ? `toUnixTimestamp64Micro(${text})` : text;
+  return { text, order: `${counted} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nulls.toUpperCase()}` };
 }
 
 /** Functions that look at the whole partition, whatever the frame. */
@@ -43,6 +60,8 @@ function frameText(emitter: Emitter, item: WindowAssignment): string {
 
 /** The engine takes a plain constant here. */
 function offsetText(emitter: Emitter, offset: Extract<TypedFrameBound, { offset: unknown }>['offset']): string {
-  if (offset.kind === 'literal' && typeof offset.value === 'string') return offset.value;
+  if (offset.kind === 'literal' && typeof offset.value === 'string') {
+    return offset.type.kind === 'interval day to second' ? `${offset.value}000` : offset.value;
+  }
   return emitter.expression(offset).text;
 }

@@ -1,6 +1,7 @@
 import { aggregates } from './aggregate/index.ts';
 import type { CatalogueFunction } from './catalogue.ts';
 import { operators } from './operator/index.ts';
+import { timeSeriesFunctions } from './time-series.ts';
 import { windowFunctions } from './window/index.ts';
 import { stringFunctions } from './string.ts';
 import { stringCodeFunctions } from './string-code.ts';
@@ -13,6 +14,7 @@ export const allFunctions: readonly CatalogueFunction[] = [
   ...operators,
   ...aggregates,
   ...windowFunctions,
+  ...timeSeriesFunctions,
   ...stringFunctions,
   ...stringCodeFunctions,
   ...stringSplitFunctions,

@@ -97,3 +97,10 @@ export function instantOfWall(wall: string, given: Zone, zones: ZonePrinter): st
   const secondIsRight = `${offsetAt(second, zone, zones)} = ${after}`;
   return `multiIf(${firstIsRight}, ${first}, ${secondIsRight}, ${second}, ${first})`;
 }
+
+/** Seconds that a named zone is ahead of UTC at an instant in Unix seconds. */
+export function offsetSecondsAt(name: string, seconds: number): number {
+  const format = new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName: 'longOffset' });
+  const part = format.formatToParts(new Date(seconds * 1000)).find(({ type }) => type === 'timeZoneName');
+  return fixedOffset(part?.value ?? '') ?? 0;
+}

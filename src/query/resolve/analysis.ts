@@ -30,8 +30,8 @@ export interface ExpressionPlace {
   readonly scope: Scope;
   /** As messages name it: `WHERE clause`. */
   readonly clause: string;
-  /** Named queries in reach of subqueries. */
-  readonly named: QueryNames['named'];
+  /** What subqueries here find around them. */
+  readonly names: QueryNames;
   /** Names of the SELECT list that may be used here, by lower-case name. */
   readonly aliases: ReadonlyMap<string, Expression>;
   /** Collects aggregates; null where there may be none. */
@@ -43,6 +43,15 @@ export interface ExpressionPlace {
   readonly inAggregate: boolean;
   /** Takes the arguments of `grouping(…)`; null where there is no GROUP BY. */
   readonly grouping: ((args: readonly Typed[], span: Span) => Typed) | null;
+  /** The windows that `compare` compares; null where it is not used. */
+  readonly compare: CompareWindows | null;
+}
+
+/** Rows of several windows of time under each other, told apart by a column: 0 is the statement's own window. */
+export interface CompareWindows {
+  readonly column: Column;
+  /** Seconds by which the windows after the first are earlier. */
+  readonly offsets: readonly number[];
 }
 
 /** One statement being resolved. Functions that nest in each other call one another through it. */
@@ -50,6 +59,8 @@ export interface Analysis {
   readonly functions: FunctionCatalogue;
   readonly log: LogCatalogue;
   readonly timeZone: string;
+  /** The statement's range, in Unix seconds. */
+  readonly rangeSeconds: { readonly from: number; readonly to: number };
   readonly warnings: Diagnostic[];
   newColumn(type: Type, nullable: boolean): Column;
   expression(expression: Expression, place: ExpressionPlace): Typed;
@@ -59,10 +70,28 @@ export interface Analysis {
   query(query: Query, names: QueryNames): ResolvedQuery;
 }
 
+/** A place without anything special: names of a scope, no aliases, aggregates or windows. */
+export function plainPlace(scope: Scope, names: QueryNames, clause: string): ExpressionPlace {
+  return {
+    scope,
+    clause,
+    names,
+    aliases: new Map(),
+    aggregates: null,
+    windows: null,
+    namedWindows: new Map(),
+    inAggregate: false,
+    grouping: null,
+    compare: null,
+  };
+}
+
 /** What a query finds around it: the scope of the query that it is in, and the named queries in reach. */
 export interface QueryNames {
   readonly outer: Scope | null;
   readonly named: ReadonlyMap<string, () => ResolvedQuery>;
+  /** How much earlier than the statement's range logs are read: what `compare` compares with. */
+  readonly shiftSeconds: number;
   /** Whether a SELECT without FROM reads the log: the outermost one does. */
   readonly implicitLog: boolean;
 }

@@ -4,11 +4,11 @@ import type { CatalogueFunction } from '../functions/catalogue.ts';
 import { unsupportedFunctions } from '../functions/unsupported.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { nearest } from './nearest.ts';
+import { collectAggregate } from './collect-aggregate.ts';
+import { ofWindow } from './compare-call.ts';
 import { type Argument, chooseOverload } from './overload.ts';
-import { columnReference } from './scope.ts';
 import { resolveSpecialForm } from './special-form.ts';
 import type { AggregateCall, Typed } from './typed.ts';
-import { fingerprint } from './walk.ts';
 import { resolveWindow } from './window.ts';
 
 /** Resolves a function call: a special form, a scalar function, an aggregate, or either over a window. */
@@ -106,10 +106,10 @@ function resolveAggregate(analysis: Analysis, called: CatalogueFunction, call: C
     );
   }
   const inside: ExpressionPlace = { ...place, inAggregate: true, aggregates: null, windows: null };
-  const aggregate = prepareAggregate(analysis, called, call, inside);
-  const print = fingerprint(aggregate);
-  const known = aggregates.find((other) => fingerprint(other.call) === print);
-  const assignment = known ?? { column: analysis.newColumn(aggregate.type, called.name !== 'count'), call: aggregate };
-  if (!known) aggregates.push(assignment);
-  return columnReference(assignment.column, called.name, call.span);
+  const prepared = prepareAggregate(analysis, called, call, inside);
+  // Where windows of time are compared, an ordinary aggregate is about the statement's own.
+  const aggregate = place.compare
+    ? { ...prepared, filter: ofWindow(place.compare, 0, prepared.filter, call.span) }
+    : prepared;
+  return collectAggregate(analysis, aggregates, aggregate);
 }

@@ -1,4 +1,4 @@
-import { type Type, isInteger, sameType, types } from './type.ts';
+import { type Type, sameType, types } from './type.ts';
 
 const numberRank: Readonly<Partial<Record<Type['kind'], number>>> = {
   tinyint: 1,
@@ -116,9 +116,7 @@ export function coercionCost(from: Type, to: Type): number | null {
   if (!isCoercible(from, to)) return null;
   const [fromRank, toRank] = [numberRank[from.kind], numberRank[to.kind]];
   if (fromRank !== undefined && toRank !== undefined) {
-    // Trino prefers double to real for integers.
-    const gap = to.kind === 'real' && isInteger(from) ? 4 : toRank - fromRank;
-    return gap;
+    return toRank - fromRank;
   }
   if (from.kind === to.kind) return 0.1;
   return from.kind === 'date' && to.kind === 'timestamp' && to.zone ? 2 : 1;

@@ -1,6 +1,6 @@
 import type { Identifier, Relation } from '../sql/ast.ts';
 import { reject } from '../sql/rejection.ts';
-import type { Analysis, ExpressionPlace, QueryNames } from './analysis.ts';
+import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
 import { compare } from './expression.ts';
 import type { Assignment, Plan } from './plan.ts';
 import { type Scope, type ScopeField, columnReference, resolveName } from './scope.ts';
@@ -39,7 +39,7 @@ export function resolveJoin(
     const condition = resolveCondition(
       analysis,
       join.condition.condition,
-      joinPlace(combine(left.scope, right.scope), names),
+      plainPlace(combine(left.scope, right.scope), names, 'JOIN clause'),
       'JOIN ON clause',
     );
     const plan: Plan = { kind: 'join', type: join.type, left: left.plan, right: right.plan, condition };
@@ -52,21 +52,6 @@ export function resolveJoin(
   const columns =
     join.condition.kind === 'using' ? join.condition.columns : commonColumns(left.scope, right.scope, join);
   return joinUsing(analysis, join, columns, { left, right });
-}
-
-/** The place of a join's condition. */
-function joinPlace(scope: Scope, names: QueryNames): ExpressionPlace {
-  return {
-    scope,
-    clause: 'JOIN clause',
-    named: names.named,
-    aliases: new Map(),
-    aggregates: null,
-    windows: null,
-    namedWindows: new Map(),
-    inAggregate: false,
-    grouping: null,
-  };
 }
 
 function combine(left: Scope, right: Scope): Scope {
@@ -100,7 +85,7 @@ function joinUnnest(
   const always = condition?.kind === 'boolean' && condition.value;
   const allowed = join.type === 'cross' || ((join.type === 'left' || join.type === 'inner') && always);
   if (!allowed) reject('unsupported-syntax', 'UNNEST is joined by CROSS JOIN, or by LEFT JOIN … ON true', join.span);
-  return resolveUnnest(analysis, unnest, left, joinPlace(left.scope, names), join.type === 'left');
+  return resolveUnnest(analysis, unnest, left, plainPlace(left.scope, names, 'UNNEST'), join.type === 'left');
 }
 
 function commonColumns(left: Scope, right: Scope, join: Join): Identifier[] {

@@ -14,6 +14,8 @@ export function columnsOf(plan: Plan): readonly Column[] {
     case 'sort':
     case 'limit':
       return columnsOf(plan.source);
+    case 'fill':
+      return [...plan.keys, plan.bucket, ...plan.values];
     case 'distinct':
       return plan.columns;
     case 'project': {

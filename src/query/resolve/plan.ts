@@ -27,6 +27,24 @@ export interface WindowAssignment extends AggregateAssignment {
   } | null;
 }
 
+/** What a bucket without rows shows in the other columns. */
+export type Padding = '0' | 'null' | 'last' | 'next' | 'avg';
+
+/** Adds the buckets that have no rows, for each combination of the other keys: `time_series`. */
+export interface TimeSeriesFill {
+  readonly kind: 'fill';
+  readonly source: Plan;
+  /** Start of the bucket, Unix seconds. */
+  readonly bucket: Column;
+  readonly keys: readonly Column[];
+  readonly values: readonly Column[];
+  /** First bucket, width and number of buckets, in seconds. */
+  readonly first: number;
+  readonly step: number;
+  readonly count: number;
+  readonly padding: Padding;
+}
+
 /** Which log a scan reads: that of the search part, or another one of the caller's by name. */
 export type LogSource = { readonly kind: 'log' } | { readonly kind: 'logstore'; readonly clusterId: string };
 
@@ -36,6 +54,8 @@ export type Plan =
   | {
       readonly kind: 'scan';
       readonly source: LogSource;
+      /** How much earlier than the statement's range it reads. */
+      readonly shiftSeconds: number;
       readonly columns: { readonly column: Column; readonly field: FieldReference }[];
     }
   /** Constant rows; the empty list of columns with one row is what a SELECT without FROM reads. */
@@ -55,6 +75,7 @@ export type Plan =
       /** Whether there is one row even over no rows: there is no GROUP BY. */
       readonly global: boolean;
     }
+  | TimeSeriesFill
   | { readonly kind: 'window'; readonly source: Plan; readonly functions: readonly WindowAssignment[] }
   | { readonly kind: 'distinct'; readonly source: Plan; readonly columns: readonly Column[] }
   | { readonly kind: 'sort'; readonly source: Plan; readonly keys: readonly SortKey[] }

@@ -1,13 +1,13 @@
 import { unreachable } from '../../base/index.ts';
 import type { Identifier, NamedQuery, Query, QueryBody, SortItem } from '../sql/ast.ts';
 import { reject } from '../sql/rejection.ts';
-import type { Analysis, ExpressionPlace, QueryNames } from './analysis.ts';
+import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
 import { commonType } from './coercion.ts';
 import { coerce, coerceAll } from './coerce.ts';
 import type { Plan } from './plan.ts';
 import { checkCount, resolveRelation } from './relation.ts';
 import type { OutputColumn, ResolvedQuery } from './resolved-query.ts';
-import { type Scope, columnReference, emptyScope } from './scope.ts';
+import { columnReference, emptyScope } from './scope.ts';
 import { resolveSelect } from './select.ts';
 import type { SortKey, Typed } from './typed.ts';
 import { isComparable, typeText } from './type.ts';
@@ -30,7 +30,7 @@ function nameQueries(analysis: Analysis, list: readonly NamedQuery[], names: Que
     const key = name.name.toLowerCase();
     if (own.has(key)) reject('duplicate-name', `WITH query name '${name.name}' specified more than once`, name.span);
     own.add(key);
-    const before: QueryNames = { outer: names.outer, named: new Map(named), implicitLog: false };
+    const before: QueryNames = { ...names, named: new Map(named), implicitLog: false };
     // Resolved once here, so that a mistake in it is told though nothing uses it.
     const first = renameOutput(analysis.query(query, before), columns, name);
     let fresh: ResolvedQuery | null = first;
@@ -89,21 +89,6 @@ function resolveOther(
   }
 }
 
-/** Where an ORDER BY sees only the columns of the result. */
-function outputPlace(scope: Scope, names: QueryNames, clause: string): ExpressionPlace {
-  return {
-    scope,
-    clause,
-    named: names.named,
-    aliases: new Map(),
-    aggregates: null,
-    windows: null,
-    namedWindows: new Map(),
-    inAggregate: false,
-    grouping: null,
-  };
-}
-
 function sortOutput(
   analysis: Analysis,
   query: ResolvedQuery,
@@ -112,7 +97,7 @@ function sortOutput(
 ): ResolvedQuery {
   if (orderBy.length === 0) return query;
   const fields = query.output.map(({ name, column }) => ({ qualifier: null, name, column }));
-  const place = outputPlace({ fields, open: [], outer: names.outer }, names, 'ORDER BY clause');
+  const place = plainPlace({ fields, open: [], outer: names.outer }, names, 'ORDER BY clause');
   const keys = orderBy.map((item): SortKey => {
     if (item.value.kind !== 'integer') return analysis.sortKey(item, place);
     const chosen = query.output[Number(item.value.text) - 1];
@@ -130,7 +115,7 @@ function resolveValues(
   body: Extract<QueryBody, { kind: 'values' }>,
   names: QueryNames,
 ): ResolvedQuery {
-  const place = outputPlace(emptyScope(names.outer), names, 'VALUES');
+  const place = plainPlace(emptyScope(names.outer), names, 'VALUES');
   const rows = body.rows.map((row) => {
     const value = analysis.expression(row, place);
     return value.kind === 'row' ? value.items : [value];

@@ -1,7 +1,7 @@
 import { type Span, unreachable } from '../../base/index.ts';
 import type { Identifier, Relation, TableAlias } from '../sql/ast.ts';
 import { reject } from '../sql/rejection.ts';
-import type { Analysis, ExpressionPlace, QueryNames } from './analysis.ts';
+import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
 import { nearest } from './nearest.ts';
 import type { LogSource, Plan } from './plan.ts';
 import { resolveJoin } from './join.ts';
@@ -25,27 +25,12 @@ export function resolveRelation(analysis: Analysis, relation: Relation, names: Q
       return fromQuery(query, relation.alias, names, relation.span);
     }
     case 'unnest':
-      return resolveUnnest(analysis, relation, null, relationPlace(emptyScope(names.outer), names));
+      return resolveUnnest(analysis, relation, null, plainPlace(emptyScope(names.outer), names, 'UNNEST'));
     case 'join':
       return resolveJoin(analysis, relation, names, resolveRelation);
     default:
       return unreachable(relation);
   }
-}
-
-/** The place of expressions in FROM: conditions of joins and the arrays of UNNEST. */
-export function relationPlace(scope: Scope, names: QueryNames): ExpressionPlace {
-  return {
-    scope,
-    clause: 'JOIN clause',
-    named: names.named,
-    aliases: new Map(),
-    aggregates: null,
-    windows: null,
-    namedWindows: new Map(),
-    inAggregate: false,
-    grouping: null,
-  };
 }
 
 function resolveTable(
@@ -69,17 +54,12 @@ function resolveTable(
   if (relation.alias?.columns) {
     reject('unsupported-syntax', 'The columns of a log cannot be renamed in FROM', relation.span);
   }
-  return scanLog(analysis, source, relation.alias?.name.name ?? name, names.outer);
+  return scanLog(analysis, source, relation.alias?.name.name ?? name, names);
 }
 
 /** A scan of a log; its columns come as names ask for them. */
-export function scanLog(
-  analysis: Analysis,
-  source: LogSource,
-  qualifier: string,
-  outer: Scope | null,
-): ResolvedRelation {
-  const plan: Extract<Plan, { kind: 'scan' }> = { kind: 'scan', source, columns: [] };
+export function scanLog(analysis: Analysis, source: LogSource, qualifier: string, names: QueryNames): ResolvedRelation {
+  const plan: Extract<Plan, { kind: 'scan' }> = { kind: 'scan', source, shiftSeconds: names.shiftSeconds, columns: [] };
   const made = new Map<string, ScopeField>();
   const resolve = (name: string): ScopeField | undefined => {
     const key = name.toLowerCase();
@@ -96,7 +76,7 @@ export function scanLog(
     return field;
   };
   const open: OpenRelation = { qualifier, names: analysis.log.fieldNames, resolve };
-  return { plan, scope: { fields: [], open: [open], outer } };
+  return { plan, scope: { fields: [], open: [open], outer: names.outer } };
 }
 
 function fromQuery(query: ResolvedQuery, alias: TableAlias | null, names: QueryNames, span: Span): ResolvedRelation {

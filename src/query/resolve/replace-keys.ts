@@ -10,8 +10,13 @@ import { mapPlan } from './walk-plan.ts';
  * Returns a mapping that puts the columns of an aggregation in the place of its keys, and refuses other columns of the
  * rows that were grouped.
  */
-export function replaceKeys(source: Plan, aggregation: Extract<Plan, { kind: 'aggregate' }>): (value: Typed) => Typed {
+export function replaceKeys(
+  source: Plan,
+  aggregation: Extract<Plan, { kind: 'aggregate' }>,
+  more: { readonly value: Typed; readonly column: Column } | null,
+): (value: Typed) => Typed {
   const keys = new Map<string, Column>(aggregation.keys.map(({ column, value }) => [fingerprint(value), column]));
+  if (more) keys.set(fingerprint(more.value), more.column);
   const isKey = keys.size > 0;
   const replace = (value: Typed): Typed => {
     const key = isKey ? keys.get(fingerprint(value)) : undefined;

@@ -12,7 +12,12 @@ const limits = { columns: 20_000, queries: 500 } as const;
 /** Gives the names and types of a parsed statement their meaning. */
 export function resolveStatement(
   query: Query,
-  environment: { readonly functions: FunctionCatalogue; readonly log: LogCatalogue; readonly timeZone: string },
+  environment: {
+    readonly functions: FunctionCatalogue;
+    readonly log: LogCatalogue;
+    readonly timeZone: string;
+    readonly rangeSeconds: Analysis['rangeSeconds'];
+  },
 ): Result<ResolvedQuery & { readonly newColumn: Analysis['newColumn'] }> {
   const warnings: Diagnostic[] = [];
   const made = { columns: 0, queries: 0 };
@@ -34,7 +39,7 @@ export function resolveStatement(
     },
   };
   try {
-    const resolved = analysis.query(query, { outer: null, named: new Map(), implicitLog: true });
+    const resolved = analysis.query(query, { outer: null, named: new Map(), shiftSeconds: 0, implicitLog: true });
     return ok({ ...resolved, newColumn: analysis.newColumn }, warnings);
   } catch (failure) {
     if (failure instanceof Rejection) return fail(failure.diagnostic);

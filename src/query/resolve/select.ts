@@ -1,13 +1,16 @@
 import type { Expression, Select, SelectItem, SortItem } from '../sql/ast.ts';
 import { reject } from '../sql/rejection.ts';
-import type { Analysis, ExpressionPlace, QueryNames } from './analysis.ts';
+import { type Analysis, type CompareWindows, type ExpressionPlace, type QueryNames, plainPlace } from './analysis.ts';
+import { findCompareOffsets, resolveCompareSource } from './compare.ts';
 import { type ResolvedGrouping, groupingCall, resolveGrouping } from './grouping.ts';
 import type { AggregateAssignment, Assignment, Plan, WindowAssignment } from './plan.ts';
 import { resolveRelation, scanLog } from './relation.ts';
 import type { OutputColumn, ResolvedQuery } from './resolved-query.ts';
 import { type Scope, type ScopeField, columnReference, emptyScope } from './scope.ts';
 import { replaceKeys } from './replace-keys.ts';
+import { expandRowFunctions } from './row-functions.ts';
 import { resolveCondition } from './special-form.ts';
+import { fillTimeSeries, findTimeSeries } from './time-series.ts';
 import type { Column, SortKey, Typed } from './typed.ts';
 import { isComparable, typeText, types } from './type.ts';
 import { fingerprint, mapAggregate } from './walk.ts';
@@ -35,21 +38,16 @@ interface Parts {
 /** Resolves a SELECT with the ORDER BY that belongs to it. */
 export function resolveSelect(
   analysis: Analysis,
-  select: Select,
+  written: Select,
   orderBy: readonly SortItem[],
   names: QueryNames,
 ): ResolvedQuery {
-  const source = resolveSource(analysis, select, names);
+  const select = expandRowFunctions(written);
+  const source = resolveSource(analysis, select, orderBy, names);
   const base: ExpressionPlace = {
-    scope: source.scope,
-    clause: 'WHERE clause',
-    named: names.named,
-    aliases: new Map(),
-    aggregates: null,
-    windows: null,
+    ...plainPlace(source.scope, names, 'WHERE clause'),
     namedWindows: new Map(select.windows.map(({ name, window }) => [name.name.toLowerCase(), window])),
-    inAggregate: false,
-    grouping: null,
+    compare: source.compare,
   };
   let plan = source.plan;
   if (select.where) {
@@ -95,14 +93,20 @@ export function resolveSelect(
   return finishGrouped(analysis, select, plan, { grouping, aggregates, setColumn }, parts);
 }
 
-function resolveSource(
-  analysis: Analysis,
-  select: Select,
-  names: QueryNames,
-): { readonly plan: Plan; readonly scope: Scope } {
-  if (select.from) return resolveRelation(analysis, select.from, names);
-  if (names.implicitLog) return scanLog(analysis, { kind: 'log' }, 'log', names.outer);
-  return { plan: { kind: 'values', columns: [], rows: [[]] }, scope: emptyScope(names.outer) };
+interface Source {
+  readonly plan: Plan;
+  readonly scope: Scope;
+  readonly compare: CompareWindows | null;
+}
+
+function resolveSource(analysis: Analysis, select: Select, orderBy: readonly SortItem[], names: QueryNames): Source {
+  if (select.from) {
+    const offsets = findCompareOffsets([select.items, select.having, orderBy]);
+    if (offsets.length > 0) return resolveCompareSource(analysis, select, select.from, offsets, names);
+    return { ...resolveRelation(analysis, select.from, names), compare: null };
+  }
+  if (names.implicitLog) return { ...scanLog(analysis, { kind: 'log' }, 'log', names), compare: null };
+  return { plan: { kind: 'values', columns: [], rows: [[]] }, scope: emptyScope(names.outer), compare: null };
 }
 
 function expandItem(item: SelectItem, scope: Scope): Item[] {
@@ -187,10 +191,11 @@ function finishGrouped(
   parts: Parts,
 ): ResolvedQuery {
   const { grouping, aggregates, setColumn } = grouped;
-  const keys = (grouping?.keys ?? []).map((value): Assignment => {
-    return { column: analysis.newColumn(value.type, true), value };
+  const series = grouping && findTimeSeries(analysis, grouping.keys);
+  const keys = (grouping?.keys ?? []).map((value, index): Assignment => {
+    return index === series?.index ? series.bucket : { column: analysis.newColumn(value.type, true), value };
   });
-  const plan: Plan = {
+  const aggregation: Extract<Plan, { kind: 'aggregate' }> = {
     kind: 'aggregate',
     source,
     keys,
@@ -199,7 +204,18 @@ function finishGrouped(
     setColumn,
     global: grouping === null || grouping.keys.length === 0,
   };
-  const replace = replaceKeys(source, plan);
+  const filled = series ? fillTimeSeries(analysis, aggregation, series) : null;
+  const plan = filled?.plan ?? aggregation;
+  const replace = replaceKeys(
+    source,
+    aggregation,
+    series && filled ? { value: series.call, column: filled.text } : null,
+  );
+  // The printed time sorts by the time that it stands for.
+  const byBucket = (value: Typed): Typed =>
+    series && value.kind === 'column' && value.column === filled?.text
+      ? columnReference(series.bucket.column, '', value.span)
+      : value;
   const windows = parts.windows.map((window) => ({
     ...window,
     call: mapAggregate(window.call, replace),
@@ -207,7 +223,7 @@ function finishGrouped(
     orderBy: window.orderBy.map((key) => ({ ...key, value: replace(key.value) })),
   }));
   const items = parts.items.map(({ name, value }) => ({ name, value: replace(value) }));
-  const order = parts.order.map((key) => ({ ...key, value: replace(key.value) }));
+  const order = parts.order.map((key) => ({ ...key, value: byBucket(replace(key.value)) }));
   const having = parts.having && replace(parts.having);
   const filtered: Plan = having ? { kind: 'filter', source: plan, condition: having } : plan;
   return finish(analysis, select, filtered, { items, having, order, windows });

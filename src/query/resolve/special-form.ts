@@ -3,6 +3,7 @@ import { reject } from '../sql/rejection.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { coerce, coerceAll, demand } from './coerce.ts';
 import { commonType } from './coercion.ts';
+import { resolveCompareCall } from './compare-call.ts';
 import type { Typed } from './typed.ts';
 import { typeText, types } from './type.ts';
 
@@ -49,6 +50,8 @@ const forms: Readonly<Record<string, SpecialForm>> = {
     const value = analysis.expression(argument, place);
     return { kind: 'try', value, type: value.type, span: call.span };
   },
+  compare: resolveCompareCall,
+  ts_compare: resolveCompareCall,
   typeof(analysis, call, place) {
     const [argument] = exactly(call, 1);
     const value = analysis.expression(argument, place);

@@ -11,7 +11,7 @@ import type { Column, Typed } from './typed.ts';
 import { type Type, isOrderable, sameType, typeText, types } from './type.ts';
 
 function resolveInner(analysis: Analysis, query: Query, place: ExpressionPlace): ResolvedQuery {
-  return analysis.query(query, { outer: place.scope, named: place.named, implicitLog: false });
+  return analysis.query(query, { ...place.names, outer: place.scope, implicitLog: false });
 }
 
 function onlyColumn(query: ResolvedQuery, span: Span): Column {

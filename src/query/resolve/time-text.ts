@@ -35,7 +35,11 @@ export function parseTimestamp(text: string): ParsedTimestamp | null {
   const days = daysOf(Number(year), Number(month), Number(day));
   const time = microsOfDay(Number(hour), Number(minute), Number(second), fraction);
   if (days === null || time === null) return null;
-  return { micros: BigInt(days) * microsPerDay + time, precision: Math.min(6, fraction.length), zone: offset ?? name ?? null };
+  return {
+    micros: BigInt(days) * microsPerDay + time,
+    precision: Math.min(6, fraction.length),
+    zone: offset ?? name ?? null,
+  };
 }
 
 /** Reads a time of day, `12:34`, `12:34:56.789`. Microseconds since midnight and decimals, or null. */

@@ -39,6 +39,7 @@ export function mapPlan(plan: Plan, map: Mapper): Plan {
           orderBy: item.orderBy.map((key) => ({ ...key, value: map(key.value) })),
         })),
       };
+    case 'fill':
     case 'distinct':
     case 'limit':
       return { ...plan, source: inner(plan.source) };
@@ -80,6 +81,7 @@ export function planExpressions(plan: Plan): Typed[] {
   };
   switch (plan.kind) {
     case 'scan':
+    case 'fill':
     case 'distinct':
     case 'limit':
       break;

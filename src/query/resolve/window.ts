@@ -89,11 +89,13 @@ function checkFrame(specification: WindowSpecification, window: WindowAssignment
     if (frame.unit === 'rows' && !isInteger(type)) {
       reject('type-mismatch', `Window frame offset must be a whole number (actual: ${typeText(type)})`, span);
     }
+    const { offset } = bound;
+    if (offset.kind !== 'literal' || offset.value === null || String(offset.value).startsWith('-')) {
+      reject('invalid-window', 'Window frame offset must be a constant that is not negative', span);
+    }
     if (frame.unit === 'range' && window.orderBy.length !== 1) {
       reject('invalid-window', 'RANGE with an offset needs exactly one ORDER BY key', span);
     }
   }
-  if (frame.unit === 'groups' && window.orderBy.length === 0) {
-    reject('invalid-window', 'GROUPS needs an ORDER BY', span);
-  }
+  if (frame.unit === 'groups') reject('unsupported-syntax', 'GROUPS in a window frame is not supported', span);
 }

@@ -73,7 +73,9 @@ function rounded(value: string, from: number, to: number): string {
 function timeOf(conversion: Conversion, precision: number): string {
   const { from, value } = conversion;
   const micros =
-    from.kind === 'time' ? value : `positiveModulo(toUnixTimestamp64Micro(${wallOf(conversion)}), toInt64(${microsPerDay}))`;
+    from.kind === 'time'
+      ? value
+      : `positiveModulo(toUnixTimestamp64Micro(${wallOf(conversion)}), toInt64(${microsPerDay}))`;
   const had = from.kind === 'time' || from.kind === 'timestamp' ? from.precision : 0;
   if (had <= precision) return micros;
   const step = 10 ** (6 - precision);

@@ -26,8 +26,15 @@ function kurtosis(args: readonly Sql[], call: EmitCall): string {
 function ofTwo(name: string, least: number): EmitAggregate {
   return (args, call) => {
     const value = call.aggregate(name, [float(args, 0), float(args, 1)]);
-    return `if(less(${pairs(args, call)}, ${least}), NULL, ${value})`;
+    return `if(less(${pairs(args, call)}, ${least}), NULL, ${finite(value, args, call)})`;
   };
+}
+
+/** NULL where the columns have no spread; NaN stays where a value is NaN. */
+function finite(value: string, args: readonly Sql[], call: EmitCall): string {
+  const named = call.name(value);
+  const sum = call.aggregate('sum', [`plus(${float(args, 0)}, ${float(args, 1)})`]);
+  return `if(or(isFinite(${named}), not(isFinite(${sum}))), ${named}, NULL)`;
 }
 
 function pairs(args: readonly Sql[], call: EmitCall): string {
@@ -40,7 +47,7 @@ function paired(args: readonly Sql[], index: number): string {
 
 function slope(args: readonly Sql[], call: EmitCall): string {
   const covariance = call.aggregate('covarPopStable', [float(args, 0), float(args, 1)]);
-  return `divide(${covariance}, ${call.aggregate('varPopStable', [paired(args, 1)])})`;
+  return finite(`divide(${covariance}, ${call.aggregate('varPopStable', [paired(args, 1)])})`, args, call);
 }
 
 function intercept(args: readonly Sql[], call: EmitCall): string {

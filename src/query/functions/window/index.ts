@@ -21,6 +21,15 @@ const number =
       args.map((argument) => argument.text),
     )})`;
 
+/** The engine takes the number of parts as a plain constant only. */
+const parts: Emit = (_, call) => {
+  const count = call.literal(0);
+  if (count === null) return 'NULL';
+  if (typeof count !== 'string' || Number(count) < 1)
+    return call.reject('The number of parts must be a positive constant', 0);
+  return `toInt64(${call.aggregate('ntile', [count])})`;
+};
+
 const share =
   (name: string): Emit =>
   (_, call) =>
@@ -90,7 +99,7 @@ export const windowFunctions: readonly CatalogueFunction[] = [
   ),
   window(
     'ntile',
-    [['(bigint) -> bigint', number('ntile')]],
+    [['(bigint) -> bigint', parts]],
     {
       en: 'Number of the row’s part when the rows are divided into n.',
       zh: '将行分成 n 组后的组号。',

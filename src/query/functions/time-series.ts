@@ -1,0 +1,62 @@
+import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
+import { type Sql, instantOf } from './sql.ts';
+import { instantOfWall } from './zone.ts';
+import { operator } from './operator/doc.ts';
+
+function seconds(instant: string): string {
+  return `intDiv(toUnixTimestamp64Micro(${instant}), 1000000)`;
+}
+
+/** Start of the bucket that Unix seconds lie in; buckets are as wide as the second and counted from the third argument. */
+function bucketOf(value: string, [, step, origin]: readonly Sql[], call: EmitCall): string {
+  const since = call.name(`minus(${value}, ${origin?.text})`);
+  return `plus(minus(${since}, positiveModulo(${since}, ${step?.text})), ${origin?.text})`;
+}
+
+const bucketOverloads: readonly Overload[] = [
+  { signature: '(bigint, bigint, bigint) -> bigint', emit: (args, call) => bucketOf(args[0]?.text ?? '', args, call) },
+  {
+    signature: '(double, bigint, bigint) -> bigint',
+    emit: (args, call) => bucketOf(`toInt64(floor(${args[0]?.text}))`, args, call),
+  },
+  {
+    signature: '(timestamp(p), bigint, bigint) -> bigint',
+    emit(args, call) {
+      const zone = { kind: 'constant', name: call.timeZone } as const;
+      return bucketOf(seconds(instantOfWall(args[0]?.text ?? '', zone, call.zones)), args, call);
+    },
+  },
+  {
+    signature: '(timestamp(p) with time zone, bigint, bigint) -> bigint',
+    emit: (args, call) => (args[0] ? bucketOf(seconds(instantOf(args[0])), args, call) : ''),
+  },
+];
+
+function misplaced(_: readonly Sql[], call: EmitCall): never {
+  return call.reject('time_series has to be a key of GROUP BY, and the only one of its kind');
+}
+
+/** `time_series` is a key of GROUP BY that adds rows: resolve/time-series.ts takes it apart. */
+export const timeSeriesFunctions: readonly CatalogueFunction[] = [
+  {
+    name: 'time_series',
+    topic: 'date',
+    kind: 'scalar',
+    overloads: ['bigint', 'double', 'timestamp(p)', 'timestamp(p) with time zone'].map((type) => ({
+      signature: `(${type}, varchar, varchar, varchar) -> varchar`,
+      emit: misplaced,
+    })),
+    doc: {
+      en: "Buckets of time ('5m', '2h', '1d') as a key of GROUP BY, printed by a format, with rows for empty buckets: padding '0', 'null', 'last', 'next' or 'avg'.",
+      zh: "按时间窗口（'5m'、'2h'、'1d'）分组并补齐空窗口；补全方式 '0'、'null'、'last'、'next'、'avg'。",
+      ja: "時間枠（'5m'、'2h'、'1d'）で GROUP BY し、空の枠も行にする。補完は '0'、'null'、'last'、'next'、'avg'。",
+    },
+    example: "time_series(__time__, '5m', '%H:%i', '0')",
+  },
+  operator(
+    'bucket',
+    bucketOverloads,
+    { en: 'Start of a bucket of time.', zh: '时间窗口的起点。', ja: '時間枠の始まり。' },
+    '__time__ - __time__ % 300',
+  ),
+];

@@ -1,0 +1,65 @@
+import type { Span } from '../../base/index.ts';
+import type { Call } from '../sql/ast.ts';
+import { reject } from '../sql/rejection.ts';
+import type { Analysis, CompareWindows, ExpressionPlace } from './analysis.ts';
+import { coerce } from './coerce.ts';
+import { collectAggregate } from './collect-aggregate.ts';
+import { chooseOverload } from './overload.ts';
+import { columnReference } from './scope.ts';
+import type { Typed } from './typed.ts';
+import { arrayOf, isNumeric, typeText, types } from './type.ts';
+
+function number(value: number, type: typeof types.integer, span: Span): Typed {
+  return { kind: 'literal', value: String(value), type, span };
+}
+
+/** The condition that a row is of a window, and of what was asked besides. */
+export function ofWindow(windows: CompareWindows, index: number, also: Typed | null, span: Span): Typed {
+  const column = columnReference(windows.column, '', span);
+  const right = number(index, types.integer, span);
+  const test: Typed = { kind: 'comparison', operator: '=', left: column, right, type: types.boolean, span };
+  return also ? { kind: 'and', terms: [test, also], type: types.boolean, span } : test;
+}
+
+/**
+ * Resolves `compare(x, n, …)` and `ts_compare(x, n, …)`: an array of x now, x in each earlier window, x now divided by each of
+ * these, and the start of each window in Unix seconds.
+ */
+export function resolveCompareCall(analysis: Analysis, call: Call, place: ExpressionPlace): Typed {
+  const { compare, aggregates } = place;
+  if (!compare || !aggregates || place.inAggregate) {
+    return reject('wrong-arguments', `${call.name} belongs into the SELECT list of a query over a subquery`, call.span);
+  }
+  const [argument, ...seconds] = call.args;
+  if (!argument) return reject('wrong-arguments', `${call.name} needs a column and seconds`, call.span);
+  const value = analysis.expression(argument, { ...place, inAggregate: true, aggregates: null, windows: null });
+  if (!isNumeric(value.type)) {
+    reject('type-mismatch', `${call.name} compares numbers, not ${typeText(value.type)}`, value.span);
+  }
+  const arbitrary = analysis.functions.find('arbitrary');
+  const divide = analysis.functions.find('operator /');
+  if (!arbitrary || !divide) throw new Error('BUG: the catalogue lacks what compare is made of');
+  const never = (): never => reject('wrong-arguments', 'compare takes no lambda', call.span);
+  const ofIndex = (index: number): Typed => {
+    const chosen = chooseOverload(arbitrary, [{ kind: 'value', value: coerce(value, types.double) }], call.span, never);
+    return collectAggregate(analysis, aggregates, {
+      kind: 'aggregate',
+      function: arbitrary,
+      ...chosen,
+      distinct: false,
+      filter: ofWindow(compare, index, null, call.span),
+      orderBy: [],
+      nulls: null,
+      span: call.span,
+    });
+  };
+  const now = ofIndex(0);
+  const offsets = seconds.map((item) => (item.kind === 'integer' ? Number(item.text) : 0));
+  const then = offsets.map((offset) => ofIndex(compare.offsets.indexOf(offset) + 1));
+  const ratios = then.map((earlier): Typed => {
+    const args = [now, earlier].map((item) => ({ kind: 'value' as const, value: item }));
+    return { kind: 'call', function: divide, ...chooseOverload(divide, args, call.span, never), span: call.span };
+  });
+  const starts = offsets.map((offset) => number(analysis.rangeSeconds.from - offset, types.double, call.span));
+  return { kind: 'array', items: [now, ...then, ...ratios, ...starts], type: arrayOf(types.double), span: call.span };
+}
