@@ -1,3 +1,72 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClusters } from '../../api/clusters.ts';
+import { useStatus } from '../../api/operations.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { instantOf } from '../../components/instant.ts';
+import { Page } from '../../components/page.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { LastDay } from './last-day.tsx';
+import { SilentClusters } from './silent-clusters.tsx';
+import styles from './overview.module.css';
+import { StatusValue } from './status-value.tsx';
+
+/** A cluster whose newest event is older than this has gone silent: leases alone are renewed every ten seconds. */
+const silentAfterMillis = 15 * 60_000;
+
+/** Is everything arriving, and what happened in the last day. */
 export function OverviewPage() {
-  return <p />;
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const status = useStatus();
+  const clusters = useClusters();
+  const now = useNow(10_000);
+  const silent = useMemo(
+    () =>
+      clusters.data?.filter(({ status, lastEventAt }) => {
+        const last = instantOf(lastEventAt);
+        return status === 'enabled' && (last === undefined || now - last > silentAfterMillis);
+      }),
+    [clusters.data, now],
+  );
+  const { data } = status;
+  return (
+    <Page title={t('frame.overview')} line={t('overview.line')}>
+      <dl className={styles['values']}>
+        <StatusValue
+          label={t('overview.engine')}
+          value={data && (data.engine.ready ? t('overview.ready') : t('overview.notReady'))}
+          note={data && t('overview.restarts', { count: data.engine.restarts })}
+          bad={data?.engine.ready === false}
+        />
+        <StatusValue
+          label={t('overview.lag')}
+          value={data && t('overview.seconds', { text: formats.count(Math.round(data.lagSeconds * 10) / 10) })}
+          note={t('overview.lagNote')}
+          bad={data !== undefined && data.lagSeconds > 60}
+        />
+        <StatusValue
+          label={t('overview.journal')}
+          value={data && formats.count(data.journal.pendingEvents)}
+          note={data && formats.bytes(data.journal.pendingBytes)}
+          bad={false}
+        />
+        <StatusValue
+          label={t('settings.letters')}
+          value={data && formats.count(data.deadLetters)}
+          note={t('overview.lettersNote')}
+          bad={data !== undefined && data.deadLetters > 0}
+        />
+        <StatusValue
+          label={t('overview.silent')}
+          value={silent && formats.count(silent.length)}
+          note={t('overview.ofClusters', { count: clusters.data?.length ?? 0 })}
+          bad={silent !== undefined && silent.length > 0}
+        />
+      </dl>
+      <LastDay />
+      {silent && silent.length > 0 && <SilentClusters clusters={silent} />}
+      {data && <p className={styles['version']}>{t('overview.version', { version: data.version })}</p>}
+    </Page>
+  );
 }

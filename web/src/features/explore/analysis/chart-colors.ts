@@ -6,6 +6,8 @@ export interface ChartColors {
   readonly panel: string;
   readonly accent: string;
   readonly sunken: string;
+  readonly soft: string;
+  readonly ground: string;
   /** Eight categories that colour-blind people can tell apart (Okabe and Ito, 2008; grey for black). */
   readonly categories: readonly string[];
 }
@@ -20,6 +22,8 @@ export function readChartColors(): ChartColors {
     panel: read('--panel'),
     accent: read('--accent'),
     sunken: read('--sunken'),
+    soft: read('--selected'),
+    ground: read('--ground'),
     categories: ['#0072b2', '#e69f00', '#009e73', '#d55e00', '#56b4e9', '#cc79a7', '#b8a800', '#7f8794'],
   };
 }

@@ -129,7 +129,7 @@ function map(result: ResultTable, colors: ChartColors, language: string): EChart
       bottom: 12,
       calculable: true,
       textStyle: { color: colors.mute },
-      inRange: { color: [colors.sunken, colors.accent] },
+      inRange: { color: [colors.soft, colors.accent] },
     },
     series: [
       {
@@ -137,7 +137,7 @@ function map(result: ResultTable, colors: ChartColors, language: string): EChart
         map: 'world',
         roam: true,
         data: [...counts].map(([name, value]) => ({ name, value })),
-        itemStyle: { areaColor: colors.sunken, borderColor: colors.line },
+        itemStyle: { areaColor: colors.line, borderColor: colors.ground },
         emphasis: { label: { show: false }, itemStyle: { areaColor: colors.categories[1] } },
         select: { disabled: true },
         tooltip: {

@@ -1,3 +1,4 @@
+import activity from './activity.json';
 import analysis from './analysis.json';
 import clusters from './clusters.json';
 import common from './common.json';
@@ -11,17 +12,23 @@ import facet from './facet.json';
 import frame from './frame.json';
 import histogram from './histogram.json';
 import keys from './keys.json';
+import letters from './letters.json';
 import live from './live.json';
 import outcome from './outcome.json';
+import overview from './overview.json';
 import palette from './palette.json';
 import role from './role.json';
 import sentence from './sentence.json';
 import session from './session.json';
+import settings from './settings.json';
 import time from './time.json';
+import tokens from './tokens.json';
+import users from './users.json';
 import verb from './verb.json';
 
 /** Every string of the page in Japanese. */
 export const ja = {
+  activity,
   analysis,
   clusters,
   common,
@@ -35,12 +42,17 @@ export const ja = {
   frame,
   histogram,
   keys,
+  letters,
   live,
   outcome,
+  overview,
   palette,
   role,
   sentence,
   session,
+  settings,
   time,
+  tokens,
+  users,
   verb,
 };

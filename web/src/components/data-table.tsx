@@ -1,0 +1,59 @@
+import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import styles from './data-table.module.css';
+import { EmptyPanel } from './empty-panel.tsx';
+
+/** A column: its head, what a row shows in it, and on which side numbers stand. */
+export interface DataColumn<Row> {
+  readonly key: string;
+  readonly head: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly end?: boolean;
+}
+
+interface DataTableProps<Row> {
+  readonly label: string;
+  readonly columns: readonly DataColumn<Row>[];
+  /** Undefined while they are being loaded. */
+  readonly rows: readonly Row[] | undefined;
+  readonly rowKey: (row: Row) => string;
+  readonly empty: string;
+}
+
+/** A short list as a table; hairlines, no boxes. */
+export function DataTable<Row>({ label, columns, rows, rowKey, empty }: DataTableProps<Row>) {
+  if (rows?.length === 0) return <EmptyPanel title={empty} />;
+  return (
+    <div className={styles['scroller']}>
+      <table className={styles['table']} aria-label={label} aria-busy={rows === undefined}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" data-end={column.end || undefined}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows?.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <td key={column.key} data-end={column.end || undefined}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          )) ??
+            [80, 60, 70].map((width) => (
+              <tr key={width}>
+                <td colSpan={columns.length}>
+                  <Skeleton height={12} width={`${width}%`} />
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

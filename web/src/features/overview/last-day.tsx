@@ -1,0 +1,38 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePreferences } from '../../app/preferences.ts';
+import { useChosenClusters } from '../../app/shell/use-chosen-clusters.ts';
+import { absolute } from '../../app/time-range.ts';
+import { localZone } from '../../app/time-zone.ts';
+import { Histogram } from '../explore/histogram/histogram.tsx';
+import styles from './overview.module.css';
+
+const day = 86_400_000;
+
+/** The last day by outcome; a stretch dragged out opens in the explorer. */
+export function LastDay() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [clusters] = useChosenClusters();
+  const [{ zone }] = usePreferences();
+  const range = useMemo(() => {
+    const to = Date.now();
+    return { from: to - day, to };
+  }, []);
+  const asked = useMemo(
+    () => ({ query: '', ...absolute(range), ...(clusters.length > 0 ? { clusters } : {}) }),
+    [range, clusters],
+  );
+  return (
+    <section>
+      <h2 className={styles['heading']}>{t('overview.lastDay')}</h2>
+      <Histogram
+        asked={asked}
+        range={range}
+        zone={zone === 'local' ? localZone() : zone}
+        onRange={(chosen) => void navigate({ to: '/explore', search: { ...absolute(chosen), noise: 'show' } })}
+      />
+    </section>
+  );
+}

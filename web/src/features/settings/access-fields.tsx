@@ -1,0 +1,57 @@
+import { MultiSelect, Select, TagsInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { User } from '../../api/accounts.ts';
+import { useClusters } from '../../api/clusters.ts';
+import type { Role } from '../../api/session.ts';
+
+/** A role, and what it is limited to; an empty list is no limit. */
+export interface Access {
+  readonly role: Role;
+  readonly clusters: readonly string[];
+  readonly namespaces: readonly string[];
+}
+
+/** Lists as limits: none named is none meant. */
+export function toLimits({ clusters, namespaces }: Access): User['limits'] {
+  return {
+    clusters: clusters.length > 0 ? [...clusters] : null,
+    namespaces: namespaces.length > 0 ? [...namespaces] : null,
+  };
+}
+
+interface AccessFieldsProps {
+  readonly access: Access;
+  readonly onChange: (access: Access) => void;
+}
+
+const roles = ['viewer', 'analyst', 'admin'] as const;
+
+export function AccessFields({ access, onChange }: AccessFieldsProps) {
+  const { t } = useTranslation();
+  const clusters = useClusters();
+  return (
+    <>
+      <Select
+        label={t('users.role')}
+        data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        value={access.role}
+        allowDeselect={false}
+        onChange={(value) => onChange({ ...access, role: roles.find((role) => role === value) ?? access.role })}
+      />
+      <MultiSelect
+        label={t('users.clusters')}
+        description={t('users.emptyMeansAll')}
+        data={(clusters.data ?? []).map((cluster) => cluster.name)}
+        value={[...access.clusters]}
+        searchable
+        onChange={(names) => onChange({ ...access, clusters: names })}
+      />
+      <TagsInput
+        label={t('users.namespaces')}
+        description={t('users.namespacesHint')}
+        value={[...access.namespaces]}
+        onChange={(names) => onChange({ ...access, namespaces: names })}
+      />
+    </>
+  );
+}

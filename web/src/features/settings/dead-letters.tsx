@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import {
+  type DeadLetter,
+  useDeadLetters,
+  useDiscardDeadLetter,
+  useRetryDeadLetter,
+  useSaveDeadLetter,
+} from '../../api/operations.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { type DataColumn, DataTable } from '../../components/data-table.tsx';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import { SafeText } from '../../components/safe-text.tsx';
+import { TimeText } from '../../components/time-text.tsx';
+import styles from './settings.module.css';
+
+/** What was received and could not be stored: why, its bytes, and another try. */
+export function DeadLetters() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const letters = useDeadLetters();
+  const retry = useRetryDeadLetter();
+  const save = useSaveDeadLetter();
+  const discard = useDiscardDeadLetter();
+  const columns: readonly DataColumn<DeadLetter>[] = [
+    { key: 'at', head: t('letters.received'), cell: ({ receivedAt }) => <TimeText time={receivedAt} /> },
+    { key: 'cluster', head: t('palette.cluster'), cell: ({ cluster }) => <SafeText limit={80}>{cluster}</SafeText> },
+    { key: 'reason', head: t('event.reason'), cell: ({ reason }) => <SafeText limit={400}>{reason}</SafeText> },
+    { key: 'size', head: t('letters.size'), cell: ({ size }) => formats.bytes(size), end: true },
+    { key: 'state', head: t('clusters.status'), cell: ({ state }) => t(`letters.${state}`) },
+    {
+      key: 'actions',
+      head: '',
+      end: true,
+      cell: ({ id, state }) => (
+        <span className={styles['actions']}>
+          <Button variant="subtle" size="compact-xs" onClick={() => save.mutate(id)}>
+            {t('letters.download')}
+          </Button>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            disabled={state === 'stored'}
+            loading={retry.isPending && retry.variables === id}
+            onClick={() => retry.mutate(id)}
+          >
+            {t('common.tryAgain')}
+          </Button>
+          <Button variant="subtle" size="compact-xs" color="red.8" onClick={() => discard.mutate(id)}>
+            {t('common.delete')}
+          </Button>
+        </span>
+      ),
+    },
+  ];
+  if (letters.isError) return <ErrorPanel error={letters.error} onRetry={() => void letters.refetch()} />;
+  return (
+    <>
+      <div className={styles['bar']}>
+        <p className={styles['line']}>{t('letters.line')}</p>
+      </div>
+      {retry.isError && <p role="alert">{retry.error.message}</p>}
+      <DataTable
+        label={t('settings.letters')}
+        columns={columns}
+        rows={letters.data}
+        rowKey={(letter) => String(letter.id)}
+        empty={t('letters.none')}
+      />
+    </>
+  );
+}

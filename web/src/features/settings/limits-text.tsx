@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import type { User } from '../../api/accounts.ts';
+import { SafeText } from '../../components/safe-text.tsx';
+
+/** What somebody is limited to, in words. */
+export function LimitsText({ limits }: { readonly limits: User['limits'] }) {
+  const { t } = useTranslation();
+  const parts = [
+    limits.clusters === null ? undefined : t('users.onlyClusters', { names: limits.clusters.join(', ') }),
+    limits.namespaces === null ? undefined : t('users.onlyNamespaces', { names: limits.namespaces.join(', ') }),
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? <>{t('users.noLimits')}</> : <SafeText limit={300}>{parts.join(' · ')}</SafeText>;
+}

@@ -1,0 +1,70 @@
+import { Button, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type User, useAddUser, useChangeUser } from '../../api/accounts.ts';
+import { SecretOnce } from '../../components/secret-once.tsx';
+import { type Access, AccessFields, toLimits } from './access-fields.tsx';
+
+interface UserFormProps {
+  /** The user to change; left out for a new one. */
+  readonly user?: User;
+  readonly onClose: () => void;
+}
+
+export function UserForm({ user, onClose }: UserFormProps) {
+  const { t } = useTranslation();
+  const [name, setName] = useState(user?.name ?? '');
+  const [password, setPassword] = useState('');
+  const [access, setAccess] = useState<Access>({
+    role: user?.role ?? 'viewer',
+    clusters: user?.limits.clusters ?? [],
+    namespaces: user?.limits.namespaces ?? [],
+  });
+  const add = useAddUser();
+  const change = useChangeUser();
+  const error = (add.error ?? change.error)?.message;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const body = { role: access.role, limits: toLimits(access), ...(password ? { password } : {}) };
+    if (user) change.mutate({ name: user.name, change: body }, { onSuccess: onClose });
+    else add.mutate({ name: name.trim(), ...body }, { onSuccess: (added) => !added.password && onClose() });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={user ? user.name : t('users.add')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {add.data?.password ? (
+        <SecretOnce label={t('users.passwordOf', { name: add.data.name })} secret={add.data.password} />
+      ) : (
+        <form onSubmit={submit}>
+          <Stack gap={12}>
+            {!user && (
+              <TextInput
+                data-autofocus
+                label={t('users.name')}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+            )}
+            <AccessFields access={access} onChange={setAccess} />
+            <PasswordInput
+              label={t('users.newPassword')}
+              description={user ? t('users.emptyKeeps') : t('users.emptyMakesOne')}
+              autoComplete="new-password"
+              visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
+              value={password}
+              error={error}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <Button type="submit" disabled={!name.trim()} loading={add.isPending || change.isPending}>
+              {t('common.save')}
+            </Button>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}
