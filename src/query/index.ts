@@ -1,3 +1,14 @@
+export { decodeRows, type Value } from './compile/decode-rows.ts';
+export type { EngineMessage } from './compile/failures.ts';
+export { compileQuery } from './compile/query.ts';
+export { statementSettings } from './compile/settings.ts';
+export {
+  type CompiledStatement,
+  compileStatement,
+  type LookupTables,
+  type NamedLog,
+  type StatementContext,
+} from './compile/statement.ts';
 export { type DerivedInput, deriveField } from './derived/derived-fields.ts';
 export { type FieldReference, resolveField } from './emit/field-reference.ts';
 export { type ClusterName, type EmitContext, type FieldExpression, fieldExpression } from './emit/fields.ts';

@@ -33,6 +33,7 @@ export function createEmitCall(
     timeZone: emitter.timeZone,
     nowMicros: emitter.nowMicros,
     zones: emitter.zones,
+    lookup: (table) => emitter.lookup(table),
     ordered: false,
     distinct: false,
     nulls: null,

@@ -1,4 +1,4 @@
-import { unreachable } from '../../base/index.ts';
+import { invariant, unreachable } from '../../base/index.ts';
 import type { Type } from '../resolve/type.ts';
 
 /** A value of an answer, as contract and API show it. */
@@ -20,47 +20,43 @@ function decoderOf(type: Type): Decode {
   return (value) => (value === null || value === undefined ? null : decode(value));
 }
 
+const plainDecoders: Readonly<Partial<Record<Type['kind'], Decode>>> = {
+  unknown: () => null,
+  boolean: (value) => value === true || value === 1 || value === '1' || value === 'true',
+  tinyint: integer,
+  smallint: integer,
+  integer,
+  bigint: integer,
+  real: double,
+  double,
+  varchar: String,
+  varbinary: String,
+  json: String,
+  hyperloglog: String,
+  date: (value) => String(value).slice(0, 10),
+  'interval day to second': (value) => dayInterval(Number(value)),
+  'interval year to month': (value) => yearInterval(Number(value)),
+};
+
 function decodeOf(type: Type): Decode {
   switch (type.kind) {
-    case 'unknown':
-      return () => null;
-    case 'boolean':
-      return (value) => value === true || value === 1 || value === '1' || value === 'true';
-    case 'tinyint':
-    case 'smallint':
-    case 'integer':
-    case 'bigint':
-      return integer;
-    case 'real':
-    case 'double':
-      return double;
     case 'decimal':
       return (value) => decimal(String(value), type.scale);
     case 'char':
       return (value) => String(value).padEnd(type.length);
-    case 'varchar':
-    case 'varbinary':
-    case 'json':
-    case 'hyperloglog':
-      return String;
-    case 'date':
-      return (value) => String(value).slice(0, 10);
     case 'time':
       return (value) => timeText(Number(value), type.precision);
-    case 'interval day to second':
-      return (value) => dayInterval(Number(value));
-    case 'interval year to month':
-      return (value) => yearInterval(Number(value));
     case 'timestamp':
       return type.zone ? zoned(type.precision) : (value) => wall(String(value), type.precision);
     case 'array':
     case 'map':
     case 'row':
       return nestedDecoder(type);
-    case 'function':
-      throw new Error('BUG: a function is no value');
-    default:
-      return unreachable(type);
+    default: {
+      const plain = plainDecoders[type.kind];
+      invariant(plain, `${type.kind} is no type of values`);
+      return plain;
+    }
   }
 }
 

@@ -1,7 +1,6 @@
-import { unreachable } from '../../base/index.ts';
 import { literal as quote } from '../emit/literal.ts';
 import { zonedValue } from '../functions/sql.ts';
-import { engineType, nullableEngineType, type Type } from '../resolve/type.ts';
+import { engineType, isInteger, nullableEngineType, type Type } from '../resolve/type.ts';
 import { type Emitted, type Emitter, constantSql } from './emitter.ts';
 import { instantOfWall } from '../functions/zone.ts';
 
@@ -9,15 +8,10 @@ import { instantOfWall } from '../functions/zone.ts';
 export function emitLiteral(emitter: Emitter, value: string | boolean | null, type: Type): Emitted {
   if (value === null) return emitNull(type);
   if (typeof value === 'boolean') return constantSql(value ? '1' : '0');
+  if (isInteger(type) || type.kind === 'real' || type.kind === 'double') {
+    return constantSql(`to${engineType(type)}(${isInteger(type) ? value : floatText(value)})`);
+  }
   switch (type.kind) {
-    case 'tinyint':
-    case 'smallint':
-    case 'integer':
-    case 'bigint':
-      return constantSql(`to${engineType(type)}(${value})`);
-    case 'real':
-    case 'double':
-      return constantSql(`to${engineType(type)}(${floatText(value)})`);
     case 'decimal':
       return constantSql(`CAST(${quote(value)}, '${engineType(type)}')`);
     case 'varchar':
@@ -35,16 +29,8 @@ export function emitLiteral(emitter: Emitter, value: string | boolean | null, ty
     case 'interval day to second':
     case 'interval year to month':
       return constantSql(`toInt64(${value})`);
-    case 'boolean':
-    case 'unknown':
-    case 'array':
-    case 'map':
-    case 'row':
-    case 'function':
-    case 'hyperloglog':
-      throw new Error(`BUG: there are no literals of type ${type.kind}`);
     default:
-      return unreachable(type);
+      throw new Error(`BUG: there are no literals of type ${type.kind}`);
   }
 }
 

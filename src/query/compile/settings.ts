@@ -19,6 +19,10 @@ export const statementSettings: Readonly<Record<string, string | number>> = {
   // Text of floats has no exponent to 1e21, and all digits.
   output_format_decimal_trailing_zeros: 1,
   date_time_input_format: 'basic',
+  // With it the engine evaluates the text index's expression row by row instead of reading the index.
+  use_top_k_dynamic_filtering: 0,
+  text_index_like_max_postings_to_read: 1000,
+  text_index_like_min_pattern_length: 2,
   short_circuit_function_evaluation: 'enable',
   // A key with NaN or NULL is a key.
   transform_null_in: 0,

@@ -22,22 +22,42 @@ import { limitText, printPlan } from './plan.ts';
 import { printSortKeys } from './sort.ts';
 import { transportSql } from './transport.ts';
 
+/** A log that the caller may name in FROM besides `log`: that of one cluster. */
+export interface NamedLog {
+  readonly name: string;
+  readonly clusterId: string;
+}
+
+/** Data that lookups need, where the store has it: names of its dictionaries. */
+export interface LookupTables {
+  /** Places of addresses, by CIDR prefix: functions/ip-location. */
+  readonly ipLocation?: string;
+  /** Addresses that the operator's block lists name, by CIDR prefix. */
+  readonly ipThreats?: string;
+}
+
 /** What a statement is compiled for. */
 export interface StatementContext {
   readonly range: TimeRange;
+  /** What `log` holds. */
   readonly scope: Scope;
-  /** Clusters that the caller may see, as `__cluster__` shows them and as `audit-ID` names their logs. */
+  /** Other logs that the caller may see; the namespaces of the scope hold for them too. */
+  readonly logs?: readonly NamedLog[];
+  /** Clusters that the caller may see, as `__cluster__` shows them. */
   readonly clusters: readonly ClusterName[];
   /** IANA name. */
   readonly timeZone: string;
   readonly nowMicros: number;
-  /**
-   * Prints the search part as a condition over the columns of `events`, and where it stands in the whole query; `1` for
-   * everything. It binds its text to the same parameters.
-   */
-  readonly search?: (parameters: Parameters) => string;
   /** Rows without a LIMIT, and at most with one. */
   readonly limits?: { readonly defaultRows: number; readonly maxRows: number };
+  readonly lookups?: LookupTables;
+}
+
+/** The search part of a query, and where the SQL part stands in the whole. */
+export interface StatementPlace {
+  readonly offset: number;
+  /** Prints the search as a condition over the columns of `events`, binding to the same parameters. */
+  readonly search: (parameters: Parameters) => string;
 }
 
 /** A statement as the engine takes it, and what is needed to read its answer. */
@@ -47,7 +67,12 @@ export interface CompiledStatement {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** The types of the columns, for `decodeRows`. */
   readonly types: readonly Type[];
-  readonly meta: { readonly limited: number | null };
+  readonly meta: {
+    /** The number of rows that were cut to because the statement has no LIMIT. */
+    readonly limited: number | null;
+    /** Data that the statement asks for and the store does not have. */
+    readonly missing: readonly (keyof LookupTables)[];
+  };
   /** Explains an error of the engine that is the statement's or the data's fault; null for any other. */
   readonly explain: (error: EngineMessage) => Diagnostic | null;
 }
@@ -59,10 +84,11 @@ const functionCatalogue: FunctionCatalogue = catalogue;
 /** Names that `SELECT *` stands for: what was received, and its time. */
 const starNames = ['__time__', ...fields.filter((field) => field.source.kind !== 'derived').map((field) => field.name)];
 
-function logCatalogue(): LogCatalogue {
+function logCatalogue(context: StatementContext): LogCatalogue {
+  const logs = new Map((context.logs ?? []).map(({ name, clusterId }) => [name.toLowerCase(), clusterId]));
   return {
     fieldNames: starNames,
-    logNames: [],
+    logNames: [...logs.keys()],
     resolveField(name) {
       const field = resolveField(name);
       if (!field) return undefined;
@@ -72,34 +98,52 @@ function logCatalogue(): LogCatalogue {
         field.kind === 'reserved' && ['__time__', '__time_ns_part__', '__receive_time__'].includes(field.name);
       return { field, type: type === 'bigint' ? types.bigint : types.varchar, nullable: !isTime };
     },
-    resolveLog: (name) => (name.toLowerCase() === 'log' ? { kind: 'log' } : undefined),
+    resolveLog(name) {
+      if (name.toLowerCase() === 'log') return { kind: 'log' };
+      const clusterId = logs.get(name.toLowerCase());
+      return clusterId === undefined ? undefined : { kind: 'logstore', clusterId };
+    },
   };
 }
 
 /** Compiles one SQL statement for a caller: parsed, resolved, scoped and printed, or the reasons why not. */
-export function compileStatement(text: string, context: StatementContext): Result<CompiledStatement> {
+export function compileStatement(
+  text: string,
+  context: StatementContext,
+  place: StatementPlace = { offset: 0, search: () => '1' },
+): Result<CompiledStatement> {
   try {
     const parsed = parseSql(text);
-    if (!parsed.ok) return parsed;
+    if (!parsed.ok) return moved(parsed, place.offset);
     const rangeSeconds = {
       from: Math.floor(context.range.fromMicros / 1e6),
       to: Math.ceil(context.range.toMicros / 1e6),
     };
     const environment = {
       functions: functionCatalogue,
-      log: logCatalogue(),
+      log: logCatalogue(context),
       timeZone: context.timeZone,
       rangeSeconds,
     };
     const resolved = resolveStatement(parsed.value, environment);
-    if (!resolved.ok) return resolved;
-    const compiled = print(resolved.value, context, namedZones(text), { from: 0, to: text.length });
-    return ok(compiled, resolved.diagnostics);
+    if (!resolved.ok) return moved(resolved, place.offset);
+    const compiled = print(resolved.value, { ...context, ...place }, namedZones(text), { from: 0, to: text.length });
+    return moved(ok(compiled, resolved.diagnostics), place.offset);
   } catch (failure) {
-    if (failure instanceof Rejection) return fail(failure.diagnostic);
-    if (failure instanceof RangeError) return fail(tooDeep(text));
+    if (failure instanceof Rejection) return moved(fail(failure.diagnostic), place.offset);
+    if (failure instanceof RangeError) return moved(fail(tooDeep(text)), place.offset);
     throw failure;
   }
+}
+
+/** Moves places to where they stand in the whole query. */
+function move(diagnostic: Diagnostic, offset: number): Diagnostic {
+  const { from, to } = diagnostic;
+  return from === undefined || to === undefined ? diagnostic : { ...diagnostic, from: from + offset, to: to + offset };
+}
+
+function moved<T>(result: Result<T>, offset: number): Result<T> {
+  return { ...result, diagnostics: result.diagnostics.map((diagnostic) => move(diagnostic, offset)) };
 }
 
 /** The stack is full: whatever counted the nesting missed something. */
@@ -116,13 +160,14 @@ function namedZones(text: string): string[] {
 
 function print(
   query: ResolvedQuery,
-  context: StatementContext,
+  context: StatementContext & StatementPlace,
   zones: readonly string[],
   whole: Span,
 ): CompiledStatement {
   const parameters = createParameters();
   const failures: Failure[] = [];
-  const emitter = createEmitter(context, parameters, failures, zones);
+  const missing = new Set<keyof LookupTables>();
+  const emitter = createEmitter(context, { parameters, failures, missing, zones });
   const { defaultRows, maxRows } = context.limits ?? defaultLimits;
   let plan = query.plan;
   let [offset, count] = [0, query.limit ?? defaultRows];
@@ -149,17 +194,23 @@ function print(
       type: typeText(column.type),
     })),
     types: query.output.map(({ column }) => column.type),
-    meta: { limited },
-    explain: (error) => explainEngineError(error, failures, whole),
+    meta: { limited, missing: [...missing] },
+    explain(error) {
+      const diagnostic = explainEngineError(error, failures, whole);
+      return diagnostic && move(diagnostic, context.offset);
+    },
   };
 }
 
-function createEmitter(
-  context: StatementContext,
-  parameters: Parameters,
-  failures: Failure[],
-  known: readonly string[],
-): Emitter {
+interface Collected {
+  readonly parameters: Parameters;
+  readonly failures: Failure[];
+  readonly missing: Set<keyof LookupTables>;
+  readonly zones: readonly string[];
+}
+
+function createEmitter(context: StatementContext & StatementPlace, collected: Collected): Emitter {
+  const { parameters, failures, missing, zones: known } = collected;
   const counter = { names: 0 };
   const create = (quiet: boolean): Emitter => {
     const emitter: Emitter = {
@@ -179,6 +230,11 @@ function createEmitter(
           `throwIf(materialize(${condition}), '${emitter.failure('INVALID_FUNCTION_ARGUMENT', message, { from: 0, to: 1 })}')`,
       },
       failures,
+      lookup(table) {
+        const name = context.lookups?.[table];
+        if (name === undefined) missing.add(table);
+        return name ?? null;
+      },
       quiet,
       expression: (value) => emitExpression(emitter, value),
       plan: (plan) => printPlan(quiet ? loud() : emitter, plan),
@@ -200,18 +256,46 @@ function createEmitter(
 }
 
 /** Prints the rows of a log that the caller may see, with the columns that the statement needs. */
-function printScan(scan: Extract<Plan, { kind: 'scan' }>, context: StatementContext, parameters: Parameters): string {
+function printScan(
+  scan: Extract<Plan, { kind: 'scan' }>,
+  context: StatementContext & StatementPlace,
+  parameters: Parameters,
+): string {
   const columns = scan.columns.map(({ column, field }) => {
     const { sql } = fieldExpression(field, { parameters, clusters: context.clusters });
     return `${sql} AS ${column.id}`;
   });
-  const { range, scope } = context;
-  const instant = (micros: number) =>
-    `fromUnixTimestamp64Micro(${parameters.bind(micros - scan.shiftSeconds * 1_000_000, 'Int64')}, 'UTC')`;
-  const conditions = [`time >= ${instant(range.fromMicros)}`, `time < ${instant(range.toMicros)}`];
-  if (scope.clusterIds) conditions.unshift(`cluster_id IN ${parameters.bind(scope.clusterIds, 'Array(String)')}`);
-  if (scope.namespaces) conditions.push(`object_namespace IN ${parameters.bind(scope.namespaces, 'Array(String)')}`);
-  const search = context.search?.(parameters);
-  if (search !== undefined && search !== '1') conditions.push(`(${search})`);
-  return `SELECT ${columnsOf(scan).length === 0 ? '1 AS one' : columns.join(', ')} FROM events WHERE ${conditions.join(' AND ')}`;
+  const list = columnsOf(scan).length === 0 ? '1 AS one' : columns.join(', ');
+  const conditions = [...scopeConditions(scan, context, parameters), ...rangeConditions(scan, context, parameters)];
+  if (scan.source.kind === 'log') {
+    const search = context.search(parameters);
+    if (search !== '1') conditions.push(`(${search})`);
+  }
+  return `SELECT ${list} FROM events WHERE ${conditions.join(' AND ')}`;
+}
+
+/** Whose rows may be read. The empty namespace is what cluster-scoped requests have: nobody is limited to it. */
+function scopeConditions(
+  scan: Extract<Plan, { kind: 'scan' }>,
+  { scope }: StatementContext,
+  parameters: Parameters,
+): string[] {
+  const clusterIds = scan.source.kind === 'logstore' ? [scan.source.clusterId] : scope.clusterIds;
+  const namespaces = scope.namespaces?.filter((namespace) => namespace !== '');
+  return [
+    ...(clusterIds ? [`cluster_id IN ${parameters.bind(clusterIds, 'Array(String)')}`] : []),
+    ...(namespaces ? [`object_namespace IN ${parameters.bind(namespaces, 'Array(String)')}`] : []),
+  ];
+}
+
+function rangeConditions(
+  scan: Extract<Plan, { kind: 'scan' }>,
+  { range }: StatementContext,
+  parameters: Parameters,
+): string[] {
+  const instant = (micros: number) => {
+    const shifted = Math.trunc(micros) - scan.shiftSeconds * 1_000_000;
+    return `fromUnixTimestamp64Micro(${parameters.bind(shifted, 'Int64')}, 'UTC')`;
+  };
+  return [`time >= ${instant(range.fromMicros)}`, `time < ${instant(range.toMicros)}`];
 }

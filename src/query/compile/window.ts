@@ -19,12 +19,14 @@ export function printWindow(emitter: Emitter, item: WindowAssignment): string {
   return emitAggregate(emitter, item.call, over.filter((part) => part !== '').join(' ')).text;
 }
 
+function isBounded({ kind }: TypedFrameBound): boolean {
+  return kind !== 'unbounded-preceding' && kind !== 'unbounded-following';
+}
+
 /** The key of a RANGE frame with offsets; of times their microseconds, which the engine can count from. */
 function distanceKey(emitter: Emitter, { frame, orderBy }: WindowAssignment): { text: string; order: string } | null {
   const [key] = orderBy;
   if (frame?.unit !== 'range' || !key) return null;
-  const isBounded = (bound: TypedFrameBound) =>
-    bound.kind !== 'unbounded-preceding' && bound.kind !== 'unbounded-following';
   if (!('offset' in frame.start || 'offset' in frame.end) || !isBounded(frame.start) || !isBounded(frame.end))
     return null;
   const text = orderable(emitter.expression(key.value), key.value.type);

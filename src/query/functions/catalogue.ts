@@ -84,6 +84,11 @@ export interface EmitCall {
   readonly nowMicros: number;
   /** Whether the call has an ORDER BY of its own, as `array_agg(x ORDER BY y)`; see `sortedItems`. */
   readonly ordered: boolean;
+  /**
+   * The name of the dictionary (layout ip_trie) that looks something up; null where the store has none. `ipLocation` has the text
+   * attributes country_code, country_zh, country_en, province_zh, province_en, city_zh, city_en, provider, and location ('lat,lon').
+   */
+  lookup(table: 'ipLocation' | 'ipThreats'): string | null;
   mayBeNull(): void;
   check(failed: string, code: FailureCode, message: string, value: string): string;
   literal(index: number): ConstantValue;
@@ -91,8 +96,15 @@ export interface EmitCall {
   bind(text: string): string;
   /** Names a piece of SQL so that it can be used several times; it is computed once. */
   name(text: string): string;
-  /** Prints an aggregate function of ClickHouse with the call's DISTINCT, FILTER and OVER. */
-  aggregate(name: string, args: readonly string[]): string;
+  /** Whether the call says DISTINCT. */
+  readonly distinct: boolean;
+  /** `IGNORE NULLS` or `RESPECT NULLS`. */
+  readonly nulls: 'respect' | 'ignore' | null;
+  /**
+   * Prints an aggregate function of ClickHouse with the call's DISTINCT (unless `plain`), FILTER and OVER. Parameters are part of the
+   * name: `quantile(0.5)`.
+   */
+  aggregate(name: string, args: readonly string[], plain?: 'plain'): string;
   /** For array aggregates: ClickHouse array of the items of all rows (NULLs kept), in the order that the call asks for. */
   collected(item: string): string;
   /** Prints a conversion of a value between types, as CAST does; it fails as CAST fails, or is NULL where `safe`. */

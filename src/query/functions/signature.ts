@@ -1,4 +1,4 @@
-import { invariant } from '../../base/index.ts';
+import { invariant, unreachable } from '../../base/index.ts';
 import { coercionCost, commonType } from '../resolve/coercion.ts';
 import { type PlainKind, type Type, isComparable, isOrderable, types, varcharOf } from '../resolve/type.ts';
 
@@ -61,7 +61,7 @@ function splitTop(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
-  for (const [index, character] of [...text].entries()) {
+  for (const [index, character] of Array.from(text).entries()) {
     if (character === '(') depth++;
     if (character === ')') depth--;
     if (character === ',' && depth === 0) {
@@ -269,6 +269,8 @@ export function instantiate(pattern: Pattern, bindings: Bindings): Type {
         parameters: pattern.parameters.map((parameter) => instantiate(parameter, bindings)),
         result: instantiate(pattern.result, bindings),
       };
+    default:
+      return unreachable(pattern);
   }
 }
 

@@ -16,7 +16,7 @@ export function resolveCall(analysis: Analysis, call: Call, place: ExpressionPla
   const special = resolveSpecialForm(analysis, call, place);
   if (special) return special;
   const called = findFunction(analysis, call);
-  if (call.over) return resolveWindow(analysis, called, call, call.over, place, prepareAggregate);
+  if (call.over) return resolveWindow(analysis, called, { ...call, over: call.over }, place, prepareAggregate);
   if (called.kind === 'window') {
     reject('missing-over', `Window function ${called.name} requires an OVER clause`, call.span);
   }

@@ -45,11 +45,14 @@ export function isCastable(from: Type, to: Type): boolean {
     return isNumeric(to) || to.kind === 'boolean' || to.kind === 'varchar' || (to.kind === 'char' && isInteger(from));
   }
   if (to.kind === 'varchar') return isPrintable(from);
-  if (from.kind === 'date') return to.kind === 'timestamp';
-  if (from.kind === 'timestamp') return to.kind === 'date' || to.kind === 'time' || to.kind === 'timestamp';
-  if (from.kind === 'time') return to.kind === 'time' || to.kind === 'timestamp';
-  return isNestedCastable(from, to);
+  return timeTargets[from.kind]?.includes(to.kind) ?? isNestedCastable(from, to);
 }
+
+const timeTargets: Readonly<Partial<Record<Type['kind'], readonly Type['kind'][]>>> = {
+  date: ['timestamp'],
+  timestamp: ['date', 'time', 'timestamp'],
+  time: ['time', 'timestamp'],
+};
 
 function isNestedCastable(from: Type, to: Type): boolean {
   if (from.kind === 'array' && to.kind === 'array') return isCastable(from.element, to.element);

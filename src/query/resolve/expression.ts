@@ -40,7 +40,7 @@ export function resolveExpression(analysis: Analysis, expression: Expression, pl
     case 'arithmetic':
       return operator(analysis, expression.operator, [expression.left, expression.right], expression, place);
     case 'negate':
-      return operator(analysis, '-', [expression.value], expression, place, 'negate');
+      return operator(analysis, 'negate', [expression.value], expression, place);
     case 'concat':
       return operator(analysis, '||', [expression.left, expression.right], expression, place);
     case 'at-time-zone':
@@ -56,11 +56,10 @@ export function resolveExpression(analysis: Analysis, expression: Expression, pl
 
 function operator(
   analysis: Analysis,
-  sign: string,
+  name: string,
   operands: readonly Expression[],
   at: Expression,
   place: ExpressionPlace,
-  name = sign,
 ): Typed {
   const called = analysis.functions.find(`operator ${name}`);
   if (!called) throw new Error(`BUG: the catalogue lacks operator ${name}`);

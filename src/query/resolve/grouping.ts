@@ -52,18 +52,14 @@ function distinctSets(sets: readonly number[][]): number[][] {
 function setsOf(element: GroupingElement, indexOf: (expression: Expression, ordinals: boolean) => number): number[][] {
   if (element.kind === 'simple') return [element.items.map((item) => indexOf(item, true))];
   const groups = element.sets.map((set) => set.map((item) => indexOf(item, false)));
-  switch (element.kind) {
-    case 'sets':
-      return groups;
-    case 'rollup':
-      return Array.from({ length: groups.length + 1 }, (_, left) => groups.slice(0, groups.length - left).flat());
-    case 'cube': {
-      const count = 2 ** Math.min(groups.length, 7);
-      return Array.from({ length: count }, (_, mask) =>
-        groups.filter((_, index) => ((count - 1 - mask) >> (groups.length - 1 - index)) % 2 === 1).flat(),
-      );
-    }
+  if (element.kind === 'sets') return groups;
+  if (element.kind === 'rollup') {
+    return Array.from({ length: groups.length + 1 }, (_, left) => groups.slice(0, groups.length - left).flat());
   }
+  const count = 2 ** Math.min(groups.length, 7);
+  return Array.from({ length: count }, (_, mask) =>
+    groups.filter((_, index) => ((count - 1 - mask) >> (groups.length - 1 - index)) % 2 === 1).flat(),
+  );
 }
 
 function resolveKey(

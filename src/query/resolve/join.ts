@@ -58,9 +58,12 @@ function combine(left: Scope, right: Scope): Scope {
   return { fields: [...left.fields, ...right.fields], open: [...left.open, ...right.open], outer: left.outer };
 }
 
+function nullable(field: ScopeField): ScopeField {
+  return { ...field, column: { ...field.column, nullable: true } };
+}
+
 /** The same names for columns that an outer join may fill with NULL. */
 function withNulls(scope: Scope): Scope {
-  const nullable = (field: ScopeField): ScopeField => ({ ...field, column: { ...field.column, nullable: true } });
   return {
     fields: scope.fields.map(nullable),
     open: scope.open.map((relation) => ({

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, unreachable } from '../../base/index.ts';
 import type { Literal } from '../sql/ast.ts';
 import { reject } from '../sql/rejection.ts';
 import { parseDate, parseDayInterval, parseTime, parseTimestamp, parseYearInterval } from './time-text.ts';
@@ -11,9 +11,7 @@ function constant(value: string | boolean | null, type: Type, span: Span): Typed
 
 /** The number of characters that a text has for SQL: code points. */
 export function characterCount(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
+  return Array.from(text).length;
 }
 
 /** Gives a literal its type. Dates, times and intervals become whole numbers of their unit, as text. */
@@ -36,6 +34,8 @@ export function resolveLiteral(literal: Literal): Typed {
       return resolveInterval(literal);
     case 'typed':
       return resolveTyped(literal.typeName, literal.value, span);
+    default:
+      return unreachable(literal);
   }
 }
 

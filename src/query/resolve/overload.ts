@@ -119,7 +119,7 @@ function rejectCall(called: CatalogueFunction, args: readonly Argument[], span: 
   const given = args.map((argument) => (argument.kind === 'lambda' ? 'function' : typeText(argument.value.type)));
   const expected = called.overloads.map((overload) => `${called.name}${overload.signature.replace(/ -> .*/, '')}`);
   if (called.name.startsWith('operator ')) {
-    const operator = called.name.slice('operator '.length);
+    const operator = called.name.slice('operator '.length).replace('negate', '-');
     const text = given.length === 2 ? `${given[0]} ${operator} ${given[1]}` : `${operator}${given[0]}`;
     return reject('type-mismatch', `Cannot apply operator: ${text}`, span, 'use CAST');
   }

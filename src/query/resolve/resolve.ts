@@ -40,7 +40,7 @@ export function resolveStatement(
   };
   try {
     const resolved = analysis.query(query, { outer: null, named: new Map(), shiftSeconds: 0, implicitLog: true });
-    return ok({ ...resolved, newColumn: analysis.newColumn }, warnings);
+    return ok({ ...resolved, newColumn: (type, nullable) => analysis.newColumn(type, nullable) }, warnings);
   } catch (failure) {
     if (failure instanceof Rejection) return fail(failure.diagnostic);
     throw failure;

@@ -24,7 +24,8 @@ function call(name: string, args: readonly Expression[], at: Call): Call {
 
 function expandHistogram(select: Select, item: SelectItem, at: Call): Select {
   const [value] = at.args;
-  if (!value || at.args.length > 1) reject('wrong-arguments', "The 'histogram_u' function must have exactly one argument", at.span);
+  if (!value || at.args.length > 1)
+    reject('wrong-arguments', "The 'histogram_u' function must have exactly one argument", at.span);
   const name = value.kind === 'name' ? (value.parts.at(-1)?.name ?? 'x') : 'x';
   const made: SelectItem[] = [
     { kind: 'expression', value, alias: identifier(name, at), span: item.span },
@@ -47,7 +48,14 @@ function expandNumericHistogram(select: Select, at: Call): Select {
   const { span } = at;
   const map = identifier('histogram', at);
   const items: SelectItem[] = [{ kind: 'expression', value: call('numeric_histogram', at.args, at), alias: map, span }];
-  const inner: Query = { with: [], body: { ...select, items, having: null }, orderBy: [], offset: null, limit: null, span };
+  const inner: Query = {
+    with: [],
+    body: { ...select, items, having: null },
+    orderBy: [],
+    offset: null,
+    limit: null,
+    span,
+  };
   const columns = [identifier('x', at), identifier('count', at)];
   const reference = (name: Identifier): Expression => ({ kind: 'name', parts: [name], span });
   return {

@@ -25,7 +25,7 @@ export interface ParsedTimestamp {
 }
 
 const timestampPattern =
-  /^\s*\+?(\d{1,6})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,12}))?)?)?\s*(?: ?([+-][0-9:]{1,6})| ([A-Za-z][\w/+:\-]*))?\s*$/;
+  /^\s*\+?(\d{1,6})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,12}))?)?)?\s*(?: ?([+-][0-9:]{1,6})| ([A-Za-z][\w/+:-]*))?\s*$/;
 
 /** Reads a timestamp as Trino's literals write one, or null. Decimals beyond the sixth are rounded off. */
 export function parseTimestamp(text: string): ParsedTimestamp | null {

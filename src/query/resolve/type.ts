@@ -1,4 +1,4 @@
-import { unreachable } from '../../base/index.ts';
+import { invariant } from '../../base/index.ts';
 
 /** Kinds of types that have no parameters. */
 export type PlainKind =
@@ -179,38 +179,31 @@ export function isComparable(type: Type): boolean {
   }
 }
 
+const plainEngineTypes: Readonly<Partial<Record<TypeKind, string>>> = {
+  unknown: 'Nothing',
+  boolean: 'UInt8',
+  tinyint: 'Int8',
+  smallint: 'Int16',
+  integer: 'Int32',
+  bigint: 'Int64',
+  time: 'Int64',
+  'interval day to second': 'Int64',
+  'interval year to month': 'Int64',
+  real: 'Float32',
+  double: 'Float64',
+  varchar: 'String',
+  char: 'String',
+  varbinary: 'String',
+  json: 'String',
+  hyperloglog: 'String',
+  date: "DateTime64(6, 'UTC')",
+};
+
 /** The ClickHouse type that holds the values of a type, without Nullable around it. */
 export function engineType(type: Type): string {
   switch (type.kind) {
-    case 'unknown':
-      return 'Nothing';
-    case 'boolean':
-      return 'UInt8';
-    case 'tinyint':
-      return 'Int8';
-    case 'smallint':
-      return 'Int16';
-    case 'integer':
-      return 'Int32';
-    case 'bigint':
-    case 'time':
-    case 'interval day to second':
-    case 'interval year to month':
-      return 'Int64';
-    case 'real':
-      return 'Float32';
-    case 'double':
-      return 'Float64';
     case 'decimal':
       return `Decimal(${type.precision}, ${type.scale})`;
-    case 'varchar':
-    case 'char':
-    case 'varbinary':
-    case 'json':
-    case 'hyperloglog':
-      return 'String';
-    case 'date':
-      return "DateTime64(6, 'UTC')";
     case 'timestamp':
       return type.zone ? "Tuple(DateTime64(6, 'UTC'), String)" : "DateTime64(6, 'UTC')";
     case 'array':
@@ -219,10 +212,11 @@ export function engineType(type: Type): string {
       return `Tuple(Array(${nullableEngineType(type.key)}), Array(${nullableEngineType(type.value)}))`;
     case 'row':
       return `Tuple(${type.fields.map((field) => nullableEngineType(field.type)).join(', ')})`;
-    case 'function':
-      throw new Error('BUG: a function is no value');
-    default:
-      return unreachable(type);
+    default: {
+      const plain = plainEngineTypes[type.kind];
+      invariant(plain !== undefined, `${type.kind} is no type of values`);
+      return plain;
+    }
   }
 }
 

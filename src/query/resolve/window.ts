@@ -18,8 +18,7 @@ type PrepareAggregate = (
 export function resolveWindow(
   analysis: Analysis,
   called: CatalogueFunction,
-  call: Call,
-  over: WindowSpecification | Identifier,
+  call: Call & { readonly over: WindowSpecification | Identifier },
   place: ExpressionPlace,
   prepare: PrepareAggregate,
 ): Typed {
@@ -30,7 +29,7 @@ export function resolveWindow(
   if (call.distinct) reject('unsupported-syntax', 'DISTINCT in window functions is not supported', call.span);
   if (call.filter) reject('unsupported-syntax', 'FILTER is not supported with OVER', call.span);
   const inside: ExpressionPlace = { ...place, windows: null };
-  const specification = expand(over, place);
+  const specification = expand(call.over, place);
   const window: WindowAssignment = {
     column: analysis.newColumn({ kind: 'unknown' }, true),
     call: prepare(analysis, called, call, inside),

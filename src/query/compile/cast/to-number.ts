@@ -48,8 +48,7 @@ function rangeChecked(conversion: Conversion, value: string): string {
 
 function decimalToInteger(conversion: Conversion, value: string): string {
   const [least = '', greatest = ''] = integerRange[conversion.to.kind] ?? [];
-  const limit = (text: string) => `toDecimal256('${text}', 0)`;
-  const outside = `or(less(${value}, ${limit(least)}), greater(${value}, ${limit(greatest)}))`;
+  const outside = `or(less(${value}, toDecimal256('${least}', 0)), greater(${value}, toDecimal256('${greatest}', 0)))`;
   return conversion.check(outside, `to${engineType(conversion.to)}(${value})`);
 }
 

@@ -1,4 +1,3 @@
-import { unreachable } from '../../../base/index.ts';
 import { type Type, isInteger } from '../../resolve/type.ts';
 import { wallOfInstant } from '../../functions/zone.ts';
 import { type Conversion, checkNull } from './conversion.ts';
@@ -42,21 +41,8 @@ function unbounded(conversion: Conversion, from: Type): string {
       return `concat(if(less(${value}, 0), '-', ''), toString(intDiv(abs(${value}), 12)), '-', toString(modulo(abs(${value}), 12)))`;
     case 'json':
       return jsonToText(conversion);
-    case 'varbinary':
-    case 'unknown':
-    case 'hyperloglog':
-    case 'array':
-    case 'map':
-    case 'row':
-    case 'function':
-      throw new Error(`BUG: ${from.kind} has no text`);
-    case 'tinyint':
-    case 'smallint':
-    case 'integer':
-    case 'bigint':
-      return `toString(${value})`;
     default:
-      return unreachable(from);
+      throw new Error(`BUG: ${from.kind} has no text`);
   }
 }
 

@@ -15,6 +15,10 @@ function decimal(precision: number, scale: number): Decimal {
   return { kind: 'decimal', precision: Math.min(38, precision), scale: Math.min(38, scale) };
 }
 
+function wide(text: string | undefined, scale: number): string {
+  return `toDecimal256(${text}, ${scale})`;
+}
+
 const signature = '(decimal(p,s), decimal(q,t)) -> decimal(p,s)';
 
 /** Trino's result types of decimal arithmetic, and the operation in 256 bits. */
@@ -25,23 +29,15 @@ export function decimalOverload(operation: 'plus' | 'minus' | 'multiply' | 'divi
       const [a, b] = both(types);
       const scale = Math.max(a.scale, b.scale);
       const whole = Math.max(a.precision - a.scale, b.precision - b.scale);
-      switch (operation) {
-        case 'plus':
-        case 'minus':
-          return decimal(whole + scale + 1, scale);
-        case 'multiply':
-          return decimal(a.precision + b.precision, a.scale + b.scale);
-        case 'divide':
-          return decimal(a.precision + b.scale + Math.max(b.scale - a.scale, 0), scale);
-        case 'modulo':
-          return decimal(Math.min(a.precision - a.scale, b.precision - b.scale) + scale, scale);
-      }
+      if (operation === 'multiply') return decimal(a.precision + b.precision, a.scale + b.scale);
+      if (operation === 'divide') return decimal(a.precision + b.scale + Math.max(b.scale - a.scale, 0), scale);
+      if (operation === 'modulo') return decimal(Math.min(a.precision - a.scale, b.precision - b.scale) + scale, scale);
+      return decimal(whole + scale + 1, scale);
     },
     emit([left, right], call) {
       const [a, b] = both(call.argumentTypes);
       const { result } = call;
       if (result.kind !== 'decimal') throw new Error('BUG: not a decimal');
-      const wide = (text: string | undefined, scale: number) => `toDecimal256(${text}, ${scale})`;
       const scale = Math.max(a.scale, b.scale);
       const limit = `toDecimal256('1${'0'.repeat(result.precision - result.scale)}', 0)`;
       const cast = (text: string) => {

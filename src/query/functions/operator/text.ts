@@ -8,7 +8,7 @@ import { operator } from './doc.ts';
  */
 export function likePattern(pattern: string, escape: string | null): string | null {
   let made = '';
-  const characters = [...pattern];
+  const characters = Array.from(pattern);
   for (let index = 0; index < characters.length; index++) {
     const character = characters[index] ?? '';
     if (escape !== null && character === escape) {
@@ -25,7 +25,7 @@ function emitLike([value, pattern, escape]: readonly Sql[], call: EmitCall): str
   const text = call.literal(1);
   const sign = escape ? call.literal(2) : null;
   if (typeof text === 'string' && (sign === null || typeof sign === 'string')) {
-    if (sign !== null && [...sign].length !== 1) return call.reject('Escape string must be a single character', 2);
+    if (sign !== null && Array.from(sign).length !== 1) return call.reject('Escape string must be a single character', 2);
     const made = likePattern(text, sign);
     if (made === null) {
       return call.reject("Escape character must be followed by '%', '_' or the escape character itself", 1);
