@@ -64,9 +64,7 @@ class Splitter {
   /** What is left when the stream has ended. */
   *end(): Generator<Body> {
     if (this.#list) yield* this.#cutList(this.#list, true);
-    const rest = this.#queue.length;
-    if (this.#queue.bytes.every(isBlank)) return;
-    yield this.#list ? this.#takeItems(rest, rest, '') : this.#take(rest);
+    if (!this.#queue.bytes.every(isBlank)) yield this.#take(this.#queue.length);
   }
 
   *#cut(): Generator<Body> {
@@ -104,26 +102,30 @@ class Splitter {
     if (closed >= 0) {
       if (stop.depth > 0 && !ended) return;
       this.#list = undefined;
-      yield this.#takeItems(closed, stop.at, ']');
+      yield this.#takeItems(closed, stop.at);
       return;
     }
     const taken = itemsEnd > 0 ? itemsEnd + 1 : 0;
     this.#list = { depth: listDepth, position: { at: stop.at - taken, depth: stop.depth } };
-    if (taken > 0) yield this.#takeItems(itemsEnd, taken, ']');
+    if (taken > 0) yield this.#takeItems(itemsEnd, taken);
   }
 
   /** Takes items up to an offset as an array, and forgets the queue up to another. */
-  #takeItems(to: number, upTo: number, close: string): Body {
-    const body = new Uint8Array(1 + to + close.length);
+  #takeItems(to: number, upTo: number): Body {
+    const body = new Uint8Array(to + 2);
     body[0] = 0x5b;
     body.set(this.#queue.bytes.subarray(0, to), 1);
-    if (close !== '') body[body.length - 1] = 0x5d;
+    body[to + 1] = 0x5d;
     this.#queue.drop(upTo);
     return body;
   }
 
+  /** Takes the first bytes without the blanks before the first value: a server may not know the separator of sequences. */
   #take(count: number): Body {
-    const body = new Uint8Array(this.#queue.bytes.subarray(0, count));
+    const { bytes } = this.#queue;
+    let from = 0;
+    while (from < count && isBlank(bytes[from])) from += 1;
+    const body = new Uint8Array(bytes.subarray(from, count));
     this.#queue.drop(count);
     return body;
   }

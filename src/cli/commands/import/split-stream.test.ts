@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { splitBody } from '../../../audit/index.ts';
+import { splitStream } from './split-stream.ts';
+
+const sizes = { target: 64, limit: 1 << 16 };
+
+async function* stream(text: string, chunk: number): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+}
+
+async function bodiesOf(text: string, chunk = 7, at = sizes): Promise<readonly string[]> {
+  const bodies: string[] = [];
+  for await (const body of splitStream(stream(text, chunk), at)) bodies.push(Buffer.from(body).toString());
+  return bodies;
+}
+
+/** The events, as the receiver cuts them out of bodies. */
+function eventsOf(bodies: readonly string[]): readonly string[] {
+  return bodies.flatMap((text) => {
+    const bytes = Buffer.from(text);
+    const { pieces, rest } = splitBody(bytes);
+    return [...pieces, ...(rest ? [rest] : [])].map(({ from, to }) => bytes.subarray(from, to).toString());
+  });
+}
+
+const event = fc
+  .record({
+    auditID: fc.string({ maxLength: 30 }),
+    verb: fc.string({ unit: fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', '\n', 'é', 'a'), maxLength: 12 }),
+    user: fc.record({ groups: fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 }) }),
+  })
+  .map((value) => ({ kind: 'Event', ...value }));
+const indent = fc.constantFrom(undefined, 2);
+const list = fc.record({ items: fc.array(event, { maxLength: 12 }), tail: fc.boolean() }).map(({ items, tail }) => ({
+  kind: 'EventList',
+  apiVersion: 'audit.k8s.io/v1',
+  metadata: {},
+  items,
+  ...(tail ? { more: [[1], { a: '}' }] } : {}),
+}));
+const value = fc.oneof(event, list, fc.array(event, { maxLength: 12 }));
+
+test('the bodies hold the events of the stream, byte for byte and in their order', async () => {
+  const values = fc.array(fc.tuple(value, indent, fc.constantFrom('\n', '\r\n', '\n\n', '\n\u001e')), {
+    maxLength: 12,
+  });
+  await fc.assert(
+    fc.asyncProperty(values, fc.integer({ min: 1, max: 200 }), async (parts, chunk) => {
+      const text = parts.map(([one, spaces, end]) => `${JSON.stringify(one, undefined, spaces)}${end}`).join('');
+      expect(eventsOf(await bodiesOf(text, chunk))).toEqual(eventsOf([text]));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('JSON lines are cut at line ends, and the bodies joined are the stream', async () => {
+  const text = Array.from({ length: 40 }, (_, index) => `{"auditID":"${index}"}\n`).join('');
+  const bodies = await bodiesOf(text);
+  expect(bodies.length).toBeGreaterThan(5);
+  expect(bodies.join('')).toBe(text);
+  for (const body of bodies) expect(body).toMatch(/^\{.*\}\n$/s);
+});
+
+test('a list without end needs no more than a body of memory', async () => {
+  const count = 2000;
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('{"kind":"EventList","items":[');
+    for (let index = 0; index < count; index += 1) yield Buffer.from(`${index ? ',' : ''}{"auditID":"${index}"}`);
+    yield Buffer.from(']}');
+  }
+  let events = 0;
+  for await (const body of splitStream(endless(), sizes)) {
+    expect(body.length).toBeLessThan(3 * sizes.target);
+    events += splitBody(body).pieces.length;
+  }
+  expect(events).toBe(count);
+});
+
+test('a broken line spoils nothing but itself', async () => {
+  const lines = Array.from({ length: 30 }, (_, index) =>
+    index === 11 ? '{"auditID":"torn' : `{"auditID":"${index}"}`,
+  );
+  const events = eventsOf(await bodiesOf(lines.join('\n')));
+  expect(events).toEqual(lines);
+});
+
+test('of a list that breaks off the whole items are there', async () => {
+  const items = Array.from({ length: 20 }, (_, index) => `{"auditID":"${index}"}`);
+  for (const end of ['', ',', ',{"auditID":"to', '],"metadata":{']) {
+    const events = eventsOf(await bodiesOf(`{"kind":"EventList","items":[${items.join(',')}${end}`));
+    expect(events.slice(0, items.length)).toEqual(items);
+  }
+});
+
+test('events one after another on one line are cut between them', async () => {
+  const text = Array.from({ length: 30 }, (_, index) => `{"auditID":"}{${index}"}`).join('');
+  const bodies = await bodiesOf(text);
+  expect(bodies.length).toBeGreaterThan(3);
+  expect(eventsOf(bodies)).toEqual(eventsOf([text]));
+});
+
+test('what has no boundary at all is cut at the limit', async () => {
+  const bodies = await bodiesOf('x'.repeat(1000), 7, { target: 64, limit: 256 });
+  expect(bodies.map((body) => body.length)).toEqual([256, 256, 256, 232]);
+});
+
+test('an event larger than a body stays whole', async () => {
+  const lines = ['a'.repeat(500), 'b', 'c'.repeat(300)].map((id) => `{"auditID":"${id}"}`);
+  expect(eventsOf(await bodiesOf(lines.join('\n')))).toEqual(lines);
+});
+
+test('nothing and blanks are no body', async () => {
+  expect(await bodiesOf('')).toEqual([]);
+  expect(await bodiesOf(' \n\n ')).toEqual([]);
+});
+
+test('what came before a failure of the stream is given', async () => {
+  const bodies: string[] = [];
+  const reading = (async () => {
+    for await (const body of splitStream(failing())) bodies.push(Buffer.from(body).toString());
+  })();
+  await expect(reading).rejects.toThrow('broken disk');
+  expect(eventsOf(bodies)).toEqual(['{"auditID":"1"}', '{"auditID":"2"}']);
+});
+
+async function* failing(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('{"auditID":"1"}\n{"auditID":"2"}\n');
+  throw new Error('broken disk');
+}
