@@ -1,3 +1,5 @@
+import { splitStatement } from '../../../src/query/index.ts';
+
 /** Edits of the query as text: a click on a value changes what one sees in the box, and nothing else. */
 
 /** Longest text of a value that goes into a condition: the rest of a megabyte finds nothing more. */
@@ -40,17 +42,10 @@ export function conjoin(query: string, added: string): string {
   return joinQuery(addTo(search, added), analysis);
 }
 
-/** The part before the first `|` outside quotes, and the part behind it if there is one. */
+/** The search part, and what stands behind the first `|` outside quotes if there is one. */
 export function splitQuery(query: string): { readonly search: string; readonly analysis: string | undefined } {
-  let quoted = false;
-  for (let at = 0; at < query.length; at += 1) {
-    const char = query[at];
-    if (char === '\\') at += 1;
-    else if (char === '"') quoted = !quoted;
-    else if (char === '|' && !quoted)
-      return { search: query.slice(0, at).trim(), analysis: query.slice(at + 1).trim() };
-  }
-  return { search: query.trim(), analysis: undefined };
+  const { search, analysis } = splitStatement(query);
+  return { search: search.text.trim(), analysis: analysis?.text.trim() };
 }
 
 function joinQuery(search: string, analysis: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../src/base/index.ts';
+import { parseSearch, splitStatement } from '../../../src/query/index.ts';
 
 /** What a stretch of a query is, for its colour. */
 export type TokenKind = 'field' | 'operator' | 'keyword' | 'string' | 'number' | 'function' | 'comment' | 'punctuation';
@@ -31,7 +32,7 @@ export function queryTokens(text: string): readonly QueryToken[] {
   return tokens;
 }
 
-/** Everything that is wrong with a query, or that its writer should know. */
-export function queryDiagnostics(_text: string): readonly Diagnostic[] {
-  return [];
+/** Everything that is wrong with the search part, or that its writer should know; the server judges the analysis. */
+export function queryDiagnostics(text: string): readonly Diagnostic[] {
+  return parseSearch(splitStatement(text).search.text).diagnostics;
 }
