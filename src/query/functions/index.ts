@@ -8,6 +8,12 @@ import { stringCodeFunctions } from './string-code.ts';
 import { stringSplitFunctions } from './string-split.ts';
 import { regexpFunctions } from './regexp.ts';
 import { jsonFunctions } from './json.ts';
+import { dateFieldFunctions } from './date-fields.ts';
+import { dateArithmeticFunctions } from './date-arithmetic.ts';
+import { dateFormatFunctions } from './date-format.ts';
+import { dateNowFunctions } from './date-now.ts';
+import { dateIsoFunctions } from './date-iso.ts';
+import { dateParseFunctions } from './date-parse.ts';
 
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
@@ -20,6 +26,12 @@ export const allFunctions: readonly CatalogueFunction[] = [
   ...stringSplitFunctions,
   ...regexpFunctions,
   ...jsonFunctions,
+  ...dateFieldFunctions,
+  ...dateArithmeticFunctions,
+  ...dateFormatFunctions,
+  ...dateNowFunctions,
+  ...dateIsoFunctions,
+  ...dateParseFunctions,
 ];
 
 const byName = new Map<string, CatalogueFunction>(
