@@ -90,7 +90,8 @@ function put(state: { text: string; weight: number }, { name, value }: Named): v
     state.weight += value.weight;
     return;
   }
-  if ((count - 1) * value.weight <= dearRepetition) {
+  // An alias made within a lambda is not known outside it.
+  if ((count - 1) * value.weight <= dearRepetition && !state.text.includes(' -> ')) {
     state.text = state.text.replace(pattern, () => `(${value.text} AS ${name})`);
     state.weight += count * value.weight;
     return;
