@@ -1,4 +1,13 @@
 export { decodeRows, type Value } from './compile/decode-rows.ts';
+export {
+  type Completion,
+  type CompletionAnswer,
+  type CompletionContext,
+  completeStatement,
+  type Language,
+} from './compile/editor/complete.ts';
+export { statementDiagnostics } from './compile/editor/diagnose.ts';
+export { functionHelp, type FunctionHelp } from './compile/editor/hover.ts';
 export type { EngineMessage } from './compile/failures.ts';
 export { compileQuery } from './compile/query.ts';
 export { statementSettings } from './compile/settings.ts';
