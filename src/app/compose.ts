@@ -19,7 +19,7 @@ import {
   type IngestMetrics,
   type ServerContext,
 } from '../server/index.ts';
-import { createEventSearch, createEventWriter } from '../store/index.ts';
+import { createEventSearch, createEventWriter, createStatementRunner } from '../store/index.ts';
 import { startEngine } from './engine.ts';
 import { createFailpoint } from './failpoint.ts';
 import type { ServeOptions } from './options.ts';
@@ -111,6 +111,7 @@ export async function compose(
     }),
     indexer,
     search: createEventSearch(engine.engine, queryLimits),
+    statements: createStatementRunner(engine.engine, queryLimits),
     deleteEvents: (clusterId) => writer.deleteCluster(clusterId),
     clock,
     logger,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import type { Logger } from '../platform/index.ts';
 import { EngineError, type EventWriter } from '../store/index.ts';
@@ -19,7 +19,7 @@ export interface RecordOutcome {
 export type IndexerStep = 'decided' | 'planned' | 'inserted' | 'deleted' | 'checkpointed';
 
 export interface CarryOutOptions {
-  readonly journal: Pick<Journal, 'writePlan'>;
+  readonly journal: Pick<Journal, 'id' | 'writePlan'>;
   readonly writer: EventWriter;
   readonly deadLetters: DeadLetterSink;
   readonly logger: Logger;
@@ -77,7 +77,7 @@ async function insertRows(
   const rows = chooseRows(encoded, chosen);
   if (rows.length === 0) return;
   try {
-    await options.writer.insert(rows, createHash('sha256').update(rows).digest('hex'));
+    await options.writer.insert(rows, tokenOf(options.journal.id, batch, rows));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const indexes = [...chosen.keys()].filter((index) => chosen[index] === 1);
@@ -105,6 +105,11 @@ async function insertRows(
     } else throw error;
     decision.outcomes[middle] = outcome.rejected;
   }
+}
+
+/** Names a block: the same rows of the same stretch of the journal have the same token, and no others do. */
+function tokenOf(journalId: string, { records, next }: Batch, rows: Uint8Array): string {
+  return [journalId, records[0]?.position ?? 0, next, rows.length, crc32(rows)].join('-');
 }
 
 async function bury(

@@ -13,3 +13,4 @@ export {
   type Selection,
   type StoredEvent,
 } from './event-reader.ts';
+export { createStatementRunner, type RunnableStatement, type StatementRunner } from './statements.ts';

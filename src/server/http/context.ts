@@ -2,7 +2,7 @@ import type { Receiver, Indexer } from '../../ingest/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, Logger, Registry } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
-import type { EventSearch } from '../../store/index.ts';
+import type { EventSearch, StatementRunner } from '../../store/index.ts';
 import type { Authenticator } from '../auth/index.ts';
 import type { PasswordHasher } from '../auth/index.ts';
 import type { SignIn } from '../auth/index.ts';
@@ -19,6 +19,7 @@ export interface ServerContext {
   readonly receiver: Receiver;
   readonly indexer: Indexer;
   readonly search: EventSearch;
+  readonly statements: StatementRunner;
   /** Removes what the store holds of a cluster that was deleted. */
   deleteEvents(clusterId: string): Promise<void>;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import { AppError } from '../../base/index.ts';
 import { splitStatement } from '../../query/index.ts';
 import { decodeCursor } from '../../store/index.ts';
 import { eventJson } from '../queries/event-json.ts';
+import { runStatement } from '../queries/statement.ts';
 import { prepareSearch } from '../queries/search.ts';
 import { type Call, route, type Route } from '../http/route.ts';
 import { HistogramAnswer, HistogramRequest, QueryRequest, SearchAnswer, SqlAnswer } from '../schemas/index.ts';
@@ -25,9 +26,7 @@ export function queryRoutes(): readonly Route[] {
       body: QueryRequest,
       answer: z.union([SearchAnswer, SqlAnswer]),
       handle: async (call) => {
-        const parts = splitStatement(call.body.query);
-        if (parts.analysis)
-          throw new AppError('bad-request', 'cannot run statement: the analysis language is not there yet');
+        if (splitStatement(call.body.query).analysis) return runStatement(call);
         return searchEvents(call);
       },
     }),
