@@ -1,8 +1,7 @@
-import type { CatalogueFunction, Overload } from './catalogue.ts';
+import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
 import { type Doc, composed, native, scalarsOf } from './define.ts';
-import { momentTypes, wallOf } from './date-moment.ts';
-import { instantOf } from './sql.ts';
-import { carriedZone } from './date-moment.ts';
+import { carriedZone, momentTypes, wallOf } from './date-moment.ts';
+import { type Sql, instantOf } from './sql.ts';
 import { offsetAt } from './zone.ts';
 
 const scalar = scalarsOf('date');
@@ -21,12 +20,51 @@ function ofInterval(interval: 'day to second' | 'year to month', unit: number, n
   });
 }
 
+function zonePart(call: EmitCall, value: Sql, hours: boolean): string {
+  const offset = offsetAt(instantOf(value), carriedZone(value), call.zones);
+  return hours ? `toInt64(intDiv(${offset}, 3600))` : `toInt64(intDiv(modulo(${offset}, 3600), 60))`;
+}
+
 function field(names: string | readonly [string, ...string[]], called: string, doc: Doc, ...more: Overload[]): CatalogueFunction {
   const name = typeof names === 'string' ? names : names[0];
   return scalar(names, doc, `${name}(from_unixtime(__time__))`, ...ofMoments(called), ...more);
 }
 
+/** The fields that EXTRACT knows besides those of time zones. */
+const extractable: Readonly<Record<string, string>> = {
+  year: 'toYear',
+  quarter: 'toQuarter',
+  month: 'toMonth',
+  week: 'toISOWeek',
+  day: 'toDayOfMonth',
+  day_of_month: 'toDayOfMonth',
+  day_of_week: 'toDayOfWeek',
+  dow: 'toDayOfWeek',
+  day_of_year: 'toDayOfYear',
+  doy: 'toDayOfYear',
+  year_of_week: 'toISOYear',
+  yow: 'toISOYear',
+  hour: 'toHour',
+  minute: 'toMinute',
+  second: 'toSecond',
+};
+
 export const dateFieldFunctions = [
+  scalar(
+    'extract',
+    ['A field of a time, as in extract(hour FROM t).', '取出时间的字段，如 extract(hour FROM t)。', '時刻のフィールド。例：extract(hour FROM t)。'],
+    'extract(hour FROM from_unixtime(__time__))',
+    ...momentTypes.map((type) =>
+      composed(`(varchar, ${type}) -> bigint`, (call, _field, value) => {
+        const name = String(call.literal(0)).toLowerCase();
+        const found = Object.hasOwn(extractable, name) ? extractable[name] : undefined;
+        if (found !== undefined) return `toInt64(${found}(${wallOf(call, value, type)}))`;
+        const zone = /^timezone_(hour|minute)$/.exec(name)?.[1];
+        if (zone === undefined || type !== 'timestamp(p) with time zone') return call.reject(`Invalid EXTRACT field: ${name}`, 0);
+        return zonePart(call, value, zone === 'hour');
+      }),
+    ),
+  ),
   field('year', 'toYear', ['Year.', '年份。', '年。'], ofInterval('year to month', 12, null)),
   field('quarter', 'toQuarter', ['Quarter of the year, 1 to 4.', '季度（1–4）。', '四半期（1–4）。']),
   field('month', 'toMonth', ['Month, 1 to 12.', '月份（1–12）。', '月（1–12）。'], ofInterval('year to month', 1, 12)),
@@ -74,10 +112,7 @@ export const dateFieldFunctions = [
         part === 'hour' ? 'タイムゾーンの UTC との差（時）。' : 'タイムゾーンの差の分の部分。',
       ],
       `timezone_${part}(current_timestamp)`,
-      composed('(timestamp(p) with time zone) -> bigint', (call, value) => {
-        const offset = offsetAt(instantOf(value), carriedZone(value), call.zones);
-        return part === 'hour' ? `toInt64(intDiv(${offset}, 3600))` : `toInt64(intDiv(modulo(${offset}, 3600), 60))`;
-      }),
+      composed('(timestamp(p) with time zone) -> bigint', (call, value) => zonePart(call, value, part === 'hour')),
     ),
   ),
 ];

@@ -14,6 +14,9 @@ import { dateFormatFunctions } from './date-format.ts';
 import { dateNowFunctions } from './date-now.ts';
 import { dateIsoFunctions } from './date-iso.ts';
 import { dateParseFunctions } from './date-parse.ts';
+import { arrayFunctions } from './array.ts';
+import { lambdaFunctions } from './lambda.ts';
+import { mapFunctions } from './map.ts';
 
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
@@ -32,6 +35,9 @@ export const allFunctions: readonly CatalogueFunction[] = [
   ...dateNowFunctions,
   ...dateIsoFunctions,
   ...dateParseFunctions,
+  ...arrayFunctions,
+  ...lambdaFunctions,
+  ...mapFunctions,
 ];
 
 const byName = new Map<string, CatalogueFunction>(
