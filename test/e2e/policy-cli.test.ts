@@ -262,3 +262,62 @@ describe('policy simulate', () => {
     expect(await runCli([...simulate.slice(0, -1), path.join(folder, 'nowhere')])).toMatchObject({ status: 3 });
   });
 });
+
+describe('policy diff, suggest, migrate and preset', () => {
+  test('diff names requests that are treated differently, and counts events in them', async () => {
+    const events = ['--events', recorded('ack-v1/kubernetes.audit')];
+    const { status, stdout } = await runCli(['policy', 'diff', seed('metadata'), seed('restrict'), ...events]);
+    expect(status).toBe(0);
+    const { differences } = JSON.parse(stdout) as { differences: { before: object; after: object; volume: object }[] };
+    expect(differences.length).toBeGreaterThan(0);
+    expect(differences[0]).toMatchObject({
+      before: { level: 'Metadata', rule: 0, line: 4 },
+      after: { omitStages: ['RequestReceived'] },
+      volume: { before: {}, after: {} },
+    });
+    const same = await runCli(['policy', 'diff', seed('ack'), seed('ack')]);
+    expect(JSON.parse(same.stdout)).toMatchObject({ differences: [] });
+  });
+
+  test('suggest gives as many edits as asked for, each with what it saves', async () => {
+    const args = [
+      'policy',
+      'suggest',
+      '--policy',
+      seed('ack'),
+      '--events',
+      recorded('ack-v1/kubernetes.audit'),
+      '--limit',
+      '3',
+    ];
+    const { suggestions } = JSON.parse((await runCli(args)).stdout) as { suggestions: { saved: { bytes: number } }[] };
+    expect(suggestions).toHaveLength(3);
+    for (const { saved } of suggestions) expect(saved.bytes).toBeGreaterThan(0);
+  });
+
+  test('migrate keeps every other byte, on standard output or in the file', async () => {
+    const old = readFileSync(seed('registered'), 'utf8');
+    const migrated = old.replace('audit.k8s.io/v1beta1', 'audit.k8s.io/v1');
+    expect((await runCli(['policy', 'migrate', seed('registered')])).stdout).toBe(migrated);
+    const file = write('policy.yaml', old);
+    expect(await runCli(['policy', 'migrate', file, '--write'])).toMatchObject({ status: 0 });
+    expect(readFileSync(file, 'utf8')).toBe(migrated);
+    expect(await runCli(['policy', 'migrate', write('broken.yaml', 'kind: Pod\n')])).toMatchObject({
+      status: 1,
+      stdout: '',
+    });
+  });
+
+  test('every preset is listed, printed as it is, and valid', async () => {
+    const { presets } = JSON.parse((await runCli(['policy', 'preset'])).stdout) as { presets: { name: string }[] };
+    expect(presets.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['ack', 'cis', 'minimal', 'forensic']) as unknown,
+    );
+    for (const { name } of presets) {
+      const { stdout } = await runCli(['policy', 'preset', name]);
+      const release = name === 'registered' ? ['--kube-version', '1.20'] : [];
+      expect(await runCli(['policy', 'validate', '-', ...release], { input: stdout })).toMatchObject({ status: 0 });
+    }
+    expect(await runCli(['policy', 'preset', 'nope'])).toMatchObject({ status: 1, stdout: '' });
+  });
+});

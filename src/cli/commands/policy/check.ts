@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { compilePolicy, loadPolicy, readRequests } from '../../../policy/index.ts';
+import { compilePolicy, readRequests } from '../../../policy/index.ts';
 import { wrongInput } from '../../cli-error.ts';
 import { outputOf } from '../../common-options.ts';
 import { readTextFile } from '../../input-file.ts';
-import { addKubeVersion, readPolicyFile, releaseOf } from './policy-file.ts';
-import { refuseInvalid } from './refuse-invalid.ts';
+import { loadValid } from './load-valid.ts';
+import { addKubeVersion, releaseOf } from './policy-file.ts';
 
 /** Some million requests. */
 const maxRequestBytes = 400_000_000;
@@ -24,11 +24,10 @@ export function registerCheck(group: Command): void {
     .requiredOption('--requests <file>', 'requests as JSON lines; - is standard input');
   addKubeVersion(command).action(async (options: CheckOptions, self: Command) => {
     const output = outputOf(self);
-    const loaded = loadPolicy(await readPolicyFile(options.policy), releaseOf(options.kubeVersion, output));
-    const policy = loaded.policy ?? refuseInvalid(loaded, options.policy, output);
+    const loaded = await loadValid(options.policy, releaseOf(options.kubeVersion, output), output);
     const requests = readRequests(await readTextFile(options.requests, maxRequestBytes));
     if (!requests.ok) throw wrongInput(requests.diagnostics, options.requests);
-    const evaluator = compilePolicy(policy, loaded.release.groupWildcard);
+    const evaluator = compilePolicy(loaded.policy, loaded.release.groupWildcard);
     const lines = requests.value.map((request) => `${JSON.stringify(evaluator.evaluate(request))}\n`);
     output.text(lines.join(''));
   });

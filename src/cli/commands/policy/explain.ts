@@ -3,17 +3,17 @@ import {
   asAuditEvent,
   explainRequest,
   explanationLines,
-  loadPolicy,
   readRequest,
   type Request,
   requestOfEvent,
 } from '../../../policy/index.ts';
 import { CliError, wrongInput, wrongUsage } from '../../cli-error.ts';
+import { collect } from '../../arguments.ts';
 import { outputOf } from '../../common-options.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { readTextFile } from '../../input-file.ts';
-import { addKubeVersion, readPolicyFile, releaseOf } from './policy-file.ts';
-import { refuseInvalid } from './refuse-invalid.ts';
+import { loadValid } from './load-valid.ts';
+import { addKubeVersion, releaseOf } from './policy-file.ts';
 
 const maxEventBytes = 64_000_000;
 
@@ -52,9 +52,8 @@ export function registerExplain(group: Command): void {
     const policyFile = options.policy ?? file;
     if (policyFile === undefined) throw wrongUsage('name the policy');
     const output = outputOf(self);
-    const loaded = loadPolicy(await readPolicyFile(policyFile), releaseOf(options.kubeVersion, output));
-    const policy = loaded.policy ?? refuseInvalid(loaded, policyFile, output);
-    const explanation = explainRequest(loaded, policy, await requestOf(options, self.opts()));
+    const loaded = await loadValid(policyFile, releaseOf(options.kubeVersion, output), output);
+    const explanation = explainRequest(loaded, loaded.policy, await requestOf(options, self.opts()));
     output.answer(explanation, () => explanationLines(explanation).join('\n'));
   });
 }
@@ -85,8 +84,4 @@ function parseJson(text: string, place: string): unknown {
   } catch {
     throw new CliError(exitCodes.wrongInput, `cannot read ${place}: it is no JSON`);
   }
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

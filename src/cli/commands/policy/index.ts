@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
 import { registerCheck } from './check.ts';
+import { registerDiff } from './diff.ts';
 import { registerExplain } from './explain.ts';
 import { registerLint } from './lint.ts';
+import { registerMigrate } from './migrate.ts';
+import { registerPreset } from './preset.ts';
 import { registerSimulate } from './simulate.ts';
+import { registerSuggest } from './suggest.ts';
 import { registerValidate } from './validate.ts';
 
 /** Adds the commands about audit policies. They need no server. */
@@ -13,4 +17,8 @@ export function registerPolicy(program: Command): void {
   registerExplain(group);
   registerLint(group);
   registerSimulate(group);
+  registerSuggest(group);
+  registerDiff(group);
+  registerMigrate(group);
+  registerPreset(group);
 }
