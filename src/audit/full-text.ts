@@ -67,9 +67,12 @@ const jsonColumns: readonly ColumnName[] = [
 /** The tokenizer of the text index, as its declaration names it. */
 export const fullTextTokenizer = `'splitByNonAlpha'`;
 
+/** The alias column over that expression, by which searches name it. */
+export const fullTextColumn = 'words';
+
 /**
- * ClickHouse expression of the text index: all words of an event but its times and an audit id that is a UUID. The index is declared over
- * exactly this text, and queries use exactly this text, or the engine does not recognise it.
+ * ClickHouse expression of the text index: all words of an event but its times and an audit id that is a UUID. Searches
+ * use the alias column; the engine then recognises the index by the expression being the same.
  */
 export const fullTextExpression = buildExpression();
 

@@ -1,9 +1,9 @@
 export { type Column, type ColumnName, columns } from './columns.ts';
 export { type DerivedRule, type Field, type FieldSource, fields } from './fields.ts';
-export { fullTextExpression, fullTextToken, fullTextTokenizer } from './full-text.ts';
+export { fullTextColumn, fullTextExpression, fullTextToken, fullTextTokenizer } from './full-text.ts';
 export { EventRow, layouts } from './event-row.ts';
 export { EventReader } from './read-event.ts';
-export { identityOf } from './identity.ts';
+export { IdentityReader } from './identity.ts';
 export { renderEvent } from './render.ts';
 export { encodeClusterId, RowReader, RowWriter } from './row-binary.ts';
 export { type Piece, type SplitBody, splitBody, type UnreadableReason } from './split.ts';

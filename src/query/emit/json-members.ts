@@ -46,23 +46,27 @@ export function memberValues(column: ColumnName, path: string, parameters: Param
   let expression = `s${parts.length}`;
   for (let end = parts.length; end > 0; end--) {
     const ways = Array.from({ length: end }, (_, start) =>
-      membersOf(`s${start}`, parts.slice(start, end).join('.'), parameters),
+      way(`s${start}`, parts.slice(start, end).join('.'), parameters),
     );
-    const reached = ways.length === 1 ? ways[0] : `arrayConcat(${ways.join(', ')})`;
-    expression = `arrayMap(s${end} -> ${expression}, [${reached}])[1]`;
+    const steps = ways.length === 1 ? ways[0] : `arrayConcat(${ways.join(', ')})`;
+    expression = `arrayMap(s${end} -> ${expression}, [${membersOf(steps ?? '')}])[1]`;
   }
   return `arrayMap(s0 -> ${expression}, [[toString(${column})]])[1]`;
 }
 
-function membersOf(documents: string, key: string, parameters: Parameters): string {
-  const bound = parameters.bind(key, 'String');
-  // Joined keys are rare: look for them in the text before parsing it.
+/** Documents, each with the key to follow in it. Joined keys are rare: they are looked for in the text before it is parsed. */
+function way(documents: string, key: string, parameters: Parameters): string {
   const candidates =
     key.includes('.') && isPlainKey(key)
       ? `arrayFilter(v -> position(v, ${parameters.bind(`${key}":`, 'String')}) > 0, ${documents})`
       : documents;
+  return `arrayMap(v -> (v, ${parameters.bind(key, 'String')}), ${candidates})`;
+}
+
+/** The values of those keys; of an array, those in its elements. */
+function membersOf(ways: string): string {
   return (
-    `arrayFilter(v -> v != '', arrayFlatten(arrayMap(v -> if(startsWith(v, '['), ` +
-    `arrayMap(e -> JSONExtractRaw(e, ${bound}), JSONExtractArrayRaw(v)), [JSONExtractRaw(v, ${bound})]), ${candidates})))`
+    `arrayFilter(v -> v != '', arrayFlatten(arrayMap(w -> if(startsWith(w.1, '['), ` +
+    `arrayMap(e -> JSONExtractRaw(e, w.2), JSONExtractArrayRaw(w.1)), [JSONExtractRaw(w.1, w.2)]), ${ways})))`
   );
 }

@@ -1,38 +1,18 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeClusterId, EventReader, RowWriter } from '../../audit/index.ts';
-import { createEventWriter } from '../../store/events.ts';
 import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
 import { createParameters } from '../emit/parameters.ts';
 import { compileSearch } from './compile.ts';
 import { parseSearch } from './parse.ts';
+import { insertNumbered } from './testkit/insert.ts';
 import { mutate, mutation } from './testkit/mutate.ts';
 import { matches, type NaiveEvent, readNaiveEvent } from './testkit/naive.ts';
 import { randomSearch } from './testkit/random-search.ts';
 import { recordedLines } from './testkit/recordings.ts';
 
 const recordings = ['ack-v1', 'registered-v1beta1', 'modern-v1.36'] as const;
-const sample = 300;
+const sample = 240;
 const runs = Number(process.env['WHODUNIT_SEARCH_RUNS'] ?? 120);
-
-interface Loaded {
-  readonly lines: readonly string[];
-  readonly events: readonly NaiveEvent[];
-}
-
-/** Inserts lines so that `received_at` is the number of each. */
-async function load(engine: TestEngine, cluster: string, lines: readonly string[]): Promise<Loaded> {
-  const reader = new EventReader();
-  const writer = new RowWriter();
-  for (const [index, line] of lines.entries()) {
-    const bytes = new TextEncoder().encode(line);
-    const reason = reader.read(bytes, 0, bytes.length, index);
-    if (reason) throw new Error(`cannot read ${line}: ${reason}`);
-    writer.write(reader.row, encodeClusterId(cluster));
-  }
-  await createEventWriter(engine).insert(writer.bytes.slice(0, writer.length), '');
-  return { lines, events: lines.map(readNaiveEvent) };
-}
 
 /** What the naive evaluator finds, or the error that the search is refused with. */
 function expected(events: readonly NaiveEvent[], search: string): number[] | undefined {
@@ -68,11 +48,11 @@ describe('the compiled search finds what the naive evaluator finds', () => {
       const all = recordedLines(recording);
       const step = Math.floor(all.length / sample);
       const plain = all.filter((_, index) => index % step === 0);
-      const changes = fc.sample(mutation, { numRuns: plain.length, seed: 7 });
-      const odd = plain.map((line, index) =>
-        mutate(line, changes[index] ?? { kind: 'text', at: 0, text: '', value: '1' }),
-      );
-      const { lines, events } = await load(engine, recording, [...plain, ...odd]);
+      const changes = fc.sample(mutation, { numRuns: plain.length * 2, seed: 7 });
+      const odd = changes.map((change, index) => mutate(plain[index % plain.length] ?? '', change));
+      const lines = [...plain, ...odd];
+      const events = lines.map(readNaiveEvent);
+      await insertNumbered(engine, recording, lines);
       let refused = 0;
       let finding = 0;
       await fc.assert(

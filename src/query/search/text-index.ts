@@ -1,4 +1,4 @@
-import { fullTextExpression, fullTextToken } from '../../audit/index.ts';
+import { fullTextColumn, fullTextToken } from '../../audit/index.ts';
 import type { Parameters } from '../emit/parameters.ts';
 import { literalWord, type WordPattern } from './word-pattern.ts';
 import { variantsOf } from './words.ts';
@@ -16,7 +16,7 @@ export function indexedWord(pattern: WordPattern, parameters: Parameters): strin
   const word = literalWord(pattern);
   const spellings = word === undefined ? undefined : spellingsOf(word);
   if (spellings === undefined) return undefined;
-  return `hasAnyTokens(${fullTextExpression}, ${parameters.bind(spellings, 'Array(String)')})`;
+  return `hasAnyTokens(${fullTextColumn}, ${parameters.bind(spellings, 'Array(String)')})`;
 }
 
 /** Condition on the text index that holds at least for the events with this word; undefined where it rules nothing out. */
@@ -27,7 +27,7 @@ export function indexedCandidates(pattern: WordPattern, parameters: Parameters):
   const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), '');
   const [token, ...others] = spellingsOf(longest) ?? [];
   if (token === undefined || others.length > 0 || token.length < minPartLength) return undefined;
-  return `${fullTextExpression} LIKE ${parameters.bind(`%${token}%`, 'String')}`;
+  return `${fullTextColumn} LIKE ${parameters.bind(`%${token}%`, 'String')}`;
 }
 
 /** The ways in which the index may hold a word: it folds ASCII letters only. */

@@ -1,4 +1,4 @@
-import { columns, fullTextExpression, fullTextTokenizer } from '../../audit/index.ts';
+import { columns, fullTextColumn, fullTextExpression, fullTextTokenizer } from '../../audit/index.ts';
 
 /**
  * The table of events, made from the column table. Partitioned by day of receipt, because event times are outside data and a
@@ -11,7 +11,12 @@ export function eventsTable(): string {
   });
   return [
     'CREATE TABLE IF NOT EXISTS events (',
-    [...lines, `  INDEX full_text ${fullTextExpression} TYPE text(tokenizer = ${fullTextTokenizer})`].join(',\n'),
+    // An alias takes no room; it spares every search the text of the expression.
+    [
+      ...lines,
+      `  ${fullTextColumn} String ALIAS ${fullTextExpression}`,
+      `  INDEX full_text ${fullTextExpression} TYPE text(tokenizer = ${fullTextTokenizer})`,
+    ].join(',\n'),
     ')',
     'ENGINE = MergeTree',
     'PARTITION BY toDate(received_at)',

@@ -54,7 +54,7 @@ export interface Mutation {
 }
 
 export const mutation: fc.Arbitrary<Mutation> = fc.record({
-  kind: fc.constantFrom('text', 'body', 'member', 'key', 'escape', 'code'),
+  kind: fc.constantFrom('text', 'text', 'body', 'body', 'member', 'key', 'escape', 'code'),
   at: fc.nat(),
   text: fc.oneof(fc.constantFrom(...oddTexts), fc.string({ unit: 'grapheme', maxLength: 12 })),
   value: fc.constantFrom(...oddValues),

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
+import { createParameters, type Parameters } from '../emit/parameters.ts';
+import { compileSearch } from './compile.ts';
+import { quote } from './lexical.ts';
+import { parseSearch } from './parse.ts';
+import { insertNumbered } from './testkit/insert.ts';
+import { oddTexts } from './testkit/mutate.ts';
+import { matches, readNaiveEvent } from './testkit/naive.ts';
+
+const targets = [
+  '',
+  'userAgent: ',
+  'annotations: ',
+  'annotations.odd.example/text: ',
+  'requestObject: ',
+  'requestObject.spec.containers.image: ',
+  'requestObject.metadata.labels.a.b/c.d: ',
+  'responseStatus: ',
+  'other.unknown: ',
+];
+
+/** An event that holds a text in every kind of place. */
+function eventWith(text: string, index: number): string {
+  return JSON.stringify({
+    level: 'Request',
+    auditID: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    stage: 'ResponseComplete',
+    requestURI: '/api/v1/x',
+    verb: 'create',
+    userAgent: text,
+    responseStatus: { code: 200, message: text },
+    requestObject: {
+      metadata: { labels: { 'a.b/c.d': text } },
+      spec: { containers: [{ image: text }, { image: 'plain' }] },
+      [`key ${text}`]: 1,
+    },
+    annotations: { 'odd.example/text': text },
+    unknown: text,
+    stageTimestamp: '2026-11-20T18:05:19.347836Z',
+  });
+}
+
+/** Searches for a text and for each of its words, whole, in capitals, with wildcards and as phrases. */
+function searchesFor(text: string): string[] {
+  const words = text.split(/[\s,'";=()[\]{}?@&<>/:|]+/).filter((word) => word !== '' && !word.endsWith('\\'));
+  const values = words.flatMap((word) => {
+    const letters = Array.from(word);
+    const wild =
+      letters.length > 1 && !/^[*?#]/.test(word)
+        ? [`${letters.slice(0, -1).join('')}*`, `${letters[0]}?${letters.slice(2).join('')}`]
+        : [];
+    return [
+      quote(word),
+      quote(word.toUpperCase()),
+      quote(letters.slice(1).join('') || 'x'),
+      `#${quote(word)}`,
+      ...wild,
+    ];
+  });
+  return [...values, ...(text.endsWith('\\') ? [] : [quote(text), `#${quote(text)}`])];
+}
+
+describe('odd text in every place', () => {
+  const lines = oddTexts.map(eventWith);
+  const events = lines.map(readNaiveEvent);
+  let engine: TestEngine;
+  beforeAll(async () => {
+    engine = await startTestEngine();
+    await insertNumbered(engine, 'odd', lines);
+  });
+  afterAll(() => engine.close());
+
+  /** For each search, the events found. */
+  async function found(searches: readonly string[]): Promise<number[][]> {
+    const parameters = createParameters();
+    const conditions = searches.map((search) => conditionOf(search, parameters));
+    const { rows } = await engine.rows(
+      `SELECT [${conditions.map((condition) => `toUInt8(${condition})`).join(', ')}] FROM events WHERE cluster_id = 'odd' ORDER BY received_at`,
+      { parameters: parameters.values },
+    );
+    const hits = rows.map((row) => row[0] as number[]);
+    return searches.map((_, index) => hits.flatMap((row, event) => (row[index] === 1 ? [event] : [])));
+  }
+
+  it.each(oddTexts)('%j', async (text) => {
+    for (const target of targets) {
+      const searches = searchesFor(text).map((value) => target + value);
+      const expected = searches.map((search) => {
+        const parsed = parseSearch(search);
+        if (!parsed.ok) throw new Error(`${search}: ${JSON.stringify(parsed.diagnostics)}`);
+        return events.flatMap((event, index) => (matches(parsed.value, event) ? [index] : []));
+      });
+      const answers = await found(searches);
+      for (const [index, search] of searches.entries()) expect(answers[index], search).toEqual(expected[index]);
+    }
+  });
+});
+
+function conditionOf(search: string, parameters: Parameters): string {
+  const parsed = parseSearch(search);
+  if (!parsed.ok) throw new Error(`${search}: ${JSON.stringify(parsed.diagnostics)}`);
+  const compiled = compileSearch(parsed.value, { parameters, clusters: [] });
+  if (compiled.diagnostics.some(({ severity }) => severity === 'error')) {
+    throw new Error(`${search}: ${JSON.stringify(compiled.diagnostics)}`);
+  }
+  return compiled.condition;
+}
