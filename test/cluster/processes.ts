@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
+import { createServer } from 'node:net';
 
 /** A program that runs beside the test, its output in a file. */
 export interface Running {
@@ -49,6 +50,18 @@ export async function until<T>(what: string, seconds: number, attempt: () => Pro
     if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain: ${what}`);
     await sleep(500);
   }
+}
+
+/** A port of the loopback address that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
 }
 
 /** Waits for some time. */

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Running, sleep, start, stop, until } from './processes.ts';
+import { freePort, type Running, sleep, start, stop, until } from './processes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = path.join(root, 'dist', 'cli.js');
-const address = '127.0.0.1:17480';
 const adminToken = 'cluster-test-admin-token';
 const cluster = 'real';
+/** The most events that one search gives. */
+export const mostEvents = 10_000;
 
 /** A server under test, and what is asked of it. */
 export interface Whodunit {
@@ -23,8 +24,8 @@ export interface Whodunit {
   settled(seconds: number): Promise<void>;
   /** Events that can be queried. */
   total(): number;
-  /** Events that differ in id, stage or time. */
-  distinct(): number;
+  /** What tells each of these events from the others; at most `mostEvents`. */
+  identities(): readonly string[];
   importFiles(files: readonly string[]): Imported;
   stop(): Promise<void>;
 }
@@ -39,16 +40,16 @@ export interface Imported {
 }
 
 /** Runs a command of the CLI and gives its standard output; throws where it fails. */
-export function cli(args: readonly string[], ca?: string): string {
+export function cli(args: readonly string[], server?: { readonly url: string; readonly ca: string }): string {
   const env = {
     ...process.env,
-    WHODUNIT_SERVER: `https://${address}`,
     WHODUNIT_TOKEN: adminToken,
-    ...(ca === undefined ? {} : { NODE_EXTRA_CA_CERTS: ca }),
+    ...(server ? { WHODUNIT_SERVER: server.url, NODE_EXTRA_CA_CERTS: server.ca } : {}),
   };
   return execFileSync(process.execPath, [bundle, ...args], {
     env,
     encoding: 'utf8',
+    maxBuffer: 1e9,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
@@ -56,6 +57,7 @@ export function cli(args: readonly string[], ca?: string): string {
 /** Starts a server on an empty folder, with a certificate of its own and one cluster. */
 export async function startWhodunit(run: string): Promise<Whodunit> {
   const folder = path.join(run, 'server');
+  const address = `127.0.0.1:${await freePort()}`;
   mkdirSync(folder);
   const ca = path.join(folder, 'cert.pem');
   const key = path.join(folder, 'key.pem');
@@ -81,23 +83,16 @@ export async function startWhodunit(run: string): Promise<Whodunit> {
     until('whodunit', 60, async () =>
       succeeds(['-sf', '--cacert', ca, `https://${address}/readyz`]) ? true : undefined,
     );
+  const at = { url: `https://${address}`, ca };
   let server = launch();
-  await ready();
-  const added = readAdded(cli(['cluster', 'add', cluster, '--json'], ca));
-  const count = (expression: string): number => {
-    const args = [
-      'query',
-      `* | SELECT ${expression} AS n`,
-      '--from',
-      '-7d',
-      '--to',
-      'now',
-      '--cluster',
-      cluster,
-      '--format',
-      'json',
-    ];
-    return readCount(cli(args, ca));
+  await ready().catch(async (error: unknown) => {
+    await stop(server, 0);
+    throw error;
+  });
+  const added = readAdded(cli(['cluster', 'add', cluster, '--json'], at));
+  const query = (limit: number, format: string): string => {
+    const range = ['--from', '-7d', '--to', '+1h', '--cluster', cluster];
+    return cli(['query', '*', ...range, '--limit', String(limit), '--format', format], at);
   };
   const metric = (name: string): number | undefined => {
     const text = execFileSync(
@@ -131,9 +126,9 @@ export async function startWhodunit(run: string): Promise<Whodunit> {
         metric('whodunit_journal_pending_events') === 0 ? true : undefined,
       );
     },
-    total: () => count('count(*)'),
-    distinct: () => count(`count(DISTINCT concat(auditID, '|', stage, '|', stageTimestamp))`),
-    importFiles: (files) => readImported(cli(['import', '--cluster', cluster, '--json', ...files], ca)),
+    total: () => readTotal(query(1, 'json')),
+    identities: () => query(mostEvents, 'ndjson').trimEnd().split('\n').map(identityOf),
+    importFiles: (files) => readImported(cli(['import', '--cluster', cluster, '--json', ...files], at)),
     stop: () => stop(server, 20_000),
   };
 }
@@ -162,12 +157,16 @@ function readAdded(text: string): { webhookUrl: string; ingestToken: string } {
   return { webhookUrl, ingestToken };
 }
 
-function readCount(text: string): number {
-  const { rows } = members(text);
-  const [row]: readonly unknown[] = Array.isArray(rows) ? rows : [];
-  const [value]: readonly unknown[] = Array.isArray(row) ? row : [];
-  if (typeof value !== 'number') throw new Error(`cannot read "${text}"`);
-  return value;
+function readTotal(text: string): number {
+  const { total } = members(text);
+  if (typeof total !== 'number') throw new Error(`cannot read "${text.slice(0, 200)}"`);
+  return total;
+}
+
+/** The id, stage and time of an event: a client may choose the id, and one request has several stages. */
+export function identityOf(line: string): string {
+  const { auditID, stage, stageTimestamp } = members(line);
+  return [auditID, stage, stageTimestamp].join(' ');
 }
 
 function readImported(text: string): Imported {

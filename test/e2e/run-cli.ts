@@ -1,12 +1,18 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const bundle = path.join(root, 'dist', 'cli.js');
 
-/** The CLI as it ships; before the first build, the same from its sources. */
-export const cli = existsSync(bundle) ? bundle : path.join(root, 'src', 'cli', 'main.ts');
+/** The CLI as it ships; where the bundle is missing or older than its sources, the same from these. */
+export const cli = isFresh() ? path.join(root, 'dist', 'cli.js') : path.join(root, 'src', 'cli', 'main.ts');
+
+function isFresh(): boolean {
+  const built = path.join(root, 'dist', '.built');
+  if (!existsSync(built)) return false;
+  const sources = globSync('src/**/*.ts', { cwd: root }).map((file) => statSync(path.join(root, file)).mtimeMs);
+  return statSync(built).mtimeMs >= Math.max(...sources);
+}
 
 /** How a command ended. */
 export interface Ended {
@@ -16,7 +22,10 @@ export interface Ended {
 }
 
 /** Runs a command of the CLI to its end. */
-export function runCli(args: readonly string[], options: SpawnOptions & { input?: string } = {}): Promise<Ended> {
+export function runCli(
+  args: readonly string[],
+  options: SpawnOptions & { input?: string | Buffer } = {},
+): Promise<Ended> {
   return run(process.execPath, [cli, ...args], options);
 }
 
@@ -24,7 +33,7 @@ export function runCli(args: readonly string[], options: SpawnOptions & { input?
 export function run(
   program: string,
   args: readonly string[],
-  options: SpawnOptions & { input?: string } = {},
+  options: SpawnOptions & { input?: string | Buffer } = {},
 ): Promise<Ended> {
   const { input, ...rest } = options;
   return new Promise((resolve, reject) => {
