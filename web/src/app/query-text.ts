@@ -13,7 +13,8 @@ export function condition(field: string, value: string): string {
   const name = /^[A-Za-z_][\w.]*$/.test(field) ? field : `"${escapeQuotes(field)}"`;
   if (value === '') return `not ${name}: *`;
   if (/^-?\d{1,15}$/.test(value)) return `${name}: ${value}`;
-  return `${name}: "${escapeQuotes(cutAtWord(value))}"`;
+  const words = cutAtWord(value);
+  return words === undefined ? `${name}: ${startOfWord(value)}*` : `${name}: "${escapeQuotes(words)}"`;
 }
 
 /** The negation of a condition. */
@@ -104,9 +105,15 @@ function escapeQuotes(text: string): string {
   return text.replaceAll('"', String.raw`\"`).replace(/\\+$/, '');
 }
 
-function cutAtWord(value: string): string {
+/** The words of the value that fit; undefined where its first word alone is too long. */
+function cutAtWord(value: string): string | undefined {
   if (value.length <= longestValue) return value;
   const cut = value.slice(0, longestValue);
   for (let end = cut.length - 1; end > 0; end -= 1) if (delimiter.test(cut[end] ?? '')) return cut.slice(0, end);
-  return `${cut}*`;
+  return undefined;
+}
+
+/** A wildcard takes words of up to 64 characters, and stands outside quotes. */
+function startOfWord(value: string): string {
+  return /^[\w.-]{1,60}/.exec(value)?.[0] ?? '';
 }

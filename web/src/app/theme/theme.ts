@@ -13,12 +13,25 @@ const accent: MantineColorsTuple = [
   '#152b66',
 ];
 
+const dark: MantineColorsTuple = [
+  '#dde0e7',
+  '#b6bcc8',
+  '#949cab',
+  '#5a616e',
+  '#434955',
+  '#2a2e37',
+  '#1f232a',
+  '#1b1e24',
+  '#16181d',
+  '#121419',
+];
+
 /** Mantine's theme: one accent, radius 6, 14 px base and 12 px data, motion under 120 ms. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: 6,
   autoContrast: true,
-  colors: { accent },
+  colors: { accent, dark },
   defaultRadius: 6,
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',

@@ -28,7 +28,7 @@ export function IngestTokens({ cluster, onClose }: IngestTokensProps) {
       cell: ({ id }) => (
         <Button
           variant="subtle"
-          color="red.8"
+          color="var(--failed-ink)"
           size="compact-xs"
           disabled={isLast}
           title={isLast ? t('clusters.lastToken') : undefined}

@@ -32,7 +32,7 @@ export function ApiTokens() {
       head: '',
       end: true,
       cell: ({ id }) => (
-        <Button variant="subtle" size="compact-xs" color="red.8" onClick={() => revoke.mutate(id)}>
+        <Button variant="subtle" size="compact-xs" color="var(--failed-ink)" onClick={() => revoke.mutate(id)}>
           {t('tokens.revoke')}
         </Button>
       ),

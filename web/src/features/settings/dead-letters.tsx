@@ -46,7 +46,7 @@ export function DeadLetters() {
           >
             {t('common.tryAgain')}
           </Button>
-          <Button variant="subtle" size="compact-xs" color="red.8" onClick={() => discard.mutate(id)}>
+          <Button variant="subtle" size="compact-xs" color="var(--failed-ink)" onClick={() => discard.mutate(id)}>
             {t('common.delete')}
           </Button>
         </span>

@@ -39,7 +39,7 @@ export function Users() {
           <Button
             variant="subtle"
             size="compact-xs"
-            color="red.8"
+            color="var(--failed-ink)"
             disabled={user.name === own}
             onClick={() => setDialog({ kind: 'delete', user })}
           >

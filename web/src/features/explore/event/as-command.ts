@@ -1,6 +1,7 @@
 import { member } from '../../../api/json.ts';
 import type { EventItem } from '../use-log.ts';
 import type { EventFacts } from './facts.ts';
+import { shellQuote } from './shell-quote.ts';
 
 const methods: Readonly<Record<string, string>> = {
   create: 'POST',
@@ -13,20 +14,6 @@ const methods: Readonly<Record<string, string>> = {
   head: 'HEAD',
   options: 'OPTIONS',
 };
-
-/**
- * Quotes text for a POSIX shell so that pasting it can do nothing but say it: control characters, which a terminal might
- * act on while pasting, are written as escapes of `$'…'`.
- */
-export function shellQuote(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  if (!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text)) return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const escaped = text
-    .replaceAll('\\', String.raw`\\`)
-    .replaceAll("'", String.raw`\'`)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeOf);
-  return `$'${escaped}'`;
-}
 
 /** The request as curl, against the cluster and with the token of whoever pastes it. */
 export function asCurl({ event, facts }: EventItem): string {
@@ -55,10 +42,4 @@ export function asKubectl(facts: EventFacts): string | undefined {
   if (verb === 'deletecollection') return ['kubectl', 'delete', ...scope, ...target, '--all'].join(' ');
   const wide = namespace || name ? scope : ['-A'];
   return ['kubectl', 'get', ...wide, ...target, '-o', 'yaml'].join(' ');
-}
-
-function escapeOf(char: string): string {
-  const code = char.codePointAt(0) ?? 0;
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
-  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
 }

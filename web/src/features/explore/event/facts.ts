@@ -75,7 +75,7 @@ export function readFacts({ json }: AuditEvent): EventFacts {
     stage,
     level: textAt(json, 'level'),
     cluster,
-    at: Date.parse(timeText),
+    at: instantOf(timeText),
     timeText,
     received: textAt(json, 'requestReceivedTimestamp'),
     username,
@@ -125,6 +125,11 @@ export function fieldValue(json: Json, name: string): Json | undefined {
     rest = rest.slice(longest.length + 1);
   }
   return undefined;
+}
+
+/** Unix milliseconds of an RFC 3339 time; JavaScript alone would take years of five digits, and words, for times too. */
+function instantOf(text: string): number {
+  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 function actorOf(username: string): Actor {
