@@ -35,7 +35,7 @@ export interface LintRule {
 }
 
 /** Rules that requests are compared with before the linter stops trying requests: about a second. */
-const mostSteps = 1_500_000;
+const mostSteps = 5_000_000;
 
 /** A policy and what the rules of the linter ask about it; what is costly is worked out once. */
 export class LintContext {

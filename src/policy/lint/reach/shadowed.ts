@@ -10,7 +10,7 @@ export interface Shadowed {
 
 /** Requests that are tried for one rule, and steps (requests times rules) for a whole policy; beyond them nothing is claimed. */
 const requestsPerRule = 20_000;
-const stepsPerPolicy = 2_000_000;
+const stepsPerPolicy = 10_000_000;
 
 /**
  * Finds the rules that can never match because earlier rules match all of their requests, one of them or several together.
@@ -40,7 +40,7 @@ class Search {
   shadowsOf(index: number): readonly number[] {
     const rule = this.policy.rules[index];
     const targets = rule && minimalTargets(rule);
-    if (!targets) return [];
+    if (!targets || this.steps > stepsPerPolicy) return [];
     const by = new Set<number>();
     let tried = 0;
     for (const request of requestsOf(rule, targets)) {
