@@ -6,7 +6,7 @@ export const columnIndex: Readonly<Record<ColumnName, number>> = Object.fromEntr
 ) as Record<ColumnName, number>;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** How the event was written, so that it can be written so again. 0: not at all; its bytes are in `raw`. */
 export const layouts = {
@@ -41,6 +41,11 @@ export class EventRow {
   private timeOffset = -1;
   /** Whether the webhook cut the bodies away (annotation `audit.k8s.io/truncated`). */
   isTruncated = false;
+
+  /** Whether the stage time is the event's own. One without, or with a time that nobody's clock shows, is filed under its receipt. */
+  get hasOwnTime(): boolean {
+    return this.time !== this.receivedAt;
+  }
 
   /** Begins with another event, whose bytes are slices of `source`. */
   clear(source: Uint8Array): void {

@@ -1,14 +1,14 @@
 import { unreachable } from '../base/index.ts';
-import { canonicalJson, canonicalString, foldMember } from './json/canonical.ts';
+import { canonicalJson, canonicalString, foldKey } from './json/canonical.ts';
 import { Scanner, trait } from './json/scan.ts';
 import { decodeStringInto } from './json/string.ts';
 import { columnIndex, EventRow, layouts } from './event-row.ts';
-import { eventMembers, type Member, type MemberKind } from './read-members.ts';
+import { eventMembers, type Member, type MemberKind, type MemberTable } from './read-members.ts';
 import { isWrittenAs } from './render.ts';
 import type { UnreadableReason } from './split.ts';
 import { parseRfc3339, readMicroTime, reasonableTime } from './time.ts';
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const truncatedKey = new TextEncoder().encode('"audit.k8s.io/truncated":"true"');
 const truncatedSlash = truncatedKey.indexOf(0x2f);
 
@@ -27,9 +27,11 @@ export class EventReader {
   private apiVersion = '';
   private hasKind = false;
   private hasMetadata = false;
-  private hasUnusualMetadata = false;
   private isEvent = true;
-  private others: { path: string[]; json: string }[] = [];
+  /** What has no column, by its path. */
+  private readonly others = new Map<string, { readonly path: readonly string[]; readonly json: string }>();
+  /** v1beta1's second copies of the event's time. A layout writes them; without one they are content. */
+  private readonly copies: { readonly name: string; readonly at: number; readonly after: number }[] = [];
 
   /** Reads the event that stands at bytes[from, to). `receivedAt`, in microseconds, stands in for an absent or absurd time. */
   read(bytes: Uint8Array, from: number, to: number, receivedAt: number): UnreadableReason | undefined {
@@ -41,9 +43,9 @@ export class EventReader {
     this.apiVersion = '';
     this.hasKind = false;
     this.hasMetadata = false;
-    this.hasUnusualMetadata = false;
     this.isEvent = true;
-    this.others = [];
+    this.others.clear();
+    this.copies.length = 0;
     const start = scanner.skipBlanks(from);
     if (start >= to || bytes[start] !== 0x7b) return scanner.skipValue(start) < 0 ? 'not-json' : 'not-an-object';
     const after = this.readObject(start, eventMembers, []);
@@ -56,24 +58,25 @@ export class EventReader {
 
   private finish(from: number, to: number): void {
     const { row } = this;
-    if (this.others.length > 0) row.setText(columnIndex.other, this.otherJson());
     this.checkTruncated();
-    const isBeta = this.apiVersion === 'audit.k8s.io/v1beta1' || (!this.hasKind && this.hasMetadata);
-    const layout = isBeta
-      ? this.hasKind
-        ? layouts.v1beta1
-        : layouts.v1beta1Item
-      : this.hasKind
-        ? layouts.v1
-        : layouts.v1Item;
-    if (!this.hasUnusualMetadata && this.others.length === 0 && isWrittenAs(row, layout, this.bytes, from, to))
-      row.layout = layout;
-    else row.setSlice(columnIndex.raw, from, to);
+    const layout = this.layout();
+    if (this.others.size === 0 && isWrittenAs(row, layout, this.bytes, from, to)) row.layout = layout;
+    else {
+      row.setSlice(columnIndex.raw, from, to);
+      for (const { name, at, after } of this.copies) this.keepOther([name], at, after);
+    }
+    if (this.others.size > 0) row.setText(columnIndex.other, this.otherJson());
     if (Number.isNaN(row.time)) row.time = row.receivedAt;
   }
 
+  private layout(): number {
+    const isBeta = this.apiVersion === 'audit.k8s.io/v1beta1' || (!this.hasKind && this.hasMetadata);
+    if (isBeta) return this.hasKind ? layouts.v1beta1 : layouts.v1beta1Item;
+    return this.hasKind ? layouts.v1 : layouts.v1Item;
+  }
+
   /** `at` is the opening brace. Returns the offset after the closing one, or -1. */
-  private readObject(at: number, members: readonly Member[], path: readonly string[]): number {
+  private readObject(at: number, { members, folded }: MemberTable, path: readonly string[]): number {
     const { bytes, scanner } = this;
     let position = scanner.skipBlanks(at + 1);
     if (bytes[position] === 0x7d && position < scanner.end) return position + 1;
@@ -83,8 +86,9 @@ export class EventReader {
       if (found >= 0) {
         const member = members[found] as Member;
         expected = found + 1;
-        position = this.readMember(position + member.literal.length, member, path);
-      } else position = this.readOddMember(position, members, path);
+        const value = position + member.literal.length;
+        position = this.readMember((bytes[value] as number) > 0x20 ? value : scanner.skipBlanks(value), member, path);
+      } else position = this.readOddMember(position, folded, path);
       if (position < 0) return -1;
       position = scanner.skipBlanks(position);
       if (position >= scanner.end) return -1;
@@ -115,7 +119,7 @@ export class EventReader {
   }
 
   /** A key that is not written as usual: in another case, escaped, with blanks around it, or unknown. */
-  private readOddMember(at: number, members: readonly Member[], path: readonly string[]): number {
+  private readOddMember(at: number, folded: MemberTable['folded'], path: readonly string[]): number {
     const { bytes, scanner } = this;
     if (at >= scanner.end || bytes[at] !== 0x22) return -1;
     const afterKey = scanner.skipString(at);
@@ -124,11 +128,7 @@ export class EventReader {
     if (colon >= scanner.end || bytes[colon] !== 0x3a) return -1;
     const value = scanner.skipBlanks(colon + 1);
     const key = String(JSON.parse(decoder.decode(bytes.subarray(at, afterKey)))).toWellFormed();
-    const name = foldMember(
-      key,
-      members.map((member) => member.name),
-    );
-    const member = members.find((candidate) => candidate.name === name);
+    const member = folded.get(foldKey(key));
     if (member) return this.readMember(value, member, path);
     const after = scanner.skipValue(value);
     if (after >= 0) this.keepOther([...path, key], value, after);
@@ -139,7 +139,7 @@ export class EventReader {
     const { bytes, scanner } = this;
     if (member.read.kind === 'object' && bytes[at] === 0x7b && at < scanner.end) {
       if (member.name === 'responseStatus' && Number.isNaN(this.row.responseCode)) this.row.responseCode = 0;
-      return this.readObject(at, member.read.members, [...path, member.name]);
+      return this.readObject(at, member.read.table, [...path, member.name]);
     }
     scanner.traits = 0;
     const after = scanner.skipValue(at);
@@ -171,12 +171,10 @@ export class EventReader {
         this.apiVersion = isString ? this.stringAt(at, after) : '';
         this.isEvent &&= this.apiVersion.startsWith('audit.k8s.io/');
         return true;
-      case 'timestamp':
+      case 'timeCopy':
         this.hasMetadata = true;
-        return isString;
-      case 'metadata':
-        this.hasMetadata = true;
-        return this.isPlainMetadata(at, after);
+        this.copies.push({ name: read.name, at, after });
+        return true;
       case 'statusMetadata':
         return after - at === 2 && bytes[at] === 0x7b;
       case 'object':
@@ -185,12 +183,6 @@ export class EventReader {
         row.layout = layouts.raw;
         return unreachable(read);
     }
-  }
-
-  /** v1beta1 repeats the event's time as metadata.creationTimestamp; anything else in it is content. */
-  private isPlainMetadata(at: number, after: number): boolean {
-    const text = decoder.decode(this.bytes.subarray(at, after));
-    return /^\{("creationTimestamp":("[^"\\]*"|null))?\}$/.test(text);
   }
 
   private stringAt(at: number, after: number): string {
@@ -249,22 +241,29 @@ export class EventReader {
     return true;
   }
 
-  private keepOther(path: string[], from: number, to: number): void {
-    if (path.at(-1) === 'metadata' && path.length === 1) this.hasUnusualMetadata = true;
-    this.others = this.others.filter((other) => other.path.join('\u0000') !== path.join('\u0000'));
-    this.others.push({ path, json: canonicalJson(this.bytes, from, to) });
+  private keepOther(path: readonly string[], from: number, to: number): void {
+    const key = path.join('\u0000');
+    // Deleting first moves a repeated key to where its last value stands.
+    this.others.delete(key);
+    this.others.set(key, { path, json: canonicalJson(this.bytes, from, to) });
   }
 
   /** The others as one JSON object in which each stands under its path. */
   private otherJson(): string {
     const top = new Map<string, string>();
     const nested = new Map<string, string[]>();
-    for (const { path, json } of this.others) {
+    for (const { path, json } of this.others.values()) {
       const [first = '', second] = path;
       if (second === undefined) top.set(first, json);
-      else nested.set(first, [...(nested.get(first) ?? []), `${canonicalString(second)}:${json}`]);
+      else if (nested.has(first)) nested.get(first)?.push(`${canonicalString(second)}:${json}`);
+      else nested.set(first, [`${canonicalString(second)}:${json}`]);
     }
-    for (const [name, members] of nested) if (!top.has(name)) top.set(name, `{${members.join(',')}}`);
+    for (const [name, members] of nested) {
+      const object = `{${members.join(',')}}`;
+      const other = top.get(name);
+      // Given once as an object and once as something else: both are kept.
+      top.set(name, other === undefined ? object : `[${other},${object}]`);
+    }
     return `{${[...top].map(([name, json]) => `${canonicalString(name)}:${json}`).join(',')}}`;
   }
 

@@ -1,4 +1,5 @@
 import type { ColumnName } from './columns.ts';
+import { foldKey } from './json/canonical.ts';
 
 /** How a member of the event is read. */
 export type MemberKind =
@@ -10,15 +11,25 @@ export type MemberKind =
       readonly shape: 'any' | 'array' | 'object';
       readonly names?: readonly string[];
     }
-  | { readonly kind: 'object'; readonly members: readonly Member[] }
+  | { readonly kind: 'object'; readonly table: MemberTable }
   | { readonly kind: 'time'; readonly target: 'time' | 'requestReceivedAt' }
-  | { readonly kind: 'code' | 'eventKind' | 'apiVersion' | 'metadata' | 'timestamp' | 'statusMetadata' };
+  /** v1beta1's second copy of the event's time. */
+  | { readonly kind: 'timeCopy'; readonly name: string }
+  | { readonly kind: 'code' | 'eventKind' | 'apiVersion' | 'statusMetadata' };
 
 export interface Member {
   readonly name: string;
   readonly read: MemberKind;
   /** `"name":` as bytes. */
   readonly literal: Uint8Array;
+}
+
+/** The members of an object. */
+export interface MemberTable {
+  /** In the order in which kube-apiserver writes them. */
+  readonly members: readonly Member[];
+  /** By their name as `foldKey` folds it. */
+  readonly folded: ReadonlyMap<string, Member>;
 }
 
 const encoder = new TextEncoder();
@@ -31,28 +42,33 @@ function text(name: string, column: ColumnName): Member {
   return member(name, { kind: 'text', column });
 }
 
+function table(members: readonly Member[]): MemberTable {
+  return { members, folded: new Map(members.map((one) => [foldKey(one.name), one])) };
+}
+
+function object(name: string, members: readonly Member[]): Member {
+  return member(name, { kind: 'object', table: table(members) });
+}
+
 const userInfoNames = ['username', 'uid', 'groups', 'extra'];
 
-/** The members of audit.k8s.io Event, in the order in which kube-apiserver writes them. */
-export const eventMembers: readonly Member[] = [
+/** The members of audit.k8s.io Event. */
+export const eventMembers = table([
   member('kind', { kind: 'eventKind' }),
   member('apiVersion', { kind: 'apiVersion' }),
-  member('metadata', { kind: 'metadata' }),
+  member('metadata', { kind: 'timeCopy', name: 'metadata' }),
   text('level', 'level'),
-  member('timestamp', { kind: 'timestamp' }),
+  member('timestamp', { kind: 'timeCopy', name: 'timestamp' }),
   text('auditID', 'audit_id_text'),
   text('stage', 'stage'),
   text('requestURI', 'request_uri'),
   text('verb', 'verb'),
-  member('user', {
-    kind: 'object',
-    members: [
-      text('username', 'user_username'),
-      text('uid', 'user_uid'),
-      member('groups', { kind: 'json', column: 'user_groups', shape: 'array' }),
-      member('extra', { kind: 'json', column: 'user_extra', shape: 'object' }),
-    ],
-  }),
+  object('user', [
+    text('username', 'user_username'),
+    text('uid', 'user_uid'),
+    member('groups', { kind: 'json', column: 'user_groups', shape: 'array' }),
+    member('extra', { kind: 'json', column: 'user_extra', shape: 'object' }),
+  ]),
   member('impersonatedUser', { kind: 'json', column: 'impersonated_user', shape: 'object', names: userInfoNames }),
   member('authenticationMetadata', {
     kind: 'json',
@@ -62,38 +78,32 @@ export const eventMembers: readonly Member[] = [
   }),
   member('sourceIPs', { kind: 'json', column: 'source_ips', shape: 'array' }),
   text('userAgent', 'user_agent'),
-  member('objectRef', {
-    kind: 'object',
-    members: [
-      text('resource', 'object_resource'),
-      text('namespace', 'object_namespace'),
-      text('name', 'object_name'),
-      text('uid', 'object_uid'),
-      text('apiGroup', 'object_api_group'),
-      text('apiVersion', 'object_api_version'),
-      text('resourceVersion', 'object_resource_version'),
-      text('subresource', 'object_subresource'),
-    ],
-  }),
-  member('responseStatus', {
-    kind: 'object',
-    members: [
-      member('metadata', { kind: 'statusMetadata' }),
-      text('status', 'response_status'),
-      text('message', 'response_message'),
-      text('reason', 'response_reason'),
-      member('details', {
-        kind: 'json',
-        column: 'response_details',
-        shape: 'object',
-        names: ['name', 'group', 'kind', 'uid', 'causes', 'retryAfterSeconds'],
-      }),
-      member('code', { kind: 'code' }),
-    ],
-  }),
+  object('objectRef', [
+    text('resource', 'object_resource'),
+    text('namespace', 'object_namespace'),
+    text('name', 'object_name'),
+    text('uid', 'object_uid'),
+    text('apiGroup', 'object_api_group'),
+    text('apiVersion', 'object_api_version'),
+    text('resourceVersion', 'object_resource_version'),
+    text('subresource', 'object_subresource'),
+  ]),
+  object('responseStatus', [
+    member('metadata', { kind: 'statusMetadata' }),
+    text('status', 'response_status'),
+    text('message', 'response_message'),
+    text('reason', 'response_reason'),
+    member('details', {
+      kind: 'json',
+      column: 'response_details',
+      shape: 'object',
+      names: ['name', 'group', 'kind', 'uid', 'causes', 'retryAfterSeconds'],
+    }),
+    member('code', { kind: 'code' }),
+  ]),
   member('requestObject', { kind: 'json', column: 'request_object', shape: 'any' }),
   member('responseObject', { kind: 'json', column: 'response_object', shape: 'any' }),
   member('requestReceivedTimestamp', { kind: 'time', target: 'requestReceivedAt' }),
   member('stageTimestamp', { kind: 'time', target: 'time' }),
   member('annotations', { kind: 'json', column: 'annotations', shape: 'object' }),
-];
+]);

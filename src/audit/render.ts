@@ -307,6 +307,26 @@ function head(sink: Sink, row: EventRow, layout: number): boolean {
   );
 }
 
+function who(sink: Sink, row: EventRow): boolean {
+  return (
+    sink.literal(words.user) &&
+    objectOf(sink, row, userMembers) &&
+    optional(sink, row, impersonatedUser) &&
+    optional(sink, row, authenticationMetadata) &&
+    optional(sink, row, sourceIps) &&
+    optional(sink, row, userAgent)
+  );
+}
+
+function times(sink: Sink, row: EventRow): boolean {
+  return (
+    sink.literal(words.requestReceived) &&
+    sink.time(row, 'requestReceivedAt') &&
+    sink.literal(words.stageTime) &&
+    sink.time(row, 'time')
+  );
+}
+
 /** Writes the event as kube-apiserver does: the order of its members, Go's escapes, microsecond times. */
 function writeEvent(sink: Sink, row: EventRow, layout: number): boolean {
   if (Number.isNaN(row.time) || Number.isNaN(row.requestReceivedAt)) return false;
@@ -316,20 +336,12 @@ function writeEvent(sink: Sink, row: EventRow, layout: number): boolean {
     required(sink, row, stage) &&
     required(sink, row, requestUri) &&
     required(sink, row, verb) &&
-    sink.literal(words.user) &&
-    objectOf(sink, row, userMembers) &&
-    optional(sink, row, impersonatedUser) &&
-    optional(sink, row, authenticationMetadata) &&
-    optional(sink, row, sourceIps) &&
-    optional(sink, row, userAgent) &&
+    who(sink, row) &&
     objectRef(sink, row) &&
     responseStatus(sink, row) &&
     optional(sink, row, requestObject) &&
     optional(sink, row, responseObject) &&
-    sink.literal(words.requestReceived) &&
-    sink.time(row, 'requestReceivedAt') &&
-    sink.literal(words.stageTime) &&
-    sink.time(row, 'time') &&
+    times(sink, row) &&
     optional(sink, row, annotations) &&
     sink.literal(words.close)
   );

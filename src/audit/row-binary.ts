@@ -5,13 +5,20 @@ import { isPlainUuid, readUuid, writeTextId, writeUuid } from './uuid.ts';
 
 const encoder = new TextEncoder();
 
-/** What each column is in RowBinary; every column that is not named here is a text. */
-const special: Partial<
-  Record<
-    ColumnName,
-    'cluster' | 'received' | 'time' | 'requestReceived' | 'layout' | 'auditId' | 'auditIdText' | 'code'
-  >
-> = {
+/** What a column is in RowBinary. */
+type Encoding =
+  | 'cluster'
+  | 'received'
+  | 'time'
+  | 'requestReceived'
+  | 'layout'
+  | 'auditId'
+  | 'auditIdText'
+  | 'code'
+  | 'text';
+
+/** Every column that is not named here is a text. */
+const special: Partial<Record<ColumnName, Encoding>> = {
   cluster_id: 'cluster',
   received_at: 'received',
   time: 'time',
@@ -21,7 +28,7 @@ const special: Partial<
   audit_id_text: 'auditIdText',
   response_code: 'code',
 };
-const plan = columns.map((column) => special[column.name as ColumnName] ?? ('text' as const));
+const plan: readonly Encoding[] = columns.map(({ name }) => special[name] ?? 'text');
 
 /** Rows in ClickHouse's RowBinary, in the order of the column table. Grows; `reset` keeps its memory. */
 export class RowWriter {
@@ -93,7 +100,7 @@ export class RowWriter {
   write(row: EventRow, clusterId: Uint8Array): void {
     for (let column = 0; column < plan.length; column += 1) {
       this.room(32);
-      switch (plan[column]) {
+      switch (plan[column] as Encoding) {
         case 'cluster':
           this.slice(clusterId, 0, clusterId.length);
           break;
@@ -129,8 +136,9 @@ export class RowWriter {
             this.length += 4;
           }
           break;
-        default:
+        case 'text':
           this.slice(row.bytesOf(column), row.start(column), row.stop(column));
+          break;
       }
     }
   }
@@ -163,7 +171,7 @@ export class RowReader {
     if (this.at >= this.bytes.length) return false;
     this.row.clear(this.bytes);
     for (let column = 0; column < plan.length; column += 1) {
-      switch (plan[column]) {
+      switch (plan[column] as Encoding) {
         case 'received':
           this.row.receivedAt = this.micros();
           break;
@@ -184,8 +192,11 @@ export class RowReader {
         case 'code':
           this.row.responseCode = this.flag() ? Number.NaN : this.int32();
           break;
-        default:
+        case 'cluster':
+        case 'auditIdText':
+        case 'text':
           this.text(column);
+          break;
       }
     }
     if (!this.row.has(columnIndex.audit_id_text)) this.row.setText(columnIndex.audit_id_text, this.auditId);

@@ -1,5 +1,4 @@
-import { encodeClusterId, EventReader, RowWriter, type UnreadableReason } from '../audit/index.ts';
-import { identityOf } from '../audit/index.ts';
+import { encodeClusterId, EventReader, IdentityReader, RowWriter, type UnreadableReason } from '../audit/index.ts';
 import type { JournalRecord, Position } from '../journal/index.ts';
 import type { BatchExtent } from '../store/index.ts';
 import type { Candidate } from './decide.ts';
@@ -31,9 +30,13 @@ export interface EncodedBatch {
   readonly unreadable: readonly (Source & { readonly reason: UnreadableReason })[];
 }
 
+/** Where the twin of an event without a time of its own is looked for: it was filed under another receipt. */
+const anyTime = { fromMicros: 0, toMicros: Date.UTC(2200, 0, 1) * 1000 } as const;
+
 /** Reads a batch's events into rows. The result depends on the records alone, so a replay makes the same. */
 export function encodeBatch({ records }: Batch): EncodedBatch {
   const reader = new EventReader();
+  const identities = new IdentityReader();
   const writer = new RowWriter();
   const ids = new RowWriter(1 << 16);
   const candidates: Candidate[] = [];
@@ -56,9 +59,9 @@ export function encodeBatch({ records }: Batch): EncodedBatch {
       const { row } = reader;
       writer.write(row, cluster);
       ids.writeAuditId(row);
-      fromMicros = Math.min(fromMicros, row.time);
-      toMicros = Math.max(toMicros, row.time);
-      candidates.push({ key: `${clusterId}\u00ff${identityOf(row)}`, isTruncated: row.isTruncated });
+      fromMicros = Math.min(fromMicros, row.hasOwnTime ? row.time : anyTime.fromMicros);
+      toMicros = Math.max(toMicros, row.hasOwnTime ? row.time : anyTime.toMicros);
+      candidates.push({ key: `${clusterId}\u00ff${identities.identityOf(row)}`, isTruncated: row.isTruncated });
       sources.push({ record, from, to });
       offsets.push(writer.length);
     }

@@ -1,5 +1,4 @@
-import { columns, type EventRow, RowReader } from '../audit/index.ts';
-import { identityOf } from '../audit/index.ts';
+import { columns, IdentityReader, RowReader } from '../audit/index.ts';
 import type { Engine } from './engine/client.ts';
 
 /** What the store holds of an event that came again. */
@@ -20,7 +19,7 @@ export interface BatchExtent {
 
 /** The write side of the table of events. One indexer a store calls it. */
 export interface EventWriter {
-  /** The events of the store that have the audit ids of a batch, by cluster id and identity (`twinKey`). */
+  /** The events of the store that have the audit ids of a batch, by cluster id and identity with U+00FF between them. */
   findTwins(extent: BatchExtent): Promise<ReadonlyMap<string, StoredTwin>>;
   /** Inserts rows as one block; a repeated token with equal rows adds nothing. Resolves when they are on disk. */
   insert(rows: Uint8Array, token: string): Promise<void>;
@@ -28,11 +27,6 @@ export interface EventWriter {
   deleteTruncated(clusterId: string, keys: readonly string[]): Promise<void>;
   /** Removes all events of a cluster. */
   deleteCluster(clusterId: string): Promise<void>;
-}
-
-/** The key by which `findTwins` answers. */
-export function twinKey(clusterId: string, row: EventRow): string {
-  return `${clusterId}\u00ff${identityOf(row)}`;
 }
 
 const rowHash = 'cityHash64(audit_id_text, stage, user_username, verb, request_uri, ifNull(response_code, -1))';
@@ -58,6 +52,7 @@ const twinColumns = columns
     if (name === 'annotations') return `if(${isTruncated}, 't', '') AS annotations_`;
     if (name === 'object_uid')
       return `concat(toString(audit_id), ' ', toString(toUnixTimestamp64Micro(time)), ' ', toString(${rowHash})) AS object_uid_`;
+    if (name === 'raw') return `if(time = received_at, raw, '') AS raw_`;
     return keptColumns.has(name) ? name : `'' AS ${name}_`;
   })
   .join(', ');
@@ -72,24 +67,30 @@ const insertSettings = {
   insert_deduplicate: 1,
 } as const;
 
+/** Parameters travel in the URL, of which a ClickHouse server takes 1 MiB; a key is about 90 bytes of it. */
+const maxKeysInStatement = 4000;
+
 /** Writes events through an engine. */
 export function createEventWriter(engine: Engine): EventWriter {
   return {
     async findTwins({ clusterIds, fromMicros, toMicros, auditIds }) {
       await engine.command('TRUNCATE TABLE batch_keys');
       await engine.insertBinary('batch_keys', auditIds);
+      // The table is in the engine's memory: an engine that was restarted since then would find no twins at all.
       const answer = await engine.binary(
         `SELECT ${twinColumns} FROM events
          WHERE cluster_id IN {clusters:Array(String)}
            AND time BETWEEN fromUnixTimestamp64Micro({from:Int64}, 'UTC') AND fromUnixTimestamp64Micro({to:Int64}, 'UTC')
-           AND audit_id IN (SELECT audit_id FROM batch_keys)`,
-        { parameters: { clusters: clusterIds, from: fromMicros, to: toMicros } },
+           AND audit_id IN (SELECT audit_id FROM batch_keys)
+           AND (SELECT throwIf(count() != {ids:UInt64}, 'batch_keys were lost') FROM batch_keys) = 0`,
+        { parameters: { clusters: clusterIds, from: fromMicros, to: toMicros, ids: auditIds.length / 16 } },
       );
       const twins = new Map<string, StoredTwin>();
       const reader = new RowReader(answer);
+      const identities = new IdentityReader();
       while (reader.next()) {
         const { row } = reader;
-        const key = twinKey(row.text('cluster_id'), row);
+        const key = `${row.text('cluster_id')}\u00ff${identities.identityOf(row)}`;
         const twin = { isTruncated: row.text('annotations') !== '', key: row.text('object_uid') };
         // Between the insert of a whole event and the delete of its cut one both are there: the whole one counts.
         if (twins.get(key)?.isTruncated !== false) twins.set(key, twin);
@@ -99,11 +100,13 @@ export function createEventWriter(engine: Engine): EventWriter {
     insert: (rows, token) =>
       engine.insertBinary('events', rows, { settings: { ...insertSettings, insert_deduplication_token: token } }),
     async deleteTruncated(clusterId, keys) {
-      await engine.command(
-        `DELETE FROM events WHERE cluster_id = {cluster:String} AND ${isTruncated}
-           AND concat(toString(audit_id), ' ', toString(toUnixTimestamp64Micro(time)), ' ', toString(${rowHash})) IN {keys:Array(String)}`,
-        { parameters: { cluster: clusterId, keys } },
-      );
+      for (let from = 0; from < keys.length; from += maxKeysInStatement) {
+        await engine.command(
+          `DELETE FROM events WHERE cluster_id = {cluster:String} AND ${isTruncated}
+             AND concat(toString(audit_id), ' ', toString(toUnixTimestamp64Micro(time)), ' ', toString(${rowHash})) IN {keys:Array(String)}`,
+          { parameters: { cluster: clusterId, keys: keys.slice(from, from + maxKeysInStatement) } },
+        );
+      }
     },
     async deleteCluster(clusterId) {
       await engine.command('DELETE FROM events WHERE cluster_id = {cluster:String}', {

@@ -1,6 +1,6 @@
 export { createEngine, type Engine, EngineError, type EngineRows, type StatementOptions } from './engine/client.ts';
 export { type EngineAddress, type EngineSupervisor, superviseEngine } from './engine/supervisor.ts';
-export { type BatchExtent, createEventWriter, type EventWriter, type StoredTwin, twinKey } from './events.ts';
+export { type BatchExtent, createEventWriter, type EventWriter, type StoredTwin } from './events.ts';
 export { migrateStore } from './migrate.ts';
 export {
   createEventSearch,

@@ -1,7 +1,7 @@
 import { invariant } from '../../base/index.ts';
 import { maxEngineDepth } from './scan.ts';
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * How canonical JSON text differs from what came: no blanks; strings in UTF-8 with only the escapes `\"`, `\\`, `\n`, `\r`,
@@ -30,65 +30,123 @@ export function canonicalString(text: string): string {
 /** Whether the engine can read this number: a finite double, and within 64 bits if it is an integer. */
 function isEngineNumber(token: string): boolean {
   if (!Number.isFinite(Number(token))) return false;
-  if (!/^-?\d+$/.test(token) || token.length < 19) return true;
+  if (token.length < 19 || !/^-?\d+$/.test(token)) return true;
+  if (token.length > 20) return false;
   const value = BigInt(token);
   return value >= -(2n ** 63n) && value < 2n ** 64n;
 }
 
-/** Finds a member's canonical name as Go's encoding/json does: exactly, else in any case (with its two odd folds). */
-export function foldMember(key: string, names: readonly string[]): string | undefined {
-  if (names.includes(key)) return key;
-  const fold = (text: string): string => text.toLowerCase().replaceAll('\u017f', 's').replaceAll('\u212a', 'k');
-  const folded = fold(key);
-  return names.find((name) => fold(name) === folded);
+/** A key as Go's encoding/json folds it when it looks for a member in any case, with its two odd folds (ſ and the Kelvin sign). */
+export function foldKey(key: string): string {
+  return key.toLowerCase().replaceAll('\u017f', 's').replaceAll('\u212a', 'k');
 }
 
-const token = /[ \t\r\n]*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^ \t\r\n{}[\],:"]+)/gsy;
+/** Finds a member's canonical name as Go's encoding/json does: exactly, else in any case. */
+export function foldMember(key: string, names: readonly string[]): string | undefined {
+  if (names.includes(key)) return key;
+  const folded = foldKey(key);
+  return names.find((name) => foldKey(name) === folded);
+}
+
+/** Where the token ends that begins at `at`: a string, a bracket, a comma, a colon, a number or a word. */
+function endOfToken(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  let end = at + 1;
+  if (first === 0x22) {
+    for (; text.charCodeAt(end) !== 0x22; end += 1) if (text.charCodeAt(end) === 0x5c) end += 1;
+    return end + 1;
+  }
+  if (isPunctuation(first)) return end;
+  while (end < text.length && !isPunctuation(text.charCodeAt(end)) && text.charCodeAt(end) > 0x20) end += 1;
+  return end;
+}
+
+/** `{`, `}`, `[`, `]`, `:`, `,`. */
+function isPunctuation(code: number): boolean {
+  return code === 0x7b || code === 0x7d || code === 0x5b || code === 0x5d || code === 0x3a || code === 0x2c;
+}
+
+/** Puts a document together from tokens. */
+class Builder {
+  private readonly memberNames: readonly string[] | undefined;
+  private readonly open: OpenContainer[] = [];
+  private expectsKey = false;
+  finished = '';
+
+  constructor(memberNames: readonly string[] | undefined) {
+    this.memberNames = memberNames;
+  }
+
+  take(token: string): void {
+    switch (token.charCodeAt(0)) {
+      case 0x7b: // {
+      case 0x5b: // [
+        this.expectsKey = token === '{';
+        this.open.push({ isObject: this.expectsKey, elements: [], members: new Map(), key: '' });
+        return;
+      case 0x7d: // }
+      case 0x5d: // ]
+        this.close();
+        return;
+      case 0x2c: // a comma
+        this.expectsKey = this.open.at(-1)?.isObject === true;
+        return;
+      case 0x3a: // a colon
+        this.expectsKey = false;
+        return;
+      case 0x22:
+        if (this.expectsKey) this.takeKey(String(JSON.parse(token)).toWellFormed());
+        else this.put(canonicalString(String(JSON.parse(token))));
+        return;
+      default:
+        this.put(/^[tfn]/.test(token) || isEngineNumber(token) ? token : canonicalString(token));
+    }
+  }
+
+  private takeKey(key: string): void {
+    const top = this.open.at(-1);
+    invariant(top, 'a key outside an object');
+    const names = this.open.length === 1 ? this.memberNames : undefined;
+    top.key = names ? (foldMember(key, names) ?? key) : key;
+  }
+
+  private close(): void {
+    const closed = this.open.pop();
+    invariant(closed, 'a container closes that is not open');
+    const inner = closed.isObject
+      ? `{${[...closed.members].map(([key, value]) => `${canonicalString(key)}:${value}`).join(',')}}`
+      : `[${closed.elements.join(',')}]`;
+    this.expectsKey = false;
+    this.put(this.open.length === maxEngineDepth ? canonicalString(inner) : inner);
+  }
+
+  private put(value: string): void {
+    const top = this.open.at(-1);
+    if (!top) this.finished = value;
+    else if (top.isObject) {
+      // Deleting first moves a repeated key to where its last value stands.
+      top.members.delete(top.key);
+      top.members.set(top.key, value);
+    } else top.elements.push(value);
+  }
+}
 
 /**
  * Rewrites valid JSON into its canonical text. The slow road, for values that a scan found irregular; iterative, so depth
  * costs no stack. `text` has passed the scanner.
  */
 export function canonicalJsonText(text: string, options: CanonicalOptions = {}): string {
-  const open: OpenContainer[] = [];
-  let finished: string | undefined;
-  const put = (value: string): void => {
-    const top = open.at(-1);
-    if (!top) finished = value;
-    else if (top.isObject) {
-      // Deleting first moves a repeated key to where its last value stands.
-      top.members.delete(top.key);
-      top.members.set(top.key, value);
-      top.key = '';
-    } else top.elements.push(value);
-  };
-  let expectsKey = false;
-  token.lastIndex = 0;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    const part = match[1] as string;
-    if (part === '{' || part === '[') {
-      open.push({ isObject: part === '{', elements: [], members: new Map(), key: '' });
-      expectsKey = part === '{';
-    } else if (part === '}' || part === ']') {
-      const closed = open.pop();
-      invariant(closed, 'a container closes that is not open');
-      const inner = closed.isObject
-        ? `{${[...closed.members].map(([key, value]) => `${canonicalString(key)}:${value}`).join(',')}}`
-        : `[${closed.elements.join(',')}]`;
-      put(open.length === maxEngineDepth ? canonicalString(inner) : inner);
-      expectsKey = false;
-    } else if (part === ',') expectsKey = open.at(-1)?.isObject === true;
-    else if (part === ':') expectsKey = false;
-    else if (expectsKey) {
-      const key = String(JSON.parse(part)).toWellFormed();
-      const top = open.at(-1);
-      invariant(top, 'a key outside an object');
-      top.key = open.length === 1 && options.memberNames ? (foldMember(key, options.memberNames) ?? key) : key;
-    } else if (part.startsWith('"')) put(canonicalString(String(JSON.parse(part))));
-    else put(/^[tfn]/.test(part) || isEngineNumber(part) ? part : canonicalString(part));
+  const builder = new Builder(options.memberNames);
+  for (let at = 0; at < text.length;) {
+    if (text.charCodeAt(at) <= 0x20) {
+      at += 1;
+      continue;
+    }
+    const end = endOfToken(text, at);
+    builder.take(text.slice(at, end));
+    at = end;
   }
-  invariant(finished !== undefined && open.length === 0, 'text that passed the scanner is JSON');
-  return finished;
+  return builder.finished;
 }
 
 /** `canonicalJsonText` of bytes; what is no UTF-8 becomes U+FFFD, as Go reads it. */

@@ -111,8 +111,8 @@ export class Scanner {
 
   private skipEscape(at: number): number {
     const { bytes } = this;
-    const kind = bytes[at + 1];
     if (at + 1 >= this.end) return this.fail(at);
+    const kind = bytes[at + 1] as number;
     switch (kind) {
       case 0x22: // "
       case 0x5c: // backslash
@@ -148,29 +148,37 @@ export class Scanner {
 
   /** Steps over one character of several bytes; what is no UTF-8 is stepped over byte by byte and is irregular. */
   private skipUtf8(at: number, first: number): number {
-    const { bytes, end } = this;
-    const second = at + 1 < end ? (bytes[at + 1] as number) : 0;
-    const third = at + 2 < end ? (bytes[at + 2] as number) : 0;
-    if (first >= 0xc2 && first <= 0xdf && (second & 0xc0) === 0x80) return at + 2;
-    if (first >= 0xe0 && first <= 0xef && (second & 0xc0) === 0x80 && (third & 0xc0) === 0x80) {
-      const overlong = first === 0xe0 && second < 0xa0;
-      const surrogate = first === 0xed && second >= 0xa0;
-      // Go escapes U+2028 and U+2029.
-      if (first === 0xe2 && second === 0x80 && (third === 0xa8 || third === 0xa9)) this.traits |= trait.irregular;
-      if (!overlong && !surrogate) return at + 3;
+    const { bytes } = this;
+    const size = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    if (!this.isUtf8(at, first, size)) {
+      this.traits |= trait.irregular;
+      return at + 1;
     }
-    const fourth = at + 3 < end ? (bytes[at + 3] as number) : 0;
-    if (
-      first >= 0xf0 &&
-      first <= 0xf4 &&
-      (second & 0xc0) === 0x80 &&
-      (third & 0xc0) === 0x80 &&
-      (fourth & 0xc0) === 0x80
-    ) {
-      if (!(first === 0xf0 && second < 0x90) && !(first === 0xf4 && second >= 0x90)) return at + 4;
+    // Go escapes U+2028 and U+2029.
+    if (first === 0xe2 && bytes[at + 1] === 0x80 && ((bytes[at + 2] as number) & 0xfe) === 0xa8)
+      this.traits |= trait.irregular;
+    return at + size;
+  }
+
+  /** Whether one character of UTF-8 stands at `at`: no overlong form, no surrogate, nothing beyond U+10FFFF. */
+  private isUtf8(at: number, first: number, size: number): boolean {
+    const { bytes } = this;
+    if (first < 0xc2 || first > 0xf4 || at + size > this.end) return false;
+    for (let index = at + 1; index < at + size; index += 1)
+      if (((bytes[index] as number) & 0xc0) !== 0x80) return false;
+    const second = bytes[at + 1] as number;
+    switch (first) {
+      case 0xe0:
+        return second >= 0xa0;
+      case 0xed:
+        return second < 0xa0;
+      case 0xf0:
+        return second >= 0x90;
+      case 0xf4:
+        return second < 0x90;
+      default:
+        return true;
     }
-    this.traits |= trait.irregular;
-    return at + 1;
   }
 
   /** `at` is a minus sign or a digit. */
@@ -287,6 +295,11 @@ export class Scanner {
     if (depth >= maxEngineDepth) this.traits |= trait.irregular;
   }
 
+  /** The same as `skipBlanks`, for where there are seldom any. */
+  private skipGap(at: number): number {
+    return at < this.end && (this.bytes[at] as number) <= 0x20 ? this.skipBlanks(at) : at;
+  }
+
   /** Steps over any value; `at` is its first byte. Uses no recursion: depth is bounded by Go's own limit. */
   skipValue(at: number): number {
     const { bytes, end } = this;
@@ -298,19 +311,14 @@ export class Scanner {
       if (byte === 0x7b || byte === 0x5b) {
         if (depth === maxDepth) return this.fail(position);
         this.open(depth, byte);
-        depth += 1;
-        position += 1;
-        if (position < end && (bytes[position] as number) <= 0x20) position = this.skipBlanks(position);
-        const closing = byte + 2;
-        if (position < end && bytes[position] === closing) {
-          depth -= 1;
-          this.keyCount = this.keyBase[depth] as number;
-          position += 1;
-        } else {
-          if (byte === 0x7b) position = this.skipKey(position, this.keyBase[depth - 1] as number);
+        position = this.skipGap(position + 1);
+        if (position >= end || bytes[position] !== byte + 2) {
+          depth += 1;
+          if (byte === 0x7b) position = this.skipKey(position, this.keyCount);
           if (position < 0) return -1;
           continue;
         }
+        position += 1;
       } else {
         position = this.skipScalar(position);
         if (position < 0) return -1;
@@ -318,19 +326,19 @@ export class Scanner {
       // After a value: a comma, or the end of one or more containers.
       for (;;) {
         if (depth === 0) return position;
-        if (position < end && (bytes[position] as number) <= 0x20) position = this.skipBlanks(position);
+        position = this.skipGap(position);
         const next = position < end ? (bytes[position] as number) : 0;
         const kind = this.stack[depth - 1] as number;
+        const base = this.keyBase[depth - 1] as number;
         if (next === 0x2c) {
-          position += 1;
-          if (position < end && (bytes[position] as number) <= 0x20) position = this.skipBlanks(position);
-          if (kind === 0x7b) position = this.skipKey(position, this.keyBase[depth - 1] as number);
+          position = this.skipGap(position + 1);
+          if (kind === 0x7b) position = this.skipKey(position, base);
           if (position < 0) return -1;
           break;
         }
         if (next !== kind + 2) return this.fail(position);
         depth -= 1;
-        this.keyCount = this.keyBase[depth] as number;
+        this.keyCount = base;
         position += 1;
       }
     }
