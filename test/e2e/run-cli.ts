@@ -1,18 +1,12 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { existsSync, globSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const bundle = path.join(root, 'dist', 'cli.js');
 
-/** The CLI as it ships; where the bundle is missing or older than its sources, the same from these. */
-export const cli = isFresh() ? path.join(root, 'dist', 'cli.js') : path.join(root, 'src', 'cli', 'main.ts');
-
-function isFresh(): boolean {
-  const built = path.join(root, 'dist', '.built');
-  if (!existsSync(built)) return false;
-  const sources = globSync('src/**/*.ts', { cwd: root }).map((file) => statSync(path.join(root, file)).mtimeMs);
-  return statSync(built).mtimeMs >= Math.max(...sources);
-}
+/** The CLI as it ships, as old as the last build; before the first one, the same from its sources. */
+export const cli = existsSync(bundle) ? bundle : path.join(root, 'src', 'cli', 'main.ts');
 
 /** How a command ended. */
 export interface Ended {

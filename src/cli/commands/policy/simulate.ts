@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { createSimulation } from '../../../policy/index.ts';
 import { wrongUsage } from '../../cli-error.ts';
 import { outputOf } from '../../common-options.ts';
+import { clusterEvents } from './cluster-events.ts';
 import { eventLines } from './event-lines.ts';
 import { loadValid } from './load-valid.ts';
 import { addKubeVersion, releaseOf } from './policy-file.ts';
@@ -13,6 +14,8 @@ interface SimulateOptions {
   readonly events?: readonly string[];
   readonly against?: string;
   readonly cluster?: string;
+  readonly from: string;
+  readonly to: string;
   readonly kubeVersion?: string;
 }
 
@@ -25,20 +28,24 @@ export function registerSimulate(group: Command): void {
     .option('--events <file...>', 'recorded events, plain or gzipped; - is standard input')
     .option('--against <file>', 'the policy to compare with, instead of what was recorded')
     .option('--cluster <name>', 'events of a cluster in place of files')
-    .option('--from <time>', 'with --cluster: from when on')
-    .option('--to <time>', 'with --cluster: until when');
+    .option('--from <time>', 'with --cluster: begin of the range', '-1d')
+    .option('--to <time>', 'with --cluster: end of the range, itself left out', 'now');
   addKubeVersion(command).action(async (options: SimulateOptions, self: Command) => {
-    const { events } = options;
-    if (options.cluster !== undefined)
-      throw wrongUsage('events of a cluster cannot be replayed yet: export them to a file');
-    if (events === undefined) throw wrongUsage('name the events with --events');
+    const events = eventsOf(options, self);
     const output = outputOf(self);
     const release = releaseOf(options.kubeVersion, output);
     const policy = await loadValid(options.policy, release, output);
     const against = options.against === undefined ? undefined : await loadValid(options.against, release, output);
     const simulation = createSimulation(policy, against);
-    await replayEvents(simulation, eventLines(events), output);
+    await replayEvents(simulation, events, output);
     const answer = simulation.result();
     output.answer(answer, () => simulationText(answer));
   });
+}
+
+function eventsOf(options: SimulateOptions, command: Command): AsyncIterable<Uint8Array> {
+  const { events, cluster, from, to } = options;
+  if ((events === undefined) === (cluster === undefined))
+    throw wrongUsage('name the events by --events or by --cluster');
+  return cluster === undefined ? eventLines(events ?? []) : clusterEvents(command, { cluster, from, to });
 }
