@@ -17,6 +17,11 @@ import { dateParseFunctions } from './date-parse.ts';
 import { arrayFunctions } from './array.ts';
 import { lambdaFunctions } from './lambda.ts';
 import { mapFunctions } from './map.ts';
+import { mathRoundFunctions } from './math-round.ts';
+import { mathFunctions } from './math.ts';
+import { bitwiseFunctions } from './bitwise.ts';
+import { binaryFunctions } from './binary.ts';
+import { urlFunctions } from './url.ts';
 
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
@@ -38,6 +43,11 @@ export const allFunctions: readonly CatalogueFunction[] = [
   ...arrayFunctions,
   ...lambdaFunctions,
   ...mapFunctions,
+  ...mathRoundFunctions,
+  ...mathFunctions,
+  ...bitwiseFunctions,
+  ...binaryFunctions,
+  ...urlFunctions,
 ];
 
 const byName = new Map<string, CatalogueFunction>(

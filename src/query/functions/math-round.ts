@@ -1,0 +1,142 @@
+import { literal } from '../emit/literal.ts';
+import { type Type, engineType } from '../resolve/type.ts';
+import type { EmitCall, Overload } from './catalogue.ts';
+import { called, native, scalarsOf } from './define.ts';
+
+const scalar = scalarsOf('math');
+
+/** Integer types with the engine's name and their least and greatest values. */
+export const integers = [
+  { name: 'tinyint', engine: 'Int8', least: '-128', greatest: '127' },
+  { name: 'smallint', engine: 'Int16', least: '-32768', greatest: '32767' },
+  { name: 'integer', engine: 'Int32', least: '-2147483648', greatest: '2147483647' },
+  { name: 'bigint', engine: 'Int64', least: '-9223372036854775808', greatest: '9223372036854775807' },
+] as const;
+
+export const identities: readonly Overload[] = integers.map(({ name }) => native(`(${name}) -> ${name}`, (x) => x));
+
+function decimalOf(argument: Type | undefined, make: (precision: number, scale: number) => readonly [number, number]): Type {
+  if (argument?.kind !== 'decimal') throw new Error('BUG: not a decimal');
+  const [precision, scale] = make(argument.precision, argument.scale);
+  return { kind: 'decimal', precision: Math.min(38, Math.max(1, precision)), scale };
+}
+
+/** An overload for decimals whose result has another precision. */
+export function decimals(
+  parameters: string,
+  make: (precision: number, scale: number) => readonly [number, number],
+  emit: (...texts: string[]) => string,
+): Overload {
+  return called(
+    `(${parameters}) -> decimal(p, s)`,
+    (call, ...texts) => `CAST(${emit(...texts)}, ${literal(engineType(call.result))})`,
+    ([argument]) => decimalOf(argument, make),
+  );
+}
+
+const whole = (precision: number, scale: number) => [precision - scale + Math.min(1, scale), 0] as const;
+
+/** Half away from zero, computed on the scaled double as Trino does. Where scaling leaves the doubles, nothing is rounded. */
+function roundDouble(x: string, digits: string): string {
+  const power = /^-?\d+$/.test(digits) ? `toFloat64('1e${digits}')` : `pow(10, ${digits})`;
+  const scaled = `multiply(abs(${x}), ${power})`;
+  const rounded = `divide(floor(plus(${scaled}, 0.5)), ${power})`;
+  return `if(less(${scaled}, 9e15), if(less(${x}, 0), negate(${rounded}), ${rounded}), ${x})`;
+}
+
+function roundWhole(call: EmitCall, x: string, digits: string, engine: string, least: string, greatest: string): string {
+  const power = `toInt128(pow(toFloat64(10), toFloat64(least(greatest(negate(${digits}), 0), 19))))`;
+  const half = `intDiv(${power}, 2)`;
+  const size = `multiply(intDiv(plus(abs(toInt128(${x})), ${half}), ${power}), ${power})`;
+  const rounded = call.name(`if(less(${x}, 0), negate(${size}), ${size})`);
+  const outside = `or(less(${rounded}, toInt128(${least})), greater(${rounded}, toInt128(${greatest})))`;
+  const value = call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'numerical overflow', `to${engine}(${rounded})`);
+  return `if(greaterOrEquals(${digits}, 0), ${x}, ${value})`;
+}
+
+export const mathRoundFunctions = [
+  scalar(
+    'round',
+    ['Number rounded, halves away from zero, to so many decimals.', '四舍五入到指定小数位。', '指定の小数位に四捨五入します。'],
+    'round(2.345, 2)',
+    ...identities,
+    native('(double) -> double', (x) => roundDouble(x, '0')),
+    native('(real) -> real', (x) => `toFloat32(${roundDouble(`toFloat64(${x})`, '0')})`),
+    decimals('decimal(p, s)', whole, (x) => `round(${x}, 0)`),
+    ...integers.map(({ name, engine, least, greatest }) =>
+      called(`(${name}, bigint) -> ${name}`, (call, x, digits) => {
+        const known = call.literal(1);
+        if (typeof known === 'string' && !known.startsWith('-')) return x;
+        return roundWhole(call, x, digits, engine, least, greatest);
+      }),
+    ),
+    called('(double, bigint) -> double', (call, x, digits) => {
+      const known = call.literal(1);
+      return roundDouble(x, typeof known === 'string' ? known : digits);
+    }),
+    called('(real, bigint) -> real', (call, x, digits) => {
+      const known = call.literal(1);
+      return `toFloat32(${roundDouble(`toFloat64(${x})`, typeof known === 'string' ? known : digits)})`;
+    }),
+    called(
+      '(decimal(p, s), bigint) -> decimal(p, s)',
+      (call, x) => {
+        const digits = Number(call.literal(1) ?? call.reject('The number of decimals must be a constant', 1));
+        return `CAST(round(${x}, ${digits}), ${literal(engineType(call.result))})`;
+      },
+      ([argument]) => decimalOf(argument, (precision, scale) => [precision + 1, scale]),
+    ),
+  ),
+  ...(['floor', 'ceiling'] as const).map((name) =>
+    scalar(
+      name === 'floor' ? 'floor' : ['ceiling', 'ceil'],
+      name === 'floor'
+        ? ['The greatest whole number that is not above.', '向下取整。', '切り捨てた整数。']
+        : ['The least whole number that is not below.', '向上取整。', '切り上げた整数。'],
+      `${name}(2.5)`,
+      ...identities,
+      native('(double) -> double', (x) => `${name}(${x})`),
+      native('(real) -> real', (x) => `${name}(${x})`),
+      decimals('decimal(p, s)', whole, (x) => `${name}(${x})`),
+    ),
+  ),
+  scalar(
+    'truncate',
+    ['Number cut toward zero, to so many decimals.', '向零截断到指定小数位。', '0 方向に指定の小数位で切り捨てます。'],
+    'truncate(2.57, 1)',
+    native('(double) -> double', (x) => `trunc(${x})`),
+    native('(real) -> real', (x) => `trunc(${x})`),
+    decimals('decimal(p, s)', (precision, scale) => [precision - scale, 0], (x) => `trunc(${x}, 0)`),
+    called('(double, bigint) -> double', (_call, x, digits) => {
+      const scaled = `multiply(${x}, pow(10, ${digits}))`;
+      return `if(less(abs(${scaled}), 9e15), divide(trunc(${scaled}), pow(10, ${digits})), ${x})`;
+    }),
+    called('(decimal(p, s), bigint) -> decimal(p, s)', (call, x) => {
+      const digits = call.literal(1);
+      if (digits === null) return 'NULL';
+      return `trunc(${x}, ${Number(digits ?? call.reject('The number of decimals must be a constant', 1))})`;
+    }),
+  ),
+  scalar(
+    'abs',
+    ['Number without its sign.', '绝对值。', '絶対値。'],
+    'abs(-2)',
+    ...integers.map(({ name, engine, least }) =>
+      called(`(${name}) -> ${name}`, (call, x) =>
+        call.check(`equals(${x}, ${least})`, 'NUMERIC_VALUE_OUT_OF_RANGE', `Value ${least} is out of range for abs(${name})`, `to${engine}(abs(${x}))`),
+      ),
+    ),
+    native('(double) -> double', (x) => `abs(${x})`),
+    native('(real) -> real', (x) => `abs(${x})`),
+    native('(decimal(p, s)) -> decimal(p, s)', (x) => `abs(${x})`),
+  ),
+  scalar(
+    'sign',
+    ['-1, 0 or 1 by the sign of a number.', '数的符号（-1、0、1）。', '数の符号（-1、0、1）。'],
+    'sign(-2)',
+    ...integers.map(({ name, engine }) => native(`(${name}) -> ${name}`, (x) => `to${engine}(sign(${x}))`)),
+    native('(double) -> double', (x) => `if(isNaN(${x}), nan, toFloat64(sign(${x})))`),
+    native('(real) -> real', (x) => `toFloat32(if(isNaN(${x}), nan, sign(${x})))`),
+    decimals('decimal(p, s)', () => [1, 0], (x) => `sign(${x})`),
+  ),
+];
