@@ -1,15 +1,16 @@
 import { Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import styles from './frame.module.css';
-import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { RedirectToSignIn } from './redirect-to-sign-in.tsx';
-import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useGlobalShortcuts } from './use-global-shortcuts.ts';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const ShortcutsHelp = lazy(async () => ({ default: (await import('./shortcuts-help.tsx')).ShortcutsHelp }));
 
 /** The frame round every page but sign-in: rail at the left, bar at the top, one column of content. */
 export function Frame() {
@@ -30,8 +31,10 @@ export function Frame() {
       <main id="content" className={styles['content']} tabIndex={-1}>
         <Outlet />
       </main>
-      <Palette opened={open === 'palette'} onClose={() => setOpen(undefined)} />
-      <ShortcutsHelp opened={open === 'help'} onClose={() => setOpen(undefined)} />
+      <Suspense>
+        {open === 'palette' && <Palette onClose={() => setOpen(undefined)} />}
+        {open === 'help' && <ShortcutsHelp onClose={() => setOpen(undefined)} />}
+      </Suspense>
     </div>
   );
 }

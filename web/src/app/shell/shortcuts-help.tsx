@@ -20,19 +20,13 @@ const shortcuts = [
 ] as const;
 
 interface ShortcutsHelpProps {
-  readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-export function ShortcutsHelp({ opened, onClose }: ShortcutsHelpProps) {
+export function ShortcutsHelp({ onClose }: ShortcutsHelpProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('frame.shortcuts')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('frame.shortcuts')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <dl className={styles['keys']}>
         {shortcuts.map(([keys, label]) => (
           <Fragment key={keys}>

@@ -28,6 +28,7 @@ export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone
     : fixed
       ? `${shortDateTime(fixed.from, zone)} – ${shortDateTime(fixed.to, zone)}`
       : t('time.unreadable');
+  const offset = offsetLabel(fixed?.to ?? Date.now(), zone);
   const choose = (chosen: TimeRange): void => {
     onRange(chosen);
     onOpen(false);
@@ -76,9 +77,9 @@ export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone
             variant="subtle"
             color="gray"
             leftSection={<IconWorld size={15} stroke={1.6} />}
-            aria-label={`${t('time.zone')}: ${zone}`}
+            aria-label={`${t('time.zone')}: ${offset}, ${zone}`}
           >
-            {offsetLabel(fixed?.to ?? Date.now(), zone)}
+            {offset}
           </Button>
         </Popover.Target>
         <Popover.Dropdown p={8}>

@@ -1,0 +1,185 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostileEvent } from './support/hostile-event.ts';
+import { launchBrowser } from './support/browser.ts';
+import { accessibilityViolations, clippedTexts, missingTranslations } from './support/inspect.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const screenshots = path.join(root, 'docs', 'screenshots');
+/** `WHODUNIT_SCREENSHOTS=1` writes docs/screenshots anew. */
+const writesScreenshots = process.env['WHODUNIT_SCREENSHOTS'] === '1';
+const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
+const languages = ['en', 'zh-CN', 'ja'] as const;
+const schemes = ['light', 'dark'] as const;
+const pages = ['explore', 'overview', 'clusters', 'policy', 'settings/users', 'settings/appearance'] as const;
+
+let server: TestServer;
+let browser: Browser;
+const keys = localeKeys();
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  await server.ingest('prod-eu', hostileEvent());
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
+  it('signs in, searches, brushes, opens an event, adds a value, switches language and theme', async () => {
+    const { page, problems } = await openPage(width);
+    await expectSound(page);
+    await signIn(page);
+    await page.goto(`${server.url}/explore?${range}`);
+
+    await type(page, 'user.username: mallory');
+    await page.getByText('39 events').waitFor();
+    const before = page.url();
+    const chart = page.locator('section[aria-busy="false"] svg[class*="svg"]');
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('there is no histogram');
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.72, box.y + 40, { steps: 6 });
+    await page.mouse.up();
+    await page.waitForFunction((url) => location.href !== url, before);
+    expect(new URL(page.url()).searchParams.get('from')).not.toBe('2026-11-20T18:00:00.000Z');
+
+    await page.locator('[role=row][id=event-0]').click();
+    const drawer = page.getByRole('complementary', { name: 'Event' });
+    await drawer.getByText('mallory@corp.example').first().waitFor();
+    await expectSound(page);
+    await drawer.getByRole('tab', { name: 'Tree' }).click();
+    await drawer.getByRole('button', { name: 'Add objectRef.resource to the query' }).click();
+    await page.waitForFunction(() => new URLSearchParams(location.search).get('q')?.includes('objectRef.resource: "'));
+    expect(await page.locator('[data-query]').innerText()).toContain('objectRef.resource: "');
+
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitem', { name: '日本語' }).click();
+    await page.getByRole('button', { name: '実行' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja');
+    await page.getByRole('button', { name: 'ダークテーマ' }).click();
+    await page.waitForFunction(() => document.documentElement.dataset['mantineColorScheme'] === 'dark');
+    await expectSound(page);
+    await page.goBack();
+    expect(await page.locator('[data-query]').innerText()).toBe('user.username: mallory');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const)))(
+    'is whole in %s, %s',
+    async (language, scheme) => {
+      const { page, problems } = await openPage(width, language, scheme);
+      await signIn(page);
+      for (const name of pages) {
+        await page.goto(`${server.url}/${name}${name === 'explore' ? `?${range}` : ''}`);
+        await settle(page);
+        await expectSound(page);
+        await shoot(page, `${name.replace('/', '-')}-${language}-${scheme}-${width}`);
+      }
+      await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+      await page.locator('[role=row][id=event-1]').click();
+      await settle(page);
+      await expectSound(page);
+      await shoot(page, `event-${language}-${scheme}-${width}`);
+      expect(problems).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
+
+describe('text that an attacker chose', () => {
+  it('is shown and does nothing', async () => {
+    const { page, problems } = await openPage(1280);
+    let dialogs = 0;
+    page.on('dialog', (dialog) => {
+      dialogs += 1;
+      void dialog.dismiss();
+    });
+    await signIn(page);
+    await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('auditID: chosen-by-the-client')}`);
+    await page.locator('[role=row][id=event-0]').click();
+    for (const tab of ['Steps', 'Around it', 'Tree', 'Raw']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await settle(page);
+      await expectSound(page);
+    }
+    const raw = await page.locator('pre').last().innerText();
+    expect(raw).toContain('123456789012345678901234567890');
+    expect(await page.locator('aside').last().innerText()).toContain('U+202E');
+    expect(dialogs).toBe(0);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+async function openPage(width: number, language = 'en', scheme: 'light' | 'dark' = 'light') {
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width, height: width === 1280 ? 800 : 1080 },
+    locale: language,
+    colorScheme: scheme,
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    // Before sign-in the page asks who is signed in, and is told that nobody is.
+    if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text());
+  });
+  await page.goto(server.url);
+  await page.locator('input[autocomplete=username]').waitFor();
+  return { page, problems };
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.locator('input[autocomplete=username]').fill('admin');
+  await page.locator('input[autocomplete=current-password]').fill(server.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === '/explore');
+}
+
+async function type(page: Page, query: string): Promise<void> {
+  await page.locator('[data-query]').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(query);
+  await page.keyboard.press('Escape');
+  await page.locator('[data-query]').click();
+  await page.keyboard.press('Enter');
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelectorAll('[aria-busy="true"]').length === 0);
+}
+
+async function expectSound(page: Page): Promise<void> {
+  expect(await missingTranslations(page, keys)).toEqual([]);
+  expect(await clippedTexts(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (!writesScreenshots) return;
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+}
+
+function localeKeys(): readonly string[] {
+  const folder = path.join(root, 'web', 'src', 'app', 'i18n', 'locales', 'en');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => flatten(JSON.parse(readFileSync(path.join(folder, name), 'utf8')), name.slice(0, -5)));
+}
+
+function flatten(node: unknown, prefix: string): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [prefix.replace(/_(one|other)$/, '')];
+  return Object.entries(node).flatMap(([name, value]) => flatten(value, `${prefix}.${name}`));
+}

@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
+
+/** Every accessibility violation that axe finds (WCAG 2.2 A and AA, best practices), as lines. */
+export async function accessibilityViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
+  return result.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.failureSummary?.slice(0, 300) ?? ''}`),
+  );
+}
+
+/** Text that is cut off without an ellipsis, or that widens the page. */
+export async function clippedTexts(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth)
+      found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+    for (const element of document.querySelectorAll<HTMLElement>('#root *, [data-portal] *')) {
+      const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+      if (!own || element.closest('.visually-hidden, svg, [class*="skip"]')) continue;
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || style.visibility === 'hidden') continue;
+      const cutsItself =
+        style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis' && !/auto|scroll/.test(style.overflowX);
+      if (cutsItself && element.scrollWidth > element.clientWidth + 1)
+        found.push(`cut: ${element.textContent?.slice(0, 80)}`);
+      if (box.right > innerWidth + 1 && !insideScroller(element))
+        found.push(`outside: ${element.textContent?.slice(0, 80)}`);
+    }
+    return found;
+
+    function insideScroller(element: HTMLElement): boolean {
+      for (let at = element.parentElement; at; at = at.parentElement)
+        if (/auto|scroll|hidden/.test(getComputedStyle(at).overflowX) && at.tagName !== 'BODY') return true;
+      return false;
+    }
+  });
+}
+
+/** Texts that look like a key of the strings instead of a string: `explore.run`. */
+export async function missingTranslations(page: Page, keys: readonly string[]): Promise<readonly string[]> {
+  const text = await page.evaluate(() => {
+    const labels = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((element) =>
+      ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''),
+    );
+    return [document.body.innerText, ...labels].join('\n');
+  });
+  return keys.filter((key) =>
+    new RegExp(`(^|[^\\w.])${key.replaceAll('.', String.raw`\.`)}($|[^\\w.:"])`, 'm').test(text),
+  );
+}
