@@ -2,14 +2,7 @@ export { type AuditEventLike, asAuditEvent, requestOfEvent } from './audit-event
 export { type ValidateAnswer, checkPolicy, validatePolicy } from './answers.ts';
 export { type Evaluator, compilePolicy } from './evaluate.ts';
 export { type Explanation, explainRequest, explanationLines } from './explain/index.ts';
-export {
-  type KubeMinor,
-  type KubeRelease,
-  kubeRelease,
-  newestMinor,
-  oldestMinor,
-  parseKubeVersion,
-} from './kube-release.ts';
+export { type KubeMinor, type KubeRelease, kubeRelease, newestMinor, parseKubeVersion } from './kube-release.ts';
 export {
   type Fix,
   type LintAnswer,
@@ -20,14 +13,7 @@ export {
   lintPolicy,
   lintRules,
 } from './lint/index.ts';
-export {
-  type LoadedPolicy,
-  type PolicyProblem,
-  type Position,
-  PolicySource,
-  loadPolicy,
-  maxPolicySize,
-} from './load/index.ts';
+export { type LoadedPolicy, type PolicyProblem, type Position, type PolicySource, loadPolicy } from './load/index.ts';
 export {
   type Decision,
   type GroupResources,
@@ -35,14 +21,11 @@ export {
   type Policy,
   type PolicyRule,
   type Stage,
-  isLevel,
-  isStage,
   levels,
-  reaches,
   stages,
 } from './model.ts';
 export { readRequest, readRequests } from './read-request.ts';
-export { type NonResourceRequest, type Request, type ResourceRequest, isResourceRequest } from './request.ts';
+export { type NonResourceRequest, type Request, type ResourceRequest } from './request.ts';
 export {
   type Change,
   type Detection,
@@ -53,7 +36,6 @@ export {
   type SimulationAnswer,
   type Volume,
   createSimulation,
-  detections,
   isValid,
 } from './simulate/index.ts';
 export { type PolicyDiff, type PolicyDiffAnswer, type PolicyDifference, diffPolicies } from './diff/index.ts';

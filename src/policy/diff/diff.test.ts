@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { policies, requests } from '../arbitraries.testkit.ts';
+import { policies, requests } from '../testkit/arbitraries.ts';
 import { compilePolicy } from '../evaluate.ts';
 import { loadPolicy } from '../load/index.ts';
 import type { Policy } from '../model.ts';

@@ -1,3 +1,3 @@
 export { type ExaminedRule, type Explanation, explainRequest, explanationLines } from './explain.ts';
-export { type Mismatch, findMismatch } from './mismatch.ts';
-export { type BodyOutcome, type StageOutcome, isLongRunning } from './written.ts';
+export type { Mismatch } from './mismatch.ts';
+export type { BodyOutcome, StageOutcome } from './written.ts';

@@ -19,7 +19,7 @@ const longRunningSubresources = new Set(['attach', 'exec', 'proxy', 'log', 'port
 const bodylessVerbs = new Set(['get', 'list', 'watch', 'head', 'options', 'connect']);
 
 /** Says whether kube-apiserver treats a request as long running, the only ones with a ResponseStarted stage. */
-export function isLongRunning(request: Request): boolean {
+function isLongRunning(request: Request): boolean {
   if (longRunningVerbs.has(request.verb)) return true;
   return isResourceRequest(request) && longRunningSubresources.has(request.subresource);
 }

@@ -5,7 +5,7 @@ import type { LoadedPolicy, PolicySource } from '../load/index.ts';
 import type { Decision, Policy, PolicyRule } from '../model.ts';
 import type { Request } from '../request.ts';
 import type { Fix } from './edit/fix.ts';
-import { type Shadowed, findShadowed } from './reach/shadowed.ts';
+import { type Shadowed, type ShadowedRules, findShadowed } from './reach/shadowed.ts';
 
 /** What a rule of the linter reports. */
 export interface Report {
@@ -43,7 +43,7 @@ export class LintContext {
   readonly policy: Policy;
   readonly evaluator: Evaluator;
   private steps = 0;
-  private shadowedRules: readonly Shadowed[] | undefined;
+  private shadowedRules: ShadowedRules | undefined;
   private shadowedSet: ReadonlySet<number> | undefined;
 
   constructor(loaded: LoadedPolicy, policy: Policy) {
@@ -74,13 +74,13 @@ export class LintContext {
 
   /** Whether the policy is so large that not every request was tried. */
   get isIncomplete(): boolean {
-    return this.steps > mostSteps;
+    return this.steps > mostSteps || this.shadowedRules?.complete === false;
   }
 
   /** The rules that can never match. */
   get shadowed(): readonly Shadowed[] {
     this.shadowedRules ??= findShadowed(this.policy, this.release.groupWildcard);
-    return this.shadowedRules;
+    return this.shadowedRules.rules;
   }
 
   /** Says whether a rule can never match. */

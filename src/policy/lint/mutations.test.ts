@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import { policyPreset } from '../presets/presets.ts';
 import { seedPolicy } from '../testkit.ts';
 import { lintPolicy } from './lint.ts';
-import { type Draft, type Pick, faults } from './mutations.testkit.ts';
+import { type Draft, type Pick, faults } from './testkit/faults.ts';
 
 const closed = `apiVersion: audit.k8s.io/v1
 kind: Policy

@@ -1,4 +1,4 @@
-export { type LoadedPolicy, type PolicyProblem, loadPolicy, maxPolicySize } from './load.ts';
+export { type LoadedPolicy, type PolicyProblem, loadPolicy } from './load.ts';
 export type { Position } from './lines.ts';
 export type { RawPolicy, RawRule } from './raw-policy.ts';
 export { PolicySource, type Steps } from './source.ts';

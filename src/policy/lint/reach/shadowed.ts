@@ -8,6 +8,13 @@ export interface Shadowed {
   readonly by: readonly number[];
 }
 
+/** The rules of a policy that can never match, in order. */
+export interface ShadowedRules {
+  readonly rules: readonly Shadowed[];
+  /** False where the policy is so large that its last rules were not looked at. */
+  readonly complete: boolean;
+}
+
 /** Requests that are tried for one rule, and steps (requests times rules) for a whole policy; beyond them nothing is claimed. */
 const requestsPerRule = 20_000;
 const stepsPerPolicy = 10_000_000;
@@ -16,12 +23,13 @@ const stepsPerPolicy = 10_000_000;
  * Finds the rules that can never match because earlier rules match all of their requests, one of them or several together.
  * Exact within its bounds: it tries the hardest requests of each rule, and claims nothing about a rule that has too many.
  */
-export function findShadowed(policy: Policy, groupWildcard: boolean): readonly Shadowed[] {
+export function findShadowed(policy: Policy, groupWildcard: boolean): ShadowedRules {
   const search = new Search(policy, groupWildcard);
-  return policy.rules.flatMap((_, index) => {
+  const rules = policy.rules.flatMap((_, index) => {
     const by = search.shadowsOf(index);
     return by.length > 0 ? [{ rule: index, by }] : [];
   });
+  return { rules, complete: !search.isExhausted };
 }
 
 class Search {
@@ -36,18 +44,22 @@ class Search {
     this.evaluator = compilePolicy(policy, groupWildcard);
   }
 
+  get isExhausted(): boolean {
+    return this.steps > stepsPerPolicy;
+  }
+
   /** The earlier rules that take all requests of a rule; empty where it can be reached or that is not known. */
   shadowsOf(index: number): readonly number[] {
     const rule = this.policy.rules[index];
     const targets = rule && minimalTargets(rule);
-    if (!targets || this.steps > stepsPerPolicy) return [];
+    if (!targets || this.isExhausted) return [];
     const by = new Set<number>();
     let tried = 0;
     for (const request of requestsOf(rule, targets)) {
       const decided = this.evaluator.evaluate(request).rule ?? index;
       this.steps += decided + 1;
       tried += 1;
-      if (decided >= index || tried > requestsPerRule || this.steps > stepsPerPolicy) return [];
+      if (decided >= index || tried > requestsPerRule || this.isExhausted) return [];
       if (by.has(decided)) continue;
       by.add(decided);
       const outer = this.policy.rules[decided];

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import { type GroupResources, type Policy, type PolicyRule, levels, stages } from './model.ts';
-import type { Request } from './request.ts';
+import { type GroupResources, type Policy, type PolicyRule, levels, stages } from '../model.ts';
+import type { Request } from '../request.ts';
 
 // Few names of each kind, so that rules and requests meet; each kind has one that no rule lists.
 const users = ['alice', 'bob', 'system:kube-proxy', 'nobody'];
@@ -43,7 +43,7 @@ const scopes = fc.oneof(
 );
 
 /** Rules over a small world, valid for kube-apiserver 1.36. */
-export const rules: fc.Arbitrary<PolicyRule> = fc
+const rules: fc.Arbitrary<PolicyRule> = fc
   .record({
     level: fc.constantFrom(...levels),
     users: some(users.slice(0, 3)),

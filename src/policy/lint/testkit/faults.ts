@@ -1,4 +1,4 @@
-import { resourcesOf } from './catalog/resources.ts';
+import { resourcesOf } from '../catalog/resources.ts';
 
 /** A policy as a tree that a fault is put into. */
 export interface Draft {
