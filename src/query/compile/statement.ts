@@ -155,7 +155,8 @@ function tooDeep(text: string): Diagnostic {
 /** The time zones that a statement's texts name, also within a time's text. */
 function namedZones(text: string): string[] {
   const words = scan(text).flatMap((token) => (token.kind === 'string' ? token.text.slice(1, -1).split(' ') : []));
-  return [...new Set(words)].filter((word) => word.length < 40 && isKnownZone(word) && fixedOffset(word) === null);
+  const likely = [...new Set(words)].filter((word) => /^[A-Z][A-Za-z_]{1,30}(?:\/[A-Za-z0-9_+-]{1,30})*$/.test(word));
+  return likely.filter((word) => isKnownZone(word) && fixedOffset(word) === null);
 }
 
 function print(

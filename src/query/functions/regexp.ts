@@ -1,3 +1,4 @@
+import { replacedType } from './replaced-type.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, scalarsOf } from './define.ts';
 import { type RegexpPattern, readPattern } from './regexp-pattern.ts';
@@ -123,8 +124,8 @@ export const regexpFunctions = [
       '最初の一致、またはそのグループ。一致しなければ NULL。',
     ],
     "regexp_extract(requestURI, 'nodes/([^/\\?]+)', 1)",
-    called('(varchar, varchar) -> varchar', extract),
-    called('(varchar, varchar, bigint) -> varchar', extract),
+    called('(varchar(x), varchar) -> varchar(x)', extract),
+    called('(varchar(x), varchar, bigint) -> varchar(x)', extract),
   ),
   scalar(
     'regexp_extract_all',
@@ -134,8 +135,8 @@ export const regexpFunctions = [
       'すべての一致、または各一致のグループの配列。',
     ],
     "regexp_extract_all(requestURI, 'command=([^&]*)', 1)",
-    called('(varchar, varchar) -> array(varchar)', extractAll),
-    called('(varchar, varchar, bigint) -> array(varchar)', extractAll),
+    called('(varchar(x), varchar) -> array(varchar(x))', extractAll),
+    called('(varchar(x), varchar, bigint) -> array(varchar(x))', extractAll),
   ),
   scalar(
     'regexp_replace',
@@ -145,8 +146,10 @@ export const regexpFunctions = [
       'すべての一致を置き換え、または削除します。$1 は第 1 グループ。',
     ],
     "regexp_replace(requestURI, '\\?.*$')",
-    called('(varchar, varchar) -> varchar', replace),
-    called('(varchar, varchar, varchar) -> varchar', replace),
+    called('(varchar(x), varchar) -> varchar(x)', replace),
+    called('(varchar(x), varchar, varchar(y)) -> varchar', replace, ([text, , replacement]) =>
+      replacedType(text, replacement, (x, y) => x + Math.floor(Math.max((x * y) / 2, y)) * (x + 1)),
+    ),
   ),
   scalar(
     'regexp_split',
@@ -156,6 +159,6 @@ export const regexpFunctions = [
       '正規表現の一致で分割した配列。',
     ],
     "regexp_split(requestURI, '[/?&]')",
-    called('(varchar, varchar) -> array(varchar)', split),
+    called('(varchar(x), varchar) -> array(varchar(x))', split),
   ),
 ];

@@ -83,8 +83,8 @@ export const stringSplitFunctions = [
       '区切り文字で分割した配列。上限を指定すると最後の要素に残りが入ります。',
     ],
     "split('a,b,c', ',')",
-    called('(varchar, varchar) -> array(varchar)', split),
-    called('(varchar, varchar, bigint) -> array(varchar)', splitLimited),
+    called('(varchar(x), varchar) -> array(varchar(x))', split),
+    called('(varchar(x), varchar, bigint) -> array(varchar(x))', splitLimited),
   ),
   scalar(
     'split_part',
@@ -94,7 +94,7 @@ export const stringSplitFunctions = [
       '区切り文字で分割した n 番目（1 から）。範囲外は NULL。',
     ],
     "split_part(requestURI, '/', 2)",
-    called('(varchar, varchar, bigint) -> varchar', splitPart),
+    called('(varchar(x), varchar, bigint) -> varchar(x)', splitPart),
   ),
   scalar(
     'split_to_map',

@@ -1,3 +1,4 @@
+import { replacedType } from './replaced-type.ts';
 import { called, native, plain, scalarsOf } from './define.ts';
 import { arrayValue } from './sql.ts';
 
@@ -157,8 +158,11 @@ export const stringFunctions = [
       '出現箇所をすべて置き換えます。第 3 引数がなければ削除します。',
     ],
     "replace(requestURI, '/api/v1/')",
-    native('(varchar, varchar) -> varchar', (text, search) => `replaceAll(${text}, ${search}, '')`),
-    plain('(varchar, varchar, varchar) -> varchar', replaceText),
+    native('(varchar(x), varchar) -> varchar(x)', (text, search) => `replaceAll(${text}, ${search}, '')`),
+    {
+      ...plain('(varchar(x), varchar, varchar(z)) -> varchar', replaceText),
+      returns: ([text, , replacement]) => replacedType(text, replacement, (x, z) => x + z * (x + 1)),
+    },
   ),
   scalar(
     'normalize',
