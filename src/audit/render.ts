@@ -298,7 +298,7 @@ function head(sink: Sink, row: EventRow, layout: number): boolean {
   if (!isBeta) return sink.literal(words.level) && value(sink, row, level);
   return (
     sink.literal(words.metadata) &&
-    sink.second(row, 'requestReceivedAt') &&
+    sink.second(row, 'time') &&
     sink.literal(words.afterMetadata) &&
     sink.literal(words.level) &&
     value(sink, row, level) &&
