@@ -81,6 +81,8 @@ function noteWhatIsLeft({ last, events }: CountedPages, output: Output): void {
   if (last?.kind === 'events' && last.total > events) {
     output.note(`${events} of ${last.total} events; --limit N gives more`);
   } else if (last?.kind === 'events' && events === 0) output.note('no events');
-  const limited = last?.meta.limited;
-  if (limited !== undefined) output.note(`the first ${limited} rows; LIMIT in the statement gives more`);
+  if (last?.kind !== 'table') return;
+  const { limited } = last.meta;
+  if (limited !== undefined && last.rows.length >= limited)
+    output.note(`the first ${limited} rows; LIMIT in the statement gives more`);
 }
