@@ -52,6 +52,17 @@ describe('diffPolicies', { timeout: 120_000 }, () => {
     ]);
   });
 
+  test('a path itself is among those that begin with it', () => {
+    const before = valid(`${head}rules:\n- level: Metadata\n  nonResourceURLs: ["/api*"]\n`);
+    const after = valid(
+      `${head}rules:\n- level: None\n  nonResourceURLs: ["/api"]\n- level: Metadata\n  nonResourceURLs: ["/api*"]\n`,
+    );
+    const { differences } = diffPolicies(before, after).result();
+    expect(differences.map(({ example }) => example)).toEqual([
+      { user: 'alice', groups: [], verb: 'get', path: '/api' },
+    ]);
+  });
+
   test('every example is treated as it says, and a random difference is one that it knows', () => {
     fc.assert(
       fc.property(policies, policies, fc.array(requests, { minLength: 30, maxLength: 30 }), (left, right, tried) => {

@@ -77,8 +77,16 @@ function meet(a: Target, b: Target): Target | undefined {
   };
 }
 
+/** A path that ends in an open name stands for all that begin with it, the bare beginning included. */
 function meetPaths(a: string, b: string): Target | undefined {
-  const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
-  const prefix = shorter.endsWith(unmentioned) ? shorter.slice(0, -1) : undefined;
-  return longer === shorter || (prefix !== undefined && longer.startsWith(prefix)) ? { path: longer } : undefined;
+  const [first, second] = [a, b].map((path) => ({
+    path,
+    prefix: path.endsWith(unmentioned) ? path.slice(0, -1) : undefined,
+  }));
+  if (!first || !second) return undefined;
+  if (first.prefix !== undefined && (second.prefix ?? second.path).startsWith(first.prefix))
+    return { path: second.path };
+  if (second.prefix !== undefined && (first.prefix ?? first.path).startsWith(second.prefix))
+    return { path: first.path };
+  return a === b ? { path: a } : undefined;
 }
