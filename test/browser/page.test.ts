@@ -79,13 +79,11 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
       await signIn(page);
       for (const name of pages) {
         await page.goto(`${server.url}/${name}${name === 'explore' ? `?${range}` : ''}`);
-        await settle(page);
         await expectSound(page);
         await shoot(page, `${name.replace('/', '-')}-${language}-${scheme}-${width}`);
       }
       await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
       await page.locator('[role=row][id=event-1]').click();
-      await settle(page);
       await expectSound(page);
       await shoot(page, `event-${language}-${scheme}-${width}`);
       expect(problems).toEqual([]);
@@ -107,7 +105,6 @@ describe('text that an attacker chose', () => {
     await page.locator('[role=row][id=event-0]').click();
     for (const tab of ['Steps', 'Around it', 'Tree', 'Raw']) {
       await page.getByRole('tab', { name: tab }).click();
-      await settle(page);
       await expectSound(page);
     }
     const raw = await page.locator('pre').last().innerText();
@@ -155,12 +152,17 @@ async function type(page: Page, query: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Waits until nothing is loading, dimmed or hovering. */
 async function settle(page: Page): Promise<void> {
+  await page.mouse.move(640, 30);
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelectorAll('[aria-busy="true"]').length === 0);
+  await page.waitForFunction(
+    () => !document.querySelector('[aria-busy="true"], [data-stale], [role="tooltip"], [role="menu"]'),
+  );
 }
 
 async function expectSound(page: Page): Promise<void> {
+  await settle(page);
   expect(await missingTranslations(page, keys)).toEqual([]);
   expect(await clippedTexts(page)).toEqual([]);
   expect(await accessibilityViolations(page)).toEqual([]);

@@ -21,7 +21,7 @@ export function hostileEvent(): string {
     responseStatus: {
       code: 403,
       status: 'Failure',
-      reason: '<who/>{{name}}$t(common.close)',
+      reason: '<who/>{{name}}$t(common)',
       message: 'no\r\n<b>no</b>',
     },
     requestObject: { number: 'NUMBER', ['__proto__x']: { constructor: '</script>' } },
