@@ -2,15 +2,9 @@ export { createEngine, type Engine, EngineError, type EngineRows, type Statement
 export { type EngineAddress, type EngineSupervisor, superviseEngine } from './engine/supervisor.ts';
 export { type BatchExtent, createEventWriter, type EventWriter, type StoredTwin } from './events.ts';
 export { migrateStore } from './migrate.ts';
-export {
-  createEventSearch,
-  decodeCursor,
-  type Bucket,
-  type EventSearch,
-  type FacetValue,
-  type PageRequest,
-  type QueryLimits,
-  type Selection,
-  type StoredEvent,
-} from './event-reader.ts';
+export { createEventSearch, type EventSearch } from './event-search.ts';
+export { decodeCursor, type StoredEvent } from './reader/page.ts';
+export type { QueryLimits, Selection } from './reader/selection.ts';
 export { createStatementRunner, type RunnableStatement, type StatementRunner } from './statements.ts';
+export { type BlockLists, parseBlockList, replaceBlockLists } from './block-lists.ts';
+export { loadShippedCountries, loadOwnPlaces } from './places.ts';

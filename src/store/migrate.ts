@@ -1,8 +1,9 @@
 import type { Engine } from './engine/client.ts';
 import { batchKeysTable, eventsTable } from './schema/events.ts';
+import { referenceTables } from './schema/reference.ts';
 
 /** In order; a migration that was released is never changed. Each can be run again after it was cut short. */
-const migrations: readonly (readonly string[])[] = [[eventsTable(), batchKeysTable]];
+const migrations: readonly (readonly string[])[] = [[eventsTable(), batchKeysTable], referenceTables];
 
 /** Brings the store's tables to the newest form. */
 export async function migrateStore(engine: Engine): Promise<void> {

@@ -22,6 +22,8 @@ import { mathFunctions } from './math.ts';
 import { bitwiseFunctions } from './bitwise.ts';
 import { binaryFunctions } from './binary.ts';
 import { urlFunctions } from './url.ts';
+import { ipFunctions } from './ip.ts';
+import { securityFunctions } from './security.ts';
 
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
@@ -48,6 +50,8 @@ export const allFunctions: readonly CatalogueFunction[] = [
   ...bitwiseFunctions,
   ...binaryFunctions,
   ...urlFunctions,
+  ...ipFunctions,
+  ...securityFunctions,
 ];
 
 const byName = new Map<string, CatalogueFunction>(

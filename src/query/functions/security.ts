@@ -1,0 +1,54 @@
+/**
+ * Checks against the operator's block lists, which store/block-lists.ts keeps in two dictionaries that always exist:
+ * `blocked_networks(prefix; listed)`, an ip_trie, and `blocked_names(kind, name; listed)` with the kinds `domain` and `url`.
+ */
+import { plain, scalarsOf } from './define.ts';
+
+const scalar = scalarsOf('security');
+
+function isListed(kind: 'domain' | 'url', name: string): string {
+  return `dictGetOrDefault('blocked_names', 'listed', tuple('${kind}', ${name}), toUInt8(0))`;
+}
+
+/** A domain is listed if it or one that it belongs to is. */
+function domain(text: string): string {
+  const labels = `splitByChar('.', lower(trimRight(${text}, '.')))`;
+  const parents = `arrayMap(n -> arrayStringConcat(arraySlice(${labels}, n), '.'), range(1, plus(least(length(${labels}), 32), 1)))`;
+  return `toInt64(arrayExists(d -> equals(${isListed('domain', 'd')}, 1), ${parents}))`;
+}
+
+export const securityFunctions = [
+  scalar(
+    'security_check_ip',
+    [
+      "1 where the address is on the operator's block lists, else 0.",
+      '地址在管理员的黑名单中为 1，否则为 0。',
+      '運用者のブロックリストにあれば 1、なければ 0。',
+    ],
+    'security_check_ip(json_format(json_array_get(sourceIPs, 0)))',
+    plain(
+      '(varchar) -> bigint',
+      (text) => `toInt64(dictGetOrDefault('blocked_networks', 'listed', toIPv6OrDefault(${text}), toUInt8(0)))`,
+    ),
+  ),
+  scalar(
+    'security_check_domain',
+    [
+      "1 where the domain, or one above it, is on the operator's block lists, else 0.",
+      '域名或其上级域在黑名单中为 1，否则为 0。',
+      'ドメインまたは上位のドメインがブロックリストにあれば 1。',
+    ],
+    "security_check_domain('example.com')",
+    plain('(varchar) -> bigint', domain),
+  ),
+  scalar(
+    'security_check_url',
+    [
+      "1 where the URL is on the operator's block lists, else 0.",
+      'URL 在黑名单中为 1，否则为 0。',
+      'URL がブロックリストにあれば 1、なければ 0。',
+    ],
+    "security_check_url('https://example.com/a')",
+    plain('(varchar) -> bigint', (text) => `toInt64(${isListed('url', text)})`),
+  ),
+];

@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type CityResponse, type CountryResponse, Reader } from 'mmdb-lib';
+import { AppError } from '../base/index.ts';
+import type { Engine } from './engine/client.ts';
+import { replaceReference } from './reference-rows.ts';
+
+const shipped = '@ip-location-db/geo-whois-asn-country-mmdb';
+
+interface Leaf<T> {
+  readonly prefix: string;
+  readonly record: T;
+}
+
+/** An address as its value and the number of its bits. */
+function addressText(value: bigint, bits: 32 | 128): string {
+  if (bits === 32) return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 0xffn)).join('.');
+  return Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - index * 16)) & 0xffffn).toString(16)).join(
+    ':',
+  );
+}
+
+/** Ranges of IPv6 in which a database repeats those of IPv4. */
+const aliases = [
+  { from: 0x2001_0000n << 96n, to: 0x2001_0001n << 96n },
+  { from: 0x2002n << 112n, to: 0x2003n << 112n },
+] as const;
+
+/** Walks the networks of a database, in order, without those that repeat others. */
+function* leavesOf<T extends CountryResponse>(reader: Reader<T>, bits: 32 | 128): Generator<Leaf<T>> {
+  const end = bits === 32 ? 1n << 32n : 0x4000n << 112n;
+  let at = bits === 32 ? 0n : 0x2000n << 112n;
+  while (at < end) {
+    const alias = bits === 128 ? aliases.find(({ from, to }) => at >= from && at < to) : undefined;
+    if (alias) {
+      at = alias.to;
+      continue;
+    }
+    const text = addressText(at, bits);
+    const [record, found] = reader.getWithPrefixLength(text);
+    const length = Math.min(Math.max(bits === 32 && found > 32 ? found - 96 : found, 1), bits);
+    if (record) yield { prefix: `${text}/${length}`, record };
+    const size = 1n << BigInt(bits - length);
+    at = (at / size + 1n) * size;
+  }
+}
+
+async function openDatabase<T extends CountryResponse>(path: string): Promise<Reader<T>> {
+  try {
+    return new Reader<T>(await readFile(path));
+  } catch (cause) {
+    throw new AppError('places-unreadable', `cannot read places "${path}": ${String(cause)}`, { cause });
+  }
+}
+
+/** Names of countries by ISO code, as Unicode's data has them. */
+function countryNames(): (code: string) => readonly [en: string, zh: string] {
+  const [en, zh] = ['en', 'zh-CN'].map(
+    (language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }),
+  );
+  const known = new Map<string, readonly [string, string]>();
+  return (code) => {
+    const found = known.get(code);
+    if (found) return found;
+    const isCode = /^[A-Z]{2}$/.test(code);
+    const names = [isCode ? (en?.of(code) ?? '') : '', isCode ? (zh?.of(code) ?? '') : ''] as const;
+    known.set(code, names);
+    return names;
+  };
+}
+
+/** The build that a dictionary's rows came from is kept in its table's comment, so that it is only read again when it changed. */
+async function isLoaded(engine: Engine, table: string, version: string): Promise<boolean> {
+  const { rows } = await engine.rows(
+    'SELECT comment FROM system.tables WHERE database = currentDatabase() AND name = {table:String}',
+    { parameters: { table } },
+  );
+  return rows[0]?.[0] === version;
+}
+
+async function markLoaded(engine: Engine, table: string, version: string): Promise<void> {
+  await engine.command(`ALTER TABLE ${table} MODIFY COMMENT '${version.replaceAll(/[^\w.:-]/g, '')}'`);
+}
+
+/** The shipped file keeps its code beside MaxMind's place for it. */
+function codeOf(record: CountryResponse & { readonly country_code?: unknown }): string {
+  const own = record.country_code;
+  return typeof own === 'string' ? own : (record.country?.iso_code ?? '');
+}
+
+/**
+ * Fills `ip_countries` from the data that the product ships, unless it has this build already. Returns the number of networks
+ * that were written. Takes some seconds of work between which others go on; call it once after migration.
+ */
+export async function loadShippedCountries(engine: Engine): Promise<number> {
+  const require = createRequire(import.meta.url);
+  const [four, six] = await Promise.all(
+    (['ipv4', 'ipv6'] as const).map((kind) =>
+      openDatabase<CountryResponse>(require.resolve(`${shipped}/geo-whois-asn-country-${kind}.mmdb`)),
+    ),
+  );
+  if (!four || !six) return 0;
+  const version = `${four.metadata.buildEpoch.toISOString()}`.replaceAll(/[^\w.:-]/g, '');
+  if (await isLoaded(engine, 'ip_countries_rows', version)) return 0;
+  const names = countryNames();
+  function* rows(): Generator<readonly string[]> {
+    for (const [reader, bits] of [
+      [four, 32],
+      [six, 128],
+    ] as const) {
+      if (!reader) continue;
+      for (const { prefix, record } of leavesOf(reader, bits)) {
+        const code = codeOf(record);
+        if (code !== '') yield [prefix, code, ...names(code)];
+      }
+    }
+  }
+  const count = await replaceReference(engine, 'ip_countries', rows());
+  await markLoaded(engine, 'ip_countries_rows', version);
+  return count;
+}
+
+type Names = Readonly<Record<string, string>> | undefined;
+
+function nameIn(names: Names, language: 'en' | 'zh-CN'): string {
+  return names?.[language] ?? names?.['en'] ?? '';
+}
+
+function placeRow(prefix: string, record: CityResponse): readonly string[] {
+  const [province] = record.subdivisions ?? [];
+  const { city, country, location } = record;
+  const provider = record.traits?.isp ?? record.traits?.autonomous_system_organization ?? '';
+  return [
+    prefix,
+    country?.iso_code ?? '',
+    nameIn(country?.names, 'en'),
+    nameIn(country?.names, 'zh-CN'),
+    nameIn(province?.names, 'en'),
+    nameIn(province?.names, 'zh-CN'),
+    nameIn(city?.names, 'en'),
+    nameIn(city?.names, 'zh-CN'),
+    provider,
+    location ? `${location.latitude},${location.longitude}` : '',
+  ];
+}
+
+/**
+ * Fills `ip_places` from the operator's own file of MaxMind's form (City, or Country), or empties it where `path` is null.
+ * Returns the number of networks. Rejects with AppError `places-unreadable`.
+ */
+export async function loadOwnPlaces(engine: Engine, path: string | null): Promise<number> {
+  if (path === null) {
+    if (await isLoaded(engine, 'ip_places_rows', 'none')) return 0;
+    await replaceReference(engine, 'ip_places', []);
+    await markLoaded(engine, 'ip_places_rows', 'none');
+    return 0;
+  }
+  const reader = await openDatabase<CityResponse>(path);
+  const version = `${reader.metadata.databaseType}:${reader.metadata.buildEpoch.toISOString()}`.replaceAll(
+    /[^\w.:-]/g,
+    '',
+  );
+  if (await isLoaded(engine, 'ip_places_rows', version)) return 0;
+  function* rows(): Generator<readonly string[]> {
+    for (const { prefix, record } of leavesOf(reader, 32)) yield placeRow(prefix, record);
+    if (reader.metadata.ipVersion !== 6) return;
+    for (const { prefix, record } of leavesOf(reader, 128)) yield placeRow(prefix, record);
+  }
+  const count = await replaceReference(engine, 'ip_places', rows());
+  await markLoaded(engine, 'ip_places_rows', version);
+  return count;
+}
