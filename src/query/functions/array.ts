@@ -1,6 +1,7 @@
+import { sketchType } from './aggregate/approximate.ts';
 import { types } from '../resolve/type.ts';
 import type { EmitCall } from './catalogue.ts';
-import { composed, scalarsOf } from './define.ts';
+import { composed, plain, scalarsOf } from './define.ts';
 import { distinctItems, hasNull, itemsOfType, resultElement } from './collection.ts';
 import { checkAll } from './string-split.ts';
 import { type Made, type Sql, arrayItems, arrayValue, mapKeys, mapValues, simpleSql } from './sql.ts';
@@ -47,11 +48,14 @@ function contains(call: EmitCall, array: Sql, value: Sql): string {
 function join(call: EmitCall, array: Sql, separator: Sql, nullText?: Sql): string {
   const [type] = call.argumentTypes;
   const texts = { kind: 'array', element: types.varchar } as const;
-  const made = type && type.kind === 'array' && type.element.kind !== 'varchar' && type.element.kind !== 'unknown'
-    ? arrayItems(simpleSql(call.name(call.cast(array, type, texts))))
-    : arrayItems(array);
+  const made =
+    type && type.kind === 'array' && type.element.kind !== 'varchar' && type.element.kind !== 'unknown'
+      ? arrayItems(simpleSql(call.name(call.cast(array, type, texts))))
+      : arrayItems(array);
   const all = call.name(made);
-  const kept = nullText ? `arrayMap(i -> ifNull(i, ${nullText.text}), ${all})` : `arrayMap(i -> assumeNotNull(i), arrayFilter(i -> isNotNull(i), ${all}))`;
+  const kept = nullText
+    ? `arrayMap(i -> ifNull(i, ${nullText.text}), ${all})`
+    : `arrayMap(i -> assumeNotNull(i), arrayFilter(i -> isNotNull(i), ${all}))`;
   return type?.kind === 'array' && type.element.kind === 'unknown'
     ? `arrayStringConcat(arrayMap(i -> ${nullText?.text ?? "''"}, ${nullText ? all : `arrayFilter(i -> 0, ${all})`}), ${separator.text})`
     : `arrayStringConcat(${kept}, ${separator.text})`;
@@ -82,10 +86,17 @@ function valueOf(call: EmitCall, map: Sql, key: Sql): string {
 
 function zip(call: EmitCall, ...arrays: Sql[]): Made {
   const all = arrays.map((array) => items(call, array));
-  const longest = call.name(all.length === 1 ? `length(${all[0]})` : `arrayMax([${all.map((one) => `length(${one})`).join(', ')}])`);
+  const longest = call.name(
+    all.length === 1 ? `length(${all[0]})` : `arrayMax([${all.map((one) => `length(${one})`).join(', ')}])`,
+  );
   const names = all.map((_, index) => `z${index}`);
   const padded = all.map((one) => `arrayResize(${one}, ${longest}, NULL)`);
-  return arrayValue(itemsOfType(`arrayMap((${names.join(', ')}) -> tuple(${names.join(', ')}), ${padded.join(', ')})`, resultElement(call)));
+  return arrayValue(
+    itemsOfType(
+      `arrayMap((${names.join(', ')}) -> tuple(${names.join(', ')}), ${padded.join(', ')})`,
+      resultElement(call),
+    ),
+  );
 }
 
 function transpose(call: EmitCall, array: Sql): Made {
@@ -100,10 +111,15 @@ const array = '(array(T)';
 export const arrayFunctions = [
   scalar(
     'cardinality',
-    ['Number of elements of an array or of entries of a map.', '数组元素或 map 条目的个数。', '配列の要素数、または map の項目数。'],
+    [
+      'Number of elements of an array, of entries of a map, or of different values that a sketch has seen.',
+      '数组元素或 map 条目的个数。',
+      '配列の要素数、または map の項目数。',
+    ],
     "cardinality(split(requestURI, '/'))",
     composed('(array(T)) -> bigint', (_call, value) => `toInt64(length(${arrayItems(value)}))`),
     composed('(map(K, V)) -> bigint', (_call, value) => `toInt64(length(${mapKeys(value)}))`),
+    plain('(hyperloglog) -> bigint', (sketch) => `toInt64(finalizeAggregation(CAST(${sketch}, ${sketchType})))`),
   ),
   scalar(
     'element_at',
@@ -124,7 +140,11 @@ export const arrayFunctions = [
   ),
   scalar(
     'array_position',
-    ['Position of a value in an array, counted from 1; 0 where it is not in it.', '值在数组中的位置（从 1 开始），不存在为 0。', '配列での値の位置（1 から）。なければ 0。'],
+    [
+      'Position of a value in an array, counted from 1; 0 where it is not in it.',
+      '值在数组中的位置（从 1 开始），不存在为 0。',
+      '配列での値の位置（1 から）。なければ 0。',
+    ],
     "array_position(array['a', 'b'], 'b')",
     composed(`${array}, T) -> bigint`, (_call, value, item) => `toInt64(indexOf(${arrayItems(value)}, ${item.text}))`),
   ),
@@ -136,7 +156,11 @@ export const arrayFunctions = [
   ),
   scalar(
     'array_except',
-    ['Values of the first array that the second lacks, each once.', '第一个数组中不在第二个数组中的元素（去重）。', '2 番目にない、最初の配列の値（重複なし）。'],
+    [
+      'Values of the first array that the second lacks, each once.',
+      '第一个数组中不在第二个数组中的元素（去重）。',
+      '2 番目にない、最初の配列の値（重複なし）。',
+    ],
     'array_except(array[1, 2], array[2])',
     composed(`${array}, array(T)) -> array(T)`, (call, left, right) => {
       const others = items(call, right);
@@ -174,14 +198,22 @@ export const arrayFunctions = [
   ),
   scalar(
     'array_join',
-    ['Text of the elements with a delimiter between them; NULLs are left out or printed as the third argument.', '用分隔符连接元素；NULL 被忽略或替换为第三个参数。', '要素を区切り文字でつなげます。NULL は省くか第 3 引数にします。'],
+    [
+      'Text of the elements with a delimiter between them; NULLs are left out or printed as the third argument.',
+      '用分隔符连接元素；NULL 被忽略或替换为第三个参数。',
+      '要素を区切り文字でつなげます。NULL は省くか第 3 引数にします。',
+    ],
     "array_join(array['a', 'b'], ', ')",
     composed(`${array}, varchar) -> varchar`, join),
     composed(`${array}, varchar, varchar) -> varchar`, join),
   ),
   scalar(
     'array_max',
-    ['The greatest element; NULL where one is NULL.', '最大元素；含 NULL 时为 NULL。', '最大の要素。NULL を含めば NULL。'],
+    [
+      'The greatest element; NULL where one is NULL.',
+      '最大元素；含 NULL 时为 NULL。',
+      '最大の要素。NULL を含めば NULL。',
+    ],
     'array_max(array[1, 3, 2])',
     composed(`${array}) -> T where T orderable`, extreme('arrayMax')),
   ),
@@ -201,9 +233,15 @@ export const arrayFunctions = [
   ),
   scalar(
     'array_sort',
-    ['Array in order, NULLs last; or in the order of a comparator that gives -1, 0 or 1.', '排序（NULL 在最后），或按返回 -1、0、1 的比较函数排序。', '整列した配列（NULL は最後）、または -1・0・1 を返す比較関数の順。'],
+    [
+      'Array in order, NULLs last; or in the order of a comparator that gives -1, 0 or 1.',
+      '排序（NULL 在最后），或按返回 -1、0、1 的比较函数排序。',
+      '整列した配列（NULL は最後）、または -1・0・1 を返す比較関数の順。',
+    ],
     'array_sort(array[2, 1])',
-    composed(`${array}) -> array(T) where T orderable`, (_call, value) => arrayValue(`arraySort(${arrayItems(value)})`)),
+    composed(`${array}) -> array(T) where T orderable`, (_call, value) =>
+      arrayValue(`arraySort(${arrayItems(value)})`),
+    ),
     composed(`${array}, function(T, T, bigint)) -> array(T)`, sortBy),
   ),
   scalar(
@@ -214,10 +252,16 @@ export const arrayFunctions = [
   ),
   scalar(
     'flatten',
-    ['Elements of an array of arrays in one array.', '把数组的数组展开为一个数组。', '配列の配列を 1 つの配列にします。'],
+    [
+      'Elements of an array of arrays in one array.',
+      '把数组的数组展开为一个数组。',
+      '配列の配列を 1 つの配列にします。',
+    ],
     'flatten(array[array[1], array[2, 3]])',
     composed('(array(array(T))) -> array(T)', (call, value) =>
-      arrayValue(itemsOfType(`arrayFlatten(arrayMap(e -> tupleElement(e, 1), ${arrayItems(value)}))`, resultElement(call))),
+      arrayValue(
+        itemsOfType(`arrayFlatten(arrayMap(e -> tupleElement(e, 1), ${arrayItems(value)}))`, resultElement(call)),
+      ),
     ),
   ),
   scalar(
@@ -243,13 +287,21 @@ export const arrayFunctions = [
   ),
   scalar(
     'slice',
-    ['So many elements of an array from a position, counted from 1 or, when negative, from the end.', '从指定位置截取若干元素。', '指定位置からの要素を取り出します。'],
+    [
+      'So many elements of an array from a position, counted from 1 or, when negative, from the end.',
+      '从指定位置截取若干元素。',
+      '指定位置からの要素を取り出します。',
+    ],
     'slice(array[1, 2, 3], 2, 2)',
     composed(`${array}, bigint, bigint) -> array(T)`, slice),
   ),
   scalar(
     'zip',
-    ['Array of rows of the elements at the same place; shorter arrays are filled with NULL.', '把多个数组同位置的元素合成行，短的以 NULL 补齐。', '同じ位置の要素を行にまとめた配列。短いものは NULL で補います。'],
+    [
+      'Array of rows of the elements at the same place; shorter arrays are filled with NULL.',
+      '把多个数组同位置的元素合成行，短的以 NULL 补齐。',
+      '同じ位置の要素を行にまとめた配列。短いものは NULL で補います。',
+    ],
     "zip(array[1, 2], array['a', 'b'])",
     composed('(array(A)) -> array(row(A))', zip),
     composed('(array(A), array(B)) -> array(row(A, B))', zip),

@@ -4,6 +4,7 @@ import { type Analysis, type CompareWindows, type ExpressionPlace, type QueryNam
 import { findCompareOffsets, resolveCompareSource } from './compare.ts';
 import { type ResolvedGrouping, groupingCall, resolveGrouping } from './grouping.ts';
 import type { AggregateAssignment, Assignment, Plan, WindowAssignment } from './plan.ts';
+import { liftAggregates, liftWindows } from './lift.ts';
 import { resolveRelation, scanLog } from './relation.ts';
 import type { OutputColumn, ResolvedQuery } from './resolved-query.ts';
 import { type Scope, type ScopeField, columnReference, emptyScope } from './scope.ts';
@@ -195,11 +196,12 @@ function finishGrouped(
   const keys = (grouping?.keys ?? []).map((value, index): Assignment => {
     return index === series?.index ? series.bucket : { column: analysis.newColumn(value.type, true), value };
   });
+  const lifted = liftAggregates(analysis, source, aggregates);
   const aggregation: Extract<Plan, { kind: 'aggregate' }> = {
     kind: 'aggregate',
-    source,
+    source: lifted.source,
     keys,
-    aggregates,
+    aggregates: lifted.aggregates,
     sets: grouping?.sets ?? null,
     setColumn,
     global: grouping === null || grouping.keys.length === 0,
@@ -232,7 +234,10 @@ function finishGrouped(
 /** Windows, the SELECT list, DISTINCT and ORDER BY. */
 function finish(analysis: Analysis, select: Select, source: Plan, parts: Parts): ResolvedQuery {
   let plan = source;
-  if (parts.windows.length > 0) plan = { kind: 'window', source: plan, functions: parts.windows };
+  if (parts.windows.length > 0) {
+    const lifted = liftWindows(analysis, plan, parts.windows);
+    plan = { kind: 'window', source: lifted.source, functions: lifted.windows };
+  }
   const made: Assignment[] = [];
   const prints = new Map<string, Column>();
   const columnOf = (value: Typed): Column => {

@@ -35,19 +35,30 @@ function percentiles(args: readonly Sql[], call: EmitCall): string {
   return `if(empty(${sorted}), NULL, tuple(${values}))`;
 }
 
-/** Centres of at most so many bins and the number of values in each. */
+/**
+ * Centres of at most so many bins and the weight of each: different values as they are, or neighbours taken together where
+ * they are more than the bins. The third argument is the weight, 1 without it.
+ */
 function numericHistogram(args: readonly Sql[], call: EmitCall): string {
   const bins = Number(call.literal(0));
-  if (!Number.isInteger(bins) || bins < 2 || bins > 10_000)
+  if (!Number.isInteger(bins) || bins < 2 || bins > 10_000) {
     return call.reject('The number of buckets must be a constant from 2 to 10000', 0);
-  const made = call.name(call.aggregate(`histogram(${bins})`, [`toFloat64(${text(args, 1)})`]));
-  const centres = `arrayMap(b -> divide(plus(tupleElement(b, 1), tupleElement(b, 2)), 2), ${made})`;
-  const heights = `arrayMap(b -> tupleElement(b, 3), ${made})`;
-  return `if(empty(${made}), NULL, tuple(${centres}, ${heights}))`;
+  }
+  const missing = args.slice(1).map((argument) => `isNull(${argument.text})`);
+  const isMissing = missing.length > 1 ? `or(${missing.join(', ')})` : (missing[0] ?? '0');
+  const item = (value: string) => `if(${isMissing}, [], [assumeNotNull(toFloat64(${value}))])`;
+  const summed = call.name(call.aggregate('sumMap', [item(text(args, 1)), item(args[2]?.text ?? '1')], 'plain'));
+  const [values, weights] = [`tupleElement(${summed}, 1)`, `tupleElement(${summed}, 2)`];
+  const width = call.name(`greatest(1, toUInt64(ceil(divide(length(${values}), ${bins}))))`);
+  const chunks = `range(toUInt64(ceil(divide(length(${values}), ${width}))))`;
+  const slice = (list: string) => `arraySlice(${list}, plus(multiply(i, ${width}), 1), ${width})`;
+  const total = `arraySum(${slice(weights)})`;
+  const centre = `divide(arraySum((v, w) -> multiply(v, w), ${slice(values)}, ${slice(weights)}), ${total})`;
+  return `if(empty(${values}), NULL, tuple(arrayMap(i -> ${centre}, ${chunks}), arrayMap(i -> ${total}, ${chunks})))`;
 }
 
 /** A sketch is the state of uniqCombined64 over hashes, as bytes. */
-const sketchType = "'AggregateFunction(uniqCombined64, UInt64)'";
+export const sketchType = "'AggregateFunction(uniqCombined64OrNull, UInt64)'";
 
 /** Approximate aggregates. */
 export const approximateFunctions: readonly CatalogueFunction[] = [
@@ -75,6 +86,7 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
     [
       ['(bigint, double) -> map(double,double)', numericHistogram],
       ['(bigint, real) -> map(real,real)', numericHistogram],
+      ['(bigint, double, double) -> map(double,double)', numericHistogram],
     ],
     {
       en: 'Centres of at most so many bins and the number of values in each.',

@@ -38,8 +38,7 @@ function mapUnion(args: readonly Sql[], call: EmitCall): string {
   const [map] = args;
   if (!map) throw new Error('BUG: map_union without a map');
   const flat = (part: string) => `arrayFlatten(${call.aggregate('groupArray', [part])})`;
-  const concat = (part: string) => `arrayReduce('groupArrayArray', ${call.aggregate('groupArray', [part])})`;
-  return firstOfEachKey(flat(mapKeys(map)), concat(mapValues(map)), call);
+  return firstOfEachKey(flat(mapKeys(map)), flat(mapValues(map)), call);
 }
 
 function histogram(args: readonly Sql[], call: EmitCall): string {

@@ -1,0 +1,61 @@
+import type { Analysis } from './analysis.ts';
+import type { AggregateAssignment, Assignment, Plan, WindowAssignment } from './plan.ts';
+import { columnReference } from './scope.ts';
+import type { Column, Typed } from './typed.ts';
+import { fingerprint, mapAggregate } from './walk.ts';
+
+/** Whether an operand can stand in an aggregate as it is. */
+function isPlain(value: Typed): boolean {
+  if (value.kind === 'cast') return value.value.kind === 'literal';
+  return value.kind === 'column' || value.kind === 'literal' || value.kind === 'lambda';
+}
+
+/** Collects operands that are computed before they are aggregated, each once. */
+function startLifting(analysis: Analysis) {
+  const items: Assignment[] = [];
+  const known = new Map<string, Column>();
+  const lift = (value: Typed): Typed => {
+    if (isPlain(value) || value.type.kind === 'unknown') return value;
+    const print = fingerprint(value);
+    const column = known.get(print) ?? analysis.newColumn(value.type, true);
+    if (!known.has(print)) {
+      known.set(print, column);
+      items.push({ column, value });
+    }
+    return columnReference(column, '', value.span);
+  };
+  const under = (source: Plan): Plan => {
+    return items.length === 0 ? source : { kind: 'project', source, items, keep: true };
+  };
+  return { lift, under };
+}
+
+/**
+ * Computes the operands of aggregates in a projection of their own, so that aggregates are of plain columns: an operand may
+ * be needed several times, and what is computed within an aggregate has no name outside of it.
+ */
+export function liftAggregates(
+  analysis: Analysis,
+  source: Plan,
+  aggregates: readonly AggregateAssignment[],
+): { readonly source: Plan; readonly aggregates: readonly AggregateAssignment[] } {
+  const { lift, under } = startLifting(analysis);
+  const lifted = aggregates.map(({ column, call }) => ({ column, call: mapAggregate(call, lift) }));
+  return { source: under(source), aggregates: lifted };
+}
+
+/** The same for functions over windows, with the keys of the windows. */
+export function liftWindows(
+  analysis: Analysis,
+  source: Plan,
+  windows: readonly WindowAssignment[],
+): { readonly source: Plan; readonly windows: readonly WindowAssignment[] } {
+  const { lift, under } = startLifting(analysis);
+  const lifted = windows.map((window) => ({
+    ...window,
+    call: mapAggregate(window.call, lift),
+    partitionBy: window.partitionBy.map(lift),
+    orderBy: window.orderBy.map((key) => ({ ...key, value: lift(key.value) })),
+  }));
+  return { source: under(source), windows: lifted };
+}
