@@ -1,6 +1,6 @@
 import { statementSettings } from '../query/index.ts';
 import type { Engine, EngineRows } from './engine/client.ts';
-import type { QueryLimits } from './event-reader.ts';
+import type { QueryLimits } from './reader/selection.ts';
 
 /** A compiled statement of a user: our own printer's SQL and its bound parameters. */
 export interface RunnableStatement {

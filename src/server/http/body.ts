@@ -19,7 +19,7 @@ export function createBodyBudget(): BodyBudget {
   let held = 0;
   return {
     async read(request) {
-      const encoding = String(request.headers['content-encoding'] ?? 'identity').toLowerCase();
+      const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
       if (encoding !== 'identity' && encoding !== 'gzip')
         throw new AppError('bad-request', `cannot read body: content-encoding "${encoding.slice(0, 20)}" is not known`);
       const source = encoding === 'gzip' ? request.pipe(createGunzip()) : request;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Caller, Permission } from '../auth/index.ts';
 import type { ServerContext } from './context.ts';
 

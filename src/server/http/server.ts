@@ -1,8 +1,8 @@
 import path from 'node:path';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { AppError } from '../../base/index.ts';
 import { type Caller, requirePermission } from '../auth/index.ts';
 import type { ServerContext } from './context.ts';
@@ -205,5 +205,3 @@ function pick(value: unknown, names: readonly string[]): Record<string, unknown>
     ]),
   );
 }
-
-export type { FastifyInstance, FastifyReply };

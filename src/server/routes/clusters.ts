@@ -85,6 +85,13 @@ export function clusterRoutes(): readonly Route[] {
       answer: schemas.Cluster,
       handle: async ({ params, context, caller }) => shown(await visibleCluster(context, caller, params.name)),
     }),
+    ...changeRoutes(),
+    ...tokenRoutes(),
+  ];
+}
+
+function changeRoutes(): readonly Route[] {
+  return [
     route({
       method: 'PATCH',
       path: '/api/v1/clusters/{name}',
@@ -110,7 +117,6 @@ export function clusterRoutes(): readonly Route[] {
         return shown(cluster);
       },
     }),
-    ...tokenRoutes(),
     route({
       method: 'GET',
       path: '/api/v1/ca.crt',

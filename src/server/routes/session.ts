@@ -74,27 +74,31 @@ export function sessionRoutes(): readonly Route[] {
         return {};
       },
     }),
-    route({
-      method: 'POST',
-      path: '/api/v1/session/password',
-      access: 'read',
-      activity: 'password-change',
-      summary: "Changes the caller's own password and ends all their sessions.",
-      body: PasswordChange,
-      answer: Empty,
-      handle: async ({ body, caller, context }) => {
-        const user = caller.kind === 'user' ? await context.records.users.find(caller.name) : undefined;
-        if (!user) throw new AppError('bad-request', 'cannot change password: a token has none');
-        const isRight = await context.hasher.verify(body.current, user.passwordHash);
-        if (!isRight) throw new AppError('forbidden', 'cannot change password: the current one is wrong');
-        const problems = checkPassword(body.next, user.name);
-        if (problems.length > 0) throw new RejectedInput(problems);
-        await context.records.users.setPassword(user.name, {
-          passwordHash: await context.hasher.hash(body.next),
-          mustChangePassword: false,
-        });
-        return {};
-      },
-    }),
+    passwordRoute(),
   ];
+}
+
+function passwordRoute(): Route {
+  return route({
+    method: 'POST',
+    path: '/api/v1/session/password',
+    access: 'read',
+    activity: 'password-change',
+    summary: "Changes the caller's own password and ends all their sessions.",
+    body: PasswordChange,
+    answer: Empty,
+    handle: async ({ body, caller, context }) => {
+      const user = caller.kind === 'user' ? await context.records.users.find(caller.name) : undefined;
+      if (!user) throw new AppError('bad-request', 'cannot change password: a token has none');
+      const isRight = await context.hasher.verify(body.current, user.passwordHash);
+      if (!isRight) throw new AppError('forbidden', 'cannot change password: the current one is wrong');
+      const problems = checkPassword(body.next, user.name);
+      if (problems.length > 0) throw new RejectedInput(problems);
+      await context.records.users.setPassword(user.name, {
+        passwordHash: await context.hasher.hash(body.next),
+        mustChangePassword: false,
+      });
+      return {};
+    },
+  });
 }

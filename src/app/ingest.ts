@@ -1,0 +1,115 @@
+import path from 'node:path';
+import {
+  createDeadLetterSink,
+  createReceiver,
+  importTag,
+  type Indexer,
+  type Receiver,
+  type RecordOutcome,
+  startIndexer,
+} from '../ingest/index.ts';
+import { type Journal, openJournal } from '../journal/index.ts';
+import { type Clock, type Lifecycle, type Logger, realFiles, type Registry } from '../platform/index.ts';
+import type { Records } from '../records/index.ts';
+import { createIngestMetrics, type IngestMetrics } from '../server/index.ts';
+import type { EventWriter } from '../store/index.ts';
+import type { RunningEngine } from './engine.ts';
+import { createFailpoint } from './failpoint.ts';
+import type { ServeOptions } from './options.ts';
+
+const segmentBytes = 64 << 20;
+const defaultJournalLimitBytes = 8 * 2 ** 30;
+/** Left free for everything else: records, the engine's merges, logs. */
+const reserveBytes = 512 << 20;
+
+/** What the way in is made of. */
+export interface IngestParts {
+  readonly journal: Journal;
+  readonly receiver: Receiver;
+  readonly indexer: Indexer;
+  readonly metrics: IngestMetrics;
+}
+
+export interface IngestNeeds {
+  readonly options: ServeOptions;
+  readonly lifecycle: Lifecycle;
+  readonly records: Records;
+  readonly engine: RunningEngine;
+  readonly writer: EventWriter;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Puts journal, receiver and indexer together. The lifecycle closes them. */
+export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
+  const { options, lifecycle, records, engine, writer, registry, clock, logger } = needs;
+  const failpoint = createFailpoint(options.failpoint, () => engine.pid());
+  const journal = lifecycle.own(
+    'journal',
+    await openJournal({
+      directory: path.join(options.data, 'journal'),
+      files: failpoint.files(realFiles),
+      clock,
+      segmentBytes,
+      limitBytes: options.journalLimitBytes ?? defaultJournalLimitBytes,
+      reserveBytes,
+      onCorrupt: (corruption) =>
+        logger.error({ corruption }, 'a stretch of the journal cannot be read; it is kept apart'),
+    }),
+  );
+  const metrics = createIngestMetrics(registry, {
+    pendingEvents: () => journal.pending().events,
+    engineRestarts: () => engine.restarts(),
+  });
+  const deadLetters = createDeadLetterSink(records.deadLetters);
+  const indexer = startIndexer({
+    journal,
+    writer,
+    deadLetters,
+    clock,
+    whenReady: engine.whenReady,
+    logger,
+    hasCluster: async (id) => (await records.clusters.byId(id)) !== undefined,
+    onStep: (step) => failpoint.onIndexerStep(step),
+    onRecord: async (record, result) => {
+      metrics.setLag((clock.nowMicros() - record.receivedAtMicros) / 1_000_000);
+      await countRecord(records, metrics, record, result);
+    },
+  });
+  const receiver = createReceiver({
+    journal,
+    deadLetters,
+    clock,
+    onRejected: (clusterId, count) => {
+      void nameOf(records, clusterId).then((name) => metrics.countEvents(name, 'rejected', count));
+    },
+  });
+  return { journal, metrics, receiver, indexer: lifecycle.own('indexer', indexer) };
+}
+
+async function nameOf(records: Records, clusterId: string): Promise<string> {
+  return (await records.clusters.byId(clusterId))?.name ?? clusterId;
+}
+
+/** Keeps the outcome of a body whose sender may ask again, and counts. */
+async function countRecord(
+  records: Records,
+  metrics: IngestMetrics,
+  record: { readonly clusterId: string; readonly tag: string; readonly eventCount: number },
+  result: RecordOutcome,
+): Promise<void> {
+  const name = await nameOf(records, record.clusterId);
+  metrics.countEvents(name, 'stored', result.stored);
+  metrics.countEvents(name, 'duplicate', result.duplicates);
+  metrics.countEvents(name, 'completed', result.completed);
+  metrics.countEvents(name, 'rejected', result.rejected);
+  const tag = importTag.read(record.tag);
+  if (!tag) return;
+  const received = record.eventCount + tag.rejected;
+  await records.importOutcomes.decide(tag.key, record.clusterId, {
+    received,
+    ...result,
+    rejected: result.rejected + tag.rejected,
+  });
+}

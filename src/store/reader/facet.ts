@@ -1,0 +1,40 @@
+import { parametersOf, type ReaderContext, type Selection, selectRows, whereOf } from './selection.ts';
+
+export interface FacetValue {
+  readonly value: string | null;
+  readonly count: number;
+}
+
+/** Which values, and how many of them. */
+export interface FacetOptions {
+  readonly limit: number;
+  readonly prefix?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The most frequent values, and how many values and events there are. */
+export interface Facet {
+  readonly values: readonly FacetValue[];
+  readonly distinct: number;
+  readonly total: number;
+}
+
+/** Counts the values of an expression over the columns. */
+export async function readFacet(
+  context: ReaderContext,
+  selection: Selection,
+  expression: string,
+  { limit, prefix = '', signal }: FacetOptions,
+): Promise<Facet> {
+  const having = prefix === '' ? '' : "WHERE startsWith(lowerUTF8(ifNull(v, '')), lowerUTF8({facet_prefix:String}))";
+  const parameters = { ...parametersOf(selection), ...(prefix === '' ? {} : { facet_prefix: prefix }) };
+  const sql = `SELECT v, c, count() OVER () AS distinct_values, sum(c) OVER () AS total FROM (
+      SELECT toString(${expression}) AS v, count() AS c FROM events WHERE ${whereOf(selection)} GROUP BY v
+    ) ${having} ORDER BY c DESC, v LIMIT ${limit}`;
+  const { rows } = await selectRows(context, sql, parameters, signal);
+  return {
+    values: rows.map(([value, count]) => ({ value: typeof value === 'string' ? value : null, count: Number(count) })),
+    distinct: Number(rows[0]?.[2] ?? 0),
+    total: Number(rows[0]?.[3] ?? 0),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Scope, TimeRange } from '../../query/index.ts';
+import type { Engine, EngineRows, Settings } from '../engine/client.ts';
+
+/** A compiled search: a condition over the columns, its bound parameters, and whose rows may be seen. */
+export interface Selection {
+  readonly condition: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly range: TimeRange;
+  readonly scope: Scope;
+}
+
+/** What one statement of a caller may take. */
+export interface QueryLimits {
+  readonly seconds: number;
+  readonly memoryBytes: number;
+  readonly threads: number;
+}
+
+/** What the reading functions work with. */
+export interface ReaderContext {
+  readonly engine: Engine;
+  readonly settings: Settings;
+}
+
+/** Settings of every statement that reads events for a caller: read-only, limited, and such that the text index is used. */
+export function readerSettings(limits: QueryLimits): Settings {
+  return {
+    readonly: 1,
+    max_execution_time: limits.seconds,
+    max_memory_usage: limits.memoryBytes,
+    max_threads: limits.threads,
+    output_format_json_escape_forward_slashes: 0,
+    // With it the engine evaluates the text index's expression row by row instead of reading the index.
+    use_top_k_dynamic_filtering: 0,
+    text_index_like_max_postings_to_read: 1000,
+    text_index_like_min_pattern_length: 2,
+  };
+}
+
+/** Runs a statement over a selection. */
+export function selectRows(
+  { engine, settings }: ReaderContext,
+  sql: string,
+  parameters: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
+): Promise<EngineRows> {
+  return engine.rows(sql, { parameters, settings, ...(signal ? { signal } : {}) });
+}
+
+/** Orders events of one time and audit id, and tells them apart. */
+export const rowHash = 'cityHash64(audit_id_text, stage, user_username, verb, request_uri, ifNull(response_code, -1))';
+
+/** `WHERE` of a selection: who may see what comes first. Placeholders of the scope begin with `scope_`. */
+export function whereOf({ condition, range, scope }: Selection): string {
+  const parts = [
+    scope.clusterIds === null ? '' : 'cluster_id IN {scope_clusters:Array(String)}',
+    scope.namespaces === null ? '' : 'object_namespace IN {scope_namespaces:Array(String)}',
+    `time >= fromUnixTimestamp64Micro(${Math.trunc(range.fromMicros)}, 'UTC')`,
+    `time < fromUnixTimestamp64Micro(${Math.trunc(range.toMicros)}, 'UTC')`,
+    `(${condition})`,
+  ];
+  return parts.filter((part) => part !== '').join(' AND ');
+}
+
+/** The parameters of a selection: its own and those of its scope. */
+export function parametersOf({ parameters, scope }: Selection): Record<string, unknown> {
+  return {
+    ...parameters,
+    ...(scope.clusterIds === null ? {} : { scope_clusters: [...scope.clusterIds] }),
+    // The empty namespace is what cluster-scoped requests have: nobody is limited to it.
+    ...(scope.namespaces === null
+      ? {}
+      : { scope_namespaces: scope.namespaces.filter((namespace) => namespace !== '') }),
+  };
+}
