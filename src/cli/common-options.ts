@@ -20,7 +20,7 @@ export function addCommonOptions(program: Command): Command {
   const data = new Option('--data <dir>', "folder of the server's state");
   const server = new Option('--server <url>', 'address of the server');
   return program
-    .addOption(data.env('WHODUNIT_DATA').default(path.join(homedir(), '.whodunit')))
+    .addOption(data.env('WHODUNIT_DATA').default(path.join(homedir(), '.whodunit'), '~/.whodunit'))
     .addOption(server.env('WHODUNIT_SERVER').default('http://127.0.0.1:7480'))
     .addOption(new Option('--token <token>', 'API token').env('WHODUNIT_TOKEN'))
     .option('--ca <file>', "certificate that signs the server's, in PEM")

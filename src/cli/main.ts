@@ -1,20 +1,4 @@
-import { registerApiserver } from './commands/apiserver/index.ts';
-import { registerCluster } from './commands/cluster/index.ts';
-import { registerImport } from './commands/import/index.ts';
-import { registerPolicy } from './commands/policy/index.ts';
-import { registerQuery } from './commands/query/index.ts';
-import { registerDemo } from './commands/server/demo.ts';
-import { registerServe } from './commands/server/serve.ts';
-import { registerTail } from './commands/tail/index.ts';
-import { createProgram, runProgram } from './program.ts';
+import { runProgram } from './program.ts';
+import { createWhodunit } from './whodunit.ts';
 
-const program = createProgram();
-registerServe(program);
-registerDemo(program);
-registerCluster(program);
-registerImport(program);
-registerQuery(program);
-registerTail(program);
-registerPolicy(program);
-registerApiserver(program);
-await runProgram(program, process.argv);
+await runProgram(createWhodunit(), process.argv);
