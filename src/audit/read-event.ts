@@ -47,7 +47,10 @@ export class EventReader {
     this.others.clear();
     this.copies.length = 0;
     const start = scanner.skipBlanks(from);
-    if (start >= to || bytes[start] !== 0x7b) return scanner.skipValue(start) < 0 ? 'not-json' : 'not-an-object';
+    if (start >= to || bytes[start] !== 0x7b) {
+      const end = scanner.skipValue(start);
+      return end < 0 || scanner.skipBlanks(end) !== to ? 'not-json' : 'not-an-object';
+    }
     const after = this.readObject(start, eventMembers, []);
     if (after < 0 || scanner.skipBlanks(after) !== to) return 'not-json';
     if (!this.isEvent) return 'not-an-event';

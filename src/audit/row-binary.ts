@@ -236,6 +236,7 @@ export class RowReader {
       if (byte < 0x80) break;
       scale *= 128;
     }
+    invariant(this.at + size <= this.bytes.length, 'rows end in the middle of a row');
     this.row.setSlice(column, this.at, this.at + size);
     this.at += size;
   }

@@ -94,8 +94,8 @@ class Splitter {
     const { bytes } = this;
     let position = at;
     while (position < bytes.length) {
-      const byte = bytes[position] as number;
-      if (byte !== 0x0a && byte !== 0x2c && byte !== 0x20 && byte !== 0x0d && byte !== 0x09 && byte !== 0x1e) break;
+      const byte = bytes[position];
+      if (!isBlank(byte) && byte !== 0x2c && byte !== 0x1e) break;
       position += 1;
     }
     return position;
@@ -104,8 +104,8 @@ class Splitter {
   /** Whether after a value there is the end, a blank, a comma or another value: anything else makes the value doubtful. */
   private endsHere(at: number): boolean {
     if (at >= this.bytes.length) return true;
-    const byte = this.bytes[at] as number;
-    return byte <= 0x20 || byte === 0x7b || byte === 0x5b || byte === 0x2c;
+    const byte = this.bytes[at];
+    return isBlank(byte) || byte === 0x1e || byte === 0x7b || byte === 0x5b || byte === 0x2c;
   }
 
   private endOfLine(at: number): number {
@@ -117,13 +117,13 @@ class Splitter {
   private isLineOfItsOwn(lineEnd: number): boolean {
     const { bytes } = this;
     let at = lineEnd;
-    while (at < bytes.length && (bytes[at] as number) <= 0x20) at += 1;
+    while (isBlank(bytes[at])) at += 1;
     return at >= bytes.length || bytes[at] === 0x7b;
   }
 
   private trimmed(from: number, to: number): number {
     let end = to;
-    while (end > from && (this.bytes[end - 1] as number) <= 0x20) end -= 1;
+    while (end > from && isBlank(this.bytes[end - 1])) end -= 1;
     return end;
   }
 
@@ -163,6 +163,8 @@ class Splitter {
       const next = scanner.skipBlanks(after);
       if (bytes[next] === 0x2c || bytes[next] === 0x5d) return next;
       this.fail(next);
+      // Cut off right behind it: the item is whole.
+      if (next >= bytes.length) return -1;
       pieces.length = before;
     }
     if (pieces.length > before) return -1;
@@ -283,6 +285,11 @@ function topMember(bytes: Uint8Array, from: number, to: number): TopMember | und
     return topMembers.find((name) => name === folded);
   }
   return undefined;
+}
+
+/** JSON's own blanks. */
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 /** kubectl calls any list `List`. */

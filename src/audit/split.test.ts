@@ -1,0 +1,236 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mutateEvent } from '../../test/support/mutate-event.ts';
+import { recordedBodies, recordedLines, recordings } from '../../test/support/recorded.ts';
+import { EventReader, splitBody } from './index.ts';
+
+const encoder = new TextEncoder();
+
+/** The texts of the events of a body, and the reasons or texts of what is none. */
+function split(body: string | Uint8Array): { readonly events: string[]; readonly rejected: string[] } {
+  const bytes = typeof body === 'string' ? encoder.encode(body) : body;
+  const text = (from: number, to: number): string => Buffer.from(bytes.subarray(from, to)).toString();
+  const { pieces, rest } = splitBody(bytes);
+  return {
+    events: pieces.filter(({ reason }) => !reason).map(({ from, to }) => text(from, to)),
+    rejected: [
+      ...pieces.flatMap(({ from, to, reason }) => (reason ? [`${reason}: ${text(from, to)}`] : [])),
+      ...(rest ? [`rest: ${text(rest.from, rest.to)}`] : []),
+    ],
+  };
+}
+
+const a = '{"auditID":"a"}';
+const b = '{"auditID":"b","requestObject":{"items":[1]}}';
+const c = '{"auditID":"c"}';
+const all = { events: [a, b, c], rejected: [] };
+
+describe('forms of a body', () => {
+  test.each([
+    ['JSON lines', `${a}\n${b}\n${c}\n`],
+    ['JSON lines of Windows', `${a}\r\n${b}\r\n${c}`],
+    ['JSON lines with blank ones', `\n\n${a}\n \n${b}\n\n\n${c}\n\n`],
+    ['one after another', `${a}${b} ${c}`],
+    ['a JSON text sequence', `\u001e${a}\n\u001e${b}\n\u001e${c}\n`],
+    ['lines that end in commas', `${a},\n${b},\n${c}\n`],
+    ['an array', `[${a},${b},${c}]`],
+    ['an array a line', `[\n${a},\n${b},\n${c}\n]\n`],
+    ['an EventList', `{"kind":"EventList","apiVersion":"audit.k8s.io/v1","metadata":{},"items":[${a},${b},${c}]}`],
+    ['an EventList whose items come first', `{"items":[${a},${b},${c}],"kind":"EventList","metadata":{"x":[1]}}`],
+    ['an EventList with a member of its own', `{"kind":"EventList","x":[{"y":1}],"items":[${a},${b},${c}]}`],
+    ['an EventList whose kind comes last', `{"x":1,"items":[${a},${b},${c}],"kind":"EventList"}`],
+    ['an EventList in other cases', `{"Kind":"EventList","APIVersion":"audit.k8s.io/v1","Items":[${a},${b},${c}]}`],
+    ['an EventList with escaped keys', `{"\\u006bind":"EventList","item\\u0073":[${a},${b},${c}]}`],
+    ['a list without a kind', `{"metadata":{},"items":[${a},${b},${c}]}`],
+    ['what kubectl would print', `{"kind":"List","apiVersion":"v1","items":[${a},${b},${c}]}`],
+    ['EventLists a line', `{"items":[${a},${b}]}\n{"items":[]}\n{"items":[${c}]}\n`],
+    ['an array of EventLists', `[{"items":[${a},${b}]},{"items":[${c}]}]`],
+    ['an array of arrays', `[[${a}],[${b},[${c}]]]`],
+    ['with a byte order mark', `\ufeff${a}\n${b}\n${c}`],
+  ])('%s', (_, body) => expect(split(body)).toEqual(all));
+
+  test('pretty-printed', () => {
+    const list = { kind: 'EventList', items: [JSON.parse(a), JSON.parse(b), JSON.parse(c)] as unknown[] };
+    const { events, rejected } = split(JSON.stringify(list, null, 2));
+    expect(rejected).toEqual([]);
+    expect(events.map((event) => JSON.stringify(JSON.parse(event)))).toEqual([a, b, c]);
+  });
+
+  test.each([
+    '',
+    ' \n',
+    '[]',
+    '{"items":[]}',
+    '{"kind":"EventList","items":null}',
+    '{"kind":"EventList"}',
+    '\ufeff',
+    '[[],[]]',
+  ])('"%s" holds nothing', (body) => expect(split(body)).toEqual({ events: [], rejected: [] }));
+
+  test('a body as its API server sent it', () => {
+    const bodies = recordedBodies('modern-v1.36').map((body) => splitBody(body));
+    expect(bodies.reduce((sum, { pieces }) => sum + pieces.filter(({ reason }) => !reason).length, 0)).toBe(2863);
+    expect(bodies.every(({ rest }) => rest === undefined)).toBe(true);
+  });
+});
+
+describe('what is no event', () => {
+  test.each([
+    ['{"kind":0}', 'not-an-event'],
+    ['{"kind":"Pod","auditID":"a"}', 'not-an-event'],
+    ['{"kind":"PodList","items":[{"auditID":"a"}]}', 'not-an-event'],
+    ['{"kind":"EventList","items":5}', 'not-an-event'],
+    ['{"kind":"Event","apiVersion":"v1","auditID":"a"}', 'not-an-event'],
+    ['{}', 'no-audit-id'],
+    ['{"kind":"Event"}', 'no-audit-id'],
+    ['null', 'not-an-object'],
+    ['"text"', 'not-an-object'],
+    ['12', 'not-an-object'],
+    ['not json', 'not-json'],
+    ['<html>', 'not-json'],
+    ['{"auditID":"a"', 'not-json'],
+    ['{"auditID":"a",}', 'not-json'],
+    ['12 2026-11-20', 'not-json'],
+  ])('%s: %s', (body, reason) => {
+    const { events, rejected } = split(body);
+    expect(events).toEqual([]);
+    expect(rejected.at(-1)).toMatch(new RegExp(`^${reason}: `));
+  });
+
+  test('an event without an id beside others', () => {
+    expect(split(`{"items":[${a},{"kind":"Event"},5,${b},${c}]}`)).toEqual({
+      events: [a, b, c],
+      rejected: ['no-audit-id: {"kind":"Event"}', 'not-an-object: 5'],
+    });
+  });
+});
+
+describe('damage takes little with it', () => {
+  test('half a body keeps the events that arrived whole', () => {
+    const body = `{"kind":"EventList","items":[${a},${b},${c}]}`;
+    expect(split(body.slice(0, -4))).toEqual({ events: [a, b], rejected: ['not-json: {"auditID":"c'] });
+    expect(split(body.slice(0, -2))).toEqual(all);
+    expect(split(`[${a},${b},`)).toEqual({ events: [a, b], rejected: [] });
+  });
+
+  test('half a body is cut anywhere: what stands whole before the cut is kept, and nothing is made up', () => {
+    const events = [a, b, c, '{"kind":"Event","auditID":"d","verb":"a\\"}]"}'];
+    const body = `{"kind":"EventList","metadata":{},"items":[${events.join(',')}]}`;
+    for (let cut = 1; cut < body.length; cut += 1) {
+      const { events: kept } = split(body.slice(0, cut));
+      let length = '{"kind":"EventList","metadata":{},"items":['.length;
+      expect(kept).toEqual(events.filter((event) => (length += event.length + 1) - 1 <= cut));
+    }
+  });
+
+  test.each([
+    ['a NUL', '{"auditID":"x\u0000"}'],
+    ['an unknown escape', '{"auditID":"\\x"}'],
+    ['a number that is none', '{"auditID":"x","n":01}'],
+    ['a missing value', '{"auditID":}'],
+    ['nesting that nobody follows', `{"auditID":"x","requestObject":${'['.repeat(10_001)}${']'.repeat(10_001)}}`],
+    ['brackets in a broken text', '{"auditID":"]}\u0007,{"}'],
+    ['a bare word', 'NaN'],
+  ])('%s in an item of a list', (_, damaged) => {
+    expect(split(`{"kind":"EventList","items":[${a},${damaged},${b},${c}],"metadata":{}}`)).toEqual({
+      events: [a, b, c],
+      rejected: [`not-json: ${damaged}`],
+    });
+  });
+
+  test.each(['{"auditID":"x', '{"auditID":"x\u0000"}', 'garbage', '{"auditID":"x"}}', '[{"auditID":'])(
+    'the line %s among lines',
+    (line) => {
+      const { events, rejected } = split(`${a}\n${line}\n${b}\n${c}`);
+      expect(events.filter((event) => [a, b, c].includes(event))).toEqual([a, b, c]);
+      expect(rejected).toHaveLength(1);
+    },
+  );
+
+  test('a broken line in the middle of pretty-printed events ends what can be told', () => {
+    const pretty = JSON.stringify(JSON.parse(b), null, 1);
+    const { events, rejected } = split(`${pretty}\n${pretty.replace(':', '')}\n`);
+    expect(events).toEqual([pretty]);
+    expect(rejected).toHaveLength(1);
+  });
+
+  test('every byte of a body is in an event, in what was rejected, or between them', () => {
+    const parts = fc.constantFrom(
+      a,
+      b,
+      c,
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      '\n',
+      '{"items":[',
+      '"',
+      '\\',
+      'x',
+      '1',
+      ' ',
+      '\u0000',
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 14 }), (texts) => {
+        const bytes = encoder.encode(texts.join(''));
+        const { pieces, rest } = splitBody(bytes);
+        const taken = [...pieces, ...(rest ? [rest] : [])];
+        let at = 0;
+        for (const { from, to } of taken) {
+          expect(from).toBeGreaterThanOrEqual(at);
+          expect(to).toBeGreaterThan(from);
+          at = to;
+        }
+        // What stands alone in a line and is whole is never lost.
+        const lines = texts.join('').split('\n');
+        const found = split(bytes).events;
+        if (lines.length > 1 && lines.every((line) => line === '' || line.startsWith('{"auditID"')))
+          for (const line of lines) if ([a, b, c].includes(line)) expect(found).toContain(line);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test('agrees with the reader about every piece', () => {
+    const lines = recordings.flatMap((name) => recordedLines(name).filter((_, index) => index % 40 === 0));
+    const reader = new EventReader();
+    const edit = fc.tuple(
+      fc.nat(lines.length - 1),
+      fc.integer(),
+      fc.nat(),
+      fc.constantFrom('', '"', '}', '\\', '5', 'x'),
+    );
+    fc.assert(
+      fc.property(edit, ([index, seed, at, put]) => {
+        const event = mutateEvent(lines[index] ?? Buffer.alloc(0), seed);
+        const place = at % Math.min(event.length, 400);
+        const bytes = Buffer.concat([event.subarray(0, place), Buffer.from(put), event.subarray(place + 1)]);
+        for (const { from, to, reason } of splitBody(bytes).pieces)
+          expect(reader.read(bytes, from, to, 1)).toBe(reason);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe('no body takes longer than its length allows', () => {
+  test.each([
+    ['lists in lists', '{"items":['],
+    ['arrays in arrays', '['],
+    ['lines that open', '{"a":[\n'],
+    ['lists that open', '[{"a":1x,\n'],
+    ['lines of which each reads on to the end', `{"x":[\n${'{},\n'.repeat(20)}`],
+    ['quotes', '"'],
+    ['quotes and commas', '{"'],
+  ])('%s', (_, part) => {
+    const bytes = encoder.encode(part.repeat(Math.ceil((4 << 20) / part.length)));
+    const startedAt = process.cpuUsage();
+    splitBody(bytes);
+    const { user } = process.cpuUsage(startedAt);
+    // Quadratic work on 4 MB would take hours.
+    expect(user).toBeLessThan(20_000_000);
+  });
+});
