@@ -107,6 +107,7 @@ describe('text that an attacker chose', () => {
       await page.getByRole('tab', { name: tab }).click();
       await expectSound(page);
     }
+    await page.getByRole('button', { name: /^Show all/ }).click();
     const raw = await page.locator('pre').last().innerText();
     expect(raw).toContain('123456789012345678901234567890');
     expect(await page.locator('aside').last().innerText()).toContain('U+202E');

@@ -9,6 +9,8 @@ export interface DataColumn<Row> {
   readonly head: string;
   readonly cell: (row: Row) => ReactNode;
   readonly end?: boolean;
+  /** Only a screen reader needs the head, as over a column of buttons. */
+  readonly isHeadHidden?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -30,7 +32,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty }: DataTabl
           <tr>
             {columns.map((column) => (
               <th key={column.key} scope="col" data-end={column.end || undefined}>
-                {column.head}
+                <span className={column.isHeadHidden ? 'visually-hidden' : undefined}>{column.head}</span>
               </th>
             ))}
           </tr>

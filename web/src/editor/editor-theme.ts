@@ -78,6 +78,8 @@ export const editorTheme = EditorView.theme({
     textDecoration: 'underline wavy var(--refused)',
     textUnderlineOffset: '3px',
   },
+  '.cm-lit': { backgroundColor: 'var(--accent-soft)', boxShadow: 'inset 3px 0 0 var(--accent)' },
+  '.cm-unreached, .cm-unreached span': { color: 'var(--ink-mute) !important', textDecoration: 'line-through' },
   '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--ink-mute)', border: 'none' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
 });

@@ -62,7 +62,13 @@ export function useClusterColumns(isAdmin: boolean, onOpen: (dialog: Dialog) => 
   if (!isAdmin) return columns;
   return [
     ...columns,
-    { key: 'actions', head: '', cell: (cluster) => <ClusterMenu cluster={cluster} onOpen={onOpen} />, end: true },
+    {
+      key: 'actions',
+      head: t('common.actions'),
+      isHeadHidden: true,
+      cell: (cluster) => <ClusterMenu cluster={cluster} onOpen={onOpen} />,
+      end: true,
+    },
   ];
 }
 

@@ -23,7 +23,8 @@ export function IngestTokens({ cluster, onClose }: IngestTokensProps) {
     { key: 'used', head: t('tokens.lastUsed'), cell: ({ lastUsedAt }) => <TimeText time={lastUsedAt} withAge /> },
     {
       key: 'delete',
-      head: '',
+      head: t('common.actions'),
+      isHeadHidden: true,
       end: true,
       cell: ({ id }) => (
         <Button

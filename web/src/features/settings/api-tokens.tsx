@@ -29,7 +29,8 @@ export function ApiTokens() {
     },
     {
       key: 'actions',
-      head: '',
+      head: t('common.actions'),
+      isHeadHidden: true,
       end: true,
       cell: ({ id }) => (
         <Button variant="subtle" size="compact-xs" color="var(--failed-ink)" onClick={() => revoke.mutate(id)}>

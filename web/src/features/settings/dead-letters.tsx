@@ -30,7 +30,8 @@ export function DeadLetters() {
     { key: 'state', head: t('clusters.status'), cell: ({ state }) => t(`letters.${state}`) },
     {
       key: 'actions',
-      head: '',
+      head: t('common.actions'),
+      isHeadHidden: true,
       end: true,
       cell: ({ id, state }) => (
         <span className={styles['actions']}>

@@ -29,7 +29,8 @@ export function Users() {
     { key: 'created', head: t('tokens.created'), cell: ({ createdAt }) => <TimeText time={createdAt} /> },
     {
       key: 'actions',
-      head: '',
+      head: t('common.actions'),
+      isHeadHidden: true,
       end: true,
       cell: (user) => (
         <span className={styles['actions']}>

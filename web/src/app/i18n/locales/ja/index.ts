@@ -17,6 +17,7 @@ import live from './live.json';
 import outcome from './outcome.json';
 import overview from './overview.json';
 import palette from './palette.json';
+import policy from './policy.json';
 import role from './role.json';
 import sentence from './sentence.json';
 import session from './session.json';
@@ -47,6 +48,7 @@ export const ja = {
   outcome,
   overview,
   palette,
+  policy,
   role,
   sentence,
   session,

@@ -1,0 +1,86 @@
+import { autocompletion } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { bracketMatching, indentOnInput } from '@codemirror/language';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import { styleNonce } from '../app/theme/nonce.ts';
+import { editorTheme } from './editor-theme.ts';
+import { type LineMark, lineMarks, setLineMarks } from './line-marks.ts';
+import { completePolicy } from './policy-completion.ts';
+import { yamlHighlighting } from './yaml-highlighting.ts';
+
+interface YamlEditorProps {
+  readonly value: string;
+  readonly label: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Lines that stand out: the deciding rule, rules that nothing reaches. */
+  readonly marks: readonly LineMark[];
+  readonly onChange: (value: string) => void;
+}
+
+/** An editor for an audit policy, findings in its margin. */
+export function YamlEditor(props: YamlEditorProps) {
+  const { value, label, diagnostics, marks } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (!host.current) return undefined;
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: latest.current.value,
+        extensions: [
+          EditorView.cspNonce.of(styleNonce()),
+          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.theme({ '&': { height: '100%' }, '.cm-scroller': { maxHeight: 'none', overflow: 'auto' } }),
+          lineNumbers(),
+          lintGutter(),
+          history(),
+          yaml(),
+          yamlHighlighting,
+          indentOnInput(),
+          bracketMatching(),
+          autocompletion({ override: [completePolicy], icons: false }),
+          lineMarks,
+          editorTheme,
+          keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => editor.destroy();
+  }, [label]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    // Findings of an older text would point past the end of this one.
+    if (editor?.state.doc.toString() === value) editor.dispatch(setDiagnostics(editor.state, diagnostics));
+  }, [diagnostics, value]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: setLineMarks.of(marks) });
+    const lit = marks.find((mark) => mark.kind === 'lit');
+    const editor = view.current;
+    if (!lit || !editor || lit.from > editor.state.doc.lines) return;
+    editor.dispatch({ effects: EditorView.scrollIntoView(editor.state.doc.line(lit.from).from, { y: 'center' }) });
+  }, [marks]);
+
+  return <div ref={host} style={{ height: '100%' }} />;
+}
