@@ -8,8 +8,17 @@ import {
   validatePolicy,
 } from '../../policy/index.ts';
 import { RejectedInput } from '../http/errors.ts';
+import { simulateStored } from '../queries/simulate.ts';
 import { route, type Route } from '../http/route.ts';
-import { CheckAnswer, CheckRequest, LintAnswer, PolicyText, ValidateAnswer } from '../schemas/index.ts';
+import {
+  CheckAnswer,
+  CheckRequest,
+  LintAnswer,
+  PolicyText,
+  SimulateAnswer,
+  SimulateRequest,
+  ValidateAnswer,
+} from '../schemas/index.ts';
 
 function releaseOf(version: string | undefined) {
   if (version === undefined) return kubeRelease(newestMinor);
@@ -58,6 +67,16 @@ export function policyRoutes(): readonly Route[] {
       body: PolicyText,
       answer: LintAnswer,
       handle: async ({ body }) => lintPolicy(body.policy, releaseOf(body.kubeVersion)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/policy/simulate',
+      access: 'read',
+      activity: 'policy-simulate',
+      summary: 'Replays the recorded events of a cluster through a policy: events and bytes before and after.',
+      body: SimulateRequest,
+      answer: SimulateAnswer,
+      handle: async (call) => ({ ...(await simulateStored(call, releaseOf(call.body.kubeVersion))) }),
     }),
   ];
 }

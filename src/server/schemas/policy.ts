@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Time } from './common.ts';
 
 const maxPolicyText = 5 << 20;
 
@@ -41,4 +42,23 @@ export const LintAnswer = z.object({
       hint: z.string(),
     }),
   ),
+});
+
+export const SimulateRequest = PolicyText.extend({
+  against: z.string().max(maxPolicyText).optional(),
+  cluster: z.string().max(253),
+  from: Time,
+  to: Time,
+});
+
+const Change = z.object({ before: z.number(), after: z.number() });
+
+/** The numbers that `policy simulate` prints; it has more members than these. */
+export const SimulateAnswer = z.object({
+  events: Change,
+  bytes: Change,
+  levels: z.record(z.string(), z.number()),
+  /** `{index, line, events, bytes, before}` of each rule. */
+  rules: z.array(z.unknown()),
+  unmatched: z.number(),
 });
