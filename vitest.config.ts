@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['src/**/*.int.test.ts'],
+          // Property tests, on a machine that others use as well.
+          testTimeout: 60_000,
         },
       },
       {

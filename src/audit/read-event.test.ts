@@ -123,6 +123,12 @@ describe('odd events', () => {
     },
   );
 
+  test('an event of Kubernetes 1.7, which has no stage time, happened when its timestamp says', () => {
+    const row = read('{"auditID":"a","timestamp":"2017-12-19T23:09:18Z"}');
+    expect(row.time).toBe(Date.UTC(2017, 11, 19, 23, 9, 18) * 1000);
+    expect(JSON.parse(row.text('other'))).toEqual({ timestamp: '2017-12-19T23:09:18Z' });
+  });
+
   test('numbers that no engine holds are text, all others as written', () => {
     const row = read('{"auditID":"a","requestObject":{"a":1e400,"b":123456789012345678901234567890,"c":1.50,"d":1E5}}');
     expect(row.text('request_object')).toBe('{"a":"1e400","b":"123456789012345678901234567890","c":1.50,"d":1E5}');

@@ -69,7 +69,15 @@ export class EventReader {
       for (const { name, at, after } of this.copies) this.keepOther([name], at, after);
     }
     if (this.others.size > 0) row.setText(columnIndex.other, this.otherJson());
-    if (Number.isNaN(row.time)) row.time = row.receivedAt;
+    if (Number.isNaN(row.time)) row.time = this.timeOfOldEvent() ?? row.receivedAt;
+  }
+
+  /** Kubernetes 1.7 and 1.8 wrote no stage time: `timestamp` was the only one. A stage time that nobody's clock shows is no such. */
+  private timeOfOldEvent(): number | undefined {
+    const copy = this.copies.findLast(({ name }) => name === 'timestamp');
+    if (!copy || this.others.has('stageTimestamp') || this.bytes[copy.at] !== 0x22) return undefined;
+    const micros = parseRfc3339(this.stringAt(copy.at, copy.after));
+    return isReasonable(micros) ? micros : undefined;
   }
 
   private layout(): number {
@@ -228,10 +236,10 @@ export class EventReader {
     let micros = readMicroTime(bytes, at + 1, after - 1);
     const isPlain = !Number.isNaN(micros);
     if (!isPlain) micros = parseRfc3339(this.stringAt(at, after));
-    const isReasonable = micros >= reasonableTime.fromMicros && micros < reasonableTime.toMicros;
-    row[target] = isReasonable ? micros : Number.NaN;
-    row.setTimeAt(target, isPlain && isReasonable ? at + 1 : -1);
-    return isReasonable;
+    const isKept = isReasonable(micros);
+    row[target] = isKept ? micros : Number.NaN;
+    row.setTimeAt(target, isPlain && isKept ? at + 1 : -1);
+    return isKept;
   }
 
   private takeCode(at: number, after: number): boolean {
@@ -286,6 +294,10 @@ export class EventReader {
       }
     }
   }
+}
+
+function isReasonable(micros: number): boolean {
+  return micros >= reasonableTime.fromMicros && micros < reasonableTime.toMicros;
 }
 
 /** Copies JSON text with `\u0026`, `\u003c` and `\u003e` written as themselves; returns where the copy ends. */

@@ -175,6 +175,7 @@ export function referenceRow(bytes: Uint8Array, keepsCopies: boolean): Reference
     if (second === undefined) row.other[first] = plain(value);
     else strange.set(first, { ...strange.get(first), [second]: plain(value) });
   };
+  let timestamp = Number.NaN;
   const take = (path: readonly string[], value: Json): boolean => {
     const name = path.join('.');
     const text = texts[name];
@@ -197,6 +198,7 @@ export function referenceRow(bytes: Uint8Array, keepsCopies: boolean): Reference
       return isCode;
     }
     if (name === 'responseStatus.metadata') return value.kind === 'object' && value.members.length === 0;
+    if (name === 'timestamp') timestamp = value.kind === 'string' ? timeOf(value.text) : Number.NaN;
     return (name === 'metadata' || name === 'timestamp') && !keepsCopies
       ? true
       : name === 'kind' || name === 'apiVersion';
@@ -214,6 +216,7 @@ export function referenceRow(bytes: Uint8Array, keepsCopies: boolean): Reference
   };
   const event = parseKeepingAll(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
   if (event.kind === 'object') walk(event.members, []);
+  if (Number.isNaN(row.time) && !Object.hasOwn(row.other, 'stageTimestamp')) row.time = timestamp;
   for (const [name, members] of strange) {
     row.other[name] = Object.hasOwn(row.other, name) ? [row.other[name], members] : members;
   }

@@ -172,7 +172,7 @@ describe('what is irregular', () => {
           expect((traits & trait.irregular) === 0).toBe(isUtf8);
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: 1500 },
     );
   });
 });
