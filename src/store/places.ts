@@ -49,7 +49,7 @@ async function openDatabase<T extends CountryResponse>(path: string): Promise<Re
   try {
     return new Reader<T>(await readFile(path));
   } catch (cause) {
-    throw new AppError('places-unreadable', `cannot read places "${path}": ${String(cause)}`, { cause });
+    throw new AppError('not-found', `cannot read places "${path}": ${String(cause)}`, { cause });
   }
 }
 
@@ -100,7 +100,7 @@ export async function loadShippedCountries(engine: Engine): Promise<number> {
     ),
   );
   if (!four || !six) return 0;
-  const version = `${four.metadata.buildEpoch.toISOString()}`.replaceAll(/[^\w.:-]/g, '');
+  const version = four.metadata.buildEpoch.toISOString();
   if (await isLoaded(engine, 'ip_countries_rows', version)) return 0;
   const names = countryNames();
   function* rows(): Generator<readonly string[]> {
@@ -120,10 +120,10 @@ export async function loadShippedCountries(engine: Engine): Promise<number> {
   return count;
 }
 
-type Names = Readonly<Record<string, string>> | undefined;
+type Names = { readonly en?: string; readonly 'zh-CN'?: string } | undefined;
 
 function nameIn(names: Names, language: 'en' | 'zh-CN'): string {
-  return names?.[language] ?? names?.['en'] ?? '';
+  return names?.[language] ?? names?.en ?? '';
 }
 
 function placeRow(prefix: string, record: CityResponse): readonly string[] {
@@ -146,7 +146,7 @@ function placeRow(prefix: string, record: CityResponse): readonly string[] {
 
 /**
  * Fills `ip_places` from the operator's own file of MaxMind's form (City, or Country), or empties it where `path` is null.
- * Returns the number of networks. Rejects with AppError `places-unreadable`.
+ * Returns the number of networks. Rejects with AppError `not-found`.
  */
 export async function loadOwnPlaces(engine: Engine, path: string | null): Promise<number> {
   if (path === null) {

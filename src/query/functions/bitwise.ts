@@ -5,19 +5,30 @@ import { integers } from './math-round.ts';
 const scalar = scalarsOf('bitwise');
 
 function binary(name: string, engine: string, doc: Doc): CatalogueFunction {
-  return scalar(name, doc, `${name}(12, 10)`, native('(bigint, bigint) -> bigint', (a, b) => `${engine}(${a}, ${b})`));
+  return scalar(
+    name,
+    doc,
+    `${name}(12, 10)`,
+    native('(bigint, bigint) -> bigint', (a, b) => `${engine}(${a}, ${b})`),
+  );
 }
 
 const bits = { tinyint: 8, smallint: 16, integer: 32, bigint: 64 } as const;
 
 /** Shifts by as many bits as the type has, or more, leave nothing, or the sign. */
-function shift(name: string, doc: Doc, emit: (x: string, count: string, engine: string, size: number) => string): CatalogueFunction {
+function shift(
+  name: string,
+  doc: Doc,
+  emit: (x: string, count: string, engine: string, size: number) => string,
+): CatalogueFunction {
   return scalar(
     name,
     doc,
     `${name}(8, 2)`,
     ...integers.map((type) =>
-      called(`(${type.name}, bigint) -> ${type.name}`, (_call, x, count) => emit(x, count, type.engine, bits[type.name])),
+      called(`(${type.name}, bigint) -> ${type.name}`, (_call, x, count) =>
+        emit(x, count, type.engine, bits[type.name]),
+      ),
     ),
   );
 }
@@ -39,18 +50,37 @@ function bitCount(call: EmitCall, x: string, size: string): string {
 }
 
 export const bitwiseFunctions = [
-  scalar('bit_count', ['Number of bits set in so many bits of a number.', '指定位数中为 1 的位数。', '指定ビット数のうち 1 の個数。'], 'bit_count(9, 64)', called('(bigint, bigint) -> bigint', bitCount)),
+  scalar(
+    'bit_count',
+    ['Number of bits set in so many bits of a number.', '指定位数中为 1 的位数。', '指定ビット数のうち 1 の個数。'],
+    'bit_count(9, 64)',
+    called('(bigint, bigint) -> bigint', bitCount),
+  ),
   binary('bitwise_and', 'bitAnd', ['Bits set in both numbers.', '按位与。', 'ビットごとの論理積。']),
   binary('bitwise_or', 'bitOr', ['Bits set in either number.', '按位或。', 'ビットごとの論理和。']),
   binary('bitwise_xor', 'bitXor', ['Bits set in one of the numbers.', '按位异或。', 'ビットごとの排他的論理和。']),
-  scalar('bitwise_not', ['Bits reversed.', '按位取反。', 'ビットの反転。'], 'bitwise_not(0)', native('(bigint) -> bigint', (x) => `bitNot(${x})`)),
-  shift('bitwise_left_shift', ['Bits moved to the left.', '左移。', '左シフト。'], (x, count, engine, size) =>
-    `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftLeft(${x}, ${count})))`,
+  scalar(
+    'bitwise_not',
+    ['Bits reversed.', '按位取反。', 'ビットの反転。'],
+    'bitwise_not(0)',
+    native('(bigint) -> bigint', (x) => `bitNot(${x})`),
   ),
-  shift('bitwise_right_shift', ['Bits moved to the right, filled with zeros.', '逻辑右移（补 0）。', '論理右シフト（0 で補う）。'], (x, count, engine, size) =>
-    `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftRight(reinterpretAsU${engine}(${x}), ${count})))`,
+  shift(
+    'bitwise_left_shift',
+    ['Bits moved to the left.', '左移。', '左シフト。'],
+    (x, count, engine, size) =>
+      `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftLeft(${x}, ${count})))`,
   ),
-  shift('bitwise_right_shift_arithmetic', ['Bits moved to the right, filled with the sign.', '算术右移（补符号位）。', '算術右シフト（符号で補う）。'], (x, count, engine, size) =>
-    `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(if(less(${x}, 0), -1, 0)), reinterpretAs${engine}(bitShiftRight(${x}, ${count})))`,
+  shift(
+    'bitwise_right_shift',
+    ['Bits moved to the right, filled with zeros.', '逻辑右移（补 0）。', '論理右シフト（0 で補う）。'],
+    (x, count, engine, size) =>
+      `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftRight(reinterpretAsU${engine}(${x}), ${count})))`,
+  ),
+  shift(
+    'bitwise_right_shift_arithmetic',
+    ['Bits moved to the right, filled with the sign.', '算术右移（补符号位）。', '算術右シフト（符号で補う）。'],
+    (x, count, engine, size) =>
+      `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(if(less(${x}, 0), -1, 0)), reinterpretAs${engine}(bitShiftRight(${x}, ${count})))`,
   ),
 ];

@@ -22,7 +22,9 @@ function truncated(wall: string, unit: Unit): string {
   if (length !== null) {
     // 1970 began on a Thursday.
     const shift = unit === 'week' ? 3 * 86_400_000_000 : 0;
-    return fromMicros(`minus(${microsOf(wall)}, positiveModulo(plus(${microsOf(wall)}, ${shift}), toInt64(${length})))`);
+    return fromMicros(
+      `minus(${microsOf(wall)}, positiveModulo(plus(${microsOf(wall)}, ${shift}), toInt64(${length})))`,
+    );
   }
   const day = truncated(wall, 'day');
   if (unit === 'year') return `addDays(${day}, minus(1, toDayOfYear(${wall})))`;
@@ -112,10 +114,7 @@ function diff(left: MomentType, right: MomentType): Overload {
 }
 
 const loose = ['timestamp(p)', 'timestamp(p) with time zone', 'bigint', 'double', 'varchar'] as const;
-const diffs = [
-  diff('date', 'date'),
-  ...loose.flatMap((left) => loose.map((right) => diff(left, right))),
-];
+const diffs = [diff('date', 'date'), ...loose.flatMap((left) => loose.map((right) => diff(left, right)))];
 
 export const dateArithmeticFunctions = [
   scalar(
@@ -130,13 +129,21 @@ export const dateArithmeticFunctions = [
   ),
   scalar(
     'date_add',
-    ['Time plus so many units; negative numbers subtract.', '加上若干单位（负数表示减）。', '単位の数だけ加えます（負なら引きます）。'],
+    [
+      'Time plus so many units; negative numbers subtract.',
+      '加上若干单位（负数表示减）。',
+      '単位の数だけ加えます（負なら引きます）。',
+    ],
     "date_add('day', -7, current_date)",
     ...momentTypes.map(add),
   ),
   scalar(
     'date_diff',
-    ['Whole units from the first time to the second.', '两个时间之间的完整单位数。', '最初の時刻から次の時刻までの、単位の整数個数。'],
+    [
+      'Whole units from the first time to the second.',
+      '两个时间之间的完整单位数。',
+      '最初の時刻から次の時刻までの、単位の整数個数。',
+    ],
     "date_diff('minute', from_unixtime(__time__), now())",
     ...diffs,
   ),

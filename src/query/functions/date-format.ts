@@ -68,7 +68,7 @@ function formatted(call: EmitCall, wall: string): string {
     if (pending !== '') pieces.push(`formatDateTime(${wall}, ${call.bind(pending)})`);
     pending = '';
   };
-  const characters = [...format];
+  const characters = Array.from(format);
   for (let index = 0; index < characters.length; index++) {
     const character = characters[index] ?? '';
     if (character !== '%') {
@@ -97,9 +97,8 @@ export const dateFormatFunctions = [
       '書式に従った時刻のテキスト：%Y 年、%m 月、%d 日、%H 時、%i 分、%s 秒、%T 時刻、%W 曜日など。',
     ],
     "date_format(from_unixtime(__time__), '%Y-%m-%d %H:%i:%s')",
-    ...momentTypes.map(
-      (type): Overload =>
-        composed(`(${type}, varchar) -> varchar`, (call, value) => formatted(call, wallOf(call, value, type))),
+    ...momentTypes.map((type): Overload =>
+      composed(`(${type}, varchar) -> varchar`, (call, value) => formatted(call, wallOf(call, value, type))),
     ),
   ),
 ];

@@ -17,16 +17,28 @@ function wallNow(call: EmitCall): string {
 
 const dayMicros = 86_400_000_000;
 
-function clock(name: string | readonly [string, ...string[]], type: string, doc: Doc, emit: (call: EmitCall) => ReturnType<typeof zonedValue> | string): CatalogueFunction {
+function clock(
+  name: string | readonly [string, ...string[]],
+  type: string,
+  doc: Doc,
+  emit: (call: EmitCall) => ReturnType<typeof zonedValue> | string,
+): CatalogueFunction {
   const first = typeof name === 'string' ? name : name[0];
-  return scalar(name, doc, first === 'now' ? 'now()' : first, called(`() -> ${type}`, emit), called(`(bigint) -> ${type}`, emit));
+  return scalar(
+    name,
+    doc,
+    first === 'now' ? 'now()' : first,
+    called(`() -> ${type}`, emit),
+    called(`(bigint) -> ${type}`, emit),
+  );
 }
 
 /** `+08:00` of constant hours and minutes. */
 function offsetZone(call: EmitCall): string {
   const [hours, minutes] = [Number(call.literal(1)), Number(call.literal(2))];
   const total = hours * 60 + minutes;
-  if (!Number.isInteger(total) || Math.abs(total) > 14 * 60) return call.reject('A time zone is at most 14 hours from UTC', 1);
+  if (!Number.isInteger(total) || Math.abs(total) > 14 * 60)
+    return call.reject('A time zone is at most 14 hours from UTC', 1);
   const size = Math.abs(total);
   const text = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
   return `${total < 0 ? '-' : '+'}${text}`;
@@ -52,7 +64,11 @@ export const dateNowFunctions = [
   clock(
     'localtimestamp',
     'timestamp(3)',
-    ['Time of the statement as its time zone shows it.', '语句执行时刻（不带时区）。', '文を実行した時刻（タイムゾーンなし）。'],
+    [
+      'Time of the statement as its time zone shows it.',
+      '语句执行时刻（不带时区）。',
+      '文を実行した時刻（タイムゾーンなし）。',
+    ],
     wallNow,
   ),
   clock('current_date', 'date', ['Date of the statement.', '当前日期。', '今日の日付。'], (call) =>
@@ -95,7 +111,10 @@ export const dateNowFunctions = [
     ['Unix seconds of a time, with fractions.', '时间对应的 Unix 秒（含小数）。', '時刻の Unix 秒（小数を含む）。'],
     'to_unixtime(current_timestamp)',
     ...momentTypes.map((type) =>
-      composed(`(${type}) -> double`, (call, value) => `divide(${microsOf(instantOfMoment(call, value, type))}, 1000000)`),
+      composed(
+        `(${type}) -> double`,
+        (call, value) => `divide(${microsOf(instantOfMoment(call, value, type))}, 1000000)`,
+      ),
     ),
   ),
   scalar(

@@ -9,8 +9,7 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const monthPattern =
   '(?i:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)';
-const weekdayPattern =
-  '(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)';
+const weekdayPattern = '(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)';
 
 /** What a letter reads, as a regular expression. Letters of one field share its first one. */
 const letters: Readonly<Record<string, { readonly field: string; readonly pattern: string }>> = {
@@ -44,11 +43,13 @@ function escaped(character: string): string {
 }
 
 /** A format as a regular expression, with the number of the group that holds each field. */
-function readFormat(format: string): { readonly pattern: string; readonly groups: ReadonlyMap<string, number> } | string {
+function readFormat(
+  format: string,
+): { readonly pattern: string; readonly groups: ReadonlyMap<string, number> } | string {
   const groups = new Map<string, number>();
   let pattern = '';
   let count = 0;
-  const characters = [...format.replaceAll('%T', '%H:%i:%s').replaceAll('%r', '%h:%i:%s %p')];
+  const characters = Array.from(format.replaceAll('%T', '%H:%i:%s').replaceAll('%r', '%h:%i:%s %p'));
   for (let index = 0; index < characters.length; index++) {
     const character = characters[index] ?? '';
     if (character !== '%') {
@@ -77,7 +78,9 @@ function parse(call: EmitCall, text: string): string {
   if (format === '' || format === '%') return call.reject(`'${format}' is not a date format`, 1);
   const read = readFormat(format);
   if (typeof read === 'string') return call.reject(read, 1);
-  const found = call.name(`extractGroups(${text}, ${call.bind(read.groups.size === 0 ? `(${read.pattern})` : read.pattern)})`);
+  const found = call.name(
+    `extractGroups(${text}, ${call.bind(read.groups.size === 0 ? `(${read.pattern})` : read.pattern)})`,
+  );
   const group = (field: string) => {
     const index = read.groups.get(field);
     return index === undefined ? null : `arrayElement(${found}, ${index})`;
@@ -105,7 +108,10 @@ function dateOf(call: EmitCall, group: Groups): { readonly date: string; readonl
   const checks: string[] = [];
   const short = group('y');
   // 70 to 69 are 1970 to 2069.
-  const year = short === null ? number(group('Y'), 1970) : `plus(${number(short, 0)}, if(less(${number(short, 0)}, 70), 2000, 1900))`;
+  const year =
+    short === null
+      ? number(group('Y'), 1970)
+      : `plus(${number(short, 0)}, if(less(${number(short, 0)}, 70), 2000, 1900))`;
   const named = group('M');
   const month = named === null ? number(group('m'), 1) : placeIn(named, months);
   const weekday = group('W');
@@ -129,7 +135,11 @@ function dateOf(call: EmitCall, group: Groups): { readonly date: string; readonl
 }
 
 /** The time of day that the groups tell, and conditions of there being none. */
-function clockOf(group: Groups): { readonly seconds: string; readonly millis: string; readonly checks: readonly string[] } {
+function clockOf(group: Groups): {
+  readonly seconds: string;
+  readonly millis: string;
+  readonly checks: readonly string[];
+} {
   const [hour, half, minute, second] = [group('H'), group('h'), group('i'), group('s')];
   const checks: string[] = [];
   if (hour !== null) checks.push(`greater(${number(hour, 0)}, 23)`);

@@ -24,6 +24,8 @@ import { binaryFunctions } from './binary.ts';
 import { urlFunctions } from './url.ts';
 import { ipFunctions } from './ip.ts';
 import { securityFunctions } from './security.ts';
+import { unitFunctions } from './unit.ts';
+import { sequenceFunctions } from './sequence.ts';
 
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
@@ -52,6 +54,8 @@ export const allFunctions: readonly CatalogueFunction[] = [
   ...urlFunctions,
   ...ipFunctions,
   ...securityFunctions,
+  ...unitFunctions,
+  ...sequenceFunctions,
 ];
 
 const byName = new Map<string, CatalogueFunction>(

@@ -159,7 +159,11 @@ export const jsonFunctions = [
   ),
   scalar(
     'json_array_length',
-    ['Number of elements of a JSON array; NULL for anything else.', 'JSON 数组的长度，不是数组时为 NULL。', 'JSON 配列の要素数。配列でなければ NULL。'],
+    [
+      'Number of elements of a JSON array; NULL for anything else.',
+      'JSON 数组的长度，不是数组时为 NULL。',
+      'JSON 配列の要素数。配列でなければ NULL。',
+    ],
     'json_array_length(sourceIPs)',
     called('(varchar) -> bigint', arrayLength),
     called('(json) -> bigint', arrayLength),
@@ -182,15 +186,26 @@ export const jsonFunctions = [
       'JSON 配列に同じ種類の値が含まれるか。配列でなければ NULL。',
     ],
     "json_array_contains(user.groups, 'system:masters')",
-    ...either('boolean) -> boolean', arrayContains((items, value) => `has(${items}, if(${value}, 'true', 'false'))`)),
-    ...either('bigint) -> boolean', arrayContains((items, value) => `has(${items}, toString(${value}))`)),
+    ...either(
+      'boolean) -> boolean',
+      arrayContains((items, value) => `has(${items}, if(${value}, 'true', 'false'))`),
+    ),
+    ...either(
+      'bigint) -> boolean',
+      arrayContains((items, value) => `has(${items}, toString(${value}))`),
+    ),
     ...either(
       'double) -> boolean',
-      arrayContains((items, value) => `arrayExists(r -> and(match(r, '^-?[0-9]+[.eE]'), equals(toFloat64OrZero(r), ${value})), ${items})`),
+      arrayContains(
+        (items, value) =>
+          `arrayExists(r -> and(match(r, '^-?[0-9]+[.eE]'), equals(toFloat64OrZero(r), ${value})), ${items})`,
+      ),
     ),
     ...either(
       'varchar) -> boolean',
-      arrayContains((items, value) => `arrayExists(r -> and(startsWith(r, '"'), equals(JSONExtractString(r), ${value})), ${items})`),
+      arrayContains(
+        (items, value) => `arrayExists(r -> and(startsWith(r, '"'), equals(JSONExtractString(r), ${value})), ${items})`,
+      ),
     ),
   ),
 ];

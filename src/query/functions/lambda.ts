@@ -25,7 +25,11 @@ function matches(decisive: 0 | 1, then: 0 | 1) {
 export const lambdaFunctions = [
   scalar(
     'transform',
-    ['Array of what a lambda makes of each element.', '对每个元素应用 lambda 得到的数组。', '各要素にラムダを適用した配列。'],
+    [
+      'Array of what a lambda makes of each element.',
+      '对每个元素应用 lambda 得到的数组。',
+      '各要素にラムダを適用した配列。',
+    ],
     'transform(array[1, 2], x -> x + 1)',
     composed('(array(T), function(T, U)) -> array(U)', (call, array, lambda) =>
       arrayValue(itemsOfType(`arrayMap(${lambda.text}, ${arrayItems(array)})`, resultElement(call))),
@@ -53,7 +57,8 @@ export const lambdaFunctions = [
       nulls: 'custom',
       emit([array, start, step, end], call) {
         const type = call.argumentTypes[2];
-        if (!array || !start || !step || !end || type?.kind !== 'function') throw new Error('BUG: reduce lacks an argument');
+        if (!array || !start || !step || !end || type?.kind !== 'function')
+          throw new Error('BUG: reduce lacks an argument');
         const state = literal(nullableEngineType(type.result));
         const next = `CAST(arrayElement(arrayMap(${step.text}, [f], [e]), 1), ${state})`;
         const folded = `arrayFold((f, e) -> ${next}, ${arrayItems(array)}, CAST(${start.text}, ${state}))`;

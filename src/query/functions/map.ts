@@ -39,7 +39,9 @@ function concat(call: EmitCall, ...maps: Sql[]): Made {
 }
 
 function filter(call: EmitCall, map: Sql, lambda: Sql): Made {
-  const kept = call.name(`arrayMap(r -> toUInt8(ifNull(r, 0)), arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)}))`);
+  const kept = call.name(
+    `arrayMap(r -> toUInt8(ifNull(r, 0)), arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)}))`,
+  );
   const only = (items: string) => `arrayFilter((i, r) -> r, ${items}, ${kept})`;
   return mapValue(only(mapKeys(map)), only(mapValues(map)));
 }
@@ -52,7 +54,11 @@ function parts(call: EmitCall) {
 export const mapFunctions = [
   scalar(
     'map',
-    ['Map of an array of keys and one of values; without arguments an empty one.', '由键数组和值数组构成 map；无参数时为空。', 'キーの配列と値の配列からなる map。引数なしなら空。'],
+    [
+      'Map of an array of keys and one of values; without arguments an empty one.',
+      '由键数组和值数组构成 map；无参数时为空。',
+      'キーの配列と値の配列からなる map。引数なしなら空。',
+    ],
     "map(array['a', 'b'], array[1, 2])",
     composed('() -> map(K, V)', () => mapValue('[]', '[]')),
     composed('(array(K), array(V)) -> map(K, V)', make),
@@ -68,7 +74,9 @@ export const mapFunctions = [
     ['Array of rows of key and value of a map.', 'map 的键值行数组。', 'map のキーと値の行の配列。'],
     "map_entries(map(array['a'], array[1]))",
     composed('(map(K, V)) -> array(row(K, V))', (call, map) =>
-      arrayValue(itemsOfType(`arrayMap((k, v) -> tuple(k, v), ${mapKeys(map)}, ${mapValues(map)})`, resultElement(call))),
+      arrayValue(
+        itemsOfType(`arrayMap((k, v) -> tuple(k, v), ${mapKeys(map)}, ${mapValues(map)})`, resultElement(call)),
+      ),
     ),
   ),
   scalar(
@@ -85,13 +93,21 @@ export const mapFunctions = [
   ),
   scalar(
     'map_concat',
-    ['Union of maps; of equal keys the last map counts.', '合并 map，键相同时以后者为准。', 'map の和。同じキーは最後のものが有効。'],
+    [
+      'Union of maps; of equal keys the last map counts.',
+      '合并 map，键相同时以后者为准。',
+      'map の和。同じキーは最後のものが有効。',
+    ],
     "map_concat(map(array['a'], array[1]), map(array['b'], array[2]))",
     composed('(map(K, V), map(K, V), map(K, V)...) -> map(K, V)', concat),
   ),
   scalar(
     'map_filter',
-    ['Entries of a map for which a lambda of key and value holds.', '保留使 lambda（键, 值）为真的条目。', 'キーと値のラムダが真になる項目。'],
+    [
+      'Entries of a map for which a lambda of key and value holds.',
+      '保留使 lambda（键, 值）为真的条目。',
+      'キーと値のラムダが真になる項目。',
+    ],
     "map_filter(map(array['a', 'b'], array[1, 2]), (k, v) -> v > 1)",
     composed('(map(K, V), function(K, V, boolean)) -> map(K, V)', filter),
   ),
@@ -100,7 +116,10 @@ export const mapFunctions = [
     ['Map with what a lambda makes of each value.', '对每个值应用 lambda。', '各値にラムダを適用した map。'],
     "transform_values(map(array['a'], array[1]), (k, v) -> v + 1)",
     composed('(map(K, V), function(K, V, W)) -> map(K, W)', (call, map, lambda) =>
-      mapValue(mapKeys(map), itemsOfType(`arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)})`, parts(call).value)),
+      mapValue(
+        mapKeys(map),
+        itemsOfType(`arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)})`, parts(call).value),
+      ),
     ),
   ),
   scalar(
@@ -108,7 +127,9 @@ export const mapFunctions = [
     ['Map with what a lambda makes of each key.', '对每个键应用 lambda。', '各キーにラムダを適用した map。'],
     "transform_keys(map(array['a'], array[1]), (k, v) -> upper(k))",
     composed('(map(K, V), function(K, V, J)) -> map(J, V)', (call, map, lambda) => {
-      const keys = call.name(itemsOfType(`arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)})`, parts(call).key));
+      const keys = call.name(
+        itemsOfType(`arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)})`, parts(call).key),
+      );
       const checks = [
         [hasNull(keys), 'map key cannot be null'],
         [hasDuplicates(keys), duplicateKeys],

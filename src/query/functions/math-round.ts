@@ -15,7 +15,10 @@ export const integers = [
 
 export const identities: readonly Overload[] = integers.map(({ name }) => native(`(${name}) -> ${name}`, (x) => x));
 
-function decimalOf(argument: Type | undefined, make: (precision: number, scale: number) => readonly [number, number]): Type {
+function decimalOf(
+  argument: Type | undefined,
+  make: (precision: number, scale: number) => readonly [number, number],
+): Type {
   if (argument?.kind !== 'decimal') throw new Error('BUG: not a decimal');
   const [precision, scale] = make(argument.precision, argument.scale);
   return { kind: 'decimal', precision: Math.min(38, Math.max(1, precision)), scale };
@@ -44,7 +47,8 @@ function roundDouble(x: string, digits: string): string {
   return `if(less(${scaled}, 9e15), if(less(${x}, 0), negate(${rounded}), ${rounded}), ${x})`;
 }
 
-function roundWhole(call: EmitCall, x: string, digits: string, engine: string, least: string, greatest: string): string {
+function roundWhole(call: EmitCall, x: string, digits: string, type: (typeof integers)[number]): string {
+  const { engine, least, greatest } = type;
   const power = `toInt128(pow(toFloat64(10), toFloat64(least(greatest(negate(${digits}), 0), 19))))`;
   const half = `intDiv(${power}, 2)`;
   const size = `multiply(intDiv(plus(abs(toInt128(${x})), ${half}), ${power}), ${power})`;
@@ -57,17 +61,21 @@ function roundWhole(call: EmitCall, x: string, digits: string, engine: string, l
 export const mathRoundFunctions = [
   scalar(
     'round',
-    ['Number rounded, halves away from zero, to so many decimals.', '四舍五入到指定小数位。', '指定の小数位に四捨五入します。'],
+    [
+      'Number rounded, halves away from zero, to so many decimals.',
+      '四舍五入到指定小数位。',
+      '指定の小数位に四捨五入します。',
+    ],
     'round(2.345, 2)',
     ...identities,
     native('(double) -> double', (x) => roundDouble(x, '0')),
     native('(real) -> real', (x) => `toFloat32(${roundDouble(`toFloat64(${x})`, '0')})`),
     decimals('decimal(p, s)', whole, (x) => `round(${x}, 0)`),
-    ...integers.map(({ name, engine, least, greatest }) =>
-      called(`(${name}, bigint) -> ${name}`, (call, x, digits) => {
+    ...integers.map((type) =>
+      called(`(${type.name}, bigint) -> ${type.name}`, (call, x, digits) => {
         const known = call.literal(1);
         if (typeof known === 'string' && !known.startsWith('-')) return x;
-        return roundWhole(call, x, digits, engine, least, greatest);
+        return roundWhole(call, x, digits, type);
       }),
     ),
     called('(double, bigint) -> double', (call, x, digits) => {
@@ -106,7 +114,11 @@ export const mathRoundFunctions = [
     'truncate(2.57, 1)',
     native('(double) -> double', (x) => `trunc(${x})`),
     native('(real) -> real', (x) => `trunc(${x})`),
-    decimals('decimal(p, s)', (precision, scale) => [precision - scale, 0], (x) => `trunc(${x}, 0)`),
+    decimals(
+      'decimal(p, s)',
+      (precision, scale) => [precision - scale, 0],
+      (x) => `trunc(${x}, 0)`,
+    ),
     called('(double, bigint) -> double', (_call, x, digits) => {
       const scaled = `multiply(${x}, pow(10, ${digits}))`;
       return `if(less(abs(${scaled}), 9e15), divide(trunc(${scaled}), pow(10, ${digits})), ${x})`;
@@ -123,7 +135,12 @@ export const mathRoundFunctions = [
     'abs(-2)',
     ...integers.map(({ name, engine, least }) =>
       called(`(${name}) -> ${name}`, (call, x) =>
-        call.check(`equals(${x}, ${least})`, 'NUMERIC_VALUE_OUT_OF_RANGE', `Value ${least} is out of range for abs(${name})`, `to${engine}(abs(${x}))`),
+        call.check(
+          `equals(${x}, ${least})`,
+          'NUMERIC_VALUE_OUT_OF_RANGE',
+          `Value ${least} is out of range for abs(${name})`,
+          `to${engine}(abs(${x}))`,
+        ),
       ),
     ),
     native('(double) -> double', (x) => `abs(${x})`),
@@ -137,6 +154,10 @@ export const mathRoundFunctions = [
     ...integers.map(({ name, engine }) => native(`(${name}) -> ${name}`, (x) => `to${engine}(sign(${x}))`)),
     native('(double) -> double', (x) => `if(isNaN(${x}), nan, toFloat64(sign(${x})))`),
     native('(real) -> real', (x) => `toFloat32(if(isNaN(${x}), nan, sign(${x})))`),
-    decimals('decimal(p, s)', () => [1, 0], (x) => `sign(${x})`),
+    decimals(
+      'decimal(p, s)',
+      () => [1, 0],
+      (x) => `sign(${x})`,
+    ),
   ),
 ];

@@ -10,11 +10,21 @@ const invalid = 'INVALID_FUNCTION_ARGUMENT';
 /** A function of a double that the engine has under some name. */
 function ofDouble(names: string | readonly [string, ...string[]], engine: string, doc: Doc): CatalogueFunction {
   const name = typeof names === 'string' ? names : names[0];
-  return scalar(names, doc, `${name}(0.5)`, native('(double) -> double', (x) => `${engine}(${x})`));
+  return scalar(
+    names,
+    doc,
+    `${name}(0.5)`,
+    native('(double) -> double', (x) => `${engine}(${x})`),
+  );
 }
 
 function constant(name: string, text: string, doc: Doc): CatalogueFunction {
-  return scalar(name, doc, `${name}()`, plain('() -> double', () => text));
+  return scalar(
+    name,
+    doc,
+    `${name}()`,
+    plain('() -> double', () => text),
+  );
 }
 
 function widthBucket(call: EmitCall, x: string, low: string, high: string, count: string): string {
@@ -100,26 +110,77 @@ export const mathFunctions = [
     'tanh',
     ['Hyperbolic tangent.', '双曲正切。', '双曲線正接。'],
     'tanh(0.5)',
-    native('(double) -> double', (x) => `if(greater(abs(${x}), 20), toFloat64(sign(${x})), divide(sinh(${x}), cosh(${x})))`),
+    native(
+      '(double) -> double',
+      (x) => `if(greater(abs(${x}), 20), toFloat64(sign(${x})), divide(sinh(${x}), cosh(${x})))`,
+    ),
   ),
   constant('e', 'e()', ["Euler's number.", '自然常数 e。', 'ネイピア数。']),
   constant('pi', 'pi()', ['The number pi.', '圆周率。', '円周率。']),
   constant('infinity', 'inf', ['Infinity.', '无穷大。', '無限大。']),
   constant('nan', 'nan', ['Not a number.', '非数（NaN）。', '非数（NaN）。']),
-  scalar('is_nan', ['Whether a double is NaN.', '是否为 NaN。', 'NaN か。'], 'is_nan(nan())', native('(double) -> boolean', (x) => `isNaN(${x})`)),
-  scalar('is_finite', ['Whether a double is finite.', '是否为有限数。', '有限か。'], 'is_finite(1.5)', native('(double) -> boolean', (x) => `isFinite(${x})`)),
-  scalar('is_infinite', ['Whether a double is infinite.', '是否为无穷大。', '無限大か。'], 'is_infinite(infinity())', native('(double) -> boolean', (x) => `isInfinite(${x})`)),
-  scalar('atan2', ['Angle of the point (x, y), given y first.', '点 (x, y) 的角度，参数为 y、x。', '点 (x, y) の角度（y、x の順）。'], 'atan2(1, 2)', native('(double, double) -> double', (y, x) => `atan2(${y}, ${x})`)),
-  scalar(['power', 'pow'], ['A number to the power of another.', '幂。', 'べき乗。'], 'power(2, 10)', native('(double, double) -> double', (x, y) => `pow(${x}, ${y})`)),
-  scalar('log', ['Logarithm of a number to a base; the number comes first.', '以第二个参数为底的对数（先数后底）。', '底を指定した対数（数、底の順）。'], 'log(8, 2)', native('(double, double) -> double', (x, base) => `divide(log(${x}), log(${base}))`)),
-  scalar('mod', ['Remainder, with the sign of the dividend.', '余数，符号与被除数相同。', '剰余。符号は被除数と同じ。'], 'mod(7, 3)', ...modulo),
+  scalar(
+    'is_nan',
+    ['Whether a double is NaN.', '是否为 NaN。', 'NaN か。'],
+    'is_nan(nan())',
+    native('(double) -> boolean', (x) => `isNaN(${x})`),
+  ),
+  scalar(
+    'is_finite',
+    ['Whether a double is finite.', '是否为有限数。', '有限か。'],
+    'is_finite(1.5)',
+    native('(double) -> boolean', (x) => `isFinite(${x})`),
+  ),
+  scalar(
+    'is_infinite',
+    ['Whether a double is infinite.', '是否为无穷大。', '無限大か。'],
+    'is_infinite(infinity())',
+    native('(double) -> boolean', (x) => `isInfinite(${x})`),
+  ),
+  scalar(
+    'atan2',
+    ['Angle of the point (x, y), given y first.', '点 (x, y) 的角度，参数为 y、x。', '点 (x, y) の角度（y、x の順）。'],
+    'atan2(1, 2)',
+    native('(double, double) -> double', (y, x) => `atan2(${y}, ${x})`),
+  ),
+  scalar(
+    ['power', 'pow'],
+    ['A number to the power of another.', '幂。', 'べき乗。'],
+    'power(2, 10)',
+    native('(double, double) -> double', (x, y) => `pow(${x}, ${y})`),
+  ),
+  scalar(
+    'log',
+    [
+      'Logarithm of a number to a base; the number comes first.',
+      '以第二个参数为底的对数（先数后底）。',
+      '底を指定した対数（数、底の順）。',
+    ],
+    'log(8, 2)',
+    native('(double, double) -> double', (x, base) => `divide(log(${x}), log(${base}))`),
+  ),
+  scalar(
+    'mod',
+    ['Remainder, with the sign of the dividend.', '余数，符号与被除数相同。', '剰余。符号は被除数と同じ。'],
+    'mod(7, 3)',
+    ...modulo,
+  ),
   scalar(
     ['random', 'rand'],
-    ['Random number: from 0 to 1, below n, or from a to below b.', '随机数：0 到 1、小于 n，或 a 到 b 之间。', '乱数：0 以上 1 未満、n 未満、または a 以上 b 未満。'],
+    [
+      'Random number: from 0 to 1, below n, or from a to below b.',
+      '随机数：0 到 1、小于 n，或 a 到 b 之间。',
+      '乱数：0 以上 1 未満、n 未満、または a 以上 b 未満。',
+    ],
     'random(10)',
     plain('() -> double', () => 'randCanonical()'),
     called('(bigint) -> bigint', (call, n) =>
-      call.check(`lessOrEquals(${n}, 0)`, invalid, 'bound must be positive', `toInt64(floor(multiply(randCanonical(), ${n})))`),
+      call.check(
+        `lessOrEquals(${n}, 0)`,
+        invalid,
+        'bound must be positive',
+        `toInt64(floor(multiply(randCanonical(), ${n})))`,
+      ),
     ),
     called('(bigint, bigint) -> bigint', (call, low, high) =>
       call.check(
@@ -132,7 +193,11 @@ export const mathFunctions = [
   ),
   scalar(
     'width_bucket',
-    ['Number of the bucket of a value, of so many equal ones between two bounds or by an array of bounds.', '值所在的桶编号。', '値が入る区間の番号。'],
+    [
+      'Number of the bucket of a value, of so many equal ones between two bounds or by an array of bounds.',
+      '值所在的桶编号。',
+      '値が入る区間の番号。',
+    ],
     'width_bucket(5.3, 0.2, 10.6, 5)',
     called('(double, double, double, bigint) -> bigint', widthBucket),
     composed('(double, array(double)) -> bigint', (call, x, bins) => {
@@ -145,11 +210,25 @@ export const mathFunctions = [
       return checkAll(call, checks, bucket);
     }),
   ),
-  scalar('to_base', ['Text of a number in a base from 2 to 36.', '数的 2–36 进制文本。', '2〜36 進数のテキスト。'], 'to_base(255, 16)', called('(bigint, bigint) -> varchar', toBase)),
-  scalar('from_base', ['Number of a text in a base from 2 to 36.', '解析 2–36 进制文本。', '2〜36 進数のテキストを数にします。'], "from_base('ff', 16)", called('(varchar, bigint) -> bigint', fromBase)),
+  scalar(
+    'to_base',
+    ['Text of a number in a base from 2 to 36.', '数的 2–36 进制文本。', '2〜36 進数のテキスト。'],
+    'to_base(255, 16)',
+    called('(bigint, bigint) -> varchar', toBase),
+  ),
+  scalar(
+    'from_base',
+    ['Number of a text in a base from 2 to 36.', '解析 2–36 进制文本。', '2〜36 進数のテキストを数にします。'],
+    "from_base('ff', 16)",
+    called('(varchar, bigint) -> bigint', fromBase),
+  ),
   scalar(
     'cosine_similarity',
-    ['Cosine of the angle between two sparse vectors.', '两个稀疏向量的余弦相似度。', '2 つの疎ベクトルのコサイン類似度。'],
+    [
+      'Cosine of the angle between two sparse vectors.',
+      '两个稀疏向量的余弦相似度。',
+      '2 つの疎ベクトルのコサイン類似度。',
+    ],
     "cosine_similarity(map(array['a'], array[1.0]), map(array['a'], array[2.0]))",
     composed('(map(varchar, double), map(varchar, double)) -> double', cosineSimilarity),
   ),

@@ -36,108 +36,117 @@ interface Group {
  * before, so its syntax is good.
  */
 function structureOf(text: string): { readonly nullable: boolean; readonly groups: readonly PatternGroup[] } {
-  const groups: Group[] = [];
-  let at = 0;
+  const reader = new StructureReader(text);
+  const nullable = reader.alternatives();
+  const groups = reader.groups.map((one) => ({ emptyIsUnmatched: one.optional || !one.nullable }));
+  return { nullable, groups };
+}
+
+/** Walks a pattern once. Each method reads a part and says whether the part may match nothing. */
+class StructureReader {
+  readonly groups: Group[] = [];
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   /** Reads alternatives up to a closing parenthesis or the end. */
-  function alternatives(): boolean {
-    const first = groups.length;
-    let nullable = sequence();
+  alternatives(): boolean {
+    const first = this.groups.length;
+    let nullable = this.#sequence();
     let several = false;
-    while (text[at] === '|') {
-      at++;
+    while (this.#text[this.#at] === '|') {
+      this.#at++;
       several = true;
-      nullable = sequence() || nullable;
+      nullable = this.#sequence() || nullable;
     }
-    if (several) for (const group of groups.slice(first)) group.optional = true;
+    if (several) this.#makeOptional(first);
     return nullable;
   }
 
-  function sequence(): boolean {
+  #makeOptional(first: number): void {
+    for (const group of this.groups.slice(first)) group.optional = true;
+  }
+
+  #sequence(): boolean {
     let nullable = true;
-    while (at < text.length && text[at] !== '|' && text[at] !== ')') {
-      const first = groups.length;
-      const part = atom();
-      const least = repetition();
-      if (least === 0) for (const group of groups.slice(first)) group.optional = true;
+    while (this.#at < this.#text.length && this.#text[this.#at] !== '|' && this.#text[this.#at] !== ')') {
+      const first = this.groups.length;
+      const part = this.#atom();
+      const least = this.#repetition();
+      if (least === 0) this.#makeOptional(first);
       nullable &&= part || least === 0;
     }
     return nullable;
   }
 
   /** The least number of times that the quantifiers ask for. */
-  function repetition(): number {
+  #repetition(): number {
     let least = 1;
     for (;;) {
-      const match = /^(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/.exec(text.slice(at, at + 16));
+      const match = /^(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/.exec(this.#text.slice(this.#at, this.#at + 16));
       if (!match) return least;
-      at += match[0].length;
+      this.#at += match[0].length;
       least *= match[1] === undefined ? (match[0].startsWith('+') ? 1 : 0) : Number(match[1]);
     }
   }
 
-  function atom(): boolean {
-    switch (text[at]) {
+  #atom(): boolean {
+    switch (this.#text[this.#at]) {
       case '(':
-        return group();
+        return this.#group();
       case '[':
-        skipClass();
+        this.#skipClass();
         return false;
       case '\\':
-        return escape();
+        return this.#escape();
       case '^':
       case '$':
-        at++;
+        this.#at++;
         return true;
       default:
-        at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+        this.#at += (this.#text.codePointAt(this.#at) ?? 0) > 0xffff ? 2 : 1;
         return false;
     }
   }
 
-  function group(): boolean {
-    const rest = text.slice(at, at + 200);
+  #group(): boolean {
+    const rest = this.#text.slice(this.#at, this.#at + 200);
     const flags = /^\(\?[a-zA-Z-]*(?<end>[):])/.exec(rest);
     const named = /^\(\?P?<\w+>/.exec(rest);
-    const capturing = !flags;
-    at += (flags ?? named)?.[0].length ?? 1;
+    this.#at += (flags ?? named)?.[0].length ?? 1;
     if (flags?.groups?.['end'] === ')') return true;
     const own: Group = { nullable: false, optional: false };
-    if (capturing) groups.push(own);
-    const nullable = alternatives();
-    at++;
-    if (capturing) own.nullable = nullable;
-    return nullable;
+    if (!flags) this.groups.push(own);
+    own.nullable = this.alternatives();
+    this.#at++;
+    return own.nullable;
   }
 
-  function escape(): boolean {
-    if (text.startsWith('\\Q', at)) {
-      const end = text.indexOf('\\E', at + 2);
-      const quoted = end === -1 ? text.length : end;
-      const nullable = quoted === at + 2;
-      at = end === -1 ? text.length : end + 2;
+  #escape(): boolean {
+    if (this.#text.startsWith('\\Q', this.#at)) {
+      const end = this.#text.indexOf('\\E', this.#at + 2);
+      const quoted = end === -1 ? this.#text.length : end;
+      const nullable = quoted === this.#at + 2;
+      this.#at = end === -1 ? this.#text.length : end + 2;
       return nullable;
     }
-    const match = /^\\(?:[pP](?:\{[^}]*\}|.)|x(?:\{[^}]*\}|..)|[0-7]{1,3}|.)/su.exec(text.slice(at, at + 40));
-    const matched = match?.[0] ?? '\\';
-    at += matched.length;
+    const rest = this.#text.slice(this.#at, this.#at + 40);
+    const matched = /^\\(?:[pP](?:\{[^}]*\}|.)|x(?:\{[^}]*\}|..)|[0-7]{1,3}|.)/su.exec(rest)?.[0] ?? '\\';
+    this.#at += matched.length;
     return /^\\[bBAzE]$/.test(matched);
   }
 
-  function skipClass(): void {
-    at += text[at + 1] === '^' ? 2 : 1;
-    if (text[at] === ']') at++;
-    while (at < text.length && text[at] !== ']') {
-      const named = /^\[:\^?\w+:\]/.exec(text.slice(at, at + 16));
-      if (named) at += named[0].length;
-      else at += text[at] === '\\' ? 2 : 1;
+  #skipClass(): void {
+    this.#at += this.#text[this.#at + 1] === '^' ? 2 : 1;
+    if (this.#text[this.#at] === ']') this.#at++;
+    while (this.#at < this.#text.length && this.#text[this.#at] !== ']') {
+      const named = /^\[:\^?\w+:\]/.exec(this.#text.slice(this.#at, this.#at + 16));
+      if (named) this.#at += named[0].length;
+      else this.#at += this.#text[this.#at] === '\\' ? 2 : 1;
     }
-    at++;
+    this.#at++;
   }
-
-  const nullable = alternatives();
-  return {
-    nullable,
-    groups: groups.map((one) => ({ emptyIsUnmatched: one.optional || !one.nullable })),
-  };
 }

@@ -66,7 +66,8 @@ function port(call: EmitCall, url: string): string {
 function parameter(call: EmitCall, url: string, name: string): string {
   const formDecoded = (text: string) => `toValidUTF8(decodeURLFormComponent(${text}))`;
   const key = formDecoded("splitByChar('=', p)[1]");
-  const pairs = (query: string) => `arrayFilter(p -> and(notEquals(p, ''), equals(${key}, ${name})), splitByChar('&', ${query}))`;
+  const pairs = (query: string) =>
+    `arrayFilter(p -> and(notEquals(p, ''), equals(${key}, ${name})), splitByChar('&', ${query}))`;
   return partOf(call, url, 'query', (query) => {
     const first = `arrayElement(${pairs(query)}, 1)`;
     const value = `if(equals(position(${first}, '='), 0), '', substring(${first}, plus(position(${first}, '='), 1)))`;
@@ -75,7 +76,11 @@ function parameter(call: EmitCall, url: string, name: string): string {
 }
 
 export const urlFunctions = [
-  extractor('fragment', ["The part of a URL after #, decoded; '' without one, NULL for no URL.", 'URL 的片段（# 之后）。', 'URL のフラグメント（# の後）。']),
+  extractor('fragment', [
+    "The part of a URL after #, decoded; '' without one, NULL for no URL.",
+    'URL 的片段（# 之后）。',
+    'URL のフラグメント（# の後）。',
+  ]),
   scalar(
     'url_extract_host',
     ["Host of a URL; '' without one, NULL for no URL.", 'URL 的主机名。', 'URL のホスト。'],
@@ -84,16 +89,28 @@ export const urlFunctions = [
   ),
   scalar(
     'url_extract_port',
-    ['Port that a URL names, NULL without one.', 'URL 中写明的端口，未写明时为 NULL。', 'URL に書かれたポート。なければ NULL。'],
+    [
+      'Port that a URL names, NULL without one.',
+      'URL 中写明的端口，未写明时为 NULL。',
+      'URL に書かれたポート。なければ NULL。',
+    ],
     "url_extract_port('https://example.com:6443/')",
     called('(varchar) -> bigint', port),
   ),
-  extractor('path', ["Path of a URL, decoded; NULL for no URL.", 'URL 的路径。', 'URL のパス。']),
+  extractor('path', ['Path of a URL, decoded; NULL for no URL.', 'URL 的路径。', 'URL のパス。']),
   extractor('protocol', ["Scheme of a URL; '' without one, NULL for no URL.", 'URL 的协议。', 'URL のスキーム。']),
-  extractor('query', ["The part of a URL after ?, decoded; '' without one, NULL for no URL.", 'URL 的查询串（? 之后）。', 'URL のクエリ（? の後）。']),
+  extractor('query', [
+    "The part of a URL after ?, decoded; '' without one, NULL for no URL.",
+    'URL 的查询串（? 之后）。',
+    'URL のクエリ（? の後）。',
+  ]),
   scalar(
     'url_extract_parameter',
-    ["The first parameter of that name in a URL's query, decoded; NULL without one.", 'URL 查询串中指定参数的第一个值，不存在时为 NULL。', 'URL のクエリにある指定の名前の最初の値。なければ NULL。'],
+    [
+      "The first parameter of that name in a URL's query, decoded; NULL without one.",
+      'URL 查询串中指定参数的第一个值，不存在时为 NULL。',
+      'URL のクエリにある指定の名前の最初の値。なければ NULL。',
+    ],
     "url_extract_parameter(requestURI, 'command')",
     called('(varchar, varchar) -> varchar', parameter),
   ),
@@ -101,11 +118,18 @@ export const urlFunctions = [
     'url_encode',
     ['Text as forms encode it in URLs.', '按表单方式编码文本。', 'フォーム形式で URL エンコードします。'],
     "url_encode('a b')",
-    native('(varchar) -> varchar', (text) => `replaceAll(replaceAll(encodeURLFormComponent(${text}), '~', '%7E'), '%2A', '*')`),
+    native(
+      '(varchar) -> varchar',
+      (text) => `replaceAll(replaceAll(encodeURLFormComponent(${text}), '~', '%7E'), '%2A', '*')`,
+    ),
   ),
   scalar(
     'url_decode',
-    ['Text that was encoded as forms do; fails at a bad escape.', '解码表单编码的文本，转义错误时报错。', 'フォーム形式のテキストをデコードします。不正なエスケープでは失敗します。'],
+    [
+      'Text that was encoded as forms do; fails at a bad escape.',
+      '解码表单编码的文本，转义错误时报错。',
+      'フォーム形式のテキストをデコードします。不正なエスケープでは失敗します。',
+    ],
     "url_decode('a%20b')",
     called('(varchar) -> varchar', (call, text) =>
       call.check(

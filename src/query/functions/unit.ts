@@ -1,0 +1,156 @@
+import type { CatalogueFunction, EmitCall } from './catalogue.ts';
+import { type Doc, called, scalarsOf } from './define.ts';
+
+const scalar = scalarsOf('unit');
+const invalid = 'INVALID_FUNCTION_ARGUMENT';
+
+const sizes = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
+/** Short and long names, and nanoseconds. */
+const spans = [
+  ['ns', 'nanoseconds', 1],
+  ['us', 'microseconds', 1e3],
+  ['ms', 'milliseconds', 1e6],
+  ['s', 'seconds', 1e9],
+  ['m', 'minutes', 6e10],
+  ['h', 'hours', 3.6e12],
+  ['d', 'days', 8.64e13],
+] as const;
+
+const sizePattern = "'^ *([0-9]+(?:[.][0-9]+)?) *([kKMGTPEZY]?B) *$'";
+const spanPattern = "'^ *([0-9]+(?:[.][0-9]+)?) *(ns|us|ms|s|m|h|d) *$'";
+
+/** Reads a number with a unit; `factors` gives the size of each unit. */
+function measured(
+  call: EmitCall,
+  text: string,
+  pattern: string,
+  factors: readonly (readonly [string, number])[],
+  what: string,
+): string {
+  const groups = call.name(`extractGroups(${text}, ${pattern})`);
+  const names = factors.map(([name]) => `'${name}'`).join(', ');
+  const values = factors.map(([, value]) => `toFloat64('${value}')`).join(', ');
+  const factor = `transform(arrayElement(${groups}, 2), [${names}], [${values}], toFloat64(0))`;
+  const value = `multiply(toFloat64OrZero(arrayElement(${groups}, 1)), ${factor})`;
+  return call.check(`empty(${groups})`, invalid, `This is no ${what}`, value);
+}
+
+const sizeFactors = [...sizes, 'EB', 'ZB', 'YB'].map((name, power) => [name, 1024 ** power] as const);
+const allSizeFactors = [...sizeFactors, ['kB', 1024] as const];
+const spanFactors = spans.map(([name, , value]) => [name, value] as const);
+
+/** A number without needless decimals, and its unit; at most three significant digits as Trino's formats have. */
+function withUnit(value: string, factors: readonly (readonly [string, number])[]): string {
+  const cases = factors.toReversed().map(([name, factor]) => {
+    const scaled = `divide(${value}, toFloat64('${factor}'))`;
+    return `greaterOrEquals(abs(${value}), toFloat64('${factor}')), concat(toString(round(${scaled}, 2)), '${name}')`;
+  });
+  return `multiIf(${cases.join(', ')}, concat(toString(round(${value}, 2)), '${factors[0]?.[0] ?? ''}'))`;
+}
+
+function toSize(name: (typeof sizes)[number], power: number): CatalogueFunction {
+  const doc: Doc = [
+    `Size of a text such as '2MB' in ${name}.`,
+    `把 '2MB' 等大小换算为 ${name}。`,
+    `'2MB' などの大きさを ${name} に換算します。`,
+  ];
+  const functionName = `to_data_size_${name.toLowerCase()}`;
+  return scalar(
+    functionName,
+    doc,
+    `${functionName}('2MB')`,
+    called('(varchar) -> double', (call, text) => {
+      const bytes = measured(call, text, sizePattern, allSizeFactors, 'size of data');
+      return `divide(${bytes}, toFloat64('${1024 ** power}'))`;
+    }),
+  );
+}
+
+function toSpan([, name, factor]: (typeof spans)[number]): CatalogueFunction {
+  const doc: Doc = [
+    `Span of a text such as '3.2h' in ${name}.`,
+    `把 '3.2h' 等时长换算为 ${name}。`,
+    `'3.2h' などの長さを ${name} に換算します。`,
+  ];
+  return scalar(
+    `to_${name}`,
+    doc,
+    `to_${name}('3.2h')`,
+    called('(varchar) -> double', (call, text) => {
+      const nanos = measured(call, text, spanPattern, spanFactors, 'duration');
+      return `divide(${nanos}, toFloat64('${factor}'))`;
+    }),
+  );
+}
+
+function converted(call: EmitCall, text: string): string {
+  const unit = call.literal(1);
+  const known = allSizeFactors.find(([name]) => name === unit);
+  if (!known) return call.reject('The unit is B, KB, MB, GB, TB or PB', 1);
+  const bytes = measured(call, text, sizePattern, allSizeFactors, 'size of data');
+  return `concat(toString(round(divide(${bytes}, toFloat64('${known[1]}')), 2)), '${known[0]}')`;
+}
+
+export const unitFunctions = [
+  scalar(
+    'parse_data_size',
+    ["Bytes of a text such as '2.3MB'.", "解析 '2.3MB' 等为字节数。", "'2.3MB' などをバイト数にします。"],
+    "parse_data_size('2.3MB')",
+    called(
+      '(varchar) -> double',
+      (call, text) => `round(${measured(call, text, sizePattern, allSizeFactors, 'size of data')})`,
+    ),
+  ),
+  scalar(
+    'convert_data_size',
+    [
+      'Size of data in the unit that fits best or in a given one.',
+      '换算为最合适的或指定的数据单位。',
+      '適した単位、または指定の単位に換算します。',
+    ],
+    "convert_data_size('1200KB', 'MB')",
+    called('(varchar) -> varchar', (call, text) =>
+      withUnit(call.name(measured(call, text, sizePattern, allSizeFactors, 'size of data')), sizeFactors),
+    ),
+    called('(varchar, varchar) -> varchar', converted),
+  ),
+  scalar(
+    'format_data_size',
+    [
+      'Number of bytes as a text with the unit that fits best.',
+      '把字节数输出为带单位的文本。',
+      'バイト数を単位付きのテキストにします。',
+    ],
+    'format_data_size(1258291)',
+    called('(double) -> varchar', (call, x) => withUnit(call.name(x), sizeFactors)),
+  ),
+  ...sizes.map(toSize),
+  scalar(
+    'format_duration',
+    [
+      'Seconds as a text with the unit that fits best.',
+      '把秒数输出为带单位的文本。',
+      '秒数を単位付きのテキストにします。',
+    ],
+    'format_duration(235)',
+    called('(double) -> varchar', (call, x) => withUnit(call.name(`multiply(${x}, 1000000000)`), spanFactors)),
+  ),
+  scalar(
+    'parse_duration',
+    ["Span of a text such as '3.2h'.", "解析 '3.2h' 等为时长。", "'3.2h' などを時間の長さにします。"],
+    "parse_duration('3.2h')",
+    called(
+      '(varchar) -> interval day to second',
+      (call, text) => `toInt64(round(divide(${measured(call, text, spanPattern, spanFactors, 'duration')}, 1000000)))`,
+    ),
+  ),
+  scalar(
+    'to_most_succinct_time_unit',
+    ['Span in the unit that writes it shortest.', '换算为最简洁的时间单位。', '最も短く書ける単位にします。'],
+    "to_most_succinct_time_unit('3600s')",
+    called('(varchar) -> varchar', (call, text) =>
+      withUnit(call.name(measured(call, text, spanPattern, spanFactors, 'duration')), spanFactors),
+    ),
+  ),
+  ...spans.map(toSpan),
+];
