@@ -37,7 +37,8 @@ export function numberCondition(reference: FieldReference, bounds: readonly Boun
 
 /** Whole numbers of up to 18 digits are compared as such, all others as doubles. */
 function bindNumber(number: string, parameters: Parameters): string {
-  if (/^-?\d{1,18}$/.test(number)) return parameters.bind(number, 'Int64');
+  // The engine takes no leading zeros.
+  if (/^[+-]?\d{1,18}$/.test(number)) return parameters.bind(String(BigInt(number.replace('+', ''))), 'Int64');
   const value = Math.min(Math.max(Number(number), -Number.MAX_VALUE), Number.MAX_VALUE);
   return parameters.bind(value, 'Float64');
 }

@@ -63,7 +63,7 @@ function searchesFor(text: string): string[] {
 
 describe('odd text in every place', () => {
   const lines = oddTexts.map(eventWith);
-  const events = lines.map(readNaiveEvent);
+  const events = lines.map((line) => readNaiveEvent(line));
   let engine: TestEngine;
   beforeAll(async () => {
     engine = await startTestEngine();
@@ -91,7 +91,9 @@ describe('odd text in every place', () => {
         if (!parsed.ok) throw new Error(`${search}: ${JSON.stringify(parsed.diagnostics)}`);
         return events.flatMap((event, index) => (matches(parsed.value, event) ? [index] : []));
       });
-      const answers = await found(searches);
+      const answers: number[][] = [];
+      // The engine takes statements up to a size.
+      for (let at = 0; at < searches.length; at += 20) answers.push(...(await found(searches.slice(at, at + 20))));
       for (const [index, search] of searches.entries()) expect(answers[index], search).toEqual(expected[index]);
     }
   });

@@ -19,7 +19,7 @@ export const oddTexts = [
   'a&b;c=d,e@f?g',
   '=HYPERLINK("http://x","y")',
   `it's "quoted" text`,
-  '100% sure + more * stars # hash $ dollar ^ caret ~ tilde | pipe ` tick',
+  '100% a+b * c*d #e $f ^g ~h |i `j',
   '{"json":"in a \\"string\\"","n":[1,2]}',
   '-1.5e3',
   '',

@@ -43,14 +43,18 @@ const typed: Readonly<Record<string, readonly string[]>> = {
 const details = ['name', 'group', 'kind', 'uid', 'causes', 'retryAfterSeconds'];
 const envelope = new Set(['kind', 'apiVersion', 'metadata', 'timestamp']);
 
-/** Reads an event as Go would: keys of typed objects in any case, null and what is empty as absent. */
-export function readNaiveEvent(line: string): NaiveEvent {
+/**
+ * Reads an event as Go would: keys of typed objects in any case, null and what is empty as absent. `keepsCopies`: v1beta1's
+ * copies of the time are content.
+ */
+export function readNaiveEvent(line: string, keepsCopies = false): NaiveEvent {
   const members = new Map<string, Value>();
   const others: Record<string, Value> = {};
   const event = parseValue(line);
   if (!isObject(event)) throw new Error('no event');
   for (const [key, value] of Object.entries(event)) {
     const name = canonical(key, [...topLevel, ...envelope]);
+    if (keepsCopies && (name === 'metadata' || name === 'timestamp')) others[name] = asStored(value);
     if (envelope.has(name)) continue;
     if (!topLevel.includes(name)) others[name] = asStored(value);
     else if (!['user', 'objectRef', 'responseStatus'].includes(name)) put(members, others, name, name, value);
