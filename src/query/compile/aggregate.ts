@@ -17,9 +17,9 @@ export function emitAggregate(emitter: Emitter, call: AggregateCall, over: strin
   const aggregate = (name: string, args: readonly string[], plain?: 'plain'): string => {
     const suffix = `${call.distinct && plain !== 'plain' ? 'Distinct' : ''}${filter === null ? '' : 'If'}`;
     const [base = '', parameters = ''] = /^([^(]*)(\(.*\))?$/.exec(name)?.slice(1) ?? [];
+    if (name === 'countIf' && filter !== null) return printOver(`countIf(and(${args.join(', ')}, ${filter}))`, over);
     const list = filter === null ? args : [...args, `ifNull(${filter}, 0)`];
-    const printed = `${base}${suffix}${parameters}(${list.join(', ')})`;
-    return over === null ? printed : `${printed} OVER (${over})`;
+    return printOver(`${base}${suffix}${parameters}(${list.join(', ')})`, over);
   };
   const emitCall: EmitCall = {
     ...createEmitCall(emitter, call, naming, told),
@@ -31,6 +31,10 @@ export function emitAggregate(emitter: Emitter, call: AggregateCall, over: strin
   };
   const made = call.overload.emit(operands, emitCall);
   return naming.finish(made, { nullable: true, fallible: told.fallible });
+}
+
+function printOver(call: string, over: string | null): string {
+  return over === null ? call : `${call} OVER (${over})`;
 }
 
 /** ClickHouse array of the items of all rows. With an order, the items are collected with their keys, sorted and taken out. */

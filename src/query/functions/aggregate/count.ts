@@ -11,6 +11,10 @@ export const countFunctions: readonly CatalogueFunction[] = [
         '(T) -> bigint',
         (args, call) => {
           const value = distinguishable(text(args, 0), call);
+          const constant = call.literal(0);
+          if (!call.distinct && constant !== undefined && constant !== null) {
+            return `toInt64(${call.aggregate('count', [])})`;
+          }
           if (!call.distinct) return `toInt64(${call.aggregate('count', [value])})`;
           return `toInt64(ifNull(${call.aggregate('uniqExact', [value], 'plain')}, 0))`;
         },
@@ -28,7 +32,10 @@ export const countFunctions: readonly CatalogueFunction[] = [
     [
       [
         '(boolean) -> bigint',
-        (args, call) => `toInt64(ifNull(${call.aggregate('count', [`nullIf(${text(args, 0)}, 0)`])}, 0))`,
+        (args, call) => {
+          if (!call.distinct) return `toInt64(ifNull(${call.aggregate('countIf', [text(args, 0)])}, 0))`;
+          return `toInt64(ifNull(${call.aggregate('count', [`nullIf(${text(args, 0)}, 0)`])}, 0))`;
+        },
       ],
     ],
     { en: 'Number of rows where the condition is true.', zh: '条件为真的行数。', ja: '条件が真の行数。' },

@@ -43,8 +43,17 @@ function extremeBy(side: Side, args: readonly Sql[], call: EmitCall): string {
   const type = call.argumentTypes[1];
   const isFloat = type?.kind === 'double' || type?.kind === 'real';
   const order = isFloat ? `if(isNaN(${key}), ${side === 'max' ? '-inf' : 'inf'}, ${key})` : key;
-  const found = call.aggregate(side === 'max' ? 'argMax' : 'argMin', [`tuple(${text(args, 0)})`, order]);
-  return `tupleElement(${found}, 1)`;
+  const name = side === 'max' ? 'argMax' : 'argMin';
+  const [value] = args;
+  if (value && !value.nullable) return call.aggregate(name, [value.text, order]);
+  // The engine passes over rows whose value is NULL. Text is marked instead, which is faster than a tuple of it.
+  if (call.argumentTypes[0]?.kind === 'varchar') {
+    const found = call.name(
+      call.aggregate(name, [`if(isNull(${text(args, 0)}), '', concat('+', ${text(args, 0)}))`, order]),
+    );
+    return `if(empty(ifNull(${found}, '')), NULL, substring(${found}, 2))`;
+  }
+  return `tupleElement(${call.aggregate(name, [`tuple(${text(args, 0)})`, order])}, 1)`;
 }
 
 function extremesBy(side: Side, args: readonly Sql[], call: EmitCall): string {

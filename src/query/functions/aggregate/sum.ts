@@ -11,6 +11,10 @@ function bigintSum(args: readonly Sql[], call: EmitCall): string {
   return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'bigint addition overflow', `toInt64(${sum})`);
 }
 
+function plainSum(args: readonly Sql[], call: EmitCall): string {
+  return call.aggregate('sum', [text(args, 0)]);
+}
+
 function scaleOf(type: Type | undefined): number {
   return type?.kind === 'decimal' ? type.scale : 0;
 }
@@ -41,6 +45,8 @@ export const sumFunctions: readonly CatalogueFunction[] = [
   aggregate(
     'sum',
     [
+      // So many rows that sums of these overflow are not stored.
+      ...(['tinyint', 'smallint', 'integer'] as const).map((name) => [`(${name}) -> bigint`, plainSum] as const),
       ['(bigint) -> bigint', bigintSum],
       ['(decimal(p,s)) -> decimal(38,s)', decimalSum],
       ['(double) -> double', (args, call) => call.aggregate('sum', [text(args, 0)])],

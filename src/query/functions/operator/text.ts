@@ -25,7 +25,8 @@ function emitLike([value, pattern, escape]: readonly Sql[], call: EmitCall): str
   const text = call.literal(1);
   const sign = escape ? call.literal(2) : null;
   if (typeof text === 'string' && (sign === null || typeof sign === 'string')) {
-    if (sign !== null && Array.from(sign).length !== 1) return call.reject('Escape string must be a single character', 2);
+    if (sign !== null && Array.from(sign).length !== 1)
+      return call.reject('Escape string must be a single character', 2);
     const made = likePattern(text, sign);
     if (made === null) {
       return call.reject("Escape character must be followed by '%', '_' or the escape character itself", 1);
