@@ -7,7 +7,10 @@ import path from 'node:path';
 export const root = path.resolve(import.meta.dirname, '..');
 const oldestNode = 24;
 
-/** Installs the locked dependencies where package-lock.json has changed since the last time. */
+/**
+ * Installs the locked dependencies where package-lock.json has changed since the last time. `npm install` and not `npm ci`,
+ * which refuses a lock file that lacks another platform's optional binaries where a registry does not have them all.
+ */
 export function installDependencies() {
   const lock = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
@@ -15,7 +18,7 @@ export function installDependencies() {
   const stamp = path.join(root, 'node_modules', '.whodunit-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   process.stderr.write('installing dependencies (once; about a minute) ...\n');
-  const done = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  const done = spawnSync('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'].map((kind, index) => (index === 1 ? 2 : kind)),
   });
