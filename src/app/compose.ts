@@ -19,17 +19,31 @@ export interface Composition {
   readonly records: Records;
 }
 
+/** What the composition is told of the HTTP side. */
+interface ServerFacts {
+  readonly adminTokens: readonly string[];
+  readonly publicUrl: string;
+  readonly caCertificate: string | undefined;
+}
+
 /** Puts the parts together by hand, in the order in which they need each other. What was started is closed by the lifecycle. */
-export async function compose(
+export async function compose(options: ServeOptions, logger: Logger, server: ServerFacts): Promise<Composition> {
+  const lifecycle = createLifecycle(logger);
+  try {
+    return await composeWithin(lifecycle, options, logger, server);
+  } catch (error) {
+    // What runs already, the engine first of all, would keep the process alive.
+    await lifecycle.close();
+    throw error;
+  }
+}
+
+async function composeWithin(
+  lifecycle: Lifecycle,
   options: ServeOptions,
   logger: Logger,
-  server: {
-    readonly adminTokens: readonly string[];
-    readonly publicUrl: string;
-    readonly caCertificate: string | undefined;
-  },
+  server: ServerFacts,
 ): Promise<Composition> {
-  const lifecycle = createLifecycle(logger);
   const clock = systemClock;
   const records = lifecycle.own('records', openRecords({ path: path.join(options.data, 'records.db'), clock }));
   const { data, clickhouseUrl } = options;

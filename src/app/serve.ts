@@ -66,9 +66,9 @@ async function tlsOf(
     const [cert, key] = await Promise.all([readFile(tls.cert, 'utf8'), readFile(tls.key, 'utf8')]);
     return { cert, key, authority: undefined };
   }
-  const hosts = [...new Set(['localhost', '127.0.0.1', '::1', hostname(), options.listen.host])].filter(
-    (host) => host !== '0.0.0.0' && host !== '::',
-  );
+  const named = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname.replaceAll(/[[\]]/g, '')];
+  const all = ['localhost', '127.0.0.1', '::1', hostname(), options.listen.host, ...named];
+  const hosts = [...new Set(all)].filter((host) => host !== '0.0.0.0' && host !== '::');
   const made = await ensureSelfSigned({
     files: realFiles,
     clock: systemClock,

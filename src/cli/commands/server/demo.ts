@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { parseCount } from '../../arguments.ts';
 import { addListenOptions, type ListenOptions, serverOptions } from './listen-options.ts';
+import { runServer } from './run-server.ts';
 
 /** Adds `demo`. */
 export function registerDemo(program: Command): void {
@@ -10,6 +11,6 @@ export function registerDemo(program: Command): void {
     .option('--seed <number>', 'another history', parseCount);
   addListenOptions(command).action(async (options: ListenOptions & { seed?: number }) => {
     const { demo } = await import('../../../app/index.ts');
-    await demo({ ...serverOptions(options), seed: options.seed });
+    await runServer(() => demo({ ...serverOptions(options), seed: options.seed }));
   });
 }

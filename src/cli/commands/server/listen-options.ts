@@ -33,7 +33,11 @@ export function addListenOptions(command: Command): Command {
         .argParser(parseAddress),
     )
     .addOption(new Option('--public-url <url>', 'what kube-apiserver calls this server by').argParser(parseHttpUrl))
-    .addOption(new Option('--tls <how>', 'make a certificate and its authority, under tls in the data folder').choices(['self-signed']))
+    .addOption(
+      new Option('--tls <how>', 'make a certificate and its authority, under tls in the data folder').choices([
+        'self-signed',
+      ]),
+    )
     .option('--tls-cert <file>', "the server's certificate, with its intermediates, in PEM")
     .option('--tls-key <file>', 'the key of the certificate, in PEM')
     .option('--journal-limit <bytes>', 'events that may wait for the store, such as 4GiB', parseBytes)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { commonOptions } from '../../common-options.ts';
 import { addListenOptions, type ListenOptions, serverOptions } from './listen-options.ts';
+import { runServer } from './run-server.ts';
 
 interface ServeCommandOptions extends ListenOptions {
   readonly clickhouseUrl?: string;
@@ -15,6 +16,7 @@ export function registerServe(program: Command): void {
   addListenOptions(command).action(async (options: ServeCommandOptions, self: Command) => {
     const { serve } = await import('../../../app/index.ts');
     const { data } = commonOptions(self);
-    await serve({ ...serverOptions(options), data, clickhouseUrl: options.clickhouseUrl });
+    const { clickhouseUrl } = options;
+    await runServer(() => serve({ ...serverOptions(options), data, clickhouseUrl }));
   });
 }

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCli } from './run-cli.ts';
+import { type RunningServer, startServer } from './running-server.ts';
+
+let folder: string;
+let server: RunningServer;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'whodunit-serve-'));
+  server = await startServer();
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test.each([
+  [['--listen', 'nonsense'], 2],
+  [['--listen', '127.0.0.1:70000'], 2],
+  [['--journal-limit', 'much'], 2],
+  [['--time-zone', 'Mars/Olympus'], 2],
+  [['--tls', 'maybe'], 2],
+  [['--tls-cert', 'only.crt'], 2],
+  [['--tls', 'self-signed', '--tls-cert', 'a.crt', '--tls-key', 'a.key'], 2],
+  [['--tls-cert', '/nonexistent/a.crt', '--tls-key', '/nonexistent/a.key'], 3],
+])('serve %j ends with %i', async (options, status) => {
+  const ended = await runCli(['serve', '--data', path.join(folder, 'refused'), ...options]);
+  expect(ended.status).toBe(status);
+  expect(ended.stderr).toMatch(/error: /);
+  expect(ended.stderr).not.toMatch(/\n +at /);
+});
+
+test('a data folder that is none cannot be used', async () => {
+  const file = path.join(folder, 'file');
+  writeFileSync(file, '');
+  const ended = await runCli(['serve', '--data', path.join(file, 'data'), '--listen', '127.0.0.1:0']);
+  expect(ended.status).toBe(3);
+  expect(ended.stderr).not.toMatch(/\n +at /);
+});
+
+test('an address that is taken, and a data folder that another server uses', async () => {
+  const { host } = new URL(server.url);
+  const taken = await runCli(['serve', '--data', path.join(folder, 'taken'), '--listen', host]);
+  expect(taken.status).toBe(1);
+  expect(taken.stderr).toContain(`cannot listen on ${host}`);
+  const second = await runCli(['serve', '--data', server.data, '--listen', '127.0.0.1:0']);
+  expect(second.status).not.toBe(0);
+  expect(second.stderr).not.toMatch(/\n +at /);
+  expect((await server.cli('cluster', 'list')).status).toBe(0);
+});
+
+test('the page and the probes need no token', async () => {
+  for (const route of ['/', '/healthz', '/readyz']) expect((await fetch(`${server.url}${route}`)).status).toBe(200);
+});
