@@ -25,6 +25,8 @@ export { createParameters, type Parameters, type ParameterValue } from './emit/p
 export type { Scope, TimeRange } from './scope.ts';
 export type { SearchKey, SearchNode, SearchNumber, SearchValue } from './search/ast.ts';
 export { compileSearch, type CompiledSearch } from './search/compile.ts';
+export { type CompletedField, completedValue, completeSearch, type SearchCompletion } from './search/complete.ts';
 export { parseSearch } from './search/parse.ts';
 export { printSearch } from './search/print.ts';
 export { splitStatement, type StatementPart, type StatementParts } from './search/split.ts';
+export { type SearchToken, type SearchTokenKind, searchTokens } from './search/tokens.ts';

@@ -56,7 +56,8 @@ class Parser {
     for (;;) {
       const next = this.scanner.peek();
       if (this.takeOperator('and')) items.push(this.not(depth));
-      else if (next === undefined || next === ')' || this.nextOperator() === 'or') return joined('and', items);
+      else if (next === undefined || next === ')' || this.nextOperator()?.toLowerCase() === 'or')
+        return joined('and', items);
       else items.push(this.not(depth));
     }
   }
