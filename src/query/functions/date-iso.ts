@@ -1,3 +1,4 @@
+import { type Type, varcharOf } from '../resolve/type.ts';
 import { literal } from '../emit/literal.ts';
 import type { EmitCall } from './catalogue.ts';
 import { composed, called, letIn, plain, scalarsOf } from './define.ts';
@@ -102,6 +103,14 @@ function zonedText(call: EmitCall, value: Sql): string {
   return `concat(${clockText(wall, precisionOf(call))}, ${offset})`;
 }
 
+/** The varchar that Trino makes of a time: its longest text without decimals, and a point with them. */
+function isoType(length: number) {
+  return ([time]: readonly Type[]): Type => {
+    const precision = time?.kind === 'timestamp' ? time.precision : 0;
+    return varcharOf(length + (precision > 0 ? precision + 1 : 0));
+  };
+}
+
 export const dateIsoFunctions = [
   scalar(
     'from_iso8601_timestamp',
@@ -123,9 +132,9 @@ export const dateIsoFunctions = [
     'to_iso8601',
     ['ISO 8601 text of a date or time.', '日期或时间的 ISO 8601 文本。', '日付や時刻の ISO 8601 テキスト。'],
     'to_iso8601(from_unixtime(__time__))',
-    plain('(date) -> varchar', (date) => `formatDateTime(${date}, '%Y-%m-%d')`),
-    called('(timestamp(p)) -> varchar', (call, wall) => clockText(wall, precisionOf(call))),
-    composed('(timestamp(p) with time zone) -> varchar', zonedText),
+    plain('(date) -> varchar(16)', (date) => `formatDateTime(${date}, '%Y-%m-%d')`),
+    called('(timestamp(p)) -> varchar', (call, wall) => clockText(wall, precisionOf(call)), isoType(22)),
+    composed('(timestamp(p) with time zone) -> varchar', zonedText, isoType(28)),
     composed('(bigint) -> varchar', (call, value) => {
       const instant = instantOfMoment(call, value, 'bigint');
       const zone = call.bind(call.timeZone);

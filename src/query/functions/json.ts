@@ -145,7 +145,8 @@ export const jsonFunctions = [
       'パスにある文字列・数値・真偽値のテキスト。それ以外は NULL。',
     ],
     "json_extract_scalar(requestObject, '$.metadata.name')",
-    ...either('varchar) -> varchar', extractScalar),
+    called('(varchar(x), varchar) -> varchar(x)', extractScalar),
+    called('(json, varchar) -> varchar', extractScalar),
   ),
   scalar(
     'json_size',

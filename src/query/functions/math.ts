@@ -214,7 +214,7 @@ export const mathFunctions = [
     'to_base',
     ['Text of a number in a base from 2 to 36.', '数的 2–36 进制文本。', '2〜36 進数のテキスト。'],
     'to_base(255, 16)',
-    called('(bigint, bigint) -> varchar', toBase),
+    called('(bigint, bigint) -> varchar(64)', toBase),
   ),
   scalar(
     'from_base',

@@ -1,3 +1,4 @@
+import { varcharOf } from '../resolve/type.ts';
 import { literal } from '../emit/literal.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, native, scalarsOf } from './define.ts';
@@ -48,7 +49,7 @@ function extractor(part: 'path' | 'query' | 'fragment' | 'protocol', doc: Doc): 
     name,
     doc,
     `${name}('https://example.com/a?b=c#d')`,
-    called('(varchar) -> varchar', (call, url) =>
+    called('(varchar(x)) -> varchar(x)', (call, url) =>
       part === 'protocol' ? partOf(call, url, 'scheme', (text) => text) : partOf(call, url, part, decoded),
     ),
   );
@@ -85,7 +86,7 @@ export const urlFunctions = [
     'url_extract_host',
     ["Host of a URL; '' without one, NULL for no URL.", 'URL 的主机名。', 'URL のホスト。'],
     "url_extract_host('https://example.com/a')",
-    called('(varchar) -> varchar', host),
+    called('(varchar(x)) -> varchar(x)', host),
   ),
   scalar(
     'url_extract_port',
@@ -112,16 +113,20 @@ export const urlFunctions = [
       'URL のクエリにある指定の名前の最初の値。なければ NULL。',
     ],
     "url_extract_parameter(requestURI, 'command')",
-    called('(varchar, varchar) -> varchar', parameter),
+    called('(varchar(x), varchar) -> varchar(x)', parameter),
   ),
   scalar(
     'url_encode',
     ['Text as forms encode it in URLs.', '按表单方式编码文本。', 'フォーム形式で URL エンコードします。'],
     "url_encode('a b')",
-    native(
-      '(varchar) -> varchar',
-      (text) => `replaceAll(replaceAll(encodeURLFormComponent(${text}), '~', '%7E'), '%2A', '*')`,
-    ),
+    {
+      ...native(
+        '(varchar(x)) -> varchar',
+        (text) => `replaceAll(replaceAll(encodeURLFormComponent(${text}), '~', '%7E'), '%2A', '*')`,
+      ),
+      // A character becomes up to four bytes of three signs each.
+      returns: ([text]) => varcharOf(text?.kind === 'varchar' && text.length !== null ? text.length * 12 : null),
+    },
   ),
   scalar(
     'url_decode',
@@ -131,7 +136,7 @@ export const urlFunctions = [
       'フォーム形式のテキストをデコードします。不正なエスケープでは失敗します。',
     ],
     "url_decode('a%20b')",
-    called('(varchar) -> varchar', (call, text) =>
+    called('(varchar(x)) -> varchar(x)', (call, text) =>
       call.check(
         `not(match(${text}, ${literal(`^(?s:[^%]|${escape})*$`)}))`,
         'INVALID_FUNCTION_ARGUMENT',

@@ -129,8 +129,7 @@ function expandItem(item: SelectItem, scope: Scope): Item[] {
 }
 
 function impliedName(expression: Expression): string | null {
-  if (expression.kind === 'name') return expression.parts.at(-1)?.name ?? null;
-  return expression.kind === 'member' ? expression.member.name : null;
+  return expression.kind === 'name' ? (expression.parts.at(-1)?.name ?? null) : null;
 }
 
 function aliasesOf(select: Select): Map<string, Expression> {

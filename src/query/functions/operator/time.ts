@@ -1,4 +1,5 @@
 import { instantOfWall, wallOfInstant } from '../zone.ts';
+import type { Type } from '../../resolve/type.ts';
 import type { EmitCall, Overload } from '../catalogue.ts';
 import { type Made, type Sql, instantOf, zoneOf, zonedValue } from '../sql.ts';
 
@@ -22,6 +23,15 @@ interface Sign {
 const plus: Sign = { of: (text) => text };
 const minus: Sign = { of: (text) => `negate(${text})` };
 
+/** An interval counts milliseconds, so the time does. */
+function milliseconds(index: number) {
+  return (types: readonly Type[]): Type => {
+    const time = types[index];
+    if (time?.kind !== 'timestamp') throw new Error('BUG: not a timestamp');
+    return { ...time, precision: Math.max(3, time.precision) };
+  };
+}
+
 /** A time plus or minus an interval, in this order of the arguments or the other. */
 function shifts(sign: Sign, timeFirst: boolean): Overload[] {
   const make = (
@@ -30,6 +40,9 @@ function shifts(sign: Sign, timeFirst: boolean): Overload[] {
     emit: (time: Sql, interval: Sql, call: EmitCall) => string | Made,
   ): Overload => ({
     signature: timeFirst ? `(${time}, ${interval}) -> ${time}` : `(${interval}, ${time}) -> ${time}`,
+    ...(time.startsWith('timestamp') && interval === 'interval day to second'
+      ? { returns: milliseconds(timeFirst ? 0 : 1) }
+      : {}),
     emit(args, call) {
       const [first, second] = args;
       if (!first || !second) throw new Error('BUG: an operation lacks an operand');
