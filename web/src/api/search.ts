@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import {
   FacetsAnswer,
   HistogramAnswer,
-  QueryMeta as QueryMetaSchema,
+  type QueryMeta as QueryMetaSchema,
   SearchAnswer,
   SqlAnswer,
   ValuesAnswer,

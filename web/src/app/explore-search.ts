@@ -27,7 +27,7 @@ export function validateExploreSearch(search: Record<string, unknown>): ExploreS
   };
   const view = views.find((view) => view === search['view']);
   const columns = Array.isArray(search['cols']) ? search['cols'].filter((name) => typeof name === 'string') : undefined;
-  return without({
+  return withoutUndefined({
     q: text('q'),
     from: text('from'),
     to: text('to'),
@@ -47,6 +47,7 @@ export function rangeOf(search: ExploreSearch): TimeRange {
 
 type Without<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
-function without<T extends object>(record: T): Without<T> {
+/** The record without the members that are undefined. */
+export function withoutUndefined<T extends object>(record: T): Without<T> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Without<T>;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSearch } from '../../../src/query/index.ts';
 import { condition, conjoin, hasCondition, negation, toggleCondition } from './query-text.ts';
 
-const tricky = fc.constantFrom(...'a"\\ :()*?|#-.0日\n\u0000\uD800', 'not ', 'OR');
+const tricky = fc.constantFrom(...Array.from('a"\\ :()*?|#-.0日\n\u0000\uD800'), 'not ', 'OR');
 
 describe('condition', () => {
   it.each([

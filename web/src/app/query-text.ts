@@ -98,7 +98,7 @@ function hasOr(search: string): boolean {
 
 function depth(text: string): number {
   const outside = text.replace(/"(?:\\.|[^"\\])*"/g, '');
-  return [...outside].reduce((level, char) => level + (char === '(' ? 1 : char === ')' ? -1 : 0), 0);
+  return Array.from(outside).reduce((level, char) => level + (char === '(' ? 1 : char === ')' ? -1 : 0), 0);
 }
 
 function escapeQuotes(text: string): string {

@@ -14,7 +14,7 @@ import { Frame } from './shell/frame.tsx';
 
 export interface RootSearch {
   /** Names of the chosen clusters; left out: all that the user may see. */
-  readonly clusters?: readonly string[];
+  readonly clusters?: readonly string[] | undefined;
 }
 
 const rootRoute = createRootRoute({

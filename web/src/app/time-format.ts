@@ -9,7 +9,7 @@ export function clock(instant: number, zone: string): string {
 }
 
 /** `2026-11-20` */
-export function day(instant: number, zone: string): string {
+function day(instant: number, zone: string): string {
   return dayOf(toWall(instant, zone));
 }
 

@@ -1,4 +1,12 @@
-import { autocompletion, type CompletionSource, completionStatus } from '@codemirror/autocomplete';
+import {
+  acceptCompletion,
+  autocompletion,
+  closeCompletion,
+  type CompletionSource,
+  completionStatus,
+  moveCompletionSelection,
+  selectedCompletion,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewline } from '@codemirror/commands';
 import { setDiagnostics } from '@codemirror/lint';
 import { EditorState, Prec } from '@codemirror/state';
@@ -7,6 +15,7 @@ import { useEffect, useRef } from 'react';
 import type { Diagnostic } from '../../../src/base/index.ts';
 import { styleNonce } from '../app/theme/nonce.ts';
 import { editorTheme } from './editor-theme.ts';
+import { functionHover } from './function-hover.ts';
 import { highlighting } from './highlighting.ts';
 import { toEditorDiagnostics } from './editor-diagnostics.ts';
 
@@ -15,6 +24,7 @@ interface QueryEditorProps {
   readonly label: string;
   readonly placeholder: string;
   readonly diagnostics: readonly Diagnostic[];
+  readonly language: 'en' | 'zh' | 'ja';
   readonly complete: CompletionSource;
   readonly onChange: (value: string) => void;
   readonly onRun: () => void;
@@ -43,10 +53,13 @@ export function QueryEditor(props: QueryEditorProps) {
           placeholderText(placeholder),
           history(),
           highlighting,
+          functionHover(() => latest.current.language),
           editorTheme,
           autocompletion({
             override: [(context) => latest.current.complete(context)],
             icons: false,
+            // Enter runs what was typed; a suggestion is taken with Tab, or once an arrow key has chosen it.
+            selectOnOpen: false,
             maxRenderedOptions: 60,
           }),
           Prec.high(
@@ -54,6 +67,7 @@ export function QueryEditor(props: QueryEditorProps) {
               { key: 'Enter', run: (target) => runUnlessCompleting(target, () => latest.current.onRun()) },
               { key: 'Mod-Enter', run: () => (latest.current.onRun(), true) },
               { key: 'Shift-Enter', run: insertNewline },
+              { key: 'Tab', run: takeSuggestion },
               { key: 'Escape', run: blurUnlessCompleting },
             ]),
           ),
@@ -76,17 +90,25 @@ export function QueryEditor(props: QueryEditorProps) {
 
   useEffect(() => {
     const editor = view.current;
-    if (editor)
-      editor.dispatch(setDiagnostics(editor.state, toEditorDiagnostics(diagnostics, editor.state.doc.length)));
+    // Diagnostics of an older text would mark the wrong places of this one.
+    if (editor?.state.doc.toString() === value)
+      editor.dispatch(setDiagnostics(editor.state, toEditorDiagnostics(diagnostics, value.length)));
   }, [diagnostics, value]);
 
   return <div ref={host} />;
 }
 
 function runUnlessCompleting(view: EditorView, run: () => void): boolean {
-  if (completionStatus(view.state) === 'active') return false;
+  if (completionStatus(view.state) === 'active' && selectedCompletion(view.state)) return false;
+  closeCompletion(view);
   run();
   return true;
+}
+
+function takeSuggestion(view: EditorView): boolean {
+  if (completionStatus(view.state) !== 'active') return false;
+  if (!selectedCompletion(view.state)) moveCompletionSelection(true)(view);
+  return acceptCompletion(view);
 }
 
 function blurUnlessCompleting(view: EditorView): boolean {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SafeText } from '../../components/safe-text.tsx';
 import styles from './frame.module.css';
@@ -9,10 +9,9 @@ export function PaletteList({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const items = usePaletteItems(text);
-  const list = useRef<HTMLUListElement>(null);
   const current = Math.min(at, items.length - 1);
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(`palette-${current}`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   const choose = (index: number): void => {
     items[index]?.go();
@@ -46,7 +45,7 @@ export function PaletteList({ onClose }: { readonly onClose: () => void }) {
           setAt(0);
         }}
       />
-      <ul id="palette-list" role="listbox" aria-label={t('frame.goTo')} className={styles['paletteList']} ref={list}>
+      <ul id="palette-list" role="listbox" aria-label={t('frame.goTo')} className={styles['paletteList']}>
         {items.map((item, index) => (
           // The box above has the keyboard, as in every combobox.
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events

@@ -9,7 +9,7 @@ export function useChosenClusters(): readonly [readonly string[], (names: readon
     (names: readonly string[]) => {
       void navigate({
         to: '.',
-        search: (previous) => ({ ...previous, clusters: names.length > 0 ? [...names] : undefined }) as typeof previous,
+        search: (previous) => ({ ...previous, clusters: names.length > 0 ? [...names] : undefined }),
       });
     },
     [navigate],

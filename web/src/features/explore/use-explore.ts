@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import type { LogQuery } from '../../api/search.ts';
-import { type ExploreSearch, rangeOf, type View } from '../../app/explore-search.ts';
+import { type ExploreSearch, rangeOf, type View, withoutUndefined } from '../../app/explore-search.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { condition, conjoin, negation, splitQuery, toggleCondition } from '../../app/query-text.ts';
 import { useChosenClusters } from '../../app/shell/use-chosen-clusters.ts';
@@ -46,7 +46,7 @@ export function useExplore(): Explore {
 
   const change = useCallback(
     (change: Change, replace = false) => {
-      void navigate({ replace, search: (previous) => ({ ...previous, ...change }) as typeof previous });
+      void navigate({ replace, search: (previous) => withoutUndefined({ ...previous, ...change }) });
     },
     [navigate],
   );

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../app/preferences.ts';
 import { useChosenClusters } from '../../app/shell/use-chosen-clusters.ts';
@@ -16,10 +16,10 @@ export function LastDay() {
   const navigate = useNavigate();
   const [clusters] = useChosenClusters();
   const [{ zone }] = usePreferences();
-  const range = useMemo(() => {
+  const [range] = useState(() => {
     const to = Date.now();
     return { from: to - day, to };
-  }, []);
+  });
   const asked = useMemo(
     () => ({ query: '', ...absolute(range), ...(clusters.length > 0 ? { clusters } : {}) }),
     [range, clusters],

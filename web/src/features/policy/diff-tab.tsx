@@ -36,7 +36,9 @@ export function DiffTab({ text, loaded }: DiffTabProps) {
       <h3 className={styles['heading']}>{t('policy.differences')}</h3>
       {answer ? <DifferenceList answer={answer} /> : <p>{t('policy.invalid')}</p>}
       <h3 className={styles['heading']}>{t('policy.textDiff')}</h3>
-      {other.data !== undefined && <TextDiff lines={unifiedDiff('/audit-policy.yaml', other.data, text).split('\n')} />}
+      {other.data !== undefined && other.data !== text && (
+        <TextDiff lines={unifiedDiff('/audit-policy.yaml', other.data, text).split('\n')} />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { explainRequest, type LoadedPolicy, readRequest, type Request } from '../../../../src/policy/index.ts';
 import { ExplanationView } from './explanation-view.tsx';
@@ -40,7 +40,9 @@ export function ExplainTab({ loaded, request, onRequest }: ExplainTabProps) {
     setForm(next);
     onRequest(toRequest(next));
   };
-  if (!request) onRequest(toRequest(form));
+  useEffect(() => {
+    if (!request) onRequest(toRequest(form));
+  }, [request, form, onRequest]);
   return (
     <>
       <Select

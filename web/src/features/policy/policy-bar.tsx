@@ -23,11 +23,7 @@ const releases = Array.from({ length: newestMinor - oldestMinor + 1 }, (_, index
 export function PolicyBar({ text, minor, onText, onMinor }: PolicyBarProps) {
   const { t } = useTranslation();
   const open = (file: File | null): void => {
-    if (file)
-      void file
-        .slice(0, maxPolicySize + 1)
-        .text()
-        .then(onText);
+    if (file) void file.slice(0, mostBytes).text().then(onText);
   };
   return (
     <div className={styles['bar']}>

@@ -67,7 +67,7 @@ export function PolicyPage() {
             <ExplainTab loaded={loaded} request={request} onRequest={setRequest} />
           </Tabs.Panel>
           <Tabs.Panel value="traffic" className={styles['panel'] ?? ''}>
-            {isValid(loaded) ? <TrafficTab loaded={loaded} /> : <p>{t('policy.invalid')}</p>}
+            {isValid(loaded) ? <TrafficTab text={settled} minor={minor} /> : <p>{t('policy.invalid')}</p>}
           </Tabs.Panel>
           <Tabs.Panel value="diff" className={styles['panel'] ?? ''}>
             <DiffTab text={settled} loaded={loaded} />

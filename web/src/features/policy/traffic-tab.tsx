@@ -1,20 +1,55 @@
-import { Skeleton } from '@mantine/core';
+import { Select, Skeleton } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LoadedPolicy, Policy } from '../../../../src/policy/index.ts';
+import type { KubeMinor } from '../../../../src/policy/index.ts';
+import { useClusters } from '../../api/clusters.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { useChosenClusters } from '../../app/shell/use-chosen-clusters.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import styles from './policy.module.css';
 import { useTraffic } from './use-traffic.ts';
 
-/** A bar a rule: what it catches of recorded events, and what is left of them. */
-export function TrafficTab({ loaded }: { readonly loaded: LoadedPolicy & { readonly policy: Policy } }) {
+interface TrafficTabProps {
+  readonly text: string;
+  readonly minor: KubeMinor;
+}
+
+/** A bar a rule: what it catches of a cluster's last day, and what is left of it. */
+export function TrafficTab({ text, minor }: TrafficTabProps) {
+  const { t } = useTranslation();
+  const clusters = useClusters();
+  const [chosen] = useChosenClusters();
+  const [picked, setPicked] = useState<string>();
+  const cluster = picked ?? chosen[0] ?? clusters.data?.[0]?.name;
+  const traffic = useTraffic(text, minor, cluster);
+  return (
+    <>
+      <Select
+        mb={12}
+        label={t('palette.cluster')}
+        data={(clusters.data ?? []).map(({ name }) => name)}
+        value={cluster ?? null}
+        allowDeselect={false}
+        onChange={(name) => setPicked(name ?? undefined)}
+      />
+      {traffic.isError ? (
+        <ErrorPanel error={traffic.error} onRetry={() => void traffic.refetch()} />
+      ) : traffic.data ? (
+        <TrafficBars answer={traffic.data} />
+      ) : clusters.data?.length === 0 ? (
+        <EmptyPanel title={t('policy.noTraffic')} text={t('policy.noTrafficHint')} />
+      ) : (
+        <Skeleton height={280} />
+      )}
+    </>
+  );
+}
+
+function TrafficBars({ answer }: { readonly answer: NonNullable<ReturnType<typeof useTraffic>['data']> }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const traffic = useTraffic(loaded);
-  if (traffic.error) return <ErrorPanel error={traffic.error} />;
-  if (!traffic.answer) return <Skeleton height={280} />;
-  const { events, bytes, rules, levels, unmatched } = traffic.answer;
+  const { events, bytes, rules, levels, unmatched } = answer;
   if (events.before === 0) return <EmptyPanel title={t('policy.noTraffic')} text={t('policy.noTrafficHint')} />;
   const highest = Math.max(1, ...rules.map((rule) => rule.before.events));
   const saved = 1 - bytes.after / Math.max(1, bytes.before);

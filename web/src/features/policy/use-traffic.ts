@@ -1,42 +1,26 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import {
-  createSimulation,
-  type LoadedPolicy,
-  type Policy,
-  type SimulationAnswer,
-} from '../../../../src/policy/index.ts';
-import { searchEvents } from '../../api/search.ts';
-import { useChosenClusters } from '../../app/shell/use-chosen-clusters.ts';
-import { readRecorded } from './use-recent-requests.ts';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { z } from 'zod';
+import { SimulateAnswer } from '../../../../src/server/schemas/index.ts';
+import { call } from '../../api/client.ts';
 
-/** The newest events of the last day that are replayed in the page, at every keystroke. */
-const replayed = 2000;
+const volume = z.object({ events: z.number(), bytes: z.number() });
+const answerSchema = SimulateAnswer.extend({
+  rules: z.array(volume.extend({ index: z.number(), line: z.number(), before: volume })),
+});
 
-export interface Traffic {
-  readonly answer: SimulationAnswer | undefined;
-  readonly error: Error | null;
-}
+const pauseMillis = 600;
 
-/** Replays recorded events through the policy that is being written. */
-export function useTraffic(loaded: LoadedPolicy & { readonly policy: Policy }): Traffic {
-  const [clusters] = useChosenClusters();
-  const events = useQuery({
-    queryKey: ['policy', 'traffic', clusters],
-    queryFn: async ({ signal }) => {
-      const range = { from: '-1d', to: 'now', ...(clusters.length > 0 ? { clusters } : {}) };
-      const found = await searchEvents({ query: '', ...range }, { limit: replayed }, signal);
-      return found.events.flatMap(({ raw }) => {
-        const event = readRecorded(raw);
-        return event ? [{ event, bytes: raw.length }] : [];
-      });
+/** Replays what a cluster recorded in the last day through the policy that is being written, on the server. */
+export function useTraffic(policy: string, minor: number, cluster: string | undefined) {
+  const [settled] = useDebouncedValue(policy, pauseMillis);
+  return useQuery({
+    queryKey: ['policy', 'traffic', settled, minor, cluster],
+    enabled: cluster !== undefined,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => {
+      const body = { policy: settled, kubeVersion: `1.${minor}`, cluster, from: '-1d', to: 'now' };
+      return call('POST', '/api/v1/policy/simulate', answerSchema, { body, signal });
     },
   });
-  const answer = useMemo(() => {
-    if (!events.data) return undefined;
-    const simulation = createSimulation(loaded);
-    for (const { event, bytes } of events.data) simulation.add(event, bytes);
-    return simulation.result();
-  }, [events.data, loaded]);
-  return { answer, error: events.error };
 }

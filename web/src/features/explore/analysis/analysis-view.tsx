@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, Tooltip } from '@mantine/core';
+import { ActionIcon, Skeleton, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { IconMaximize } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,7 +52,9 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
                 {t('explore.rowCount', { count: data.rows.length, text: formats.count(data.rows.length) })}
               </strong>
               {` · ${t('explore.millis', { text: formats.count(Math.round(data.meta.elapsedMs)) })}`}
-              {data.meta.limited !== undefined && ` · ${t('analysis.limited', { count: data.meta.limited })}`}
+              {data.meta.limited !== undefined &&
+                data.rows.length >= data.meta.limited &&
+                ` · ${t('analysis.limited', { count: data.meta.limited })}`}
             </>
           )}
           {data && data.meta.warnings.length > 0 && <Warnings warnings={data.meta.warnings} />}
@@ -84,12 +86,13 @@ interface AnswerProps {
 
 function Answer({ result, kind, explore }: AnswerProps) {
   const { t } = useTranslation();
+  const scheme = useComputedColorScheme('light');
   if (result.rows.length === 0) return <EmptyPanel title={t('analysis.noRows')} text={t('empty.noEventOfQuery')} />;
   if (kind === 'table') return <ResultTable result={result} onFilter={explore.filter} />;
   if (kind === 'value') return <SingleValue result={result} />;
   return (
     <Suspense fallback={<Skeleton height={360} m={12} width="auto" />}>
-      <Chart result={result} kind={kind} />
+      <Chart key={scheme} result={result} kind={kind} />
     </Suspense>
   );
 }

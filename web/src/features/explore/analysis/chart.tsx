@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultTable } from '../../../api/search.ts';
@@ -17,7 +16,6 @@ interface ChartProps {
 export function Chart({ result, kind }: ChartProps) {
   const { t, i18n } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme('light');
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
@@ -35,6 +33,6 @@ export function Chart({ result, kind }: ChartProps) {
       observer.disconnect();
       chart.dispose();
     };
-  }, [result, kind, scheme, i18n.language]);
+  }, [result, kind, i18n.language]);
   return <div ref={host} className={styles['chart']} role="img" aria-label={t(`analysis.kind.${kind}`)} />;
 }

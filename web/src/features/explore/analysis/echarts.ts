@@ -1,8 +1,8 @@
 import { BarChart, HeatmapChart, LineChart, MapChart, PieChart } from 'echarts/charts';
 import { GeoComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
-import type { Geometry, Position } from 'geojson';
 import { CanvasRenderer } from 'echarts/renderers';
+import type * as Topojson from 'topojson-client';
 
 echarts.use([
   BarChart,
@@ -44,6 +44,10 @@ async function load(): Promise<void> {
     .map((shape) => ({ ...shape, geometry: unwrap(shape.geometry), properties: { name: String(shape.id) } }));
   echarts.registerMap('world', { type: 'FeatureCollection', features: named } as never);
 }
+
+type Shapes = ReturnType<typeof Topojson.feature>;
+type Geometry = Extract<Shapes, { readonly type: 'Feature' }>['geometry'];
+type Position = number[];
 
 /** Moves the parts of Russia and Fiji east of 180° beside the rest: drawn as they are, they cross the whole map. */
 function unwrap(geometry: Geometry): Geometry {

@@ -34,6 +34,7 @@ export function ResultTable({ result, onFilter }: ResultTableProps) {
     const sign = order.descending ? -1 : 1;
     return result.rows.toSorted((a, b) => sign * compareCells(a[order.column], b[order.column]));
   }, [result.rows, order]);
+  // eslint-disable-next-line react/incompatible-library -- nothing memoised is given its functions
   const rows = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,

@@ -66,7 +66,7 @@ export function Deed({ facts }: { readonly facts: EventFacts }) {
 }
 
 /** The object: resource, name, subresource. */
-export function ObjectText({ facts }: { readonly facts: EventFacts }) {
+function ObjectText({ facts }: { readonly facts: EventFacts }) {
   return (
     <span className={styles['object']}>
       <SafeText limit={80}>{facts.resource}</SafeText>

@@ -14,7 +14,7 @@ interface ColumnsMenuProps {
 export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
-  const shown = readColumns(columns).map((column) => column.name as string);
+  const shown = readColumns(columns).map((column): string => column.name);
   const names = [...sentenceColumns, ...fields.map((field) => field.name)];
   const wanted = filter.trim();
   const isPath = wanted.includes('.') && !names.some((name) => name === wanted);

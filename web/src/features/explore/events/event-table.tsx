@@ -36,6 +36,7 @@ export function EventTable(props: EventTableProps) {
   const [chosen, setChosen] = useState(-1);
   const columns = readColumns(props.columns);
   const template = { gridTemplateColumns: tracks(columns, isLong) };
+  // eslint-disable-next-line react/incompatible-library -- nothing memoised is given its functions
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

@@ -42,7 +42,7 @@ export function FacetGroup({ field, label, facet, loading, query, onFilter, onMo
       {open && !loading && values.length === 0 && <p className={styles['none']}>{t('facet.none')}</p>}
       {open &&
         values.map(({ value, count }) => {
-          const text = value === null ? '' : String(value);
+          const text = value ?? '';
           const wanted = condition(field, text);
           const state = hasCondition(query, wanted) ? 'in' : hasCondition(query, negation(wanted)) ? 'out' : undefined;
           return (

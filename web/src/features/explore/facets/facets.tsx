@@ -7,7 +7,7 @@ import { FacetGroup } from './facet-group.tsx';
 import styles from './facets.module.css';
 
 /** The fields whose values are counted, in the order of what people ask first. */
-export const facetFields = [
+const facetFields = [
   { field: 'user.username', label: 'facet.user' },
   { field: 'verb', label: 'facet.verb' },
   { field: 'objectRef.resource', label: 'facet.resource' },

@@ -8,6 +8,7 @@ import { splitQuery } from '../../../app/query-text.ts';
 import type { Explore } from '../use-explore.ts';
 import { ExportMenu } from './export-menu.tsx';
 import styles from './query-bar.module.css';
+import { queryLanguageOf } from './query-language-of.ts';
 import { SavedQueries } from './saved-queries.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useDiagnostics } from './use-diagnostics.ts';
@@ -24,7 +25,7 @@ interface QueryBarProps {
 
 /** The query as text, always the one that runs; beside it run, save, export. */
 export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [draft, setDraft] = useState(explore.query);
   const [applied, setApplied] = useState(explore.query);
   if (applied !== explore.query) {
@@ -47,6 +48,7 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
             label={t('explore.query')}
             placeholder={t('explore.queryHint')}
             diagnostics={diagnostics}
+            language={queryLanguageOf(i18n.language)}
             complete={complete}
             onChange={setDraft}
             onRun={() => explore.run(draft)}

@@ -1,11 +1,28 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Diagnostic } from '../../../../../src/base/index.ts';
-import { queryDiagnostics } from '../../../editor/query-language.ts';
+import { splitQuery } from '../../../app/query-text.ts';
+import { searchDiagnostics } from '../../../editor/query-language.ts';
 
-/** What the parser says of the text at once, and what the server said of it when it ran. */
+const pauseMillis = 300;
+
+/**
+ * What is wrong with the text: of a search at once; of a statement after a pause in typing, by the same parser and
+ * resolver as the server's; and what the server said when it ran.
+ */
 export function useDiagnostics(text: string, fromServer: readonly Diagnostic[]): readonly Diagnostic[] {
+  const [settled] = useDebouncedValue(text, pauseMillis);
+  const hasAnalysis = splitQuery(settled).analysis !== undefined;
+  const statement = useQuery({
+    queryKey: ['statement-diagnostics', settled],
+    enabled: hasAnalysis,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => (await import('../../../editor/statement-language.ts')).statementDiagnostics(settled),
+  });
   return useMemo(() => {
-    const own = queryDiagnostics(text);
+    const isCurrent = settled === text && hasAnalysis && statement.data !== undefined;
+    const own = isCurrent ? statement.data : searchDiagnostics(text);
     return [...own, ...fromServer.filter((theirs) => !own.some((ours) => ours.from === theirs.from))];
-  }, [text, fromServer]);
+  }, [text, settled, hasAnalysis, statement.data, fromServer]);
 }

@@ -28,7 +28,7 @@ export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone
     : fixed
       ? `${shortDateTime(fixed.from, zone)} – ${shortDateTime(fixed.to, zone)}`
       : t('time.unreadable');
-  const offset = offsetLabel(fixed?.to ?? Date.now(), zone);
+  const offset = offsetLabel(fixed?.to ?? 0, zone);
   const choose = (chosen: TimeRange): void => {
     onRange(chosen);
     onOpen(false);

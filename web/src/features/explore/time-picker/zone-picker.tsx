@@ -14,7 +14,7 @@ export function ZonePicker({ zone, onZone }: ZonePickerProps) {
   const [filter, setFilter] = useState('');
   const wanted = filter.trim().toLowerCase().replaceAll(' ', '_');
   const found = zones().filter((name) => name.toLowerCase().includes(wanted));
-  const now = Date.now();
+  const [now] = useState(() => Date.now());
   return (
     <>
       <TextInput
