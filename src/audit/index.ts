@@ -6,5 +6,5 @@ export { EventReader } from './read-event.ts';
 export { IdentityReader } from './identity.ts';
 export { renderEvent } from './render.ts';
 export { encodeClusterId, RowReader, RowWriter } from './row-binary.ts';
-export { type Piece, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
+export { maxPieces, type Piece, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
 export { formatMicroTime, parseRfc3339 } from './time.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mutateEvent } from '../../test/support/mutate-event.ts';
 import { recordedBodies, recordedLines, recordings } from '../../test/support/recorded.ts';
-import { EventReader, splitBody } from './index.ts';
+import { EventReader, maxPieces, splitBody } from './index.ts';
 
 const encoder = new TextEncoder();
 
@@ -216,6 +216,13 @@ describe('damage takes little with it', () => {
   });
 });
 
+test('more pieces than anybody sends are not all made', () => {
+  const { pieces, rest } = splitBody(encoder.encode('{}'.repeat(maxPieces + 5)));
+  expect(pieces).toHaveLength(maxPieces + 1);
+  expect(rest).toBeUndefined();
+  expect(splitBody(encoder.encode(`[${'{},'.repeat(maxPieces + 5)}{}]`)).pieces).toHaveLength(maxPieces + 1);
+});
+
 describe('no body takes longer than its length allows', () => {
   test.each([
     ['lists in lists', '{"items":['],
@@ -223,6 +230,8 @@ describe('no body takes longer than its length allows', () => {
     ['lines that open', '{"a":[\n'],
     ['lists that open', '[{"a":1x,\n'],
     ['lines of which each reads on to the end', `{"x":[\n${'{},\n'.repeat(20)}`],
+    ['shortest events', '{}'],
+    ['shortest events in a list', '{},'],
     ['quotes', '"'],
     ['quotes and commas', '{"'],
   ])('%s', (_, part) => {

@@ -12,7 +12,10 @@ export interface Piece {
   readonly reason?: UnreadableReason;
 }
 
-/** What a body is cut into. `rest` is what stands behind the place from which on nothing can be told any more. */
+/** More pieces than anybody sends in a body; each takes memory, however short it is. */
+export const maxPieces = 1_000_000;
+
+/** What a body is cut into: of a body with more than `maxPieces`, one piece more than that and no rest. `rest` is what stands behind the place from which on nothing can be told any more. */
 export interface SplitBody {
   readonly pieces: readonly Piece[];
   readonly rest: Piece | undefined;
@@ -65,6 +68,7 @@ class Splitter {
     while (at < bytes.length) {
       const before = pieces.length;
       const after = this.value(at, 0);
+      if (pieces.length > maxPieces) return { pieces: pieces.slice(0, maxPieces + 1), rest: undefined };
       if (after >= 0 && this.endsHere(after)) {
         at = this.skipBetween(after);
         continue;
@@ -148,7 +152,7 @@ class Splitter {
     if (bytes[position] === 0x5d) return position + 1;
     for (;;) {
       position = this.item(position, depth);
-      if (position < 0) return -1;
+      if (position < 0 || this.pieces.length > maxPieces) return -1;
       if (bytes[position] === 0x5d) return position + 1;
       position = scanner.skipBlanks(position + 1);
     }

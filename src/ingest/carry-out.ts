@@ -41,13 +41,12 @@ export async function carryOut(
   batch: Batch,
   plan: Plan | undefined,
 ): Promise<ReadonlyMap<JournalRecord, RecordOutcome>> {
-  const ids = new Set(batch.records.map((record) => record.clusterId));
-  const known = new Map(await Promise.all([...ids].map(async (id) => [id, await options.hasCluster(id)] as const)));
-  const alive = { ...batch, records: batch.records.filter((record) => known.get(record.clusterId) === true) };
-  const encoded = encodeBatch(alive);
+  const gone = await goneClusters(options, batch);
+  // Events of clusters that are gone are decided with the others: a plan fits whichever clusters are there when it is carried out.
+  const encoded = encodeBatch(batch);
   const { candidates, extent } = encoded;
-  await buryUnreadable(options, alive, encoded);
-  if (candidates.length === 0) return summarise(alive, encoded, new Uint8Array());
+  await buryUnreadable(options, batch, encoded);
+  if (candidates.length === 0) return summarise(batch, gone, encoded, new Uint8Array());
   const twins = await options.writer.findTwins(extent);
   const isSame = plan?.outcomes.length === candidates.length;
   const decision = plan && isSame ? resume(candidates, plan.outcomes, twins) : decide(candidates, twins);
@@ -55,15 +54,29 @@ export async function carryOut(
   const from = batch.records[0]?.position ?? 0;
   await options.journal.writePlan(encodePlan({ from, next: batch.next, outcomes: decision.outcomes }));
   options.onStep?.('planned');
-  await insertRows(options, alive, encoded, decision, decision.inserted);
+  const chosen = decision.inserted.map((one, index) => {
+    const record = batch.records[encoded.sources[index]?.record ?? -1];
+    return record && !gone.has(record.clusterId) ? one : 0;
+  });
+  await insertRows(options, batch, encoded, decision, chosen);
   options.onStep?.('inserted');
+  const refused = new Set(
+    candidates.filter((_, index) => decision.outcomes[index] === outcome.rejected).map(({ key }) => key),
+  );
   for (const clusterId of extent.clusterIds) {
-    const replaced = decision.replaced.filter((key) => key.startsWith(`${clusterId}\u00ff`));
+    const replaced = decision.replaced.filter((key) => key.startsWith(`${clusterId}\u00ff`) && !refused.has(key));
     const keys = replaced.flatMap((key) => twins.get(key)?.key ?? []);
     if (keys.length > 0) await options.writer.deleteTruncated(clusterId, keys);
   }
   options.onStep?.('deleted');
-  return summarise(alive, encoded, decision.outcomes);
+  return summarise(batch, gone, encoded, decision.outcomes);
+}
+
+/** The clusters of a batch that were deleted since. */
+async function goneClusters({ hasCluster }: CarryOutOptions, batch: Batch): Promise<ReadonlySet<string>> {
+  const gone = new Set<string>();
+  for (const id of new Set(batch.records.map((record) => record.clusterId))) if (!(await hasCluster(id))) gone.add(id);
+  return gone;
 }
 
 /** Inserts the chosen rows; where the engine cannot read them, halves them until the one that it cannot read is found. */
@@ -140,7 +153,13 @@ async function buryUnreadable(options: CarryOutOptions, batch: Batch, { unreadab
   if (letters.length > 0) await options.deadLetters.add(letters);
 }
 
-function summarise(batch: Batch, encoded: EncodedBatch, outcomes: Uint8Array): Map<JournalRecord, RecordOutcome> {
+/** The outcomes of each record whose cluster is still there. */
+function summarise(
+  batch: Batch,
+  gone: ReadonlySet<string>,
+  encoded: EncodedBatch,
+  outcomes: Uint8Array,
+): Map<JournalRecord, RecordOutcome> {
   const counts = batch.records.map(() => ({ stored: 0, duplicates: 0, completed: 0, rejected: 0 }));
   const names = ['stored', 'duplicates', 'completed', 'rejected'] as const;
   for (const [index, { record }] of encoded.sources.entries()) {
@@ -152,10 +171,10 @@ function summarise(batch: Batch, encoded: EncodedBatch, outcomes: Uint8Array): M
     const count = counts[record];
     if (count) count.rejected += 1;
   }
-  return new Map(
-    batch.records.map((record, index) => [
-      record,
-      counts[index] ?? { stored: 0, duplicates: 0, completed: 0, rejected: 0 },
-    ]),
-  );
+  const results = new Map<JournalRecord, RecordOutcome>();
+  for (const [index, record] of batch.records.entries()) {
+    const count = counts[index];
+    if (count && !gone.has(record.clusterId)) results.set(record, count);
+  }
+  return results;
 }

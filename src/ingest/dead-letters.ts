@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AppError } from '../base/index.ts';
 import type { DeadLetters } from '../records/index.ts';
 
 /** Why an event is not in the store. */
@@ -19,8 +20,9 @@ export interface DeadLetter {
   readonly bytes: Uint8Array;
 }
 
-/** Where they go. Resolves when they are on disk. */
+/** Where they go. */
 export interface DeadLetterSink {
+  /** Resolves when all are on disk; rejects with AppError `journal-full` when there is no room for one: none is thrown away. */
   add(letters: readonly DeadLetter[]): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export interface DeadLetterSink {
 export function createDeadLetterSink(letters: Pick<DeadLetters, 'add'>): DeadLetterSink {
   return {
     async add(added) {
-      await letters.add(
+      const { dropped } = await letters.add(
         added.map(({ clusterId, receivedAtMicros, reason, detail, bytes }) => ({
           clusterId,
           receivedAtMicros,
@@ -38,6 +40,11 @@ export function createDeadLetterSink(letters: Pick<DeadLetters, 'add'>): DeadLet
           bytes,
         })),
       );
+      if (dropped > 0)
+        throw new AppError(
+          'journal-full',
+          `cannot keep ${dropped} dead letters: those of the cluster have no more room`,
+        );
     },
   };
 }

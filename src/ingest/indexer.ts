@@ -22,7 +22,7 @@ export interface IndexerOptions extends CarryOutOptions {
 export interface Indexer {
   /** Resolves when the record at this position, which was just appended, can be queried. */
   whenStored(position: Position): Promise<RecordOutcome>;
-  /** Finishes the batch under way and stops. */
+  /** Finishes the batch under way and stops. An engine that does not answer is not waited for long: the journal has the batch. */
   close(): Promise<void>;
 }
 
@@ -30,6 +30,7 @@ export interface Indexer {
 const minIntervalMs = 400;
 const firstRetryMs = 200;
 const maxRetryMs = 10_000;
+const closeGraceMs = 10_000;
 
 interface Waiter {
   readonly resolve: (result: RecordOutcome) => void;
@@ -47,10 +48,12 @@ export function startIndexer(options: IndexerOptions): Indexer {
   const stopping = new AbortController();
   const waiting = new Map<Position, Waiter>();
   const latest = new Map<Position, RecordOutcome>();
-  const gatherer = createGatherer(journal, stopping.signal);
+  let isClosed = false;
 
   async function index(batch: Batch): Promise<void> {
     const results = await carryOut(options, batch, readPlan(journal));
+    // Closed meanwhile: the journal is no longer this indexer's.
+    if (isClosed) return;
     for (const [record, result] of results) await options.onRecord(record, result);
     await journal.checkpoint(batch.next);
     options.onStep?.('checkpointed');
@@ -77,9 +80,9 @@ export function startIndexer(options: IndexerOptions): Indexer {
     }
   }
 
-  async function run(): Promise<void> {
-    const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
-    await Promise.race([options.whenReady, stopped]);
+  /** Indexes from the checkpoint on, until the signal or until the journal cannot be read. */
+  async function indexAll(): Promise<void> {
+    const gatherer = createGatherer(journal, stopping.signal);
     let notBefore: Promise<unknown> = Promise.resolve();
     while (!stopping.signal.aborted) {
       const batch = await gatherer.next(readPlan(journal), notBefore);
@@ -89,9 +92,21 @@ export function startIndexer(options: IndexerOptions): Indexer {
     }
   }
 
-  const running = run().catch((error: unknown) => {
-    logger.fatal({ err: error }, 'the journal cannot be read; what is received waits in it');
-  });
+  async function run(): Promise<void> {
+    const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
+    await Promise.race([options.whenReady, stopped]);
+    while (!stopping.signal.aborted) {
+      try {
+        await indexAll();
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        logger.error({ err: error }, 'cannot read the journal; trying again, what is received waits in it');
+        await clock.sleep(maxRetryMs, stopping.signal);
+      }
+    }
+  }
+
+  const running = run();
   return {
     whenStored(position) {
       const known = latest.get(position);
@@ -100,7 +115,10 @@ export function startIndexer(options: IndexerOptions): Indexer {
     },
     async close() {
       stopping.abort();
-      await running;
+      const waited = new AbortController();
+      await Promise.race([running, clock.sleep(closeGraceMs, waited.signal)]);
+      waited.abort();
+      isClosed = true;
       const closed = new AppError('engine-unavailable', 'the server is closing');
       for (const waiter of waiting.values()) waiter.reject(closed);
       waiting.clear();

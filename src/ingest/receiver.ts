@@ -1,5 +1,5 @@
 import { AppError } from '../base/index.ts';
-import { type Piece, splitBody, type UnreadableReason } from '../audit/index.ts';
+import { maxPieces, type Piece, splitBody, type UnreadableReason } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
@@ -27,13 +27,10 @@ export interface Receiver {
   /**
    * Takes a body and resolves after everything in it is on disk: events in the journal, what cannot be read among the
    * dead letters. Rejects with AppError: `bad-request` when there is something in the body and no event in it can be read
-   * (it is kept all the same), `journal-full` when there is no room. `key` names the body for `importTag`.
+   * (it is kept all the same), `too-large` when there are too many, `journal-full` when there is no room. `key` names the body for `importTag`.
    */
   accept(clusterId: string, body: Uint8Array, key?: string): Promise<Receipt>;
 }
-
-/** Dead letters hold at most this much of what is no event: enough to see what it was. */
-const maxUnreadableRestBytes = 1 << 20;
 
 /** Makes the receiver. */
 export function createReceiver({ journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
@@ -41,39 +38,38 @@ export function createReceiver({ journal, deadLetters, clock, onRejected }: Rece
     async accept(clusterId, body, key = '') {
       const receivedAtMicros = clock.nowMicros();
       const { pieces, rest } = splitBody(body);
+      if (pieces.length > maxPieces)
+        throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
       const readable: Piece[] = [];
       const letters: DeadLetter[] = [];
-      const bury = (piece: Piece, reason: UnreadableReason): void => {
-        const to = Math.min(
-          piece.to,
-          piece.from + (piece === rest ? maxUnreadableRestBytes : Number.POSITIVE_INFINITY),
-        );
-        const detail = `at byte ${piece.from} of the body`;
-        letters.push({ clusterId, receivedAtMicros, reason, detail, bytes: body.subarray(piece.from, to) });
+      const bury = ({ from, to }: Piece, reason: UnreadableReason): void => {
+        const detail = `at byte ${from} of the body`;
+        letters.push({ clusterId, receivedAtMicros, reason, detail, bytes: body.subarray(from, to) });
       };
       for (const piece of pieces) {
         if (piece.reason) bury(piece, piece.reason);
         else readable.push(piece);
       }
       if (rest) bury(rest, 'not-json');
-      if (letters.length > 0) {
-        await deadLetters.add(letters);
-        onRejected(clusterId, letters.length);
-      }
-      if (readable.length === 0) {
-        if (letters.length === 0) return { received: 0, rejected: 0, position: undefined };
+      // Before the journal: were they to find no room, nothing of the body is acknowledged, and it comes again.
+      if (letters.length > 0) await deadLetters.add(letters);
+      const position = readable.length === 0 ? undefined : await append(readable);
+      if (letters.length > 0) onRejected(clusterId, letters.length);
+      if (letters.length > 0 && position === undefined)
         throw new AppError('bad-request', `cannot read body: no event in it can be read (${letters[0]?.reason ?? ''})`);
-      }
-      const position = await journal.append({
-        clusterId,
-        receivedAtMicros,
-        kind: framesKind,
-        flags: 0,
-        tag: importTag.write(key, letters.length),
-        eventCount: readable.length,
-        payload: [encodeFrames(body, readable)],
-      });
       return { received: readable.length + letters.length, rejected: letters.length, position };
+
+      function append(events: readonly Piece[]): Promise<Position> {
+        return journal.append({
+          clusterId,
+          receivedAtMicros,
+          kind: framesKind,
+          flags: 0,
+          tag: importTag.write(key, letters.length),
+          eventCount: events.length,
+          payload: [encodeFrames(body, events)],
+        });
+      }
     },
   };
 }
