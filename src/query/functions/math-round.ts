@@ -112,13 +112,13 @@ export const mathRoundFunctions = [
     'truncate',
     ['Number cut toward zero, to so many decimals.', '向零截断到指定小数位。', '0 方向に指定の小数位で切り捨てます。'],
     'truncate(2.57, 1)',
-    native('(double) -> double', (x) => `trunc(${x})`),
-    native('(real) -> real', (x) => `trunc(${x})`),
     decimals(
       'decimal(p, s)',
       (precision, scale) => [precision - scale, 0],
       (x) => `trunc(${x}, 0)`,
     ),
+    native('(double) -> double', (x) => `trunc(${x})`),
+    native('(real) -> real', (x) => `trunc(${x})`),
     called('(double, bigint) -> double', (_call, x, digits) => {
       const scaled = `multiply(${x}, pow(10, ${digits}))`;
       return `if(less(abs(${scaled}), 9e15), divide(trunc(${scaled}), pow(10, ${digits})), ${x})`;
