@@ -4,18 +4,28 @@ const plus = 0x2b;
 const percent = 0x25;
 
 /**
- * Decodes one piece of a URL's query as Go's `url.QueryUnescape` and ClickHouse's `decodeURLFormComponent` do: `+` is a
- * blank, a `%` without two hexadecimal digits stays. Bytes that are no UTF-8 become one U+FFFD a run.
+ * Decodes one piece of a URL's query as ClickHouse's `decodeURLFormComponent` does: `+` is a blank, a `%` without two
+ * hexadecimal digits (which Go refuses) stays with the two characters behind it. Bytes that are no UTF-8 become one U+FFFD a run.
  */
 export function formDecode(text: string): string {
   const bytes = encoder.encode(text);
   const decoded = new Uint8Array(bytes.length);
   let length = 0;
-  for (let index = 0; index < bytes.length; index++) {
+  let index = 0;
+  while (index < bytes.length) {
     const byte = bytes[index] ?? 0;
-    const value = byte === percent ? hexPair(bytes, index + 1) : undefined;
-    if (value !== undefined) index += 2;
-    decoded[length++] = value ?? (byte === plus ? 0x20 : byte);
+    if (byte !== percent) {
+      decoded[length++] = byte === plus ? 0x20 : byte;
+      index += 1;
+      continue;
+    }
+    const value = hexPair(bytes, index + 1);
+    if (value === undefined) {
+      const verbatim = bytes.subarray(index, index + 3);
+      decoded.set(verbatim, length);
+      length += verbatim.length;
+    } else decoded[length++] = value;
+    index += 3;
   }
   return decoder.decode(decoded.subarray(0, length)).replaceAll(/\uFFFD+/g, '\uFFFD');
 }
