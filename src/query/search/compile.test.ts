@@ -1,0 +1,112 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createParameters } from '../emit/parameters.ts';
+import { compileSearch } from './compile.ts';
+import { quote } from './lexical.ts';
+import { parseSearch } from './parse.ts';
+
+const clusters = [
+  { id: 'id-1', name: 'prod-eu' },
+  { id: 'id-2', name: 'prod us' },
+];
+
+function compile(text: string) {
+  const parsed = parseSearch(text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
+  const parameters = createParameters();
+  return { ...compileSearch(parsed.value, { parameters, clusters }), values: parameters.values };
+}
+
+describe('compileSearch', () => {
+  it.each([
+    ['user.username: *admin', 'leading-wildcard', 15, 21],
+    ['system:*', 'unknown-field', 0, 6],
+    ['user.usernam: x', 'unknown-field', 0, 12],
+    ['username: x', 'unknown-field', 0, 8],
+    ['foo: bar', 'unknown-field', 0, 3],
+    ['responseStatus.code: 4*', 'number-expected', 21, 23],
+    ['responseStatus.code: abc', 'number-expected', 21, 24],
+    ['requestURI: "?x" /pods?watch', undefined, 0, 0],
+    ['requestURI: /pods/?watch=1', 'leading-wildcard', 12, 26],
+    ['__time__: x', 'number-expected', 10, 11],
+  ])('%s: %s', (text, code, from, to) => {
+    const { diagnostics, condition } = compile(text);
+    if (code === undefined) return expect(diagnostics).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code, severity: 'error', from, to }]);
+    return expect(condition).toBe('0');
+  });
+
+  it('says which field was meant', () => {
+    expect(compile('user.usernam: x').diagnostics[0]?.hint).toBe('did you mean user.username?');
+    expect(compile('namespace: x').diagnostics[0]?.hint).toBe('did you mean objectRef.namespace?');
+    expect(compile('foo: x').diagnostics[0]?.hint).toContain('"foo:…"');
+  });
+
+  it('tells every error at once', () => {
+    expect(compile('foo: x and verb: *y or bar: z').diagnostics.map(({ code }) => code)).toEqual([
+      'unknown-field',
+      'leading-wildcard',
+      'unknown-field',
+    ]);
+  });
+
+  it.each([
+    ['user.username > 5', 'user.username 5'],
+    ['verb = get', 'verb get'],
+    ['nowhere in [1 2]', 'nowhere in 1 2'],
+  ])('searches %s as words, with a warning', (text, words) => {
+    const found = compile(text);
+    expect(found.diagnostics).toMatchObject([
+      { code: 'not-a-number-field', severity: 'warning', from: 0, to: text.length },
+    ]);
+    expect(found.condition).toBe(compile(words.split(' ').map(quote).join(' ')).condition);
+  });
+
+  it.each(['"," x', 'verb: ","', '& x'])('warns that %s holds a value without words', (text) => {
+    expect(compile(text).diagnostics).toMatchObject([{ code: 'no-words', severity: 'warning' }]);
+  });
+
+  it('takes fields in any case, exactly first', () => {
+    expect(compile('USER.USERNAME: x')).toEqual(compile('user.username: x'));
+    expect(compile('Annotations.a.b/C: x')).toEqual(compile('annotations.a.b/C: x'));
+    expect(compile('annotations.a.b/c: x').values).not.toEqual(compile('annotations.a.b/C: x').values);
+  });
+
+  it('knows clusters by their name', () => {
+    expect(compile('__cluster__: prod').values).toEqual({ p0: ['id-2'] });
+    expect(compile('cluster: PROD*').values).toEqual({ p0: ['id-1', 'id-2'] });
+    expect(compile('cluster: #"prod us"').values).toEqual({ p0: ['id-2'] });
+    expect(compile('not cluster: elsewhere').condition).toBe('NOT (0)');
+    expect(compile('cluster = "prod-eu"').values).toEqual({ p0: ['id-1'] });
+  });
+
+  it('answers for the fields that SLS reserves', () => {
+    for (const text of ['__topic__: x', '__source__: 10.0.0.1', '__tag__:__path__: x', 'source: x']) {
+      expect(compile(text)).toMatchObject({
+        condition: '0',
+        diagnostics: [{ code: 'field-not-kept', severity: 'warning' }],
+      });
+    }
+    expect(compile('__time__ >= 1700000000').diagnostics).toEqual([]);
+  });
+
+  it('keeps the text of the user out of the statement', () => {
+    const marked = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 6 })
+      .map((text) => `zq${text.replaceAll('\\', '')}qz`);
+    const forms = [
+      (text: string) => quote(text),
+      (text: string) => `#${quote(text)}`,
+      (text: string) => `verb: ${quote(text)}`,
+      (text: string) => `requestObject: #${quote(text)}`,
+      (text: string) => `${quote(`annotations.${text}`)}: x`,
+      (text: string) => `${quote(`requestObject.${text}.${text}`)} > 5`,
+      (text: string) => `${quote(`requestObject.a.${text}`)}: *`,
+    ];
+    fc.assert(
+      fc.property(marked, fc.constantFrom(...forms), (text, form) => {
+        expect(compile(form(text)).condition).not.toMatch(/zq|qz/i);
+      }),
+    );
+  });
+});
