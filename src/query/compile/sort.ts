@@ -9,14 +9,17 @@ export function sortKeyText(value: Sql, type: Type): string {
   return orderable(value, type);
 }
 
-/** Prints the keys of an ORDER BY. NaN is greater than any number, except among NULLS FIRST in ascending order, as in Trino. */
+/** Prints the keys of an ORDER BY. NaN is greater than any number, but less where NULLs come first, as in Trino. */
 export function printSortKeys(emitter: Emitter, keys: readonly SortKey[]): string {
   return keys
     .flatMap((key) => {
       const text = sortKeyText(emitter.expression(key.value), key.value.type);
       const direction = `${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nulls.toUpperCase()}`;
       const isFloat = key.value.type.kind === 'double' || key.value.type.kind === 'real';
-      if (isFloat && key.descending) return [`isNaN(${text}) ${direction}`, `${text} ${direction}`];
+      if (isFloat && key.descending) {
+        const nans = key.nulls === 'first' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST';
+        return [`isNaN(${text}) ${nans}`, `${text} ${direction}`];
+      }
       return [`${text} ${direction}`];
     })
     .join(', ');

@@ -72,7 +72,11 @@ export const stringCodeFunctions = [
       '2 つのテキストの編集距離。',
     ],
     "levenshtein_distance('kitten', 'sitting')",
-    native('(varchar, varchar) -> bigint', (left, right) => `toInt64(editDistanceUTF8(${left}, ${right}))`),
+    // Of an empty text the engine counts bytes.
+    plain('(varchar, varchar) -> bigint', (left, right) => {
+      const distance = `editDistanceUTF8(${left}, ${right})`;
+      return `toInt64(multiIf(empty(${left}), lengthUTF8(${right}), empty(${right}), lengthUTF8(${left}), ${distance}))`;
+    }),
   ),
   scalar(
     'hamming_distance',

@@ -15,6 +15,20 @@ function floats(operation: string): Overload[] {
   });
 }
 
+/** Over zero it is NaN, over infinity the dividend; the engine computes neither. */
+function floatModulo(name: 'double' | 'real'): Overload {
+  const engine = name === 'double' ? 'Float64' : 'Float32';
+  return {
+    signature: `(${name}, ${name}) -> ${name}`,
+    nulls: 'native',
+    emit([a, b]) {
+      const divisor = `if(or(equals(${b?.text}, 0), not(isFinite(${b?.text}))), 1., ${b?.text})`;
+      const special = `equals(${b?.text}, 0), nan, and(isInfinite(${b?.text}), isFinite(${a?.text})), ${a?.text}, isNaN(${b?.text}), nan`;
+      return `to${engine}(multiIf(${special}, modulo(${a?.text}, ${divisor})))`;
+    },
+  };
+}
+
 const negations: readonly Overload[] = [
   ...integerNegation,
   { signature: '(double) -> double', nulls: 'native', emit: ([a]) => `negate(${a?.text})` },
@@ -72,22 +86,7 @@ export const arithmetic: readonly CatalogueFunction[] = [
   ),
   operator(
     '%',
-    [
-      ...integerDivision('modulo'),
-      decimalOverload('modulo'),
-      {
-        signature: '(double, double) -> double',
-        nulls: 'native',
-        emit: ([a, b]) =>
-          `if(equals(${b?.text}, 0), nan, toFloat64(modulo(${a?.text}, if(equals(${b?.text}, 0), 1., ${b?.text}))))`,
-      },
-      {
-        signature: '(real, real) -> real',
-        nulls: 'native',
-        emit: ([a, b]) =>
-          `toFloat32(if(equals(${b?.text}, 0), nan, modulo(${a?.text}, if(equals(${b?.text}, 0), 1., ${b?.text}))))`,
-      },
-    ],
+    [...integerDivision('modulo'), decimalOverload('modulo'), floatModulo('double'), floatModulo('real')],
     {
       en: 'Remainder, with the sign of the dividend.',
       zh: '余数，符号与被除数相同。',
