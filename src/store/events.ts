@@ -67,8 +67,8 @@ const insertSettings = {
   insert_deduplicate: 1,
 } as const;
 
-/** Parameters travel in the URL, of which a ClickHouse server takes 1 MiB; a key is about 90 bytes of it. */
-const maxKeysInStatement = 4000;
+/** A key takes about 90 bytes of a parameter, of which the engine parses 256 KiB (`max_query_size`). */
+const maxKeysInStatement = 2000;
 
 /** Writes events through an engine. */
 export function createEventWriter(engine: Engine): EventWriter {

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../base/index.ts';
+import { openOn, readAll } from '../journal/testkit.ts';
+import { SimulatedDisk } from '../platform/testkit.ts';
+import { framesOf } from './frames.ts';
+import { createDeadLetterSink, createReceiver, type DeadLetterSink, importTag } from './index.ts';
+import { createHurriedClock, MemoryLetters, testEvent } from './testkit.ts';
+
+async function setUp(deadLetters: DeadLetterSink = new MemoryLetters(), limitBytes = 2 ** 30) {
+  const disk = new SimulatedDisk();
+  const journal = await openOn(disk, { limitBytes });
+  const rejected: number[] = [];
+  const receiver = createReceiver({
+    journal,
+    deadLetters,
+    clock: createHurriedClock(),
+    onRejected: (_, count) => rejected.push(count),
+  });
+  const accept = (body: string, key?: string) => receiver.accept('one', Buffer.from(body), key);
+  return { disk, journal, rejected, accept };
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('acknowledges only what the disk has: not before its sync, and all of it after a power cut', async () => {
+  const { disk, accept } = await setUp();
+  disk.holdSyncs();
+  let isAcknowledged = false;
+  const accepted = accept(testEvent(1)).then((receipt) => {
+    isAcknowledged = true;
+    return receipt;
+  });
+  await turns();
+  expect(isAcknowledged).toBe(false);
+  disk.releaseSyncs();
+  expect(await accepted).toMatchObject({ received: 1, rejected: 0 });
+  disk.powerCut(() => 0);
+  const [record] = await readAll(await openOn(disk));
+  const [frame] = framesOf(record?.payload ?? Buffer.alloc(0));
+  expect(record?.payload.subarray(frame?.from, frame?.to).toString()).toBe(testEvent(1));
+});
+
+test('what is cut off before the sync was never acknowledged', async () => {
+  const { disk, accept } = await setUp();
+  disk.holdSyncs();
+  const accepted = accept(testEvent(1)).then(
+    () => 'acknowledged',
+    () => 'refused',
+  );
+  await turns();
+  disk.powerCut(() => 0);
+  expect(await accepted).toBe('refused');
+  expect(await readAll(await openOn(disk))).toEqual([]);
+});
+
+test('keeps the bytes of each event as they came, and where from', async () => {
+  const { journal, accept } = await setUp();
+  const spaced = testEvent(2).replaceAll(',', ' ,\n');
+  await accept(`[${testEvent(1)}, ${spaced}]`, 'cluster/key/1');
+  const [record] = await readAll(journal);
+  const payload = record?.payload ?? Buffer.alloc(0);
+  const texts = [...framesOf(payload)].map(({ from, to }) => payload.subarray(from, to).toString());
+  expect(texts).toEqual([testEvent(1), spaced]);
+  expect(record).toMatchObject({ clusterId: 'one', eventCount: 2 });
+  expect(importTag.read(record?.tag ?? '')).toEqual({ rejected: 0, key: 'cluster/key/1' });
+});
+
+describe('what cannot be read', () => {
+  test('is counted and kept, and the rest of the body taken', async () => {
+    const letters = new MemoryLetters();
+    const { journal, rejected, accept } = await setUp(letters);
+    const receipt = await accept(`{"items":[${testEvent(1)},{"kind":"Event"},${testEvent(2)},{"auditID":"x\u0000"}]}`);
+    expect(receipt).toMatchObject({ received: 4, rejected: 2 });
+    expect(rejected).toEqual([2]);
+    expect((await readAll(journal))[0]?.eventCount).toBe(2);
+    expect([...letters.letters.values()].map(({ reason, bytes }) => [reason, Buffer.from(bytes).toString()])).toEqual([
+      ['no-audit-id', '{"kind":"Event"}'],
+      ['not-json', '{"auditID":"x\u0000"}'],
+    ]);
+  });
+
+  test('alone in a body is an error, and kept whole however large', async () => {
+    const letters = new MemoryLetters();
+    const { journal, rejected, accept } = await setUp(letters);
+    const body = `<html>${'x'.repeat(3 << 20)}`;
+    await expect(accept(body)).rejects.toMatchObject({ code: 'bad-request' });
+    expect(rejected).toEqual([1]);
+    expect(await readAll(journal)).toEqual([]);
+    expect([...letters.letters.values()].map(({ bytes }) => bytes.length)).toEqual([body.length]);
+  });
+
+  test('makes a body wait that has no room among the dead letters: nothing of it is acknowledged or thrown away', async () => {
+    const full = createDeadLetterSink({ add: async () => ({ kept: 0, dropped: 1 }) });
+    const { journal, rejected, accept } = await setUp(full);
+    await expect(accept(`${testEvent(1)}\n{"kind":0}`)).rejects.toMatchObject({ code: 'journal-full' });
+    expect(await readAll(journal)).toEqual([]);
+    expect(rejected).toEqual([]);
+    expect(await accept(testEvent(1))).toMatchObject({ received: 1 });
+  });
+
+  test('is counted once although the journal refuses the body until there is room', async () => {
+    const letters = new MemoryLetters();
+    const { rejected, accept } = await setUp(letters, 300);
+    await expect(accept(`${testEvent(1)}\n{"kind":0}`)).rejects.toBeInstanceOf(AppError);
+    expect(rejected).toEqual([]);
+    expect(letters.letters.size).toBe(1);
+  });
+});
+
+test.each(['', '[]', '{"kind":"EventList","items":[]}'])(
+  'a body of nothing, "%s", is taken and leaves no trace',
+  async (body) => {
+    const { journal, accept } = await setUp();
+    expect(await accept(body)).toEqual({ received: 0, rejected: 0, position: undefined });
+    expect(await readAll(journal)).toEqual([]);
+  },
+);
