@@ -15,6 +15,10 @@ export interface RunningEngine {
 
 /** How often an engine is asked whether it is there. */
 const checkMs = 1000;
+/** How long it may take to say so: it answers beside its work. */
+const answerMs = 5000;
+/** An engine of ours that has not answered so many times hangs, and is started again. */
+const maxUnanswered = 12;
 
 /** Starts the embedded engine, or connects to another one. Does not wait until it is there. */
 export function startEngine(options: {
@@ -38,17 +42,26 @@ export function startEngine(options: {
   let isReady = false;
   let isMigrated = false;
   let closed = false;
+  let unanswered = 0;
 
   async function check(): Promise<void> {
+    let waited: AbortSignal | undefined;
     try {
       if (!isMigrated) await migrateStore(engine);
-      else await engine.rows('SELECT 1');
+      waited = AbortSignal.timeout(answerMs);
+      await engine.ping(waited);
       isMigrated = true;
       isReady = true;
+      unanswered = 0;
       first.resolve(undefined);
     } catch (error) {
       if (!closed && isReady) logger.warn({ err: error }, 'the engine does not answer');
       isReady = false;
+      // Refusing connections is no hanging: it is dead or being started.
+      if (waited?.aborted === true) {
+        unanswered += 1;
+        if (unanswered % maxUnanswered === 0) supervisor?.restart();
+      }
     }
     if (!closed) timer = setTimeout(() => void check(), isReady ? checkMs : checkMs / 4);
   }

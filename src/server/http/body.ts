@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../../base/index.ts';
 
@@ -9,12 +10,16 @@ const maxBytesInFlight = 768 << 20;
 
 /** Counts the bytes of bodies that are held, so that many large ones at once are refused and not out of memory. */
 export interface BodyBudget {
-  /** Reads a body, decoding gzip. Throws AppError: `too-large`, `bad-request` for broken gzip, `journal-full` when too much is held. */
+  /**
+   * Reads a body, decoding gzip. Throws AppError: `too-large`, `bad-request` for broken gzip or a body that breaks off,
+   * `journal-full` when too much is held. What it does not read of a refused body is left for Node to throw away.
+   */
   read(request: IncomingMessage): Promise<Buffer>;
   /** Gives the room of a body back. */
   release(body: Buffer): void;
 }
 
+/** Makes the budget of a server. */
 export function createBodyBudget(): BodyBudget {
   let held = 0;
   return {
@@ -22,35 +27,70 @@ export function createBodyBudget(): BodyBudget {
       const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
       if (encoding !== 'identity' && encoding !== 'gzip')
         throw new AppError('bad-request', `cannot read body: content-encoding "${encoding.slice(0, 20)}" is not known`);
-      const source = encoding === 'gzip' ? request.pipe(createGunzip()) : request;
-      const chunks: Buffer[] = [];
+      const length = Number(request.headers['content-length'] ?? 0);
+      if (length > maxBodyBytes) throw tooLarge();
       let size = 0;
       try {
-        for await (const chunk of source) {
-          const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-          size += bytes.length;
-          held += bytes.length;
-          if (size > maxBodyBytes)
-            throw new AppError('too-large', `cannot read body: it is larger than ${maxBodyBytes} bytes`);
+        return await collect(request, encoding === 'gzip', (count) => {
+          size += count;
+          held += count;
+          if (size > maxBodyBytes) throw tooLarge();
           if (held > maxBytesInFlight)
             throw new AppError('journal-full', 'cannot read body: too much is being received at once');
-          chunks.push(bytes);
-        }
+        });
       } catch (error) {
         held -= size;
-        request.unpipe();
-        request.resume();
         if (error instanceof AppError) throw error;
-        throw new AppError(
-          'bad-request',
-          `cannot read body: ${error instanceof Error ? error.message : 'it broke off'}`,
-          { cause: error },
-        );
+        const reason = error instanceof Error ? error.message : 'it broke off';
+        throw new AppError('bad-request', `cannot read body: ${reason}`, { cause: error });
       }
-      return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
     },
     release(body) {
       held -= body.length;
     },
   };
+}
+
+function tooLarge(): AppError {
+  return new AppError('too-large', `cannot read body: it is larger than ${maxBodyBytes} bytes`);
+}
+
+/**
+ * Collects a body; `onBytes` is told of all bytes as they come and may throw. Leaves the request open in any case: who
+ * destroyed it could not answer it.
+ */
+function collect(request: IncomingMessage, isGzip: boolean, onBytes: (count: number) => void): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const gunzip = isGzip ? request.pipe(createGunzip()) : undefined;
+    const source: Readable = gunzip ?? request;
+    const chunks: Buffer[] = [];
+    const onData = (chunk: Buffer): void => {
+      try {
+        onBytes(chunk.length);
+        chunks.push(chunk);
+      } catch (error) {
+        settle(() => reject(error));
+      }
+    };
+    const onEnd = (): void =>
+      settle(() => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    const onError = (error: Error): void => settle(() => reject(error));
+    // A pipe does not tell its end that its beginning broke off.
+    const onClose = (): void => {
+      if (!request.complete) settle(() => reject(new Error('it broke off')));
+    };
+    source.on('data', onData).on('end', onEnd).on('error', onError);
+    request.on('close', onClose).on('error', onError);
+
+    function settle(finish: () => void): void {
+      source.off('data', onData).off('end', onEnd);
+      request.off('close', onClose);
+      if (gunzip) {
+        request.unpipe(gunzip);
+        gunzip.destroy();
+      }
+      request.resume();
+      finish();
+    }
+  });
 }

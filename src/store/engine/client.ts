@@ -46,6 +46,8 @@ export interface Engine {
   binary(sql: string, options?: StatementOptions): Promise<Uint8Array>;
   /** Inserts rows of RowBinary into a table, all columns in its order. */
   insertBinary(table: string, rows: Uint8Array, options?: StatementOptions): Promise<void>;
+  /** Resolves when the engine answers at all, however busy it is. */
+  ping(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -120,6 +122,11 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
     async insertBinary(table, rows, options = {}) {
       await exec(`INSERT INTO ${table} FORMAT RowBinary`, options, Readable.from([rows], { objectMode: false }));
     },
+    ping: (signal) =>
+      guarded(async (connected) => {
+        const answer = await connected.ping({ select: false, abort_signal: signal });
+        if (!answer.success) throw answer.error;
+      }),
     async close() {
       await Promise.all([...retired, ...(client ? [client] : [])].map((one) => one.close()));
     },

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
+import { AppError } from '../../base/index.ts';
 
 /** Where the engine is to be reached. It changes when the engine was restarted and its port was taken meanwhile. */
 export interface EngineAddress {
@@ -22,8 +23,13 @@ export interface SupervisorOptions {
 
 /** Keeps one engine child alive. */
 export interface EngineSupervisor {
-  /** Resolves with the address once the engine serves; again after each restart. Rejects when it was closed. */
+  /**
+   * Resolves with the address of an engine that serves, waiting a while for one that is being started. Rejects with AppError
+   * `engine-unavailable` when there is none by then, or when it was closed.
+   */
   address(): Promise<EngineAddress>;
+  /** Ends a child that hangs; another is started. */
+  restart(): void;
   /** The process id of the child that serves, for those who watch its memory. */
   pid(): number | undefined;
   /** Restarts since the beginning. */
@@ -36,6 +42,8 @@ const maxBackoffMs = 10_000;
 /** A child that served this long was healthy: the next death starts with the shortest wait again. */
 const healthyMs = 30_000;
 const closeGraceMs = 10_000;
+/** A start takes less than a second; who asks after a death need not be refused. */
+const addressWaitMs = 20_000;
 
 /** The child's program: beside this file as source, beside the bundle when bundled. */
 function childProgram(): string {
@@ -44,10 +52,31 @@ function childProgram(): string {
   return path.join(path.basename(here) === 'chunks' ? path.dirname(here) : here, 'engine.js');
 }
 
+function forkChild(
+  { directory, statementMemoryBytes }: SupervisorOptions,
+  password: string,
+  port: number,
+): ChildProcess {
+  return fork(childProgram(), [], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TZ: 'UTC',
+      WHODUNIT_ENGINE_DIRECTORY: directory,
+      WHODUNIT_ENGINE_PASSWORD: password,
+      WHODUNIT_ENGINE_PORT: String(port),
+      ...(statementMemoryBytes === undefined ? {} : { WHODUNIT_ENGINE_MEMORY: String(statementMemoryBytes) }),
+    },
+  });
+}
+
 /** Starts the engine and restarts it with growing waits whenever it dies. */
 export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
   const password = randomBytes(24).toString('base64url');
-  const events = new EventEmitter();
+  // Everybody who asks while the engine is away listens.
+  const events = new EventEmitter().setMaxListeners(0);
   let child: ChildProcess | undefined;
   let current: EngineAddress | undefined;
   let port = 0;
@@ -58,20 +87,7 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
 
   function start(): void {
     const startedAt = performance.now();
-    const memory = options.statementMemoryBytes;
-    const started = fork(childProgram(), [], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        TZ: 'UTC',
-        WHODUNIT_ENGINE_DIRECTORY: options.directory,
-        WHODUNIT_ENGINE_PASSWORD: password,
-        WHODUNIT_ENGINE_PORT: String(port),
-        ...(memory === undefined ? {} : { WHODUNIT_ENGINE_MEMORY: String(memory) }),
-      },
-    });
+    const started = forkChild(options, password, port);
     child = started;
     started.stderr?.setEncoding('utf8').on('data', (text: string) => {
       for (const line of text.split('\n')) if (line.trim() !== '') options.onOutput?.(line);
@@ -102,17 +118,25 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
   start();
   return {
     address() {
-      if (closed) return Promise.reject(new Error('engine is closed'));
-      if (current) return Promise.resolve(current);
+      if (current && !closed) return Promise.resolve(current);
       return new Promise((resolve, reject) => {
-        events.once('address', () => (current ? resolve(current) : reject(new Error('engine went away'))));
+        const settle = (): void => {
+          clearTimeout(waiting);
+          events.off('address', settle);
+          if (current && !closed) resolve(current);
+          else reject(new AppError('engine-unavailable', 'the engine is not there'));
+        };
+        const waiting = setTimeout(settle, closed ? 0 : addressWaitMs);
+        events.on('address', settle);
       });
     },
+    restart: () => void child?.kill('SIGKILL'),
     pid: () => child?.pid,
     restarts: () => restarts,
     async close() {
       closed = true;
       clearTimeout(timer);
+      events.emit('address');
       if (!child) return;
       const gone = new Promise((resolve) => events.once('gone', resolve));
       child.kill('SIGTERM');
