@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
+import { createManualClock } from './clock.ts';
 import { closeOnSignals, createLifecycle } from './lifecycle.ts';
 import { createLogger } from './logger.ts';
 
@@ -20,15 +21,18 @@ test('parts are closed in the reverse order, each after the one before, also whe
   expect(closed).toEqual(['server', 'journal', 'records']);
 });
 
-test('the first signal drains, a second one ends at once', async () => {
+test('the first signal drains, its echo does nothing, a second one ends at once', async () => {
   const source = new EventEmitter();
   const lifecycle = createLifecycle(quiet);
   const { promise: drained, resolve: release } = Promise.withResolvers<void>();
   lifecycle.own('server', { close: () => drained });
   const codes: number[] = [];
-  closeOnSignals(lifecycle, quiet, (code) => codes.push(code), source);
+  const clock = createManualClock(0);
+  closeOnSignals(lifecycle, quiet, (code) => codes.push(code), { source, clock });
+  source.emit('SIGTERM', 'SIGTERM');
   source.emit('SIGTERM', 'SIGTERM');
   expect(codes).toEqual([]);
+  clock.advance(1000);
   source.emit('SIGINT', 'SIGINT');
   expect(codes).toEqual([130]);
   release();
@@ -39,7 +43,7 @@ test('the first signal drains, a second one ends at once', async () => {
 
 test('listeners that were taken away hear nothing', () => {
   const source = new EventEmitter();
-  const stop = closeOnSignals(createLifecycle(quiet), quiet, () => undefined, source);
+  const stop = closeOnSignals(createLifecycle(quiet), quiet, () => undefined, { source });
   stop();
   expect(source.listenerCount('SIGTERM') + source.listenerCount('SIGINT')).toBe(0);
 });

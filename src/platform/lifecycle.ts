@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
 /** What has to be closed in the end. */
@@ -42,26 +43,35 @@ export interface SignalSource {
   off(signal: 'SIGTERM' | 'SIGINT', listener: (signal: NodeJS.Signals) => void): unknown;
 }
 
+/** Ctrl-C reaches a whole group of processes, and a launcher in it hands the signal on: the same wish arrives twice. */
+const echoMs = 500;
+
+export interface SignalOptions {
+  readonly source?: SignalSource;
+  readonly clock?: Clock;
+}
+
 /**
- * Drains on the first SIGTERM or SIGINT and calls `exit` with 0 when all is closed; a second signal calls it at once with
- * 128 and the signal's number, as a shell expects of a killed process. Gives what takes the listeners away again.
+ * Drains on the first SIGTERM or SIGINT and calls `exit` with 0 when all is closed; a second signal, unless it is the echo of
+ * the first, calls it at once with 128 and the signal's number, as a shell expects of a killed process. Gives what takes the
+ * listeners away again.
  */
 export function closeOnSignals(
   lifecycle: Lifecycle,
   logger: Logger,
   exit: (code: number) => void,
-  source: SignalSource = process,
+  { source = process, clock = systemClock }: SignalOptions = {},
 ): () => void {
-  let isClosing = false;
+  let closingSince: number | undefined;
   const listener = (signal: NodeJS.Signals): void => {
-    if (isClosing) {
+    if (closingSince === undefined) {
+      closingSince = clock.now();
+      logger.info({ signal }, 'draining');
+      void lifecycle.close().then(() => exit(0));
+    } else if (clock.now() - closingSince >= echoMs) {
       logger.warn({ signal }, 'a second signal: ending without waiting');
       exit(signal === 'SIGINT' ? 130 : 143);
-      return;
     }
-    isClosing = true;
-    logger.info({ signal }, 'draining');
-    void lifecycle.close().then(() => exit(0));
   };
   const stop = (): void => {
     source.off('SIGTERM', listener);
