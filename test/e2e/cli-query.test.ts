@@ -133,6 +133,12 @@ describe('formats', () => {
   });
 });
 
+test('what a search gave can be imported, and is known', async () => {
+  const { stdout } = await server.cli('query', 'user.username: mallory', ...ack, '--limit', '1000');
+  const again = await server.cliWithInput(stdout, 'import', '--cluster', 'ack', '-');
+  expect(JSON.parse(again.stdout)).toEqual({ read: 39, stored: 0, duplicates: 39, completed: 0, rejected: 0 });
+});
+
 describe('analysis', () => {
   const statement = 'user.username: mallory | select verb, count(*) as n group by verb order by n desc, verb';
 
