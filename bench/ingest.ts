@@ -38,7 +38,10 @@ function writeBodies(file: string, count: number): number {
 }
 
 /** Writes the same events as log lines, in files of a batch each, and says how many bytes zstd -3 makes of them. */
-async function writeLines(directory: string, count: number): Promise<{ readonly files: readonly string[]; readonly zstdBytes: number }> {
+async function writeLines(
+  directory: string,
+  count: number,
+): Promise<{ readonly files: readonly string[]; readonly zstdBytes: number }> {
   const files: string[] = [];
   const zstd = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } });
   let zstdBytes = 0;
@@ -64,24 +67,36 @@ async function writeLines(directory: string, count: number): Promise<{ readonly 
 
 function runLoad(file: string, url: string, token: string): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'support', 'load.ts'), file, url, token, '4'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [path.join(import.meta.dirname, 'support', 'load.ts'), file, url, token, '4'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    child.once('exit', (code) => (code === 0 ? resolve(JSON.parse(text) as LoadResult) : reject(new Error('the load failed'))));
+    child.once('exit', (code) =>
+      code === 0 ? resolve(JSON.parse(text) as LoadResult) : reject(new Error('the load failed')),
+    );
   });
 }
 
 /** The events per second of the engine alone. */
-async function runDirect(files: readonly string[], count: number): Promise<{ readonly perSecond: number; readonly bytes: number }> {
+async function runDirect(
+  files: readonly string[],
+  count: number,
+): Promise<{ readonly perSecond: number; readonly bytes: number }> {
   const engine = await startTestEngine();
   try {
     const startedAt = performance.now();
     for (const file of files) await engine.command(directInsert(file));
     const seconds = (performance.now() - startedAt) / 1000;
-    const { rows } = await engine.rows("SELECT sum(rows), sum(bytes_on_disk) FROM system.parts WHERE table = 'events' AND active");
-    if (Number(rows[0]?.[0]) !== count) throw new Error(`the engine alone stored ${String(rows[0]?.[0])} of ${count} events`);
+    const { rows } = await engine.rows(
+      "SELECT sum(rows), sum(bytes_on_disk) FROM system.parts WHERE table = 'events' AND active",
+    );
+    if (Number(rows[0]?.[0]) !== count)
+      throw new Error(`the engine alone stored ${String(rows[0]?.[0])} of ${count} events`);
     return { perSecond: count / seconds, bytes: Number(rows[0]?.[1]) };
   } finally {
     await engine.close();
@@ -112,13 +127,21 @@ export async function benchIngest(count = 1_000_000): Promise<void> {
       const queryableSeconds = (performance.now() - startedAt) / 1000;
       const load = await loading;
       const memory = server.memory();
-      const answer = await server.api('/api/v1/query', { query: '', from: '2026-10-31T00:00:00Z', to: '2026-12-31T00:00:00Z', limit: 1 });
+      const answer = await server.api('/api/v1/query', {
+        query: '',
+        from: '2026-10-31T00:00:00Z',
+        to: '2026-12-31T00:00:00Z',
+        limit: 1,
+      });
       const stored = typeof answer === 'object' && answer !== null && 'total' in answer ? Number(answer.total) : 0;
       const print = (name: string, value: string): void => void process.stdout.write(`${name.padEnd(46)}${value}\n`);
       print('events', `${count} in bodies of 400, ${(bodyBytes / count).toFixed(0)} bytes each`);
       print('acknowledged events/s', (load.events / load.seconds).toFixed(0));
       print('queryable events/s', (count / queryableSeconds).toFixed(0));
-      print('acknowledgement p50 / p99 / max', `${load.p50.toFixed(1)} / ${load.p99.toFixed(1)} / ${load.max.toFixed(1)} ms`);
+      print(
+        'acknowledgement p50 / p99 / max',
+        `${load.p50.toFixed(1)} / ${load.p99.toFixed(1)} / ${load.max.toFixed(1)} ms`,
+      );
       print('refused and sent again', String(load.refusals));
       print('greatest lag', `${maxLag.toFixed(1)} s`);
       print('the engine alone, events/s', direct.perSecond.toFixed(0));

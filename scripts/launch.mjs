@@ -21,7 +21,7 @@ const sources = ['src', 'web', 'content', 'scripts']
   .filter((folder) => existsSync(folder));
 if (!existsSync(built) || statSync(built).mtimeMs < Math.max(...sources.map(newest))) {
   const build = await import('./build.mjs');
-  await build.default();
+  build.default();
 }
 const child = spawn(nodeBinary(), ['--disable-warning=ExperimentalWarning', bundle, ...process.argv.slice(2)], {
   stdio: 'inherit',

@@ -20,6 +20,7 @@ function run(command, args) {
 
 let passed = 0;
 let failed = 0;
+/** @type {readonly (readonly [string, string, readonly string[]])[]} */
 const quality = [
   ['format', 'oxfmt', ['--check', '.']],
   ['lint', 'oxlint', ['--deny-warnings', '.']],

@@ -36,19 +36,24 @@ function childrenOf(pid: number): number[] {
 }
 
 /** Starts the built server and waits until it is ready. */
-export async function startBenchServer(port = 17_480): Promise<BenchServer> {
+export async function startBenchServer(port = 20_000 + (process.pid % 20_000)): Promise<BenchServer> {
   const data = mkdtempSync(path.join(tmpdir(), 'whodunit-bench-'));
   const token = 'wdadmin_bench-token-of-this-run-only';
-  const child: ChildProcess = spawn(process.execPath, [path.join(root, 'dist', 'cli.js'), 'serve', '--data', data, '--listen', `127.0.0.1:${port}`], {
-    env: { ...process.env, WHODUNIT_ADMIN_TOKEN: token },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [path.join(root, 'dist', 'cli.js'), 'serve', '--data', data, '--listen', `127.0.0.1:${port}`],
+    {
+      env: { ...process.env, WHODUNIT_ADMIN_TOKEN: token },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const url = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + readyMs;
   for (;;) {
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.ok) break;
-    if (performance.now() > deadline || child.exitCode !== null) throw new Error('the server did not come up; build it first: npm run build');
+    if (performance.now() > deadline || child.exitCode !== null)
+      throw new Error('the server did not come up; build it first: npm run build');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {

@@ -8,6 +8,7 @@ import { startEngine } from './engine.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
 import { pageDirectory } from './page.ts';
+import { createReferenceData } from './reference-data.ts';
 
 /** SLS gives an analysis 55 seconds. */
 const queryLimits = { seconds: 55, memoryBytes: 2 * 2 ** 30, threads: 2 };
@@ -61,6 +62,7 @@ async function composeWithin(
     signIn: createSignIn({ records, hasher, clock }),
     search: createEventSearch(engine.engine, queryLimits),
     statements: createStatementRunner(engine.engine, queryLimits),
+    referenceData: createReferenceData(engine.engine, data),
     deleteEvents: (clusterId) => writer.deleteCluster(clusterId),
     clock,
     logger,

@@ -1,10 +1,10 @@
 export { type Column, type ColumnName, columns } from './columns.ts';
 export { type DerivedRule, type Field, type FieldSource, fields } from './fields.ts';
 export { fullTextColumn, fullTextExpression, fullTextToken, fullTextTokenizer } from './full-text.ts';
-export { EventRow, layouts } from './event-row.ts';
+export { type EventRow, layouts } from './event-row.ts';
 export { EventReader } from './read-event.ts';
 export { IdentityReader } from './identity.ts';
 export { renderEvent } from './render.ts';
 export { encodeClusterId, RowReader, RowWriter } from './row-binary.ts';
 export { maxPieces, type Piece, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
-export { formatMicroTime, parseRfc3339 } from './time.ts';
+export { parseRfc3339 } from './time.ts';

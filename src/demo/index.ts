@@ -1,4 +1,4 @@
-export { clusterName, demoNetworks } from './data/cluster.ts';
+export { clusterName } from './data/cluster.ts';
 export { createRandom, type Random } from './random.ts';
 export { liveTraffic } from './live-traffic.ts';
 export { demoSearches, rangeOf, type DemoSearch } from './searches.ts';

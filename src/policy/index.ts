@@ -11,7 +11,6 @@ export {
   type TextEdit,
   applyFix,
   lintPolicy,
-  lintRules,
 } from './lint/index.ts';
 export { type LoadedPolicy, type PolicyProblem, type Position, type PolicySource, loadPolicy } from './load/index.ts';
 export {

@@ -58,33 +58,34 @@ function locate(file) {
   return undefined;
 }
 
+/** The message about an import of a package, or undefined where it is allowed. */
+function packageProblem(from, source) {
+  if (pure.has(from.room) && source.startsWith('node:')) return `${from.room} is pure: it may not import ${source}`;
+  const isEngine = from.room === 'store' && from.inner[0] === 'engine';
+  return source === 'chdb' && !isEngine ? 'only store/engine imports chdb' : undefined;
+}
+
+/** The files of a room that another may import: its door, and that of a folder which its row names. */
+function doorsOf(folder, isNamed) {
+  return isNamed ? ['index.ts', `${folder}/index.ts`, `${folder}.ts`] : ['index.ts'];
+}
+
 /** The message about an import of `source` in `filename`, or undefined where it is allowed. */
 export function problem(filename, source, isDynamic = false) {
   const from = locate(filename);
   if (!from || /\.test\.tsx?$|testkit/.test(filename)) return undefined;
-  if (!source.startsWith('.')) {
-    if (pure.has(from.room) && source.startsWith('node:')) return `${from.room} is pure: it may not import ${source}`;
-    if (source === 'chdb' && !(from.room === 'store' && from.inner[0] === 'engine'))
-      return 'only store/engine imports chdb';
-    return undefined;
-  }
+  if (!source.startsWith('.')) return packageProblem(from, source);
   const to = locate(path.resolve(path.dirname(filename), source));
   if (!to || to.room === from.room) return undefined;
   const row = rows[from.room];
   if (!row) return `room "${from.room}" is not in the table of tools/lint/layers.mjs`;
-  const door = to.inner.join('/');
-  const nested = `${to.room}/${to.inner[0]?.replace(/\.ts$/, '')}`;
-  const allowed = to.room === 'base' || row.includes(to.room) || row.includes(nested);
-  if (!allowed) return `${from.room} may not import ${to.room}`;
+  const folder = to.inner[0]?.replace(/\.ts$/, '') ?? '';
+  const isNamed = row.includes(`${to.room}/${folder}`);
+  if (to.room !== 'base' && !row.includes(to.room) && !isNamed) return `${from.room} may not import ${to.room}`;
   if (from.room === 'cli' && to.room === 'app' && !isDynamic) return 'cli imports app lazily: await import(...)';
-  const doors = [
-    'index.ts',
-    ...(row.includes(nested)
-      ? [`${to.inner[0]?.replace(/\.ts$/, '')}/index.ts`, `${to.inner[0]?.replace(/\.ts$/, '')}.ts`]
-      : []),
-  ];
-  if (!doors.includes(door)) return `import ${to.room} through its door, index.ts`;
-  return undefined;
+  return doorsOf(folder, isNamed).includes(to.inner.join('/'))
+    ? undefined
+    : `import ${to.room} through its door, index.ts`;
 }
 
 const direction = {

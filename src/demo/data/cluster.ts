@@ -36,18 +36,3 @@ export const namespaces = [
 ] as const;
 
 export type Namespace = (typeof namespaces)[number];
-
-/**
- * Where each outside address is, for maps of the demo: a country database knows nothing about documentation ranges.
- * Countries as ISO 3166-1 alpha-2.
- */
-export const demoNetworks = [
-  { cidr: '203.0.113.0/26', country: 'NL', label: 'Harbor, head office, Rotterdam' },
-  { cidr: '203.0.113.64/26', country: 'CN', label: 'Harbor, Shanghai' },
-  { cidr: '203.0.113.128/26', country: 'JP', label: 'Harbor, Tokyo' },
-  { cidr: '203.0.113.192/26', country: 'SE', label: 'Portside, a contractor, Gothenburg' },
-  { cidr: '192.0.2.0/25', country: 'DE', label: 'build runners, Frankfurt' },
-  { cidr: '192.0.2.128/25', country: 'NG', label: 'Harbor, Lagos' },
-  { cidr: '198.51.100.0/25', country: 'BR', label: 'a rented server, São Paulo' },
-  { cidr: '198.51.100.128/25', country: 'US', label: 'scanners' },
-] as const;

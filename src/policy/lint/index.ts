@@ -4,4 +4,3 @@ export { resourceLines } from './edit/resource-lines.ts';
 export { type Fix, type TextEdit, applyFix } from './edit/fix.ts';
 export type { LintAnswer, LintFinding } from './finding.ts';
 export { lintPolicy } from './lint.ts';
-export { lintRules } from './rules/index.ts';

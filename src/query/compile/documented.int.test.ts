@@ -185,7 +185,7 @@ describe('quick analysis', () => {
     );
     expect(found).toHaveLength(Math.min(10, counts.size));
     for (const [verb, pv, percentage] of found) {
-      const count = counts.get(String(verb))?.length ?? 0;
+      const count = counts.get(typeof verb === 'string' ? verb : '')?.length ?? 0;
       expect([verb, pv]).toEqual([verb, count]);
       expect(percentage).toBeCloseTo(count / events.length, 12);
     }

@@ -3,7 +3,7 @@ import { columnsOf } from '../resolve/plan-columns.ts';
 import type { Typed } from '../resolve/typed.ts';
 import { some } from '../resolve/walk.ts';
 import { orderable } from './comparison.ts';
-import { type Emitter, constantSql } from './emitter.ts';
+import { type Emitter } from './emitter.ts';
 
 type Join = Extract<Plan, { kind: 'join' }>;
 
@@ -73,9 +73,4 @@ function asEquality(term: Typed, left: ReadonlySet<string>, right: ReadonlySet<s
   if (uses(a, left) && !uses(a, right) && uses(b, right) && !uses(b, left)) return { left: a, right: b };
   if (uses(a, right) && !uses(a, left) && uses(b, left) && !uses(b, right)) return { left: b, right: a };
   return null;
-}
-
-/** A column of a plan as SQL. */
-export function sqlOfColumn(id: string) {
-  return constantSql(id, true);
 }

@@ -1,4 +1,4 @@
-import type { Made, Sql } from '../functions/sql.ts';
+import type { Made } from '../functions/sql.ts';
 import type { Emitted, Emitter } from './emitter.ts';
 
 /** Beyond this many repeated calls a value is computed in a lambda's argument: names are written out by the engine. */
@@ -113,9 +113,4 @@ function isSimple(text: string): boolean {
   return /^(?:[a-z]\d+|\{p\d+:[A-Za-z0-9(), ]+\}|'[^'\\]*'|\d+|(?:assumeNotNull|toInt64|toInt32)\([a-z]?\d+\))$/.test(
     text,
   );
-}
-
-/** Drops what only the printer knows. */
-export function asSql(value: Emitted): Sql {
-  return value;
 }

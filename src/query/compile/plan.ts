@@ -3,10 +3,9 @@ import { literal as quote } from '../emit/literal.ts';
 import { columnsOf } from '../resolve/plan-columns.ts';
 import type { Plan, WindowAssignment } from '../resolve/plan.ts';
 import type { Column, Typed } from '../resolve/typed.ts';
-import { some } from '../resolve/walk.ts';
 import { nullableEngineType, type Type } from '../resolve/type.ts';
 import { emitAggregate } from './aggregate.ts';
-import { type Emitter, constantSql } from './emitter.ts';
+import { type Emitter } from './emitter.ts';
 import { printFill } from './fill.ts';
 import { printJoin } from './join.ts';
 import { printSortKeys } from './sort.ts';
@@ -172,14 +171,4 @@ function printSet(emitter: Emitter, plan: Of<'set'>): string {
   const operator = `${plan.operator.toUpperCase()} ${plan.all ? 'ALL' : 'DISTINCT'}`;
   if (plan.operator === 'union' || !plan.all) return branches.map((branch) => `(${branch})`).join(` ${operator} `);
   return branches.map((branch) => `(${branch})`).join(` ${plan.operator.toUpperCase()} `);
-}
-
-/** Whether an expression has a subquery in it. */
-export function hasSubquery(value: Typed): boolean {
-  return some(value, (part) => 'plan' in part);
-}
-
-/** A column as an operand. */
-export function columnSql(column: Column) {
-  return constantSql(column.id, column.nullable);
 }

@@ -1,4 +1,4 @@
-import { type Type, nullableEngineType, typeText } from '../resolve/type.ts';
+import { type Type } from '../resolve/type.ts';
 import { literal as quote } from '../emit/literal.ts';
 import type { Emitter } from './emitter.ts';
 import { wallOfInstant } from '../functions/zone.ts';
@@ -72,14 +72,4 @@ function list(emitter: Emitter, items: string, type: Type): string {
   if (!needsTransport(type)) return items;
   const name = emitter.freshName();
   return `arrayMap(${name} -> ${transportSql(emitter, name, type)}, ${items})`;
-}
-
-/** The name of a result type in the answer. */
-export function resultTypeText(type: Type): string {
-  return typeText(type);
-}
-
-/** A typed NULL for a result column of no type. */
-export function untypedColumn(type: Type): string {
-  return quote(nullableEngineType(type));
 }

@@ -29,15 +29,6 @@ export function scalarsOf(topic: Topic) {
   };
 }
 
-/** The same for aggregates. */
-export function aggregatesOf(topic: Topic) {
-  const scalar = scalarsOf(topic);
-  return (...definition: Parameters<typeof scalar>): CatalogueFunction => ({
-    ...scalar(...definition),
-    kind: 'aggregate',
-  });
-}
-
 /** An overload printed from the texts of its arguments, which are never NULL. */
 export function plain(signature: string, emit: (...texts: string[]) => string | Made): Overload {
   return { signature, emit: (args) => emit(...args.map((argument) => argument.text)) };

@@ -1,5 +1,6 @@
 import { aggregates } from './aggregate/index.ts';
 import type { CatalogueFunction } from './catalogue.ts';
+import { greatestFunctions } from './greatest.ts';
 import { operators } from './operator/index.ts';
 import { timeSeriesFunctions } from './time-series.ts';
 import { windowFunctions } from './window/index.ts';
@@ -30,6 +31,7 @@ import { sequenceFunctions } from './sequence.ts';
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
   ...operators,
+  ...greatestFunctions,
   ...aggregates,
   ...windowFunctions,
   ...timeSeriesFunctions,

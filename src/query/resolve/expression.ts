@@ -4,7 +4,7 @@ import { reject } from '../sql/rejection.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { resolveCall, resolveScalar } from './call.ts';
 import { isCastable } from './castable.ts';
-import { coerce, coerceAll, demand } from './coerce.ts';
+import { coerce, coerceAll } from './coerce.ts';
 import { commonType } from './coercion.ts';
 import { resolveLiteral } from './literal.ts';
 import { resolveCondition } from './special-form.ts';
@@ -270,10 +270,4 @@ export function resolveSortKey(analysis: Analysis, item: SortItem, place: Expres
     );
   }
   return { value, descending: item.descending, nulls: item.nulls ?? 'last' };
-}
-
-/** Resolves an expression that has to be of a type. */
-export function resolveAs(analysis: Analysis, expression: Expression, type: Type, place: ExpressionPlace): Typed {
-  const value = analysis.expression(expression, place);
-  return demand(value, type, `${typeText(type)} expected, not ${typeText(value.type)}`);
 }

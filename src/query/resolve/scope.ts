@@ -3,7 +3,6 @@ import type { Identifier } from '../sql/ast.ts';
 import { reject } from '../sql/rejection.ts';
 import { nearest } from './nearest.ts';
 import type { Column, Typed } from './typed.ts';
-import { types } from './type.ts';
 
 /** A column as a name can reach it. */
 export interface ScopeField {
@@ -123,9 +122,4 @@ export function rejectName(
 /** A reference to a column. */
 export function columnReference(column: Column, name: string, span: Span): Typed {
   return { kind: 'column', column, type: column.type, span, name };
-}
-
-/** The constant NULL. */
-export function nullLiteral(span: Span): Typed {
-  return { kind: 'literal', value: null, type: types.unknown, span };
 }

@@ -119,20 +119,6 @@ export function sameType(left: Type, right: Type): boolean {
   }
 }
 
-/** Says whether ClickHouse holds the type's values in a tuple, because it has no NULL of its own for them. */
-export function isComposite(type: Type): boolean {
-  switch (type.kind) {
-    case 'array':
-    case 'map':
-    case 'row':
-      return true;
-    case 'timestamp':
-      return type.zone;
-    default:
-      return false;
-  }
-}
-
 const integerKinds = ['tinyint', 'smallint', 'integer', 'bigint'] as const;
 
 /** Says whether the type is one of the four integer types. */

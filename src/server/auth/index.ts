@@ -1,4 +1,4 @@
-export { adminTokenPath, ensureAdminToken } from './admin-token.ts';
+export { ensureAdminToken } from './admin-token.ts';
 export {
   type Authenticator,
   type AuthenticatorOptions,
@@ -6,7 +6,7 @@ export {
   bearerToken,
   createAuthenticator,
 } from './authenticate.ts';
-export { type Caller, type Permission, isAllowed, maySeeCluster, requirePermission, scopeOf } from './caller.ts';
+export { type Caller, type Permission, isAllowed, maySeeCluster, requirePermission } from './caller.ts';
 export { type FirstSignIn, ensureFirstUser } from './first-user.ts';
 export { type PasswordHasher, checkPassword, createPasswordHasher, generatePassword } from './password.ts';
 export { endedSessionCookie } from './session-cookie.ts';

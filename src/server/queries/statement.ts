@@ -23,6 +23,7 @@ export async function runStatement({ body, caller, context, signal }: QueryCall)
   const compiled = compileQuery(body.query, { range, scope, clusters, logs, timeZone, nowMicros });
   if (!compiled.ok) throw new RejectedInput(compiled.diagnostics);
   const statement = compiled.value;
+  const absent = await context.referenceData.ensure(statement.sql);
   const answer = await explained(statement, () => context.statements.run(statement, signal));
   return {
     columns: statement.columns.map(({ name, type }) => ({ name, type })),
@@ -32,7 +33,7 @@ export async function runStatement({ body, caller, context, signal }: QueryCall)
       rowsRead: answer.statistics.rowsRead,
       bytesRead: answer.statistics.bytesRead,
       ...(statement.meta.limited === null ? {} : { limited: statement.meta.limited }),
-      warnings: [...compiled.diagnostics],
+      warnings: [...compiled.diagnostics, ...absent],
     },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../base/index.ts';
 import type { ApiToken, User } from '../../records/index.ts';
-import { checkPassword, generatePassword } from '../auth/index.ts';
+import { checkPassword, checkUserName, generatePassword } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
@@ -63,7 +63,7 @@ function userRoutes(): readonly Route[] {
       answer: schemas.AddedUser,
       handle: async ({ body, context }) => {
         const password = body.password ?? generatePassword();
-        const problems = checkPassword(password, body.name);
+        const problems = [...checkUserName(body.name), ...checkPassword(password, body.name)];
         if (problems.length > 0) throw new RejectedInput(problems);
         const user = await context.records.users.add({
           name: body.name,

@@ -56,7 +56,9 @@ export function sameValue(expected: unknown, actual: Value | undefined, type: st
   if (typeof expected === 'number' && typeof actual === 'number') {
     // A real has seven digits, and Java prints some more than it needs.
     const tolerance = type === 'real' ? 1e-6 : 1e-12;
-    return expected === actual || Math.abs(expected - actual) <= tolerance * Math.max(Math.abs(expected), Math.abs(actual));
+    return (
+      expected === actual || Math.abs(expected - actual) <= tolerance * Math.max(Math.abs(expected), Math.abs(actual))
+    );
   }
   if (typeof expected === 'string' && typeof actual === 'number') return Number(expected) === actual;
   return Object.is(expected, actual);

@@ -1,0 +1,67 @@
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Diagnostic } from '../base/index.ts';
+import type { ReferenceData } from '../server/index.ts';
+import { type Engine, loadOwnPlaces, loadShippedCountries, parseBlockList, replaceBlockLists } from '../store/index.ts';
+
+/** The operator's city and carrier data, of MaxMind's form, in the data directory. */
+const placesFile = 'places.mmdb';
+/** The operator's lists of unsafe addresses, domains and URLs: all files of this folder of the data directory. */
+const blockListFolder = 'block-lists';
+
+async function stampOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  return found ? `${found.size}-${found.mtimeMs}` : '';
+}
+
+/**
+ * Data that functions look up, brought into the store when a statement first asks for them (the shipped countries take some
+ * seconds, once a store), and again when the operator's files have changed.
+ */
+export function createReferenceData(engine: Engine, data: string): ReferenceData {
+  let countries: Promise<number> | undefined;
+  let placesStamp: string | undefined;
+  let listsStamp: string | undefined;
+
+  async function ensurePlaces(): Promise<void> {
+    countries ??= loadShippedCountries(engine).catch((error: unknown) => {
+      countries = undefined;
+      throw error;
+    });
+    await countries;
+    const file = path.join(data, placesFile);
+    const stamp = await stampOf(file);
+    if (stamp === placesStamp || (stamp === '' && placesStamp === undefined)) return;
+    await loadOwnPlaces(engine, stamp === '' ? null : file);
+    placesStamp = stamp;
+  }
+
+  async function ensureBlockLists(): Promise<readonly Diagnostic[]> {
+    const folder = path.join(data, blockListFolder);
+    await mkdir(folder, { recursive: true });
+    const files = (await readdir(folder)).toSorted().map((name) => path.join(folder, name));
+    const stamp = (await Promise.all(files.map(async (file) => `${file} ${await stampOf(file)}`))).join('\n');
+    if (stamp !== listsStamp) {
+      const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      await replaceBlockLists(engine, parseBlockList(texts.join('\n')));
+      listsStamp = stamp;
+    }
+    if (files.length > 0) return [];
+    const message = 'there are no block lists: security_check functions say 0 of everything';
+    return [
+      {
+        code: 'no-block-lists',
+        severity: 'warning',
+        message,
+        hint: `put lists into ${blockListFolder}/ of the data directory`,
+      },
+    ];
+  }
+
+  return {
+    async ensure(sql) {
+      if (sql.includes("'ip_places'") || sql.includes("'ip_countries'")) await ensurePlaces();
+      return sql.includes("'blocked_") ? ensureBlockLists() : [];
+    },
+  };
+}
