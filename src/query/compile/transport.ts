@@ -1,5 +1,4 @@
-import { type Type } from '../resolve/type.ts';
-import { literal as quote } from '../emit/literal.ts';
+import type { Type } from '../resolve/type.ts';
 import type { Emitter } from './emitter.ts';
 import { wallOfInstant } from '../functions/zone.ts';
 
