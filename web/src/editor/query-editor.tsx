@@ -49,7 +49,7 @@ export function QueryEditor(props: QueryEditorProps) {
         extensions: [
           EditorView.cspNonce.of(styleNonce()),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, 'data-query': '' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, 'data-query': '', tabindex: '0' }),
           placeholderText(placeholder),
           history(),
           highlighting,

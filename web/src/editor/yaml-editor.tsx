@@ -39,7 +39,7 @@ export function YamlEditor(props: YamlEditorProps) {
         doc: latest.current.value,
         extensions: [
           EditorView.cspNonce.of(styleNonce()),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.theme({ '&': { height: '100%' }, '.cm-scroller': { maxHeight: 'none', overflow: 'auto' } }),
           lineNumbers(),
           lintGutter(),
