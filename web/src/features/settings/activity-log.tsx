@@ -21,7 +21,7 @@ export function ActivityLog() {
         <>
           <SafeText limit={200}>{target ?? ''}</SafeText>{' '}
           <span className={styles['detail']}>
-            <SafeText limit={200}>{detailText(detail)}</SafeText>
+            <SafeText limit={120}>{detailText(detail)}</SafeText>
           </span>
         </>
       ),

@@ -31,18 +31,20 @@ export function Facets({ asked, query, onFilter }: FacetsProps) {
   const found = useFacets(asked, names, limit, true);
   return (
     <aside className={styles['facets']} aria-label={t('facet.title')} data-stale={found.isPlaceholderData || undefined}>
-      {facetFields.map(({ field, label }) => (
-        <FacetGroup
-          key={field}
-          field={field}
-          label={t(label)}
-          facet={found.data?.find((facet) => facet.field === field)}
-          loading={found.isPending && found.isFetching}
-          query={query}
-          onFilter={onFilter}
-          onMore={limit < 50 ? () => setLimit(50) : undefined}
-        />
-      ))}
+      {found.isError && <p className={styles['hint']}>{t('facet.failed')}</p>}
+      {!found.isError &&
+        facetFields.map(({ field, label }) => (
+          <FacetGroup
+            key={field}
+            field={field}
+            label={t(label)}
+            facet={found.data?.find((facet) => facet.field === field)}
+            loading={found.isPending && found.isFetching}
+            query={query}
+            onFilter={onFilter}
+            onMore={limit < 50 ? () => setLimit(50) : undefined}
+          />
+        ))}
       <p className={styles['hint']}>{t('facet.hint')}</p>
     </aside>
   );

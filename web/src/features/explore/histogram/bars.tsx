@@ -54,15 +54,6 @@ export function Bars({ buckets, range, zone, width, onRange }: BarsProps) {
         }}
         onMouseLeave={() => setHovered(undefined)}
       >
-        <defs>
-          <pattern id="hatch-failed" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="5" height="5" fill="var(--failed)" />
-            <rect width="1.4" height="5" fill="var(--ground)" opacity="0.55" />
-          </pattern>
-          <pattern id="hatch-none" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="1.6" height="4" fill="var(--none)" />
-          </pattern>
-        </defs>
         {counts.ticks.map((tick) => (
           <g key={tick}>
             <line x1={plot.left} x2={width} y1={y(tick)} y2={y(tick)} className={styles['grid']} />

@@ -5,6 +5,7 @@ import type { LogQuery } from '../../../api/search.ts';
 import { type FixedRange, zoom } from '../../../app/time-range.ts';
 import { useHistogram } from '../use-log.ts';
 import { Bars } from './bars.tsx';
+import { Hatching } from './hatching.tsx';
 import styles from './histogram.module.css';
 import { HistogramTable } from './histogram-table.tsx';
 
@@ -26,6 +27,7 @@ export function Histogram({ asked, range, zone, onRange }: HistogramProps) {
   const stale = found.isPlaceholderData || (found.isFetching && !found.data);
   return (
     <section className={styles['section']} aria-label={t('histogram.title')} aria-busy={found.isFetching}>
+      <Hatching />
       <div ref={ref} className={styles['chart']} data-stale={stale || undefined}>
         {found.data && width > 0 && (
           <Bars buckets={found.data} range={range} zone={zone} width={width} onRange={onRange} />
