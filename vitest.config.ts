@@ -1,7 +1,12 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // chDB crashes in worker threads, so every project forks. dt-sql-parser's ESM imports folders, so it is inlined.
-const common = { pool: 'forks' as const, server: { deps: { inline: [/dt-sql-parser/, /antlr4ng/] } } };
+const common = {
+  setupFiles: [path.resolve(import.meta.dirname, 'test/support/fast-check-seed.ts')],
+  pool: 'forks' as const,
+  server: { deps: { inline: [/dt-sql-parser/, /antlr4ng/] } },
+};
 
 export default defineConfig({
   test: {
@@ -16,11 +21,11 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['src/**/*.int.test.ts'],
           // Property tests, on a machine that others use as well.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {
-        test: { ...common, name: 'int', include: ['src/**/*.int.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { ...common, name: 'int', include: ['src/**/*.int.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 },
       },
       {
         test: { ...common, name: 'web', include: ['web/src/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
