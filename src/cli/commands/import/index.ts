@@ -8,6 +8,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import { type Input, openInput } from './open-input.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { type BodySender, createBodySender } from './send-body.ts';
+import { createSendWindow } from './send-window.ts';
 import { splitStream } from './split-stream.ts';
 import { addSummaries, emptySummary, type Summary } from './summary.ts';
 
@@ -53,11 +54,28 @@ interface DoneSoFar {
   summary: Summary;
 }
 
+/**
+ * Bodies of one file that are on their way at once: the server stores them together, and waiting for one does not keep the
+ * next from being read. Files go one after another, since of two copies of an event the first decides what the second is.
+ */
+const maxUnderWay = 4;
+
 async function importInput(input: Input, sender: BodySender, progress: Progress, done: DoneSoFar): Promise<void> {
-  for await (const body of splitStream(input.read((bytes) => progress.advance(bytes)))) {
-    done.summary = addSummaries(done.summary, await sender.send(body));
+  const window = createSendWindow(maxUnderWay);
+  const send = async (body: Uint8Array<ArrayBuffer>): Promise<void> => {
+    const summary = await sender.send(body);
+    done.summary = addSummaries(done.summary, summary);
     progress.events(done.summary.read);
+  };
+  try {
+    for await (const body of splitStream(input.read((bytes) => progress.advance(bytes))))
+      await window.add(() => send(body));
+  } catch (error) {
+    // What is still under way counts in what was done.
+    await window.drain().catch(() => undefined);
+    throw error;
   }
+  await window.drain();
 }
 
 function totalSize(inputs: readonly Input[]): number | undefined {
