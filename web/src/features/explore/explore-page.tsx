@@ -1,18 +1,16 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { splitQuery } from '../../app/query-text.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { absolute } from '../../app/time-range.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
-import { AnalysisView } from './analysis/analysis-view.tsx';
 import styles from './explore.module.css';
 import { EventsView } from './events/events-view.tsx';
 import { Facets } from './facets/facets.tsx';
 import { Histogram } from './histogram/histogram.tsx';
-import { LiveView } from './live/live-view.tsx';
 import { QueryBar } from './query-bar/query-bar.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useStatement } from './analysis/use-statement.ts';
@@ -20,6 +18,9 @@ import { TimePicker } from './time-picker/time-picker.tsx';
 import { useExplore } from './use-explore.ts';
 import { useEvents } from './use-log.ts';
 import { ViewTabs } from './view-tabs.tsx';
+
+const AnalysisView = lazy(async () => ({ default: (await import('./analysis/analysis-view.tsx')).AnalysisView }));
+const LiveView = lazy(async () => ({ default: (await import('./live/live-view.tsx')).LiveView }));
 
 /** The explorer: query, time, histogram, facets, and the events, their analysis, or what is happening now. */
 export function ExplorePage() {
@@ -82,8 +83,10 @@ export function ExplorePage() {
           <div className={styles['body']}>
             {showsFacets && <Facets asked={explore.asked} query={explore.query} onFilter={explore.filter} />}
             {view === 'events' && <EventsView explore={explore} events={events} />}
-            {view === 'analysis' && <AnalysisView explore={explore} found={statement} />}
-            {view === 'live' && <LiveView explore={explore} />}
+            <Suspense>
+              {view === 'analysis' && <AnalysisView explore={explore} found={statement} />}
+              {view === 'live' && <LiveView explore={explore} />}
+            </Suspense>
           </div>
         </>
       )}

@@ -1,12 +1,13 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
-import { EventDrawer } from '../event/event-drawer.tsx';
 import type { Explore } from '../use-explore.ts';
 import type { EventItem, useEvents } from '../use-log.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { EventTable } from './event-table.tsx';
 import styles from './events.module.css';
 import { NoEvents } from './no-events.tsx';
+
+const EventDrawer = lazy(async () => ({ default: (await import('../event/event-drawer.tsx')).EventDrawer }));
 
 interface EventsViewProps {
   readonly explore: Explore;
@@ -48,18 +49,20 @@ export function EventsView({ explore, events }: EventsViewProps) {
         {!events.isPending && items.length === 0 && <NoEvents explore={explore} />}
       </div>
       {opened !== undefined && (
-        <EventDrawer
-          name={opened}
-          item={items[index]}
-          zone={explore.zone}
-          onFilter={explore.filter}
-          onOpen={open}
-          onStep={(step) => {
-            const next = items[index + step];
-            if (next) open(next);
-          }}
-          onClose={() => explore.change({ event: undefined })}
-        />
+        <Suspense>
+          <EventDrawer
+            name={opened}
+            item={items[index]}
+            zone={explore.zone}
+            onFilter={explore.filter}
+            onOpen={open}
+            onStep={(step) => {
+              const next = items[index + step];
+              if (next) open(next);
+            }}
+            onClose={() => explore.change({ event: undefined })}
+          />
+        </Suspense>
       )}
     </>
   );
