@@ -22,12 +22,7 @@ export function emitComparison(emitter: Emitter, operator: Comparison['operator'
   const [a, b] = [naming.use(first), naming.use(second)];
   const { type } = left;
   if (operator === 'is-distinct') {
-    const differ = equality(a, b, type);
-    const text =
-      first.nullable || second.nullable
-        ? `if(or(${nullTest(a)}, ${nullTest(b)}), notEquals(${nullTest(a)}, ${nullTest(b)}), ifNull(not(${differ}), 1))`
-        : `not(${differ})`;
-    return naming.finish(text, { nullable: false, fallible: false });
+    return naming.finish(`not(${sameness(a, b, type)})`, { nullable: false, fallible: false });
   }
   const made =
     operator === '='
@@ -71,6 +66,31 @@ export function equality(left: Sql, right: Sql, type: Type): string {
     }
     default:
       return `equals(${orderable(left, type)}, ${orderable(right, type)})`;
+  }
+}
+
+/** SQL that is 1 where two values are the same and 0 where not: NULLs are the same. */
+function sameness(left: Sql, right: Sql, type: Type): string {
+  const compared = samenessOfValues(left, right, type);
+  if (!left.nullable && !right.nullable) return compared;
+  return `if(or(${nullTest(left)}, ${nullTest(right)}), equals(${nullTest(left)}, ${nullTest(right)}), ${compared})`;
+}
+
+function samenessOfValues(left: Sql, right: Sql, type: Type): string {
+  switch (type.kind) {
+    case 'array': {
+      const [a, b] = [arrayItems(left), arrayItems(right)];
+      const differ = `arrayExists((a, b) -> not(${sameness(item('a'), item('b'), type.element)}), ${a}, ${b})`;
+      return `if(notEquals(length(${a}), length(${b})), 0, not(${differ}))`;
+    }
+    case 'row': {
+      const parts = type.fields.map((field, index) =>
+        sameness(item(partOf(left, index + 1)), item(partOf(right, index + 1)), field.type),
+      );
+      return parts.length === 1 ? (parts[0] ?? '1') : `and(${parts.join(', ')})`;
+    }
+    default:
+      return `ifNull(${equality(left, right, type)}, 0)`;
   }
 }
 

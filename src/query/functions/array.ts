@@ -119,7 +119,7 @@ export const arrayFunctions = [
     "cardinality(split(requestURI, '/'))",
     composed('(array(T)) -> bigint', (_call, value) => `toInt64(length(${arrayItems(value)}))`),
     composed('(map(K, V)) -> bigint', (_call, value) => `toInt64(length(${mapKeys(value)}))`),
-    plain('(hyperloglog) -> bigint', (sketch) => `toInt64(finalizeAggregation(CAST(${sketch}, ${sketchType})))`),
+    plain('(hyperloglog) -> bigint', (sketch) => `toInt64(ifNull(finalizeAggregation(CAST(${sketch}, ${sketchType})), 0))`),
   ),
   scalar(
     'element_at',

@@ -1,5 +1,6 @@
 import { aggregates } from './aggregate/index.ts';
 import type { CatalogueFunction } from './catalogue.ts';
+import { forms } from './forms.ts';
 import { greatestFunctions } from './greatest.ts';
 import { operators } from './operator/index.ts';
 import { timeSeriesFunctions } from './time-series.ts';
@@ -31,6 +32,7 @@ import { sequenceFunctions } from './sequence.ts';
 /** Every function and operator that a statement can use. */
 export const allFunctions: readonly CatalogueFunction[] = [
   ...operators,
+  ...forms,
   ...greatestFunctions,
   ...aggregates,
   ...windowFunctions,

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EngineError } from '../../store/index.ts';
 import { type TestEngine, insertLines, startTestEngine } from '../../store/testkit.ts';
@@ -56,22 +56,33 @@ async function difference(vector: Vector): Promise<string | null> {
   }
 }
 
+/** The vectors that docs/reference/differences.md lists. */
+function knownDifferences(): Set<string> {
+  const page = readFileSync(new URL('../../../docs/reference/differences.md', import.meta.url), 'utf8');
+  return new Set([...page.matchAll(/^- `([a-z]+\/\S+)`$/gm)].map((match) => match[1] ?? ''));
+}
+
 for (const file of ['statements', 'expressions'] as const) {
   test(`Trino's answers: ${file}`, { timeout: 1_200_000 }, async () => {
-    const wrong: string[] = [];
     const { TOPIC, NAME, OUT } = process.env;
     const vectors = readVectors(file).filter(
       (vector) => (!TOPIC || vector.topic === TOPIC) && (!NAME || vector.name.includes(NAME)),
     );
+    const known = knownDifferences();
+    const differing = new Set<string>();
+    const unexpected: string[] = [];
     for (const vector of vectors) {
-      const found = await difference(vector).catch(
-        (error: unknown) => `BUG ${error instanceof Error ? error.stack?.slice(0, 400) : String(error)}`,
-      );
+      const found = await difference(vector);
       if (found === null) continue;
-      const tag = vector.sls ? ' [sls]' : vector.notInSls ? ' [notInSls]' : '';
-      wrong.push(`${vector.name}${tag}: ${vector.sql}\n    ${found}`);
+      differing.add(vector.name);
+      if (!known.has(vector.name) || OUT) unexpected.push(`${vector.name}: ${vector.sql}\n    ${found}`);
     }
-    if (OUT) appendFileSync(OUT, `${file}: ${wrong.length} of ${vectors.length} differ\n${wrong.join('\n')}\n`);
-    expect(wrong.length).toBe(0);
+    if (OUT) appendFileSync(OUT, `${file}: ${differing.size} of ${vectors.length} differ\n${unexpected.join('\n')}\n`);
+    else expect(unexpected).toEqual([]);
+    const agreeing = vectors.filter(({ name }) => known.has(name) && !differing.has(name));
+    expect(agreeing.map(({ name }) => name)).toEqual([]);
+    const counted = vectors.filter((vector) => !vector.sls && !vector.notInSls);
+    const wrong = counted.filter(({ name }) => differing.has(name));
+    expect(wrong.length).toBeLessThanOrEqual(counted.length * 0.03);
   });
 }

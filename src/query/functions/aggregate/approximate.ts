@@ -126,4 +126,17 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
     'cardinality(merge(s)) FROM (SELECT approx_set(verb) AS s FROM log GROUP BY stage)',
     { topic: 'approximate' },
   ),
+  {
+    name: 'empty_approx_set',
+    topic: 'approximate',
+    kind: 'scalar',
+    overloads: [
+      {
+        signature: '() -> hyperloglog',
+        emit: () => "CAST(arrayReduce('uniqCombined64OrNullState', emptyArrayUInt64()), 'String')",
+      },
+    ],
+    doc: { en: 'Sketch that has seen no values.', zh: '空的概要。', ja: '空のスケッチ。' },
+    example: 'cardinality(empty_approx_set())',
+  },
 ];
