@@ -1,0 +1,41 @@
+import type { Load } from './load.ts';
+import type { ServerProcess } from './server-process.ts';
+
+/** Where the stored events are not those that were acknowledged. All zero is right. */
+export interface Verdict {
+  readonly lost: number;
+  readonly doubled: number;
+  /** Not the bytes of any copy that was sent. */
+  readonly strange: number;
+  /** Still cut although a whole copy was acknowledged. */
+  readonly cut: number;
+  readonly stored: number;
+}
+
+/** Reads back everything that the server stores and compares it with what was sent. The server has drained. */
+export async function verify(server: ServerProcess, load: Load): Promise<Verdict> {
+  const range = { query: '*', from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' };
+  const { status, text } = await server.call('POST', '/api/v1/export', JSON.stringify({ ...range, format: 'ndjson' }));
+  if (status !== 200) throw new Error(`cannot export: ${status} ${text.slice(0, 500)}`);
+  const counts = new Map<string, number>();
+  let strange = 0;
+  let cut = 0;
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const { auditID, __cluster__: cluster } = JSON.parse(line) as { auditID: string; __cluster__: string };
+    const key = `${cluster} ${auditID}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    // What the store knows beside the event stands behind its own members.
+    const event = `${line.slice(0, line.lastIndexOf(',"__time__":'))}}`;
+    const copy = load.copies.get(key)?.find((one) => one.text === event);
+    if (!copy) strange += 1;
+    else if (copy.isTruncated && load.copies.get(key)?.some((one) => !one.isTruncated) === true) cut += 1;
+  }
+  return {
+    lost: [...load.acknowledged].filter((key) => !counts.has(key)).length,
+    doubled: [...counts.values()].filter((count) => count > 1).length,
+    strange,
+    cut,
+    stored: counts.size,
+  };
+}
