@@ -22,6 +22,10 @@ const defaultJournalLimitBytes = 8 * 2 ** 30;
 /** Left free for everything else: records, the engine's merges, logs. */
 const reserveBytes = 512 << 20;
 
+const dayMs = 86_400_000;
+/** An import that is tried again after this long is counted anew: its events are duplicates by then. */
+const importOutcomesMs = 30 * dayMs;
+
 /** What the way in is made of. */
 export interface IngestParts {
   readonly journal: Journal;
@@ -85,7 +89,20 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
       void nameOf(records, clusterId).then((name) => metrics.countEvents(name, 'rejected', count));
     },
   });
+  lifecycle.own('import outcomes', forgetImportOutcomes(records, clock, logger));
   return { journal, metrics, receiver, indexer: lifecycle.own('indexer', indexer) };
+}
+
+/** Forgets old outcomes of imports, now and every day. */
+function forgetImportOutcomes(records: Records, clock: Clock, logger: Logger): { close(): void } {
+  const forget = (): void => {
+    records.importOutcomes.forgetBefore(clock.now() - importOutcomesMs).catch((error: unknown) => {
+      logger.error({ err: error }, 'cannot forget old outcomes of imports; trying again tomorrow');
+    });
+  };
+  forget();
+  const timer = setInterval(forget, dayMs);
+  return { close: () => clearInterval(timer) };
 }
 
 async function nameOf(records: Records, clusterId: string): Promise<string> {
