@@ -1,6 +1,7 @@
 import { sketchType } from './aggregate/approximate.ts';
 import { types } from '../resolve/type.ts';
 import type { EmitCall } from './catalogue.ts';
+import { joinTexts } from './join-texts.ts';
 import { composed, plain, scalarsOf } from './define.ts';
 import { distinctItems, hasNull, itemsOfType, resultElement } from './collection.ts';
 import { checkAll } from './string-split.ts';
@@ -57,8 +58,11 @@ function join(call: EmitCall, array: Sql, separator: Sql, nullText?: Sql): strin
     ? `arrayMap(i -> ifNull(i, ${nullText.text}), ${all})`
     : `arrayMap(i -> assumeNotNull(i), arrayFilter(i -> isNotNull(i), ${all}))`;
   return type?.kind === 'array' && type.element.kind === 'unknown'
-    ? `arrayStringConcat(arrayMap(i -> ${nullText?.text ?? "''"}, ${nullText ? all : `arrayFilter(i -> 0, ${all})`}), ${separator.text})`
-    : `arrayStringConcat(${kept}, ${separator.text})`;
+    ? joinTexts(
+        `arrayMap(i -> ${nullText?.text ?? "''"}, ${nullText ? all : `arrayFilter(i -> 0, ${all})`})`,
+        separator.text,
+      )
+    : joinTexts(kept, separator.text);
 }
 
 function slice(call: EmitCall, array: Sql, start: Sql, length: Sql): string {
@@ -119,7 +123,10 @@ export const arrayFunctions = [
     "cardinality(split(requestURI, '/'))",
     composed('(array(T)) -> bigint', (_call, value) => `toInt64(length(${arrayItems(value)}))`),
     composed('(map(K, V)) -> bigint', (_call, value) => `toInt64(length(${mapKeys(value)}))`),
-    plain('(hyperloglog) -> bigint', (sketch) => `toInt64(ifNull(finalizeAggregation(CAST(${sketch}, ${sketchType})), 0))`),
+    plain(
+      '(hyperloglog) -> bigint',
+      (sketch) => `toInt64(ifNull(finalizeAggregation(CAST(${sketch}, ${sketchType})), 0))`,
+    ),
   ),
   scalar(
     'element_at',

@@ -1,4 +1,5 @@
 import type { EmitCall } from './catalogue.ts';
+import { joinTexts } from './join-texts.ts';
 import { called, scalarsOf } from './define.ts';
 import { charactersOf } from './string.ts';
 import { arrayValue, mapValue } from './sql.ts';
@@ -22,7 +23,7 @@ function split(call: EmitCall, text: string, delimiter: string): string {
 
 function splitLimited(call: EmitCall, text: string, delimiter: string, limit: string): string {
   const parts = call.name(partsOf(call, text, delimiter, 1));
-  const rest = `arrayStringConcat(arraySlice(${parts}, ${limit}), ${delimiter})`;
+  const rest = joinTexts(`arraySlice(${parts}, ${limit})`, delimiter);
   const cut = `arrayPushBack(arraySlice(${parts}, 1, ${limit} - 1), ${rest})`;
   const checks = [
     [`${delimiter} = ''`, 'The delimiter may not be the empty string'],

@@ -1,5 +1,6 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
 import { type Sql, mapKeys, mapValues } from '../sql.ts';
+import { joinTexts } from '../join-texts.ts';
 import { aggregate, arrayOrNull, distinguishable, text } from './define.ts';
 
 /** Two parallel arrays with the first of each key. */
@@ -56,7 +57,7 @@ function histogram(args: readonly Sql[], call: EmitCall): string {
 function listAggregate(args: readonly Sql[], call: EmitCall): string {
   const items = call.name(`arrayFilter(e -> isNotNull(e), ${call.collected(text(args, 0))})`);
   const separator = args[1]?.text ?? "''";
-  return `if(empty(${items}), NULL, arrayStringConcat(${items}, assumeNotNull(${separator})))`;
+  return `if(empty(${items}), NULL, ${joinTexts(items, separator)})`;
 }
 
 /** Aggregates that collect values. */
