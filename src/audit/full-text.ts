@@ -1,5 +1,8 @@
 import type { ColumnName } from './columns.ts';
 
+/** The letters that stand for a backslash and for a control character; JSON escapes of the latter begin with the former. */
+export const fullTextLetters = { backslash: 'I', control: 'Z' } as const;
+
 /**
  * What the text index holds. The engine's `splitByNonAlpha` takes ASCII letters and digits and everything beyond ASCII as
  * parts of a token. SLS's words also hold `.`, `-`, `_` and some more, so those become upper-case letters, which are
@@ -15,7 +18,7 @@ const lettersOf: Readonly<Record<string, string>> = {
   '+': 'F',
   '-': 'G',
   '.': 'H',
-  '\\': 'I',
+  '\\': fullTextLetters.backslash,
   '^': 'J',
   _: 'K',
   '`': 'L',
@@ -27,7 +30,6 @@ const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const controls = [...Array(32).keys(), 127].filter((code) => code !== 9 && code !== 10 && code !== 13);
 /** Stands for a backslash in JSON text, where it is written twice; JSON text holds no raw control character. */
 const jsonBackslash = 1;
-const controlLetter = 'Z';
 
 /** Columns whose words are found by a search without a field. Text, then JSON. */
 const textColumns: readonly ColumnName[] = [
@@ -64,6 +66,9 @@ const jsonColumns: readonly ColumnName[] = [
   'other',
 ];
 
+/** The name of the text index. */
+export const fullTextIndex = 'full_text';
+
 /** The tokenizer of the text index, as its declaration names it. */
 export const fullTextTokenizer = `'splitByNonAlpha'`;
 
@@ -86,7 +91,7 @@ function buildExpression(): string {
   const to = [
     upperCase.toLowerCase(),
     specials.map((special) => lettersOf[special]).join(''),
-    controls.map((code) => (code === jsonBackslash ? lettersOf['\\'] : controlLetter)).join(''),
+    controls.map((code) => (code === jsonBackslash ? fullTextLetters.backslash : fullTextLetters.control)).join(''),
   ].join('');
   const parts = [...textColumns, `ifNull(toString(nullIf(response_code, 0)), '')`, ...jsonColumns.map(wordsOfJson)];
   return `translate(concatWithSeparator(' ', ${parts.join(', ')}), '${from}', '${to}')`;

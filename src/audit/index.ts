@@ -1,6 +1,13 @@
 export { type Column, type ColumnName, columns } from './columns.ts';
 export { type DerivedRule, type Field, type FieldSource, fields } from './fields.ts';
-export { fullTextColumn, fullTextExpression, fullTextToken, fullTextTokenizer } from './full-text.ts';
+export {
+  fullTextColumn,
+  fullTextExpression,
+  fullTextIndex,
+  fullTextLetters,
+  fullTextToken,
+  fullTextTokenizer,
+} from './full-text.ts';
 export { type EventRow, layouts } from './event-row.ts';
 export { EventReader } from './read-event.ts';
 export { IdentityReader } from './identity.ts';

@@ -15,7 +15,7 @@ import {
   searchedField,
 } from './searched-text.ts';
 import { indexedCandidates } from './text-index.ts';
-import { literalWord, patternsOf, type WordPattern } from './word-pattern.ts';
+import { patternsOf, type WordPattern } from './word-pattern.ts';
 import { foldCase } from './words.ts';
 
 type Reference = Exclude<FieldReference, { kind: 'reserved' }>;
@@ -59,11 +59,17 @@ function fieldHoldsWord(field: SearchedField, pattern: WordPattern, parameters: 
   const plain = field.texts.filter((text) => text.indexed === 'no');
   const indexed = field.texts.filter((text) => text.indexed !== 'no');
   const found = any(indexed.map((text) => holdsWord(text, pattern, parameters)));
-  const isUsable = indexed.every((text) => text.indexed === 'yes' || !isNumber(literalWord(pattern) ?? ''));
-  const candidates = isUsable && indexed.length > 0 ? indexedCandidates(pattern, parameters) : undefined;
+  const isUsable = indexed.every((text) => text.indexed === 'yes' || !mayBeNumber(pattern));
+  const candidates = isUsable && indexed.length > 0 ? [indexedCandidates(pattern, parameters)] : [];
   return any([
     ...plain.map((text) => holdsWord(text, pattern, parameters)),
-    ...(indexed.length === 0 ? [] : [candidates === undefined ? found : every([candidates, found])]),
+    ...(indexed.length === 0 ? [] : [every([...candidates, found])]),
     ...holdsName(field.names, pattern),
   ]);
+}
+
+/** A number that a path reaches may be written otherwise in the text index. */
+function mayBeNumber(pattern: WordPattern): boolean {
+  const text = pattern.map((part) => (part.kind === 'text' ? part.text : '0')).join('');
+  return isNumber(text);
 }

@@ -30,7 +30,10 @@ export type Dialect = keyof typeof dialects;
 /** The expression that finds a word in a text of that dialect. */
 export function wordExpression(pattern: WordPattern, dialect: Dialect): string {
   const { before, after } = dialects[dialect];
-  return before + pattern.map((part) => partExpression(part, dialect)).join('') + after;
+  // Whatever `*` stops at, the word ends there.
+  const isOpen = pattern.at(-1)?.kind === 'many';
+  const parts = isOpen ? pattern.slice(0, -1) : pattern;
+  return before + parts.map((part) => partExpression(part, dialect)).join('') + (isOpen ? '' : after);
 }
 
 function partExpression(part: PatternPart, dialect: Dialect): string {

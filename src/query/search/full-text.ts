@@ -8,23 +8,30 @@ import {
   holdsName,
   holdsPhrase,
   holdsWord,
+  isUuid,
   plainField,
   searchedName,
   type SearchedText,
 } from './searched-text.ts';
-import { indexedCandidates, indexedWord } from './text-index.ts';
+import { indexedWord } from './text-index.ts';
 import { literalPatterns, literalWord, patternsOf, type WordPattern } from './word-pattern.ts';
 import { foldCase } from './words.ts';
 
 /*
  * What a search without a field finds: the values of all fields of the event but its times, and the names of all its
- * members, as SLS does. Not the envelope (kind, apiVersion), nothing derived, nothing of the store's own.
+ * members, as SLS does. Not the envelope (kind, apiVersion), nothing derived, nothing of the store's own. An audit id
+ * that is a UUID is found whole only: `a*` would find every sixteenth event by it.
  */
 const searchedFields = fields.filter((field) => !['object', 'derived', 'time'].includes(field.source.kind));
 /** Dictionaries first: what they find needs no look at the long texts. */
 const texts: readonly SearchedText[] = searchedFields
   .flatMap((field) => plainField(field).texts)
   .toSorted((left, right) => Number(left.indexed === 'yes') - Number(right.indexed === 'yes'));
+/** Those that the text index covers. */
+const indexedTexts: readonly SearchedText[] = [
+  ...texts.filter((text) => text.sql !== auditIdText),
+  { dialect: 'text', sql: 'audit_id_text', indexed: 'yes' },
+];
 const names = fields
   .filter((field) => field.source.kind !== 'derived' && field.name !== 'other')
   .map((field) => searchedName(field, field.name.slice(field.name.lastIndexOf('.') + 1)));
@@ -42,24 +49,15 @@ export function fullTextWords(text: string, parameters: Parameters): string {
 }
 
 function eventHoldsWord(pattern: WordPattern, parameters: Parameters): string {
-  const named = holdsName(names, pattern);
-  const exact = indexedWord(pattern, parameters);
-  if (exact !== undefined) return any([exact, ...uuidCondition(pattern, parameters), ...named]);
-  const candidates = indexedCandidates(pattern, parameters);
-  const [ids, others] = [
-    texts.filter((text) => text.sql === auditIdText),
-    texts.filter((text) => text.sql !== auditIdText),
-  ];
-  const found = any(others.map((text) => holdsWord(text, pattern, parameters)));
+  const scan = (): string => any(indexedTexts.map((text) => holdsWord(text, pattern, parameters)));
   return any([
-    candidates === undefined ? found : every([candidates, found]),
-    ...ids.map(() => holdsAuditId(pattern, parameters)),
-    ...named,
+    indexedWord(pattern, scan, parameters),
+    ...uuidCondition(pattern, parameters),
+    ...holdsName(names, pattern),
   ]);
 }
 
 /** Odd audit ids are in the text index, UUIDs are not. */
 function uuidCondition(pattern: WordPattern, parameters: Parameters): string[] {
-  const word = literalWord(pattern) ?? '';
-  return /^[0-9a-f-]{36}$/.test(word) ? [holdsAuditId(pattern, parameters)] : [];
+  return isUuid(literalWord(pattern) ?? '') ? [holdsAuditId(pattern, parameters)] : [];
 }

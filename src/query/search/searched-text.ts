@@ -157,13 +157,18 @@ function holds(text: SearchedText, expression: string, parameters: Parameters): 
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Says whether a word is a UUID as the audit id's column holds them. */
+export function isUuid(word: string): boolean {
+  return uuid.test(word);
+}
+
 /** A whole UUID is compared as one; any other id, or a part of one, as text. */
 export function holdsAuditId(pattern: WordPattern, parameters: Parameters): string {
   const word = literalWord(pattern);
   const expression = parameters.bind(wordExpression(pattern, 'text'), 'String');
   if (word === undefined) return `match(lower(${auditIdText}), ${expression})`;
   const asText = `(audit_id_text != '' AND match(lower(audit_id_text), ${expression}))`;
-  return uuid.test(word) ? `(audit_id_text = '' AND audit_id = ${parameters.bind(word, 'UUID')} OR ${asText})` : asText;
+  return isUuid(word) ? `(audit_id_text = '' AND audit_id = ${parameters.bind(word, 'UUID')} OR ${asText})` : asText;
 }
 
 /** Condition: one of the names is the word and its member is there; undefined where no name is. */

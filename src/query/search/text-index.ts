@@ -1,38 +1,62 @@
-import { fullTextColumn, fullTextToken } from '../../audit/index.ts';
+import { fullTextColumn, fullTextIndex, fullTextLetters, fullTextToken } from '../../audit/index.ts';
 import type { Parameters } from '../emit/parameters.ts';
-import { literalWord, type WordPattern } from './word-pattern.ts';
+import { every } from './condition.ts';
+import { literalWord, type PatternPart, type WordPattern } from './word-pattern.ts';
 import { variantsOf } from './words.ts';
 
-/** Beyond these many spellings in upper and lower case a word is not looked up. */
+/*
+ * The text index holds words, so it answers for a word from its postings alone, and for a word with wildcards once the words that
+ * it stands for are known: they are read from the index's dictionary, which costs milliseconds. Conditions on constants, such as how many
+ * they are, fold before the statement runs. A part written without the index would hide its words from this: the
+ * index is always written on insert.
+ */
+
+/** Beyond these many spellings in upper and lower case a word is looked up in the dictionary. */
 const maxSpellings = 64;
-/** Shortest text within a word with wildcards that is looked up; shorter ones are in too many words. */
-const minPartLength = 2;
+/** Each word costs about 0.1 ms; beyond these many the columns are scanned instead. */
+const maxWords = 10_000;
 
 /**
- * Condition on the text index that holds exactly for the events with this word somewhere in their columns; undefined where
- * the index cannot tell.
+ * Condition: the event holds the word in a column of the text index. `scan` is the same condition over the columns themselves,
+ * for what the index cannot tell.
  */
-export function indexedWord(pattern: WordPattern, parameters: Parameters): string | undefined {
+export function indexedWord(pattern: WordPattern, scan: () => string, parameters: Parameters): string {
+  const spellings = spellingsOf(pattern);
+  if (spellings !== undefined) return holdsAny(parameters.bind(spellings, 'Array(String)'));
+  const words = dictionaryWords(pattern, '', parameters);
+  const uncertain = `match(token, '[${fullTextLetters.backslash}${fullTextLetters.control}]')`;
+  const columns = scan();
+  const check = `if(empty(${dictionaryWords(pattern, ` AND ${uncertain}`, parameters)}), 1, ${columns})`;
+  return `if(${areFew(words)}, ${every([holdsAny(words), check])}, ${columns})`;
+}
+
+/** Condition that holds at least for the events with this word, and costs little. */
+export function indexedCandidates(pattern: WordPattern, parameters: Parameters): string {
+  const spellings = spellingsOf(pattern);
+  if (spellings !== undefined) return holdsAny(parameters.bind(spellings, 'Array(String)'));
+  const words = dictionaryWords(pattern, '', parameters);
+  return `if(${areFew(words)}, ${holdsAny(words)}, 1)`;
+}
+
+function holdsAny(words: string): string {
+  return `hasAnyTokens(${fullTextColumn}, ${words})`;
+}
+
+function areFew(words: string): string {
+  return `length(${words}) <= ${maxWords}`;
+}
+
+/** The words of the index that match, one more than `maxWords` at most. The engine runs equal subqueries once. */
+function dictionaryWords(pattern: WordPattern, filter: string, parameters: Parameters): string {
+  const expression = parameters.bind(`^${pattern.map(tokenExpression).join('')}$`, 'String');
+  const dictionary = `mergeTreeTextIndex(currentDatabase(), 'events', '${fullTextIndex}')`;
+  return `(SELECT groupUniqArray(${maxWords + 1})(token) FROM ${dictionary} WHERE match(token, ${expression})${filter})`;
+}
+
+/** The ways in which the index may hold a word without wildcards: it folds ASCII letters only. */
+function spellingsOf(pattern: WordPattern): string[] | undefined {
   const word = literalWord(pattern);
-  const spellings = word === undefined ? undefined : spellingsOf(word);
-  if (spellings === undefined) return undefined;
-  return `hasAnyTokens(${fullTextColumn}, ${parameters.bind(spellings, 'Array(String)')})`;
-}
-
-/** Condition on the text index that holds at least for the events with this word; undefined where it rules nothing out. */
-export function indexedCandidates(pattern: WordPattern, parameters: Parameters): string | undefined {
-  const exact = indexedWord(pattern, parameters);
-  if (exact !== undefined) return exact;
-  const parts = pattern.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
-  const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), '');
-  const [token, ...others] = spellingsOf(longest) ?? [];
-  if (token === undefined || others.length > 0 || token.length < minPartLength) return undefined;
-  return `${fullTextColumn} LIKE ${parameters.bind(`%${token}%`, 'String')}`;
-}
-
-/** The ways in which the index may hold a word: it folds ASCII letters only. */
-function spellingsOf(word: string): string[] | undefined {
-  const token = fullTextToken(word);
+  const token = word === undefined ? undefined : fullTextToken(word);
   if (token === undefined) return undefined;
   let spellings = [''];
   for (const character of token) {
@@ -41,4 +65,21 @@ function spellingsOf(word: string): string[] | undefined {
     if (spellings.length > maxSpellings) return undefined;
   }
   return spellings;
+}
+
+const { backslash, control } = fullTextLetters;
+/** A control character in JSON text is an escape, whose backslash the index holds as a letter. */
+const escaped = `${backslash}(?:[bf]|u00[0-9a-f]{2})`;
+
+function tokenExpression(part: PatternPart): string {
+  if (part.kind === 'many') return '.*';
+  if (part.kind === 'one') return `(?:${escaped}|.)`;
+  return Array.from(part.text, characterExpression).join('');
+}
+
+function characterExpression(character: string): string {
+  if (character === '\\') return backslash;
+  if (character < ' ' || character === '\u007f') return `(?:${control}|${escaped})`;
+  const letters = variantsOf(character);
+  return letters.length > 1 ? `[${letters.join('')}]` : (fullTextToken(character) ?? character);
 }

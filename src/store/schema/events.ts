@@ -1,4 +1,4 @@
-import { columns, fullTextColumn, fullTextExpression, fullTextTokenizer } from '../../audit/index.ts';
+import { columns, fullTextColumn, fullTextExpression, fullTextIndex, fullTextTokenizer } from '../../audit/index.ts';
 
 /**
  * The table of events, made from the column table. Partitioned by day of receipt, because event times are outside data and a
@@ -15,7 +15,7 @@ export function eventsTable(): string {
     [
       ...lines,
       `  ${fullTextColumn} String ALIAS ${fullTextExpression}`,
-      `  INDEX full_text ${fullTextExpression} TYPE text(tokenizer = ${fullTextTokenizer})`,
+      `  INDEX ${fullTextIndex} ${fullTextExpression} TYPE text(tokenizer = ${fullTextTokenizer})`,
     ].join(',\n'),
     ')',
     'ENGINE = MergeTree',

@@ -130,7 +130,7 @@ export function matches(node: SearchNode, event: NaiveEvent): boolean {
     case 'not':
       return !matches(node.item, event);
     case 'term':
-      return holdsAll(everything(event), node.value);
+      return holdsAll(everything(event, node.value), node.value);
     case 'field':
       return matchesField(node.key.name, node.value, event);
     case 'comparison': {
@@ -159,9 +159,17 @@ interface Texts {
   readonly names: readonly string[];
 }
 
-function everything(event: NaiveEvent): Texts {
+/** UUIDs are found whole: wildcards do not apply to them. */
+function everything(event: NaiveEvent, value: SearchValue): Texts {
+  const auditId = event.members.get('auditID');
+  const isHidden =
+    value.kind === 'word' &&
+    /[*?]/.test(value.text) &&
+    typeof auditId === 'string' &&
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(auditId);
   const values = [...event.members]
     .filter(([name]) => name !== 'stageTimestamp' && name !== 'requestReceivedTimestamp')
+    .filter(([name]) => name !== 'auditID' || !isHidden)
     .map(([, value]) => value);
   const others = isObject(event.others) && Object.keys(event.others).length > 0 ? [event.others] : [];
   return { values: [...values, ...others], names: ['stageTimestamp', ...namesOf(event)] };
