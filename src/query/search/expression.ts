@@ -59,7 +59,7 @@ function textCharacter(character: string): string {
   const all = variantsOf(character);
   if (all.length > 1) return `[${all.join('')}]`;
   if (/[a-z0-9]/.test(character) || character > '\u007f') return character;
-  return `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  return hexadecimal(character);
 }
 
 function jsonLetter(character: string): string {
@@ -71,4 +71,31 @@ function jsonLetter(character: string): string {
   if (code < 0x20) return escape;
   // The engine's JSON functions write these two as escapes, the columns hold them as they are.
   return code === 0x2028 || code === 0x2029 ? `(?:${character}|${escape})` : textCharacter(character);
+}
+
+/** The expression of a word within a JSON string whose opening quote has just been read, in text that is not lower-cased. */
+export function jsonWordInString(pattern: WordPattern): string {
+  const delimitersButQuote = delimiter.replace('"', '');
+  const before = `(?:(?:[^"\\\\]|\\\\.)*(?:[${delimitersButQuote}]|\\\\[nrt"]))?`;
+  const isOpen = pattern.at(-1)?.kind === 'many';
+  const parts = isOpen ? pattern.slice(0, -1) : pattern;
+  const word = parts.map((part) => (part.kind === 'text' ? anyCase(part.text) : partExpression(part, 'json')));
+  return before + word.join('') + (isOpen ? '' : dialects.json.after);
+}
+
+function anyCase(text: string): string {
+  return Array.from(text, (character) =>
+    /[a-z]/.test(character) ? `[${character}${character.toUpperCase()}]` : jsonLetter(character),
+  ).join('');
+}
+
+/** The expression of a text as it is. */
+export function literalExpression(text: string): string {
+  return Array.from(text, (character) =>
+    /[A-Za-z0-9]/.test(character) || character > '\u007f' ? character : hexadecimal(character),
+  ).join('');
+}
+
+function hexadecimal(character: string): string {
+  return `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

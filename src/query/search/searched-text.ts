@@ -6,6 +6,7 @@ import { auditIdText, timeText } from '../emit/fields.ts';
 import { jsonShape, mayHoldMember, memberValues } from '../emit/json-members.ts';
 import type { Parameters } from '../emit/parameters.ts';
 import { type Dialect, phraseExpression, wordExpression } from './expression.ts';
+import { type MapMember, mapHasMember, mapHasText, mapHoldsWord } from './map-member.ts';
 import { literalWord, matchesWord, type WordPattern } from './word-pattern.ts';
 import { foldCase } from './words.ts';
 
@@ -15,6 +16,8 @@ export interface SearchedText {
   readonly sql: string;
   /** Holds wherever the text can hold anything; cheaper than the text. */
   readonly guard?: string;
+  /** Set where the text is a member of a map, which has a faster road. */
+  readonly member?: MapMember;
   /** Whether its words are in the text index. Numbers that a path reaches may be written otherwise there. */
   readonly indexed: 'yes' | 'butNumbers' | 'no';
 }
@@ -98,10 +101,11 @@ export function searchedName(field: Field, name: string): SearchedName {
 
 function memberText(column: ColumnName, path: string, parameters: Parameters): SearchedText {
   const guard = mayHoldMember(column, path, parameters);
-  const sql =
-    jsonShape(column) === 'map'
-      ? `JSONExtractRaw(${column}, ${parameters.bind(path, 'String')})`
-      : `arrayStringConcat(${memberValues(column, path, parameters)}, ',')`;
+  if (jsonShape(column) === 'map') {
+    const sql = `JSONExtractRaw(${column}, ${parameters.bind(path, 'String')})`;
+    return { dialect: 'json', sql, guard, member: { column, key: path }, indexed: 'no' };
+  }
+  const sql = `arrayStringConcat(${memberValues(column, path, parameters)}, ',')`;
   return { dialect: 'json', sql, guard, indexed: 'butNumbers' };
 }
 
@@ -131,18 +135,26 @@ export function isPresent(field: Field): string {
 
 /** Whether a member is there: its path reaches a value other than null. */
 export function isMemberPresent(column: ColumnName, path: string, parameters: Parameters): string {
-  return `(${mayHoldMember(column, path, parameters)} AND arrayExists(v -> v != 'null', ${memberValues(column, path, parameters)}))`;
+  const slow = reaches(column, path, `v != 'null'`, parameters);
+  return jsonShape(column) === 'map' ? mapHasMember({ column, key: path }, slow, parameters) : slow;
 }
 
 /** Whether a member is empty: absent, null or the empty text. */
 export function isMemberEmpty(column: ColumnName, path: string, parameters: Parameters): string {
-  return `NOT (${mayHoldMember(column, path, parameters)} AND arrayExists(v -> v NOT IN ('null', '""'), ${memberValues(column, path, parameters)}))`;
+  const slow = reaches(column, path, `v NOT IN ('null', '""')`, parameters);
+  return `NOT ${jsonShape(column) === 'map' ? mapHasText({ column, key: path }, slow, parameters) : slow}`;
+}
+
+/** Whether the path reaches a value for which the condition on `v` holds. */
+function reaches(column: ColumnName, path: string, condition: string, parameters: Parameters): string {
+  return `(${mayHoldMember(column, path, parameters)} AND arrayExists(v -> ${condition}, ${memberValues(column, path, parameters)}))`;
 }
 
 /** Condition: the text holds the word. */
 export function holdsWord(text: SearchedText, pattern: WordPattern, parameters: Parameters): string {
   if (text.sql === auditIdText) return holdsAuditId(pattern, parameters);
-  return holds(text, wordExpression(pattern, text.dialect), parameters);
+  const found = holds(text, wordExpression(pattern, text.dialect), parameters);
+  return text.member === undefined ? found : mapHoldsWord(text.member, pattern, found, parameters);
 }
 
 /** Condition: the text holds the phrase, case folded. */
