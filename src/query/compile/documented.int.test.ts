@@ -29,11 +29,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => engine.close());
 
-async function run(query: string, range = { from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' }) {
+const day = { from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' };
+
+async function run(query: string, range = day, cluster = 'ack-v1') {
   const compiled = compileQuery(query, {
     range: { fromMicros: Date.parse(range.from) * 1000, toMicros: Date.parse(range.to) * 1000 },
-    scope: { clusterIds: ['ack-v1'], namespaces: null },
-    clusters: [{ id: 'ack-v1', name: 'production' }],
+    scope: { clusterIds: [cluster], namespaces: null },
+    clusters: [{ id: cluster, name: cluster }],
     timeZone: 'UTC',
     nowMicros: Date.parse('2026-11-20T18:10:00Z') * 1000,
   });
@@ -119,6 +121,41 @@ where ip_to_domain(ip) != 'intranet' having "访问次数" > 0 and "失败率%" 
       list.filter((event) => event.responseStatus?.code === 403).length,
     ]);
     expect(rows.map((row) => [row[0], row[1], row[3]]).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('addresses that are public, private, several and of IPv6', async () => {
+    const line = lines.find((text) => text.includes('"stage":"ResponseComplete"')) ?? '';
+    const made: string[] = [];
+    const add = (addresses: readonly string[], code: number, count: number) => {
+      for (let index = 0; index < count; index++) {
+        const event = {
+          ...(JSON.parse(line) as Record<string, unknown>),
+          sourceIPs: addresses,
+          responseStatus: { metadata: {}, code },
+        };
+        made.push(
+          JSON.stringify({ ...event, auditID: `${made.length}`.padStart(8, '0') + '-0000-4000-8000-000000000000' }),
+        );
+      }
+    };
+    add(['8.8.8.8'], 403, 12);
+    add(['8.8.8.8'], 200, 8);
+    add(['10.1.2.3'], 403, 30);
+    add(['2001:4860:4860::8888'], 401, 11);
+    add(['fd00::1'], 403, 20);
+    add(['8.8.4.4', '10.0.0.1'], 403, 15);
+    await insertLines(engine, 'addresses', made);
+    const { rows } = await run(
+      `* | select ip as "源地址", total as "访问次数", round(rate * 100, 2) as "失败率%", failCount as "非法访问次数"
+from (select ${sourceIP} as ip, count(1) as total, sum(CASE WHEN "responseStatus.code" < 400 then 0 ELSE 1 END) * 1.0/count(1) as rate, count_if("responseStatus.code" = 403) as failCount from log group by ip limit 10000)
+where ip_to_domain(ip) != 'intranet' and ip not LIKE '%,%' having "访问次数" > 10 and "失败率%" > 50 ORDER by "访问次数" desc limit 100`,
+      day,
+      'addresses',
+    );
+    expect(rows).toEqual([
+      ['8.8.8.8', 20, 60, 12],
+      ['2001:4860:4860::8888', 11, 100, 0],
+    ]);
   });
 });
 
@@ -238,7 +275,8 @@ describe('statements of the reports', () => {
       events.filter((event) => event.stageTimestamp.startsWith(`2026-11-20T18:${minute}`)).length;
     expect(byTime.rows[0]?.slice(0, 1)).toEqual([Date.parse('2026-11-20T18:06:00Z') / 1000]);
     expect(byTime.rows).toHaveLength(1);
-    expect(byTime.rows[0]?.[1]).toMatchObject([within('06'), within('05')]);
+    const [now, then] = [within('06'), within('05')];
+    expect(byTime.rows[0]?.[1]).toEqual([now, then, now / then, Date.parse('2026-11-20T18:05:00Z') / 1000]);
   });
 
   test('counts of the overview', async () => {
