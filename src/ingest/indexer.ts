@@ -29,8 +29,9 @@ export interface Indexer {
 /** Small batches wait this long for more, so that a trickle does not make a part an event. Well within the 2 s to be seen. */
 const minIntervalMs = 400;
 const firstRetryMs = 200;
-const maxRetryMs = 10_000;
-const closeGraceMs = 10_000;
+/** Short, so that what waited for an engine is soon caught up. */
+const maxRetryMs = 2000;
+const closeGraceMs = 5000;
 
 interface Waiter {
   readonly resolve: (result: RecordOutcome) => void;

@@ -11,13 +11,7 @@ export { functionHelp, type FunctionHelp } from './compile/editor/hover.ts';
 export type { EngineMessage } from './compile/failures.ts';
 export { compileQuery } from './compile/query.ts';
 export { statementSettings } from './compile/settings.ts';
-export {
-  type CompiledStatement,
-  compileStatement,
-  type LookupTables,
-  type NamedLog,
-  type StatementContext,
-} from './compile/statement.ts';
+export { type CompiledStatement, compileStatement, type NamedLog, type StatementContext } from './compile/statement.ts';
 export { type DerivedInput, deriveField } from './derived/derived-fields.ts';
 export { type FieldReference, resolveField } from './emit/field-reference.ts';
 export { type ClusterName, type EmitContext, type FieldExpression, fieldExpression } from './emit/fields.ts';

@@ -8,11 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { createRandom, type Random } from '../support/random.ts';
 import { Load } from './support/load.ts';
-import { buildServer, bundle, ServerProcess } from './support/server-process.ts';
+import { buildServer, bundle, ServerProcess, type StartOptions } from './support/server-process.ts';
 import { verify } from './support/verify.ts';
 
 /** `npm run crash` asks for more. */
 const rounds = Number(process.env['WHODUNIT_CRASH_ROUNDS'] ?? 3);
+const isLong = rounds > 3;
 const outageSeconds = Number(process.env['WHODUNIT_CRASH_OUTAGE_SECONDS'] ?? 15);
 const seed = Number(process.env['WHODUNIT_CRASH_SEED'] ?? Date.now() % 1_000_000);
 const right = { lost: 0, doubled: 0, strange: 0, cut: 0 };
@@ -32,8 +33,8 @@ beforeEach(async () => {
 afterEach(() => server.remove());
 
 /** Starts the server, adds clusters and lets them send. */
-async function begin(pauseMs: number, args: readonly string[] = []): Promise<Load> {
-  await server.start({ args });
+async function begin(pauseMs: number, options: StartOptions = {}): Promise<Load> {
+  await server.start(options);
   const load = new Load(server, seed, pauseMs);
   await load.addClusters(3);
   load.start();
@@ -54,44 +55,48 @@ const below = (limit: number): number => random.below(limit);
 
 interface Scenario {
   readonly name: string;
-  readonly failpoint: () => string;
+  /** Where; who dies there is put in by the test. */
+  readonly failpoint: (who: string) => string;
   readonly args?: readonly string[];
 }
 
-const smallSegments = ['--journal-limit', '4194304'];
 const serverDies: readonly Scenario[] = [
-  { name: 'after the sync of the journal, before the acknowledgement', failpoint: () => `journaled@${1 + below(20)}` },
-  { name: 'with its engine, after the sync of the journal', failpoint: () => `journaled:both@${1 + below(20)}` },
-  { name: 'when outcomes are decided', failpoint: () => `decided@${1 + below(3)}` },
-  { name: 'during an insert', failpoint: () => `planned@${1 + below(3)}+${1 + below(60)}` },
-  { name: 'with its engine, during an insert', failpoint: () => `planned:both@${1 + below(3)}+${1 + below(60)}` },
-  { name: 'between insert and delete of the cut twins', failpoint: () => `inserted@${1 + below(3)}` },
-  { name: 'with its engine, between insert and delete', failpoint: () => `inserted:both@${1 + below(3)}` },
-  { name: 'during a delete', failpoint: () => `inserted:both@${1 + below(3)}+${1 + below(30)}` },
-  { name: 'between delete and checkpoint', failpoint: () => `deleted@${1 + below(3)}` },
-  { name: 'with its engine, between delete and checkpoint', failpoint: () => `deleted:both@${1 + below(3)}` },
-  { name: 'while a segment is deleted', failpoint: () => 'segment-unlinked', args: smallSegments },
   {
-    name: 'with its engine, while a segment is deleted',
-    failpoint: () => 'segment-unlinked:both',
-    args: smallSegments,
+    name: 'after the sync of the journal, before the acknowledgement',
+    failpoint: (who) => `journaled:${who}@${1 + below(20)}`,
+  },
+  { name: 'during an insert', failpoint: (who) => `planned:${who}@${1 + below(3)}+${1 + below(60)}` },
+  { name: 'between insert and delete of the cut twins', failpoint: (who) => `inserted:${who}@${1 + below(3)}` },
+  { name: 'during a delete', failpoint: (who) => `inserted:${who}@${1 + below(3)}+${1 + below(30)}` },
+  { name: 'between delete and checkpoint', failpoint: (who) => `deleted:${who}@${1 + below(3)}` },
+  {
+    name: 'while a segment is deleted',
+    failpoint: (who) => `segment-unlinked:${who}`,
+    args: ['--journal-limit', '4194304'],
   },
 ];
 const engineDies: readonly Scenario[] = [
-  { name: 'during an insert', failpoint: () => `planned:engine@2+${1 + below(60)}` },
-  { name: 'between insert and delete of the cut twins', failpoint: () => 'inserted:engine@2' },
-  { name: 'between delete and checkpoint', failpoint: () => 'deleted:engine@2' },
+  { name: 'during an insert', failpoint: (who) => `planned:${who}@2+${1 + below(60)}` },
+  { name: 'between insert and delete of the cut twins', failpoint: (who) => `inserted:${who}@2` },
+  { name: 'between delete and checkpoint', failpoint: (who) => `deleted:${who}@2` },
 ];
+/** In the long form each of these dies so often at each point; otherwise in turn. */
+const victims = ['both', 'server'] as const;
+const deaths = Array.from(
+  { length: isLong ? rounds * victims.length : rounds },
+  (_, round) => victims[round % 2] ?? 'both',
+);
 
-describe('the server dies', () => {
+describe('the server, alone or with its engine, dies', () => {
   test.each(serverDies)('$name', async ({ failpoint, args = [] }) => {
-    const load = await begin(20, args);
-    await server.stop();
-    for (let round = 0; round < rounds; round += 1) {
-      await server.start({ failpoint: failpoint(), args });
+    const [first = 'both', ...others] = deaths;
+    const load = await begin(20, { failpoint: failpoint(first), args });
+    await server.waitForDeath();
+    for (const victim of others) {
+      await server.start({ failpoint: failpoint(victim), args });
       await server.waitForDeath();
     }
-    expect(server.deaths).toBe(rounds);
+    expect(server.deaths).toBe(deaths.length);
     await server.start({ args });
     await end(load);
   });
@@ -99,9 +104,7 @@ describe('the server dies', () => {
 
 describe('the engine dies', () => {
   test.each(engineDies)('$name', async ({ failpoint }) => {
-    const load = await begin(20);
-    await server.stop();
-    await server.start({ failpoint: failpoint() });
+    const load = await begin(20, { failpoint: failpoint('engine') });
     while ((await server.metric('whodunit_engine_restarts_total')) < rounds) await sleep(100);
     expect(server.deaths).toBe(0);
     await server.stop();
@@ -162,7 +165,7 @@ describe('without an engine', () => {
     await sleep(1000);
     const { retries, bodies } = load;
     server.kill('engine', 'SIGSTOP');
-    await sleep(10_000);
+    while ((await server.status('/readyz')) === 200) await sleep(200);
     expect(load.retries).toBe(retries);
     expect(load.bodies).toBeGreaterThan(bodies + 10);
     expect(await server.status('/readyz')).toBe(503);
@@ -202,7 +205,9 @@ test('a ClickHouse elsewhere dies and comes back', async () => {
   };
   let { child, port } = await startEngine('0');
   try {
-    const load = await begin(20, ['--clickhouse-url', `http://default:${password}@127.0.0.1:${port}`]);
+    const load = await begin(20, {
+      args: ['--clickhouse-url', `http://default:${password}@127.0.0.1:${port}`],
+    });
     for (let round = 0; round < rounds; round += 1) {
       await sleep(500 + below(1000));
       child.kill('SIGKILL');

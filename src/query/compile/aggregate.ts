@@ -7,6 +7,7 @@ import { sortKeyText } from './sort.ts';
 
 /** Prints a call of an aggregate function, within a GROUP BY or, with `over`, on a window. */
 export function emitAggregate(emitter: Emitter, call: AggregateCall, over: string | null): Emitted {
+  emitter.functions.add(call.function.name);
   const naming = startNaming(emitter);
   const operands = call.args.map((argument) => {
     const operand = emitter.expression(argument);

@@ -33,7 +33,6 @@ export function createEmitCall(
     timeZone: emitter.timeZone,
     nowMicros: emitter.nowMicros,
     zones: emitter.zones,
-    lookup: (table) => emitter.lookup(table),
     ordered: false,
     distinct: false,
     nulls: null,
@@ -70,6 +69,7 @@ export function createEmitCall(
 
 /** Prints a call of a scalar function. */
 export function emitCall(emitter: Emitter, call: TypedCall): Emitted {
+  if (call.function.topic !== 'operator') emitter.functions.add(call.function.name);
   const naming = startNaming(emitter);
   const operands = call.args.map((argument) =>
     argument.kind === 'lambda' ? emitter.expression(argument) : naming.use(emitter.expression(argument)),

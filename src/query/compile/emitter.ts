@@ -30,8 +30,8 @@ export interface Emitter {
   readonly failures: Failure[];
   /** Within try(): what fails is NULL. */
   readonly quiet: boolean;
-  /** The name of the dictionary that looks something up; null where the store has none. */
-  lookup(table: 'ipLocation' | 'ipThreats'): string | null;
+  /** Collects the functions that the statement calls. */
+  readonly functions: Set<string>;
   /** Prints an expression. */
   expression(value: Typed): Emitted;
   /** Prints a plan as a SELECT statement whose columns are the plan's. */

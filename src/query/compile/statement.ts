@@ -28,14 +28,6 @@ export interface NamedLog {
   readonly clusterId: string;
 }
 
-/** Data that lookups need, where the store has it: names of its dictionaries. */
-export interface LookupTables {
-  /** Places of addresses, by CIDR prefix: functions/ip-location. */
-  readonly ipLocation?: string;
-  /** Addresses that the operator's block lists name, by CIDR prefix. */
-  readonly ipThreats?: string;
-}
-
 /** What a statement is compiled for. */
 export interface StatementContext {
   readonly range: TimeRange;
@@ -50,7 +42,6 @@ export interface StatementContext {
   readonly nowMicros: number;
   /** Rows without a LIMIT, and at most with one. */
   readonly limits?: { readonly defaultRows: number; readonly maxRows: number };
-  readonly lookups?: LookupTables;
 }
 
 /** The search part of a query, and where the SQL part stands in the whole. */
@@ -70,8 +61,8 @@ export interface CompiledStatement {
   readonly meta: {
     /** The number of rows that were cut to because the statement has no LIMIT. */
     readonly limited: number | null;
-    /** Data that the statement asks for and the store does not have. */
-    readonly missing: readonly (keyof LookupTables)[];
+    /** The functions that it calls: some need data that an operator has to supply. */
+    readonly functions: readonly string[];
   };
   /** Explains an error of the engine that is the statement's or the data's fault; null for any other. */
   readonly explain: (error: EngineMessage) => Diagnostic | null;
@@ -167,8 +158,8 @@ function print(
 ): CompiledStatement {
   const parameters = createParameters();
   const failures: Failure[] = [];
-  const missing = new Set<keyof LookupTables>();
-  const emitter = createEmitter(context, { parameters, failures, missing, zones });
+  const functions = new Set<string>();
+  const emitter = createEmitter(context, { parameters, failures, functions, zones });
   const { defaultRows, maxRows } = context.limits ?? defaultLimits;
   let plan = query.plan;
   let [offset, count] = [0, query.limit ?? defaultRows];
@@ -195,7 +186,7 @@ function print(
       type: typeText(column.type),
     })),
     types: query.output.map(({ column }) => column.type),
-    meta: { limited, missing: [...missing] },
+    meta: { limited, functions: [...functions].toSorted() },
     explain(error) {
       const diagnostic = explainEngineError(error, failures, whole);
       return diagnostic && move(diagnostic, context.offset);
@@ -206,12 +197,12 @@ function print(
 interface Collected {
   readonly parameters: Parameters;
   readonly failures: Failure[];
-  readonly missing: Set<keyof LookupTables>;
+  readonly functions: Set<string>;
   readonly zones: readonly string[];
 }
 
 function createEmitter(context: StatementContext & StatementPlace, collected: Collected): Emitter {
-  const { parameters, failures, missing, zones: known } = collected;
+  const { parameters, failures, functions, zones: known } = collected;
   const counter = { names: 0 };
   const create = (quiet: boolean): Emitter => {
     const emitter: Emitter = {
@@ -231,11 +222,7 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
           `throwIf(materialize(${condition}), '${emitter.failure('INVALID_FUNCTION_ARGUMENT', message, { from: 0, to: 1 })}')`,
       },
       failures,
-      lookup(table) {
-        const name = context.lookups?.[table];
-        if (name === undefined) missing.add(table);
-        return name ?? null;
-      },
+      functions,
       quiet,
       expression: (value) => emitExpression(emitter, value),
       plan: (plan) => printPlan(quiet ? loud() : emitter, plan),

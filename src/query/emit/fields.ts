@@ -3,6 +3,7 @@ import { invariant, unreachable } from '../../base/index.ts';
 import { derivedSql } from '../derived/derived-fields.ts';
 import { type FieldReference, membersOfObject, type ReservedName } from './field-reference.ts';
 import { jsonShape, mayHoldMember, memberValues } from './json-members.ts';
+import { mapValue } from './map-members.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A cluster as `__cluster__` shows it. */
@@ -86,9 +87,7 @@ function objectText(object: Field): string {
 }
 
 function memberValue(column: ColumnName, path: string, parameters: Parameters): string {
-  if (jsonShape(column) === 'map') {
-    return `JSONExtract(${column}, ${parameters.bind(path, 'String')}, 'Nullable(String)')`;
-  }
+  if (jsonShape(column) === 'map') return mapValue(column, path, parameters);
   const values = `arrayFilter(v -> v != 'null', ${memberValues(column, path, parameters)})`;
   const text = `arrayMap(v -> multiIf(empty(v), NULL, length(v) = 1, JSONExtract(v[1], 'Nullable(String)'), concat('[', arrayStringConcat(v, ','), ']')), [${values}])[1]`;
   return `if(${mayHoldMember(column, path, parameters)}, ${text}, NULL)`;

@@ -84,11 +84,6 @@ export interface EmitCall {
   readonly nowMicros: number;
   /** Whether the call has an ORDER BY of its own, as `array_agg(x ORDER BY y)`; see `sortedItems`. */
   readonly ordered: boolean;
-  /**
-   * The name of the dictionary (layout ip_trie) that looks something up; null where the store has none. `ipLocation` has the text
-   * attributes country_code, country_zh, country_en, province_zh, province_en, city_zh, city_en, provider, and location ('lat,lon').
-   */
-  lookup(table: 'ipLocation' | 'ipThreats'): string | null;
   mayBeNull(): void;
   check(failed: string, code: FailureCode, message: string, value: string): string;
   literal(index: number): ConstantValue;

@@ -10,7 +10,8 @@ export function coerce(value: Typed, type: Type): Typed {
   if (value.kind === 'literal' && value.value === null) return { ...value, type };
   // Text only changes its greatest length.
   if (value.type.kind === 'varchar' && type.kind === 'varchar' && value.kind === 'literal') return { ...value, type };
-  return { kind: 'cast', value, type, safe: false, span: value.span };
+  const asText = value.type.kind === 'json' && type.kind === 'varchar';
+  return { kind: 'cast', value, type, safe: false, span: value.span, ...(asText ? { asText } : {}) };
 }
 
 /** The type that all values can become, or null. */

@@ -68,6 +68,8 @@ export type Typed =
       readonly value: Typed;
       readonly type: Type;
       readonly safe: boolean;
+      /** JSON becomes its text as it is, as json_format gives it. */
+      readonly asText?: boolean;
       readonly span: Span;
     }
   | { readonly kind: 'and' | 'or'; readonly terms: readonly Typed[]; readonly type: Type; readonly span: Span }

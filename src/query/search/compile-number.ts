@@ -1,8 +1,9 @@
 import type { FieldReference } from '../emit/field-reference.ts';
-import { mayHoldMember, memberValues } from '../emit/json-members.ts';
+import { memberValues } from '../emit/json-members.ts';
 import { type EmitContext, fieldExpression } from '../emit/fields.ts';
 import type { Parameters } from '../emit/parameters.ts';
 import { every } from './condition.ts';
+import { memberGuard } from './member-guard.ts';
 
 /** A bound of a comparison or range. */
 export interface Bound {
@@ -32,7 +33,7 @@ export function numberCondition(reference: FieldReference, bounds: readonly Boun
   const { column, path } = reference;
   const value = `toFloat64OrZero(replaceAll(v, '"', ''))`;
   const exists = `arrayExists(v -> match(v, '${numericText}') AND ${within(value)}, ${memberValues(column, path, parameters)})`;
-  return `(${mayHoldMember(column, path, parameters)} AND ${exists})`;
+  return `(${memberGuard(column, path, parameters)} AND ${exists})`;
 }
 
 /** Whole numbers of up to 18 digits are compared as such, all others as doubles. */

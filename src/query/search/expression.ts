@@ -59,7 +59,7 @@ function textCharacter(character: string): string {
   const all = variantsOf(character);
   if (all.length > 1) return `[${all.join('')}]`;
   if (/[a-z0-9]/.test(character) || character > '\u007f') return character;
-  return hexadecimal(character);
+  return `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 function jsonLetter(character: string): string {
@@ -87,15 +87,4 @@ function anyCase(text: string): string {
   return Array.from(text, (character) =>
     /[a-z]/.test(character) ? `[${character}${character.toUpperCase()}]` : jsonLetter(character),
   ).join('');
-}
-
-/** The expression of a text as it is. */
-export function literalExpression(text: string): string {
-  return Array.from(text, (character) =>
-    /[A-Za-z0-9]/.test(character) || character > '\u007f' ? character : hexadecimal(character),
-  ).join('');
-}
-
-function hexadecimal(character: string): string {
-  return `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -3,9 +3,10 @@ import { unreachable } from '../../base/index.ts';
 import { derivedSql } from '../derived/derived-fields.ts';
 import { type FieldReference, membersOfObject } from '../emit/field-reference.ts';
 import { auditIdText, timeText } from '../emit/fields.ts';
-import { jsonShape, mayHoldMember, memberValues } from '../emit/json-members.ts';
+import { jsonShape, memberValues } from '../emit/json-members.ts';
 import type { Parameters } from '../emit/parameters.ts';
 import { type Dialect, phraseExpression, wordExpression } from './expression.ts';
+import { memberGuard } from './member-guard.ts';
 import { type MapMember, mapHasMember, mapHasText, mapHoldsWord } from './map-member.ts';
 import { literalWord, matchesWord, type WordPattern } from './word-pattern.ts';
 import { foldCase } from './words.ts';
@@ -100,7 +101,7 @@ export function searchedName(field: Field, name: string): SearchedName {
 }
 
 function memberText(column: ColumnName, path: string, parameters: Parameters): SearchedText {
-  const guard = mayHoldMember(column, path, parameters);
+  const guard = memberGuard(column, path, parameters);
   if (jsonShape(column) === 'map') {
     const sql = `JSONExtractRaw(${column}, ${parameters.bind(path, 'String')})`;
     return { dialect: 'json', sql, guard, member: { column, key: path }, indexed: 'no' };
@@ -147,7 +148,7 @@ export function isMemberEmpty(column: ColumnName, path: string, parameters: Para
 
 /** Whether the path reaches a value for which the condition on `v` holds. */
 function reaches(column: ColumnName, path: string, condition: string, parameters: Parameters): string {
-  return `(${mayHoldMember(column, path, parameters)} AND arrayExists(v -> ${condition}, ${memberValues(column, path, parameters)}))`;
+  return `(${memberGuard(column, path, parameters)} AND arrayExists(v -> ${condition}, ${memberValues(column, path, parameters)}))`;
 }
 
 /** Condition: the text holds the word. */

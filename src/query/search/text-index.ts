@@ -38,6 +38,14 @@ export function indexedCandidates(pattern: WordPattern, parameters: Parameters):
   return `if(${areFew(words)}, ${holdsAny(words)}, 1)`;
 }
 
+/** Condition: one of the words is in the index; undefined where it cannot tell of one of them. */
+export function indexedNames(words: readonly (string | undefined)[], parameters: Parameters): string | undefined {
+  const tokens = words.map((word) => (word === undefined || /[^ -~]/.test(word) ? undefined : fullTextToken(word)));
+  const known = tokens.filter((token) => token !== undefined);
+  if (known.length < tokens.length) return undefined;
+  return holdsAny(parameters.bind([...new Set(known)], 'Array(String)'));
+}
+
 function holdsAny(words: string): string {
   return `hasAnyTokens(${fullTextColumn}, ${words})`;
 }

@@ -41,7 +41,7 @@ const firstBackoffMs = 200;
 const maxBackoffMs = 10_000;
 /** A child that served this long was healthy: the next death starts with the shortest wait again. */
 const healthyMs = 30_000;
-const closeGraceMs = 10_000;
+const closeGraceMs = 5000;
 /** A start takes less than a second; who asks after a death need not be refused. */
 const addressWaitMs = 20_000;
 

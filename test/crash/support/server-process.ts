@@ -121,10 +121,14 @@ export class ServerProcess {
     await this.waitForDeath();
   }
 
+  /** Kills what runs and removes the data. */
   async remove(): Promise<void> {
     this.#isStopping = true;
-    this.#child?.kill('SIGKILL');
+    const engine = this.enginePid();
+    this.kill('both');
     await this.waitForDeath();
+    // An engine that is still ending would write into what is being removed.
+    while (engine !== undefined && isThere(engine)) await sleep(20);
     rmSync(this.data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
@@ -150,6 +154,15 @@ export class ServerProcess {
       }
       await sleep(100);
     }
+  }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -27,6 +27,7 @@ interface State {
 
 /** Prints CAST, TRY_CAST (with a quiet emitter) and the coercions that need no cast. */
 export function emitCast(emitter: Emitter, cast: Extract<Typed, { kind: 'cast' }>): Emitted {
+  if (cast.asText) return emitter.expression(cast.value);
   return castSql(emitter, {
     value: emitter.expression(cast.value),
     from: cast.value.type,

@@ -100,12 +100,12 @@ function dayIntervalToText({ value }: Conversion): string {
   return `concat(if(less(${value}, 0), '-', ''), toString(intDiv(${size}, 86400000)), ' ', ${clock}, '.', ${millis})`;
 }
 
-/** Only scalars have a text; JSON null is NULL. */
+/** Only scalars have a text; JSON null is NULL. What is no JSON is a string that json_array_get gave bare. */
 function jsonToText(conversion: Conversion): string {
   const { value, name } = conversion;
   const kind = name(`JSONType(${value})`);
   const double = javaDouble({ value: name(`JSONExtractFloat(${value})`), name });
-  const text = `multiIf(equals(${kind}, 'String'), JSONExtractString(${value}), equals(${kind}, 'Double'), ${double}, equals(${kind}, 'Null'), NULL, in(${kind}, ('Array', 'Object')), NULL, ${value})`;
+  const text = `multiIf(equals(${kind}, 'String'), JSONExtractString(${value}), equals(${kind}, 'Double'), ${double}, equals(${kind}, 'Null'), nullIf(${value}, 'null'), in(${kind}, ('Array', 'Object')), NULL, ${value})`;
   return conversion.check(`in(${kind}, ('Array', 'Object'))`, text);
 }
 

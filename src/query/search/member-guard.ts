@@ -1,0 +1,17 @@
+import type { ColumnName } from '../../audit/index.ts';
+import { jsonShape, mayHoldMember } from '../emit/json-members.ts';
+import type { Parameters } from '../emit/parameters.ts';
+import { every } from './condition.ts';
+import { indexedNames } from './text-index.ts';
+import { wordsOf } from './words.ts';
+
+/**
+ * Condition that holds at least where the path can reach something, and costs little. The names of members are words of the
+ * text index: whatever the split into keys, the last key ends in one of a few words.
+ */
+export function memberGuard(column: ColumnName, path: string, parameters: Parameters): string {
+  const parts = path.split('.');
+  const lastWords = parts.map((_, start) => wordsOf(parts.slice(start).join('.')).at(-1));
+  const indexed = jsonShape(column) === 'map' ? undefined : indexedNames(lastWords, parameters);
+  return every([...(indexed === undefined ? [] : [indexed]), mayHoldMember(column, path, parameters)]);
+}
