@@ -128,7 +128,7 @@ export class ServerProcess {
     this.kill('both');
     await this.waitForDeath();
     // An engine that is still ending would write into what is being removed.
-    while (engine !== undefined && isThere(engine)) await sleep(20);
+    if (engine !== undefined) while (isThere(engine)) await sleep(20);
     rmSync(this.data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
