@@ -5,8 +5,15 @@ import path from 'node:path';
 import { environment, root } from './runtime.mjs';
 
 function run(command, args) {
-  const done = spawnSync(command, args, { cwd: root, env: environment(), stdio: ['ignore', 2, 2] });
+  // Both list every chunk on standard output, which helps only where one of them fails.
+  const done = spawnSync(command, args, {
+    cwd: root,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 2],
+    encoding: 'utf8',
+  });
   if (done.status !== 0) {
+    process.stderr.write(done.stdout ?? '');
     process.stderr.write(`cannot build: ${command} ${args.join(' ')} failed\n`);
     process.exit(3);
   }
