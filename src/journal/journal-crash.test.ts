@@ -85,6 +85,9 @@ class Witness {
     for (const text of this.acknowledged)
       if (!this.checkpointed.has(text) && !this.maybe.has(text)) expect(given, 'acknowledged').toContain(text);
     for (const text of this.checkpointed) expect(given, 'checkpointed').not.toContain(text);
+    // Now it is known what became of a checkpoint that was not answered.
+    for (const text of this.maybe) if (!given.has(text)) this.checkpointed.add(text);
+    this.maybe = new Set();
   }
 }
 
