@@ -6,6 +6,8 @@ export interface WebhookTarget {
   /** Certificates in PEM that the server's certificate must be signed by, in base64; for https only. */
   readonly caBase64?: string;
   readonly token?: string;
+  /** A client certificate and its key, each PEM in base64; for https only. */
+  readonly client?: { readonly certificateBase64: string; readonly keyBase64: string };
 }
 
 /** The path of a cluster's ingest endpoint, and what it is when the token is in it. */
@@ -25,7 +27,9 @@ export function webhookKubeconfig(target: WebhookTarget): Result<string> {
   const secure = url.protocol === 'https:';
   const server = secure || target.token === undefined ? ok(target.url) : withToken(target.url, url, target.token);
   if (!server.ok) return server;
-  const warnings = !secure && target.caBase64 !== undefined ? [caUnused] : [];
+  const warnings = secure
+    ? []
+    : [...(target.caBase64 === undefined ? [] : [caUnused]), ...(target.client ? [certificateUnused] : [])];
   return ok(render(server.value, secure ? target : { url: target.url }), warnings);
 }
 
@@ -33,6 +37,12 @@ const caUnused: Diagnostic = {
   code: 'webhook-ca-unused',
   severity: 'warning',
   message: 'the CA is not used: the URL is plain http',
+};
+
+const certificateUnused: Diagnostic = {
+  code: 'webhook-certificate-unused',
+  severity: 'warning',
+  message: 'the client certificate is not used: the URL is plain http',
 };
 
 /** Parses the URL of a webhook; undefined for anything that is not http or https. */
@@ -60,8 +70,15 @@ function withToken(text: string, url: URL, token: string): Result<string> {
 
 function render(server: string, target: WebhookTarget): string {
   const ca = target.caBase64 === undefined ? '' : `      certificate-authority-data: ${target.caBase64}\n`;
-  const user =
-    target.token === undefined ? '    user: {}\n' : `    user:\n      token: ${JSON.stringify(target.token)}\n`;
+  const user = [
+    ...(target.token === undefined ? [] : [`token: ${JSON.stringify(target.token)}`]),
+    ...(target.client === undefined
+      ? []
+      : [
+          `client-certificate-data: ${target.client.certificateBase64}`,
+          `client-key-data: ${target.client.keyBase64}`,
+        ]),
+  ];
   return `# Written by "whodunit apiserver enable": where kube-apiserver sends its audit events.
 apiVersion: v1
 kind: Config
@@ -71,7 +88,8 @@ clusters:
       server: ${JSON.stringify(server)}
 ${ca}users:
   - name: kube-apiserver
-${user}contexts:
+    user:${user.length === 0 ? ' {}' : user.map((line) => `\n      ${line}`).join('')}
+contexts:
   - name: audit
     context:
       cluster: whodunit

@@ -9,6 +9,8 @@ export interface ServeOptions {
     | { readonly kind: 'self-signed' }
     | { readonly kind: 'files'; readonly cert: string; readonly key: string }
     | undefined;
+  /** A file of authorities in PEM whose client certificates the webhook takes for a cluster's; with TLS only. */
+  readonly tlsClientCa?: string | undefined;
   /** Bytes that may wait in the journal. */
   readonly journalLimitBytes?: number | undefined;
   /** IANA name. */

@@ -14,6 +14,7 @@ import {
   type TlsFiles,
 } from '../server/index.ts';
 import { compose, type Composition } from './compose.ts';
+import { readAuthorities } from './authorities.ts';
 import type { ServeOptions } from './options.ts';
 
 export type { ServeOptions } from './options.ts';
@@ -60,11 +61,12 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 async function tlsOf(
   options: ServeOptions,
 ): Promise<(TlsFiles & { readonly authority: string | undefined }) | undefined> {
-  const { tls } = options;
+  const { tls, tlsClientCa } = options;
   if (!tls) return undefined;
+  const clientCa = tlsClientCa === undefined ? undefined : await readAuthorities(tlsClientCa);
   if (tls.kind === 'files') {
     const [cert, key] = await Promise.all([readFile(tls.cert, 'utf8'), readFile(tls.key, 'utf8')]);
-    return { cert, key, authority: undefined };
+    return { cert, key, clientCa, authority: undefined };
   }
   const named = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname.replaceAll(/[[\]]/g, '')];
   const all = ['localhost', '127.0.0.1', '::1', hostname(), options.listen.host, ...named];
@@ -75,7 +77,7 @@ async function tlsOf(
     directory: path.join(options.data, 'tls'),
     hosts,
   });
-  return { cert: made.certificate, key: made.key, authority: made.authority };
+  return { cert: made.certificate, key: made.key, clientCa, authority: made.authority };
 }
 
 /** Runs a server until a signal ends it; resolves when everything is closed. */

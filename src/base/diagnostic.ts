@@ -27,6 +27,13 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
+/** What docs/reference/diagnostics.md says of a code. A room keeps a table of its codes, which also types them. */
+export interface DiagnosticDoc {
+  readonly meaning: string;
+  /** What to do about it, where the diagnostic has no hint of its own. */
+  readonly remedy: string;
+}
+
 /** Says whether none of the diagnostics is an error. */
 export function isAccepted(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.every((diagnostic) => diagnostic.severity !== 'error');

@@ -1,14 +1,9 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { encodeClusterId, EventReader, IdentityReader, RowWriter, type UnreadableReason } from '../audit/index.ts';
 import type { JournalRecord, Position } from '../journal/index.ts';
 import type { BatchExtent } from '../store/index.ts';
 import type { Candidate } from './decide.ts';
 import { framesOf } from './frames.ts';
-
-/** The records of the journal that are indexed together, in order. */
-export interface Batch {
-  readonly records: readonly JournalRecord[];
-  readonly next: Position;
-}
 
 /** Where an event stands: which record of the batch, and where in its payload. */
 export interface Source {
@@ -17,12 +12,15 @@ export interface Source {
   readonly to: number;
 }
 
-/** A batch as rows. Index of an event: its place among all events of the batch. */
-export interface EncodedBatch {
+/** Records of the journal that are indexed together, in order, as rows. Index of an event: its place among all of them. */
+export interface Batch {
+  readonly records: readonly JournalRecord[];
+  /** Where the next batch begins. */
+  readonly next: Position;
   readonly candidates: readonly Candidate[];
   /** All rows, one behind the other, and where each begins; one more entry than rows. */
   readonly rows: Uint8Array;
-  readonly offsets: Float64Array;
+  readonly offsets: readonly number[];
   readonly extent: BatchExtent;
   /** Where in the batch each event stands. */
   readonly sources: readonly Source[];
@@ -33,51 +31,89 @@ export interface EncodedBatch {
 /** Where the twin of an event without a time of its own is looked for: it was filed under another receipt. */
 const anyTime = { fromMicros: 0, toMicros: Date.UTC(2200, 0, 1) * 1000 } as const;
 
-/** Reads a batch's events into rows. The result depends on the records alone, so a replay makes the same. */
-export function encodeBatch({ records }: Batch): EncodedBatch {
-  const reader = new EventReader();
-  const identities = new IdentityReader();
-  const writer = new RowWriter();
-  const ids = new RowWriter(1 << 16);
-  const candidates: Candidate[] = [];
-  const sources: Source[] = [];
-  const unreadable: (Source & { reason: UnreadableReason })[] = [];
-  const offsets: number[] = [0];
-  const clusters = new Map<string, Uint8Array>();
-  let fromMicros = Number.POSITIVE_INFINITY;
-  let toMicros = Number.NEGATIVE_INFINITY;
-  for (const [record, { payload, clusterId, receivedAtMicros }] of records.entries()) {
-    const cluster = clusters.get(clusterId) ?? encodeClusterId(clusterId);
-    clusters.set(clusterId, cluster);
-    for (const { from, to } of framesOf(payload)) {
-      const reason = reader.read(payload, from, to, receivedAtMicros);
-      // The receiver journals only what can be read; should the two ever disagree, the event is buried, not the indexer.
-      if (reason) {
-        unreadable.push({ record, from, to, reason });
-        continue;
-      }
-      const { row } = reader;
-      writer.write(row, cluster);
-      ids.writeAuditId(row);
-      fromMicros = Math.min(fromMicros, row.hasOwnTime ? row.time : anyTime.fromMicros);
-      toMicros = Math.max(toMicros, row.hasOwnTime ? row.time : anyTime.toMicros);
-      candidates.push({ key: `${clusterId}\u00ff${identities.identityOf(row)}`, isTruncated: row.isTruncated });
-      sources.push({ record, from, to });
-      offsets.push(writer.length);
-    }
+/** Events read in one go, some milliseconds of work: the receiver shares the thread and has somebody waiting. */
+const eventsInOneGo = 200;
+
+/** Reads records into rows, one after the other. The result depends on the records alone, so a replay makes the same. */
+export class BatchEncoder {
+  readonly #reader = new EventReader();
+  readonly #identities = new IdentityReader();
+  readonly #writer = new RowWriter();
+  readonly #ids = new RowWriter(1 << 16);
+  readonly #clusters = new Map<string, Uint8Array>();
+  readonly #records: JournalRecord[] = [];
+  readonly #candidates: Candidate[] = [];
+  readonly #sources: Source[] = [];
+  readonly #unreadable: (Source & { readonly reason: UnreadableReason })[] = [];
+  readonly #offsets: number[] = [0];
+  #fromMicros = Number.POSITIVE_INFINITY;
+  #toMicros = Number.NEGATIVE_INFINITY;
+  #payloadBytes = 0;
+
+  get events(): number {
+    return this.#candidates.length;
   }
-  return {
-    candidates,
-    rows: writer.bytes.subarray(0, writer.length),
-    offsets: Float64Array.from(offsets),
-    extent: { clusterIds: [...clusters.keys()], fromMicros, toMicros, auditIds: ids.bytes.subarray(0, ids.length) },
-    sources,
-    unreadable,
-  };
+
+  get payloadBytes(): number {
+    return this.#payloadBytes;
+  }
+
+  /** Adds a record. Resolves when it is read; nothing else may be called until then. */
+  async add(record: JournalRecord): Promise<void> {
+    const { payload, clusterId } = record;
+    const index = this.#records.push(record) - 1;
+    this.#payloadBytes += payload.length;
+    const cluster = this.#clusters.get(clusterId) ?? encodeClusterId(clusterId);
+    this.#clusters.set(clusterId, cluster);
+    let events = 0;
+    for (const { from, to } of framesOf(payload)) {
+      this.#read(record, { record: index, from, to }, cluster);
+      events += 1;
+      if (events % eventsInOneGo === 0) await yieldToOthers();
+    }
+    await yieldToOthers();
+  }
+
+  #read({ payload, clusterId, receivedAtMicros }: JournalRecord, source: Source, cluster: Uint8Array): void {
+    const reason = this.#reader.read(payload, source.from, source.to, receivedAtMicros);
+    // The receiver journals only what can be read; should the two ever disagree, the event is buried, not the indexer.
+    if (reason) {
+      this.#unreadable.push({ ...source, reason });
+      return;
+    }
+    const { row } = this.#reader;
+    this.#writer.write(row, cluster);
+    this.#ids.writeAuditId(row);
+    this.#fromMicros = Math.min(this.#fromMicros, row.hasOwnTime ? row.time : anyTime.fromMicros);
+    this.#toMicros = Math.max(this.#toMicros, row.hasOwnTime ? row.time : anyTime.toMicros);
+    const key = `${clusterId}\u00ff${this.#identities.identityOf(row)}`;
+    this.#candidates.push({ key, isTruncated: row.isTruncated });
+    this.#sources.push(source);
+    this.#offsets.push(this.#writer.length);
+  }
+
+  /** The batch of the records so far. Nothing may be added afterwards. */
+  finish(): Batch {
+    return {
+      records: this.#records,
+      next: this.#records.at(-1)?.next ?? 0,
+      candidates: this.#candidates,
+      rows: this.#writer.bytes.subarray(0, this.#writer.length),
+      offsets: this.#offsets,
+      extent: {
+        clusterIds: [...this.#clusters.keys()],
+        fromMicros: this.#fromMicros,
+        toMicros: this.#toMicros,
+        auditIds: this.#ids.bytes.subarray(0, this.#ids.length),
+      },
+      sources: this.#sources,
+      unreadable: this.#unreadable,
+    };
+  }
 }
 
 /** The rows of the events that are chosen, one behind the other. */
-export function chooseRows({ rows, offsets }: EncodedBatch, chosen: Uint8Array): Uint8Array {
+export function chooseRows({ rows, offsets }: Batch, chosen: Uint8Array): Uint8Array {
   if (chosen.every((one) => one === 1)) return rows;
   let size = 0;
   for (let index = 0; index < chosen.length; index += 1) {

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import type { Logger } from '../platform/index.ts';
 import { EngineError, type EventWriter } from '../store/index.ts';
-import { type Batch, chooseRows, encodeBatch, type EncodedBatch } from './batch.ts';
+import { type Batch, chooseRows } from './batch.ts';
 import type { DeadLetterSink } from './dead-letters.ts';
 import { decide, type Decision, outcome, resume } from './decide.ts';
 import { encodePlan, type Plan } from './plan.ts';
@@ -43,10 +43,9 @@ export async function carryOut(
 ): Promise<ReadonlyMap<JournalRecord, RecordOutcome>> {
   const gone = await goneClusters(options, batch);
   // Events of clusters that are gone are decided with the others: a plan fits whichever clusters are there when it is carried out.
-  const encoded = encodeBatch(batch);
-  const { candidates, extent } = encoded;
-  await buryUnreadable(options, batch, encoded);
-  if (candidates.length === 0) return summarise(batch, gone, encoded, new Uint8Array());
+  const { candidates, extent } = batch;
+  await buryUnreadable(options, batch);
+  if (candidates.length === 0) return summarise(batch, gone, new Uint8Array());
   const twins = await options.writer.findTwins(extent);
   const isSame = plan?.outcomes.length === candidates.length;
   const decision = plan && isSame ? resume(candidates, plan.outcomes, twins) : decide(candidates, twins);
@@ -55,10 +54,10 @@ export async function carryOut(
   await options.journal.writePlan(encodePlan({ from, next: batch.next, outcomes: decision.outcomes }));
   options.onStep?.('planned');
   const chosen = decision.inserted.map((one, index) => {
-    const record = batch.records[encoded.sources[index]?.record ?? -1];
+    const record = batch.records[batch.sources[index]?.record ?? -1];
     return record && !gone.has(record.clusterId) ? one : 0;
   });
-  await insertRows(options, batch, encoded, decision, chosen);
+  await insertRows(options, batch, decision, chosen);
   options.onStep?.('inserted');
   const refused = new Set(
     candidates.filter((_, index) => decision.outcomes[index] === outcome.rejected).map(({ key }) => key),
@@ -69,7 +68,7 @@ export async function carryOut(
     if (keys.length > 0) await options.writer.deleteTruncated(clusterId, keys);
   }
   options.onStep?.('deleted');
-  return summarise(batch, gone, encoded, decision.outcomes);
+  return summarise(batch, gone, decision.outcomes);
 }
 
 /** The clusters of a batch that were deleted since. */
@@ -83,11 +82,10 @@ async function goneClusters({ hasCluster }: CarryOutOptions, batch: Batch): Prom
 async function insertRows(
   options: CarryOutOptions,
   batch: Batch,
-  encoded: EncodedBatch,
   decision: Decision,
   chosen: Uint8Array,
 ): Promise<void> {
-  const rows = chooseRows(encoded, chosen);
+  const rows = chooseRows(batch, chosen);
   if (rows.length === 0) return;
   try {
     await options.writer.insert(rows, tokenOf(options.journal.id, batch, rows));
@@ -96,21 +94,19 @@ async function insertRows(
     const indexes = [...chosen.keys()].filter((index) => chosen[index] === 1);
     const middle = indexes[indexes.length >> 1] ?? 0;
     const isData = dataErrors.has(error.code);
-    if (indexes.length === 1 && isData) await bury(options, batch, encoded, middle, error);
+    if (indexes.length === 1 && isData) await bury(options, batch, middle, error);
     else if (indexes.length > 1 && (isData || error.code === memoryLimitExceeded)) {
       const half = (keep: (index: number) => boolean): Uint8Array =>
         chosen.map((one, index) => (keep(index) ? one : 0));
       await insertRows(
         options,
         batch,
-        encoded,
         decision,
         half((index) => index < middle),
       );
       await insertRows(
         options,
         batch,
-        encoded,
         decision,
         half((index) => index >= middle),
       );
@@ -125,14 +121,8 @@ function tokenOf(journalId: string, { records, next }: Batch, rows: Uint8Array):
   return [journalId, records[0]?.position ?? 0, next, rows.length, crc32(rows)].join('-');
 }
 
-async function bury(
-  options: CarryOutOptions,
-  batch: Batch,
-  encoded: EncodedBatch,
-  index: number,
-  error: EngineError,
-): Promise<void> {
-  const source = encoded.sources[index];
+async function bury(options: CarryOutOptions, batch: Batch, index: number, error: EngineError): Promise<void> {
+  const source = batch.sources[index];
   const record = source && batch.records[source.record];
   if (!source || !record) return;
   const { clusterId, receivedAtMicros, payload } = record;
@@ -143,8 +133,8 @@ async function bury(
   ]);
 }
 
-async function buryUnreadable(options: CarryOutOptions, batch: Batch, { unreadable }: EncodedBatch): Promise<void> {
-  const letters = unreadable.flatMap(({ record, from, to, reason }) => {
+async function buryUnreadable(options: CarryOutOptions, batch: Batch): Promise<void> {
+  const letters = batch.unreadable.flatMap(({ record, from, to, reason }) => {
     const source = batch.records[record];
     if (!source) return [];
     const { clusterId, receivedAtMicros, payload } = source;
@@ -154,20 +144,15 @@ async function buryUnreadable(options: CarryOutOptions, batch: Batch, { unreadab
 }
 
 /** The outcomes of each record whose cluster is still there. */
-function summarise(
-  batch: Batch,
-  gone: ReadonlySet<string>,
-  encoded: EncodedBatch,
-  outcomes: Uint8Array,
-): Map<JournalRecord, RecordOutcome> {
+function summarise(batch: Batch, gone: ReadonlySet<string>, outcomes: Uint8Array): Map<JournalRecord, RecordOutcome> {
   const counts = batch.records.map(() => ({ stored: 0, duplicates: 0, completed: 0, rejected: 0 }));
   const names = ['stored', 'duplicates', 'completed', 'rejected'] as const;
-  for (const [index, { record }] of encoded.sources.entries()) {
+  for (const [index, { record }] of batch.sources.entries()) {
     const count = counts[record];
     const name = names[outcomes[index] ?? outcome.rejected];
     if (count && name) count[name] += 1;
   }
-  for (const { record } of encoded.unreadable) {
+  for (const { record } of batch.unreadable) {
     const count = counts[record];
     if (count) count.rejected += 1;
   }

@@ -1,5 +1,5 @@
 import type { Journal, JournalRecord } from '../journal/index.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, BatchEncoder } from './batch.ts';
 import type { Plan } from './plan.ts';
 
 /** A block of this size is written fast and held in memory easily (50,000 to 100,000 rows was measured best). */
@@ -30,21 +30,17 @@ export function createGatherer(journal: Journal, signal: AbortSignal): Gatherer 
 
   return {
     async next(plan, notBefore) {
-      const first = await nextRecord();
-      if (!first) return undefined;
-      const batch = [first];
-      let last = first;
-      let events = first.eventCount;
-      let bytes = first.payload.length;
-      while (plan ? last.next < plan.next : events < maxBatchEvents && bytes < maxBatchBytes) {
-        const record = await nextRecord(plan ? undefined : notBefore);
-        if (!record) break;
-        batch.push(record);
-        last = record;
-        events += record.eventCount;
-        bytes += record.payload.length;
+      let record = await nextRecord();
+      if (!record) return undefined;
+      const encoder = new BatchEncoder();
+      for (; record; record = await nextRecord(plan ? undefined : notBefore)) {
+        await encoder.add(record);
+        const isFull = plan
+          ? record.next >= plan.next
+          : encoder.events >= maxBatchEvents || encoder.payloadBytes >= maxBatchBytes;
+        if (isFull) break;
       }
-      return { records: batch, next: last.next };
+      return encoder.finish();
     },
   };
 }

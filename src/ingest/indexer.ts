@@ -81,15 +81,23 @@ export function startIndexer(options: IndexerOptions): Indexer {
     }
   }
 
-  /** Indexes from the checkpoint on, until the signal or until the journal cannot be read. */
+  /** Indexes from the checkpoint on, until the signal or until the journal cannot be read. One batch is read while the engine has another. */
   async function indexAll(): Promise<void> {
     const gatherer = createGatherer(journal, stopping.signal);
-    let notBefore: Promise<unknown> = Promise.resolve();
-    while (!stopping.signal.aborted) {
-      const batch = await gatherer.next(readPlan(journal), notBefore);
-      if (!batch) break;
-      notBefore = clock.sleep(minIntervalMs, stopping.signal);
-      await indexUntilDone(batch);
+    let plan = readPlan(journal);
+    let carriedOut = Promise.resolve();
+    let notBefore: Promise<unknown> = carriedOut;
+    try {
+      while (!stopping.signal.aborted) {
+        const batch = await gatherer.next(plan, notBefore);
+        if (!batch) break;
+        plan = undefined;
+        await carriedOut;
+        carriedOut = indexUntilDone(batch);
+        notBefore = Promise.all([carriedOut, clock.sleep(minIntervalMs, stopping.signal)]);
+      }
+    } finally {
+      await carriedOut;
     }
   }
 

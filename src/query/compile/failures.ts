@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from '../../base/index.ts';
+import type { StatementCode } from '../diagnostic-codes.ts';
 import { type Failure, failureMark } from './emitter.ts';
 
 /** What the engine said, as far as it is needed here. */
@@ -8,15 +9,15 @@ export interface EngineMessage {
   readonly message: string;
 }
 
-const codes = {
+const codes: Readonly<Record<Failure['code'], StatementCode>> = {
   DIVISION_BY_ZERO: 'division-by-zero',
   NUMERIC_VALUE_OUT_OF_RANGE: 'number-out-of-range',
   INVALID_CAST_ARGUMENT: 'invalid-cast',
   INVALID_FUNCTION_ARGUMENT: 'invalid-argument',
-} as const;
+};
 
 /** Errors of the engine that the data cause, by ClickHouse's code. */
-const dataErrors: Readonly<Record<number, { readonly code: string; readonly message: string }>> = {
+const dataErrors: Readonly<Record<number, { readonly code: StatementCode; readonly message: string }>> = {
   125: { code: 'several-rows', message: 'Scalar sub-query has returned multiple rows' },
   153: { code: 'division-by-zero', message: 'Division by zero' },
   407: { code: 'number-out-of-range', message: 'A decimal number is too large' },

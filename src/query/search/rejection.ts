@@ -1,10 +1,11 @@
 import type { Diagnostic, Span } from '../../base/index.ts';
+import type { SearchCode } from '../diagnostic-codes.ts';
 
 /** Carries the diagnostic out of the parser; never leaves this folder. */
 export class SearchRejection extends Error {
   readonly diagnostic: Diagnostic;
 
-  constructor(code: string, span: Span, message: string, hint?: string) {
+  constructor(code: SearchCode, span: Span, message: string, hint?: string) {
     super(message);
     this.name = 'SearchRejection';
     this.diagnostic = problem('error', code, span, message, hint);
@@ -14,7 +15,7 @@ export class SearchRejection extends Error {
 /** Builds a diagnostic about a part of the search. */
 export function problem(
   severity: Diagnostic['severity'],
-  code: string,
+  code: SearchCode,
   span: Span,
   message: string,
   hint?: string,

@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from '../../base/index.ts';
+import type { StatementCode } from '../diagnostic-codes.ts';
 
 /**
  * Leaves a compilation at the first thing that cannot be: it carries the diagnostic to the room's door, which returns it.
@@ -15,7 +16,7 @@ export class Rejection extends Error {
 }
 
 /** Rejects the statement because of what stands at a place of it. */
-export function reject(code: string, message: string, span: Span, hint?: string): never {
+export function reject(code: StatementCode, message: string, span: Span, hint?: string): never {
   const place = { from: span.from, to: Math.max(span.to, span.from + 1) };
   throw new Rejection({ code, severity: 'error', message, ...place, ...(hint === undefined ? {} : { hint }) });
 }

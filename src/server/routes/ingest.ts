@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../base/index.ts';
 import type { Cluster } from '../../records/index.ts';
-import { bearerToken } from '../auth/index.ts';
-import { isAllowed } from '../auth/index.ts';
+import { createSenderCheck, type Sender, verifiedCertificate } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { createBodyBudget } from '../http/body.ts';
 import { type Call, route, type Route } from '../http/route.ts';
+import { createSenderLog } from '../http/sender-log.ts';
 import { IngestAnswer, StoredAnswer } from '../schemas/index.ts';
 
 const Query = z.object({ wait: z.enum(['stored']).optional(), timeout: z.string().optional() });
@@ -13,17 +13,33 @@ const Answer = z.union([IngestAnswer, StoredAnswer]);
 /** A key under which a body is counted once, however often it is sent. */
 const importKey = /^[\w.-]{1,64}\/\d{1,12}$/;
 
+type IngestCall = Pick<Call<unknown, z.output<typeof Query>, unknown>, 'context' | 'address' | 'request' | 'query'>;
+
 /** The roads by which events come in. */
 export function ingestRoutes(): readonly Route[] {
   const budget = createBodyBudget();
+  const senders = createSenderLog();
   /** Bodies with a key that are on their way to the store. */
   const underWay = new Map<string, Promise<z.input<typeof Answer>>>();
 
-  async function take(
-    context: ServerContext,
-    cluster: Cluster,
-    call: Pick<Call<unknown, z.output<typeof Query>, unknown>, 'request' | 'query'>,
-  ) {
+  /** Finds out who sends, and writes it to the activity log. */
+  async function admit(
+    { context, address }: Pick<IngestCall, 'context' | 'address'>,
+    clusterName: string | undefined,
+    check: (checks: ReturnType<typeof createSenderCheck>) => Promise<Sender>,
+  ): Promise<Cluster> {
+    try {
+      const sender = await check(createSenderCheck(context.records, context.authenticator));
+      await senders.taken(context, sender, address);
+      return sender.cluster;
+    } catch (error) {
+      await senders.refused(context, clusterName, address, error);
+      throw error;
+    }
+  }
+
+  async function take(cluster: Cluster, call: IngestCall) {
+    const { context } = call;
     if (cluster.status === 'disabled')
       throw new AppError('cluster-disabled', `cannot take events: cluster "${cluster.name}" is disabled`);
     const header = String(call.request.headers['x-whodunit-import'] ?? '');
@@ -54,8 +70,13 @@ export function ingestRoutes(): readonly Route[] {
       params: z.object({ name: z.string() }),
       query: Query,
       answer: Answer,
-      handle: async (call) =>
-        take(call.context, await clusterOf(call.context, call.request.headers.authorization, call.params.name), call),
+      handle: async (call) => {
+        const { name } = call.params;
+        const { authorization } = call.request.headers;
+        const certificate = verifiedCertificate(call.request.raw.socket);
+        const head = { authorization, certificate };
+        return take(await admit(call, name, (checks) => checks.forCluster(name, head)), call);
+      },
     }),
     route({
       method: 'POST',
@@ -65,31 +86,10 @@ export function ingestRoutes(): readonly Route[] {
       params: z.object({ token: z.string() }),
       query: Query,
       answer: Answer,
-      handle: async (call) => {
-        const token = await call.context.records.ingestTokens.use(call.params.token);
-        const cluster = token && (await call.context.records.clusters.byId(token.clusterId));
-        if (!cluster) throw new AppError('unauthenticated', 'cannot take events: the token is not known');
-        return take(call.context, cluster, call);
-      },
+      handle: async (call) =>
+        take(await admit(call, undefined, (checks) => checks.byToken(call.params.token)), call),
     }),
   ];
-}
-
-/** The cluster of a name, for the bearer of one of its tokens or of an API token with the admin role. */
-async function clusterOf(context: ServerContext, authorization: string | undefined, name: string): Promise<Cluster> {
-  const cluster = await context.records.clusters.byName(name);
-  const token = bearerToken(authorization);
-  const known = token === undefined ? undefined : await context.records.ingestTokens.use(token);
-  if (known && cluster && known.clusterId === cluster.id) return cluster;
-  const caller = known
-    ? undefined
-    : await context.authenticator.authenticate({ method: 'POST', headers: { authorization }, isSecure: true });
-  if (caller && isAllowed(caller, 'administer')) {
-    if (cluster) return cluster;
-    throw new AppError('not-found', `cannot find cluster "${name}"`);
-  }
-  if (known || caller) throw new AppError('forbidden', `cannot take events: the token is not one of cluster "${name}"`);
-  throw new AppError('unauthenticated', 'cannot take events: the token is missing or not known');
 }
 
 async function accept(

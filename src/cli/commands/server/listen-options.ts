@@ -10,6 +10,7 @@ export interface ListenOptions {
   readonly tls?: 'self-signed';
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly tlsClientCa?: string;
   readonly journalLimit?: number;
   readonly timeZone?: string;
   readonly logLevel?: LogLevel;
@@ -40,6 +41,7 @@ export function addListenOptions(command: Command): Command {
     )
     .option('--tls-cert <file>', "the server's certificate, with its intermediates, in PEM")
     .option('--tls-key <file>', 'the key of the certificate, in PEM')
+    .option('--tls-client-ca <file>', "authorities, in PEM, that vouch for clusters' client certificates")
     .option('--journal-limit <bytes>', 'events that may wait for the store, such as 4GiB', parseBytes)
     .option('--time-zone <zone>', 'time zone of statements that name none, such as Asia/Shanghai', parseTimeZone)
     .addOption(new Option('--log-level <level>', 'what the server logs').choices(logLevels));
@@ -49,7 +51,11 @@ export function addListenOptions(command: Command): Command {
 export function serverOptions(options: ListenOptions) {
   const { listen, publicUrl, timeZone, logLevel, journalLimit: journalLimitBytes } = options;
   const { WHODUNIT_ADMIN_TOKEN: adminToken, WHODUNIT_FAILPOINT: failpoint } = process.env;
-  return { listen, publicUrl, timeZone, logLevel, journalLimitBytes, adminToken, failpoint, tls: tlsOf(options) };
+  const tls = tlsOf(options);
+  if (options.tlsClientCa !== undefined && tls === undefined)
+    throw wrongUsage('--tls-client-ca needs --tls self-signed, or --tls-cert and --tls-key');
+  const tlsClientCa = options.tlsClientCa === undefined ? undefined : path.resolve(options.tlsClientCa);
+  return { listen, publicUrl, timeZone, logLevel, journalLimitBytes, adminToken, failpoint, tls, tlsClientCa };
 }
 
 function tlsOf({ tls, tlsCert, tlsKey }: ListenOptions) {
