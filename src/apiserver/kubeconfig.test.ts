@@ -40,6 +40,16 @@ describe('webhookKubeconfig', () => {
     expect(write('whodunit:7480')).toBe('webhook-url-invalid');
     expect(write('')).toBe('webhook-url-invalid');
   });
+  test('carries a client certificate over https, and says that plain http has none', () => {
+    const client = { certificateBase64: 'Q0VSVA==', keyBase64: 'S0VZ' };
+    const written = webhookKubeconfig({ url: 'https://w/ingest/v1/clusters/prod/audit', client });
+    const user = { 'client-certificate-data': 'Q0VSVA==', 'client-key-data': 'S0VZ' };
+    expect(written.ok && parse(written.value)).toMatchObject({ users: [{ user }] });
+    expect(written.ok && checkKubeconfig(written.value)).toEqual([]);
+    const plain = webhookKubeconfig({ url: 'http://w/elsewhere', client });
+    expect(plain.diagnostics.map(({ code }) => code)).toEqual(['webhook-certificate-unused']);
+    expect(plain.ok && plain.value).not.toContain('S0VZ');
+  });
   test('leaves another URL over http alone where there is no token', () => {
     expect(write('http://w/elsewhere')).toMatchObject({ clusters: [{ cluster: { server: 'http://w/elsewhere' } }] });
   });

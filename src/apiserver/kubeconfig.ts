@@ -74,10 +74,7 @@ function render(server: string, target: WebhookTarget): string {
     ...(target.token === undefined ? [] : [`token: ${JSON.stringify(target.token)}`]),
     ...(target.client === undefined
       ? []
-      : [
-          `client-certificate-data: ${target.client.certificateBase64}`,
-          `client-key-data: ${target.client.keyBase64}`,
-        ]),
+      : [`client-certificate-data: ${target.client.certificateBase64}`, `client-key-data: ${target.client.keyBase64}`]),
   ];
   return `# Written by "whodunit apiserver enable": where kube-apiserver sends its audit events.
 apiVersion: v1

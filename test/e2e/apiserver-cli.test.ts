@@ -190,6 +190,7 @@ describe('bad input leaves the manifest as it was', () => {
     await refused(2, 'unknown option', '--frobnicate');
     await refused(2, 'Allowed choices', '--backend', 'pigeon');
     await refused(2, '--webhook-url', '--webhook-token', 't');
+    await refused(2, 'need each other', '--webhook-url', 'https://w/', '--webhook-client-key', 'client.key');
     await refused(1, 'neither a URL nor a kubeconfig', '--backend', 'webhook');
     await refused(1, 'no http or https URL', '--backend', 'webhook', '--webhook-url', 'ftp://x/');
     await refused(

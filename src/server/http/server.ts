@@ -39,6 +39,7 @@ export async function createHttpServer(
         https: {
           cert: tls.cert,
           key: tls.key,
+          // Browsers have none and go on without; the routes for events look whether it was verified.
           ...(tls.clientCa ? { ca: tls.clientCa, requestCert: true, rejectUnauthorized: false } : {}),
         },
       })

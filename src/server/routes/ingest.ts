@@ -86,8 +86,7 @@ export function ingestRoutes(): readonly Route[] {
       params: z.object({ token: z.string() }),
       query: Query,
       answer: Answer,
-      handle: async (call) =>
-        take(await admit(call, undefined, (checks) => checks.byToken(call.params.token)), call),
+      handle: async (call) => take(await admit(call, undefined, (checks) => checks.byToken(call.params.token)), call),
     }),
   ];
 }

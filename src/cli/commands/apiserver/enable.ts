@@ -56,7 +56,10 @@ export function registerEnable(group: Command): void {
     .option('--webhook-url <url>', 'webhook: where events are sent to')
     .option('--webhook-ca <file>', "webhook: certificates that sign the server's, in PEM")
     .option('--webhook-token <token>', 'webhook: ingest token of the cluster')
-    .option('--webhook-client-certificate <file>', "webhook: instead of a token, a certificate for the cluster's name, in PEM")
+    .option(
+      '--webhook-client-certificate <file>',
+      "webhook: instead of a token, a certificate for the cluster's name, in PEM",
+    )
     .option('--webhook-client-key <file>', 'webhook: the key of the client certificate, in PEM')
     .option('--host-dir <dir>', 'folder on the node for policy, kubeconfig and backups', defaultHostDir)
     .addOption(kubeVersionOption())

@@ -66,7 +66,9 @@ async function readClient(options: WebhookOptions): Promise<WebhookTarget['clien
 
 function belongTogether(certificate: string, key: string): boolean {
   try {
-    return certificate.includes('-----BEGIN') && new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+    return (
+      certificate.includes('-----BEGIN') && new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))
+    );
   } catch {
     return false;
   }
