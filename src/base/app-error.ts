@@ -1,20 +1,107 @@
-/** Every operational error that a caller may see: its HTTP status and whether the same call may succeed later. */
+import type { DiagnosticDoc } from './diagnostic.ts';
+
+interface ErrorFacts extends DiagnosticDoc {
+  readonly status: number;
+  readonly retryable: boolean;
+}
+
+/**
+ * Every operational error that a caller may see: its HTTP status, whether the same call may succeed later, and what
+ * docs/reference/errors.md says of it.
+ */
 export const errorCodes = {
-  'bad-request': { status: 400, retryable: false },
-  'invalid-query': { status: 400, retryable: false },
-  unauthenticated: { status: 401, retryable: false },
-  forbidden: { status: 403, retryable: false },
-  'cluster-disabled': { status: 403, retryable: false },
-  'not-found': { status: 404, retryable: false },
-  conflict: { status: 409, retryable: false },
-  'too-large': { status: 413, retryable: false },
-  'too-many-requests': { status: 429, retryable: true },
-  internal: { status: 500, retryable: false },
-  'engine-unavailable': { status: 503, retryable: true },
-  'journal-full': { status: 503, retryable: true },
-  'journal-unavailable': { status: 503, retryable: true },
-  'query-timeout': { status: 504, retryable: true },
-} as const;
+  'bad-request': {
+    status: 400,
+    retryable: false,
+    meaning: 'The call cannot be read, or asks for what does not exist.',
+    remedy: 'Correct it as the message says.',
+  },
+  'invalid-query': {
+    status: 400,
+    retryable: false,
+    meaning: 'The search, statement or policy was not accepted; `diagnostics` say where and why.',
+    remedy: 'Correct it; see [diagnostics](diagnostics.md).',
+  },
+  unauthenticated: {
+    status: 401,
+    retryable: false,
+    meaning: 'There is no token or session, or it is wrong, ended or deleted.',
+    remedy: 'Sign in, or send a token that exists.',
+  },
+  forbidden: {
+    status: 403,
+    retryable: false,
+    meaning: 'The role or the limits of the caller do not allow the call, or the CSRF header is missing.',
+    remedy: 'Ask an administrator for the role, or use another token.',
+  },
+  'password-change-required': {
+    status: 403,
+    retryable: false,
+    meaning:
+      'The session is of a user whose password somebody else made: until it is changed, nothing else is answered.',
+    remedy: 'Sign in on the page and choose a password, or `POST /api/v1/session/password`.',
+  },
+  'cluster-disabled': {
+    status: 403,
+    retryable: false,
+    meaning: 'The cluster is disabled and takes no events; what it has stays.',
+    remedy: 'Run `cluster enable NAME`.',
+  },
+  'not-found': {
+    status: 404,
+    retryable: false,
+    meaning: 'There is nothing of that name or id, or the caller may not see it.',
+    remedy: 'Check the name; names are case-sensitive.',
+  },
+  conflict: {
+    status: 409,
+    retryable: false,
+    meaning: 'The name is taken, or another process uses the address or the folder.',
+    remedy: 'Choose another, or stop the other process.',
+  },
+  'too-large': {
+    status: 413,
+    retryable: false,
+    meaning: 'The body is larger or has more parts than is taken.',
+    remedy: 'Send it in parts.',
+  },
+  'too-many-requests': {
+    status: 429,
+    retryable: true,
+    meaning: 'Too much at once from this caller.',
+    remedy: 'Wait for the seconds of `Retry-After` and try again.',
+  },
+  internal: {
+    status: 500,
+    retryable: false,
+    meaning: 'A bug, or a failure that has no code.',
+    remedy: 'The log of the server has the cause; report it.',
+  },
+  'engine-unavailable': {
+    status: 503,
+    retryable: true,
+    meaning: 'The engine does not answer. Events are taken all the same.',
+    remedy: 'Try again; if it lasts, look at the log of the server.',
+  },
+  'journal-full': {
+    status: 503,
+    retryable: true,
+    meaning: 'The journal has reached its limit, or the disk its reserve.',
+    remedy: 'Senders try again by themselves. See [disk full](../how-to/back-up-and-restore.md#when-the-disk-is-full).',
+  },
+  'journal-unavailable': {
+    status: 503,
+    retryable: true,
+    meaning: 'The journal is closed, or its disk failed.',
+    remedy: 'Try again after the restart; if it lasts, check the disk.',
+  },
+  'query-timeout': {
+    status: 504,
+    retryable: true,
+    meaning: 'The query took longer than it may.',
+    remedy: 'Narrow the time range or the search.',
+  },
+} as const satisfies Readonly<Record<string, ErrorFacts>>;
 
 export type ErrorCode = keyof typeof errorCodes;
 

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type YAMLMap } from 'yaml';
 import { fail, ok, type Diagnostic, type Result } from '../../base/index.ts';
+import type { ApiserverCode } from '../diagnostic-codes.ts';
 
 /** The largest manifest that is read; kube-apiserver's own is some kilobytes, etcd takes no object above 1.5 MiB. */
 const maxManifestBytes = 1_500_000;
@@ -55,7 +56,7 @@ function checkPod(text: string, document: Document.Parsed, at: PodDocument['at']
 
 /** A refusal to go on with a manifest, with the reason as a message. */
 export function problem(
-  code: string,
+  code: ApiserverCode,
   reason: string,
   place: { line?: number; column?: number; hint?: string } = {},
 ): Result<never> {

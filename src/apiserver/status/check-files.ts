@@ -1,4 +1,5 @@
 import { type Diagnostic, unreachable } from '../../base/index.ts';
+import type { ApiserverCode } from '../diagnostic-codes.ts';
 import type { Release } from '../flags/catalogue.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { originOf, type Origin } from '../manifest/volumes.ts';
@@ -17,7 +18,7 @@ export function checkReadFile(
   file: { readonly flag: string; readonly path: string },
   check: FileCheck,
 ): Problem[] {
-  const error = (code: string, message: string): Problem => flagProblem('error', code, file.flag, message);
+  const error = (code: ApiserverCode, message: string): Problem => flagProblem('error', code, file.flag, message);
   if (!file.path.startsWith('/')) return [];
   const origin = originOf(manifest, file.path);
   if (!origin) return [error('file-not-mounted', `"${file.path}" is not mounted: kube-apiserver does not find it`)];

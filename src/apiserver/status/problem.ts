@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../base/index.ts';
+import type { ApiserverCode } from '../diagnostic-codes.ts';
 
 /**
  * Something that is wrong with the audit configuration of a manifest. An `error` keeps kube-apiserver from starting; with
@@ -12,7 +13,7 @@ export interface Problem extends Diagnostic {
 /** Makes a problem about a flag. */
 export function flagProblem(
   severity: 'error' | 'warning',
-  code: string,
+  code: ApiserverCode,
   flag: string,
   message: string,
   more: { readonly line?: number | undefined; readonly hint?: string } = {},

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../base/index.ts';
+import { type Diagnostic, unreachable } from '../../base/index.ts';
 import type { LoadedPolicy, PolicyProblem } from '../load/index.ts';
 import { nearest } from './catalog/nearest.ts';
 import { removeMember } from './edit/edit-rules.ts';
@@ -67,8 +67,18 @@ function tell(loaded: LoadedPolicy, problem: PolicyProblem): Told | undefined {
         message: problem.message,
         hint: 'keep one policy in a file, all of it at one indentation',
       };
-    default:
+    // What kube-apiserver refuses is reported as its refusal, and the ended apiVersion by a rule.
+    case 'api-version-ended':
+    case 'invalid-field':
+    case 'no-rules':
+    case 'not-a-policy':
+    case 'policy-too-deep':
+    case 'policy-too-large':
+    case 'wrong-type':
+    case 'yaml-syntax':
       return undefined;
+    default:
+      return unreachable(problem.code);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from '../../base/index.ts';
 import { type KubeRelease, kubeRelease, newestMinor, oldestMinor } from '../kube-release.ts';
+import type { LoadCode } from '../diagnostic-codes.ts';
 import type { Policy } from '../model.ts';
 import { type FieldError, validateFields } from '../validate.ts';
 import { type ShapeReport, checkShape } from './check-shape.ts';
@@ -18,8 +19,7 @@ export const maxPolicySize = 4 * 1024 * 1024;
 
 /** Something that kube-apiserver says, or keeps to itself, about a policy. */
 export interface PolicyProblem {
-  /** Stable, kebab-case. */
-  readonly code: string;
+  readonly code: LoadCode;
   /** The path as kube-apiserver prints it, such as `rules[0].level`; empty for the file as a whole. */
   readonly path: string;
   readonly message: string;
@@ -185,7 +185,7 @@ class Loading {
     this.warnings.push(this.problem('api-version-ended', 'apiVersion', message, this.source.nearest(['apiVersion'])));
   }
 
-  private refused(text: string, code: string, path: string, at: Span): LoadedPolicy {
+  private refused(text: string, code: LoadCode, path: string, at: Span): LoadedPolicy {
     return this.answer(text, [this.problem(code, path, text, at)]);
   }
 
@@ -194,7 +194,7 @@ class Loading {
     return { text, errors, warnings, release, source, ...(log === undefined ? {} : { log }) };
   }
 
-  private problem(code: string, path: string, message: string, at: Span): PolicyProblem {
+  private problem(code: LoadCode, path: string, message: string, at: Span): PolicyProblem {
     return { code, path, message, ...this.source.lines.position(at.from) };
   }
 }

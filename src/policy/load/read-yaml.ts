@@ -2,6 +2,7 @@ import { type Document, Composer, LineCounter, Parser } from 'yaml';
 
 import type { Span } from '../../base/index.ts';
 
+import type { LoadCode } from '../diagnostic-codes.ts';
 import { convertDocument } from './convert.ts';
 import { goQuote } from './go-text.ts';
 import { checkTokens, maxDepth } from './token-checks.ts';
@@ -9,7 +10,7 @@ import type { Duplicate, Value } from './value.ts';
 
 /** Why a file has no value: `message` in the words of kube-apiserver's YAML reader as far as they are known. */
 export interface ReadProblem extends Span {
-  readonly code: 'yaml-syntax' | 'policy-too-deep';
+  readonly code: Extract<LoadCode, 'yaml-syntax' | 'policy-too-deep'>;
   readonly message: string;
 }
 

@@ -33,7 +33,11 @@ export function addListenOptions(command: Command): Command {
         .default({ host: '127.0.0.1', port: 7480 }, '127.0.0.1:7480')
         .argParser(parseAddress),
     )
-    .addOption(new Option('--public-url <url>', 'what kube-apiserver calls this server by').argParser(parseHttpUrl))
+    .addOption(
+      new Option('--public-url <url>', 'what kube-apiserver calls this server by')
+        .default(undefined, 'made of --listen')
+        .argParser(parseHttpUrl),
+    )
     .addOption(
       new Option('--tls <how>', 'make a certificate and its authority, under tls in the data folder').choices([
         'self-signed',
@@ -42,9 +46,21 @@ export function addListenOptions(command: Command): Command {
     .option('--tls-cert <file>', "the server's certificate, with its intermediates, in PEM")
     .option('--tls-key <file>', 'the key of the certificate, in PEM')
     .option('--tls-client-ca <file>', "authorities, in PEM, that vouch for clusters' client certificates")
-    .option('--journal-limit <bytes>', 'events that may wait for the store, such as 4GiB', parseBytes)
-    .option('--time-zone <zone>', 'time zone of statements that name none, such as Asia/Shanghai', parseTimeZone)
-    .addOption(new Option('--log-level <level>', 'what the server logs').choices(logLevels));
+    .addOption(
+      new Option('--journal-limit <bytes>', 'events that may wait for the store, such as 4GiB')
+        .default(undefined, '8GiB')
+        .argParser(parseBytes),
+    )
+    .addOption(
+      new Option('--time-zone <zone>', 'time zone of statements that name none, such as Asia/Shanghai')
+        .default(undefined, 'UTC')
+        .argParser(parseTimeZone),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'what the server logs')
+        .choices(logLevels)
+        .default(undefined, 'info; demo: warn'),
+    );
 }
 
 /** What the options ask of the server. Throws CliError (exit 2) where they do not go together. */

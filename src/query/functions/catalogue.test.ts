@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { allFunctions } from './index.ts';
-import { functionReference } from './reference.ts';
 import { parseSignature } from './signature.ts';
 
 describe('the function catalogue', () => {
-  test('is what docs/reference/functions.md shows (node scripts/function-docs.mjs)', () => {
-    const page = readFileSync(new URL('../../../docs/reference/functions.md', import.meta.url), 'utf8');
-    expect(page).toBe(functionReference());
-  });
-
   test('has each name once, a text in three languages and signatures that can be read', () => {
     const names = allFunctions.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])]);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

@@ -1,5 +1,5 @@
-import type { CatalogueFunction, Topic } from './catalogue.ts';
-import { allFunctions } from './index.ts';
+import type { CatalogueFunction, Topic } from '../../src/query/functions/catalogue.ts';
+import { allFunctions } from '../../src/query/functions/index.ts';
 
 const titles: Readonly<Record<Exclude<Topic, 'operator'>, string>> = {
   aggregate: 'Aggregates',
@@ -34,7 +34,7 @@ function section(topic: keyof typeof titles, entries: readonly CatalogueFunction
 }
 
 /** The page docs/reference/functions.md: every function of the catalogue by topic. */
-export function functionReference(): string {
+export function functionsPage(): string {
   const topics = Object.keys(titles) as (keyof typeof titles)[];
   const sections = topics.flatMap((topic) => {
     const entries = allFunctions
@@ -45,7 +45,7 @@ export function functionReference(): string {
   const head = [
     '# Functions of the analysis language',
     '',
-    'Made from the function catalogue by `node scripts/function-docs.mjs`.',
+    'Made from the function catalogue by `npm run docs`.',
     '',
     "Signatures are Trino's: capital letters stand for any type, `x`, `p` and `s` for lengths and digits, `…` repeats. Where a page of",
     "SLS's shows a function that is missing here, the statement says so by name.",

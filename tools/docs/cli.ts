@@ -1,11 +1,12 @@
 import type { Argument, Command, Option } from 'commander';
+import { sentence } from './markdown.ts';
 
 /** The page docs/reference/cli.md, made from the program's commands. */
-export function referencePage(program: Command): string {
+export function cliPage(program: Command): string {
   const leaves = leavesOf(program);
   return `${[
     '# The command line',
-    'Made from the commands themselves by `node scripts/cli-docs.mjs`.',
+    'Made from the commands themselves by `npm run docs`.',
     '`./whodunit COMMAND` in a checkout. `./whodunit COMMAND --help` says the same as this page.',
     '## Exit status',
     '- `0`: done\n- `1`: the input was wrong, or the check found errors\n- `2`: wrong usage\n- `3`: the server or a file could not be reached',
@@ -72,8 +73,4 @@ function defaultText({ defaultValue, defaultValueDescription, negate }: Option):
   const value: unknown = defaultValueDescription ?? defaultValue;
   if (negate || (typeof value !== 'string' && typeof value !== 'number') || value === '') return '';
   return `default: \`${value}\``;
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

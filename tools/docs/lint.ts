@@ -1,8 +1,8 @@
-import type { LintRule } from './context.ts';
-import { wholePolicy } from './example.ts';
+import type { LintRule } from '../../src/policy/lint/context.ts';
+import { wholePolicy } from '../../src/policy/lint/example.ts';
 
 /** The page of a linter rule, in Markdown. */
-export function docPage(rule: LintRule): string {
+export function lintRulePage(rule: LintRule): string {
   return `# ${rule.code}
 
 ${rule.title}.
@@ -24,12 +24,12 @@ ${wholePolicy(rule.failing)}\`\`\`
 ${wholePolicy(rule.passing)}\`\`\`
 
 The examples are the tests of the rule (\`src/policy/lint/rules/${rule.code}.ts\`); this page is made from it by
-\`node scripts/lint-docs.mjs\`.
+\`npm run docs\`.
 `;
 }
 
 /** The list of all pages. */
-export function docIndex(rules: readonly LintRule[]): string {
+export function lintIndexPage(rules: readonly LintRule[]): string {
   const rows = rules.map(({ code, severity, title }) => `| [${code}](${code}.md) | ${severity} | ${title} |`);
   return `# Rules of the policy linter
 
