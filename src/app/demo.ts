@@ -6,7 +6,7 @@ import { closeOnSignals, systemClock } from '../platform/index.ts';
 import { type RunningServer, startServer } from './serve.ts';
 import type { ServeOptions } from './options.ts';
 
-export type DemoOptions = Omit<ServeOptions, 'data' | 'clickhouseUrl'> & {
+export type DemoOptions = Omit<ServeOptions, 'data' | 'clickhouseUrl' | 'isTemporary'> & {
   /** Of the simulation: the same seed and day give the same history. */
   readonly seed?: number | undefined;
 };
@@ -18,7 +18,7 @@ const retentionDays = 365;
 /** Runs a server on a fresh temporary directory with a simulated cluster, until a signal ends it. */
 export async function demo(options: DemoOptions): Promise<void> {
   const data = await mkdtemp(path.join(tmpdir(), 'whodunit-demo-'));
-  const server = await startServer({ logLevel: 'warn', ...options, data });
+  const server = await startServer({ logLevel: 'warn', ...options, data, isTemporary: true });
   const stopping = new AbortController();
   const ended = new Promise<void>((resolve) => {
     closeOnSignals(server.lifecycle, server.logger, (code) => {

@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly publicUrl?: string | undefined;
   /** An API token with the admin role, from the environment. */
   readonly adminToken?: string | undefined;
+  /** The password that is printed may be kept: the server and its data are gone with the process. */
+  readonly isTemporary?: boolean | undefined;
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined;
   /** Takes the power away at a named step, for crash tests: `WHODUNIT_FAILPOINT`. */
   readonly failpoint?: string | undefined;

@@ -42,7 +42,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     options.publicUrl ?? `${scheme}://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
   const composition = await compose(options, logger, { adminTokens, publicUrl, caCertificate: tls?.authority });
   const { context, lifecycle, records } = composition;
-  const firstSignIn = await ensureFirstUser(records.users, createPasswordHasher());
+  const firstSignIn = await ensureFirstUser(records.users, createPasswordHasher(), {
+    mustChangePassword: options.isTemporary !== true,
+  });
   const http = await createHttpServer(context, allRoutes(), tls);
   try {
     await http.listen({ host, port });
@@ -86,7 +88,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   server.logger.info({ url: server.url }, 'listening');
   if (server.firstSignIn) {
     const { name, password } = server.firstSignIn;
-    process.stdout.write(`Sign in at ${server.url} as ${name} with the password ${password}\nIt is shown only now.\n`);
+    process.stdout.write(
+      `Sign in at ${server.url} as ${name} with the password ${password}\nIt is shown only now, and the page asks for another at the first sign-in.\n`,
+    );
   }
   await new Promise<void>((resolve) => {
     closeOnSignals(server.lifecycle, server.logger, (code) => {

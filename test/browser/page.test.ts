@@ -93,6 +93,29 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
   );
 });
 
+describe.each(languages)('a password that somebody else made, in %s', (language) => {
+  it.each(schemes)('must be changed before anything is seen, %s', async (scheme) => {
+    const name = `new-${language}-${scheme}`;
+    const password = await server.addUser(name);
+    const { page, problems } = await openPage(1280, language, scheme);
+    await signIn(page, name, password);
+    const next = page.locator('input[autocomplete=new-password]');
+    await next.waitFor();
+    expect(await page.locator('nav').count()).toBe(0);
+    await expectSound(page);
+    await shoot(page, `new-password-${language}-${scheme}-1280`);
+    await page.locator('input[autocomplete=current-password]').fill(password);
+    await next.fill('too short');
+    await page.keyboard.press('Enter');
+    await page.getByText('a password has at least 12 characters').waitFor();
+    await next.fill('none of your business');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-query]').waitFor();
+    expect(problems.filter((problem) => !problem.includes('400'))).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe('text that an attacker chose', () => {
   it('is shown and does nothing', async () => {
     const { page, problems } = await openPage(1280);
@@ -138,9 +161,9 @@ async function openPage(width: number, language = 'en', scheme: 'light' | 'dark'
   return { page, problems };
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.locator('input[autocomplete=username]').fill('admin');
-  await page.locator('input[autocomplete=current-password]').fill(server.password);
+async function signIn(page: Page, name = 'admin', password = server.password): Promise<void> {
+  await page.locator('input[autocomplete=username]').fill(name);
+  await page.locator('input[autocomplete=current-password]').fill(password);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname === '/explore');
 }

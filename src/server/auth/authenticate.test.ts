@@ -34,7 +34,8 @@ test('nobody is nobody', async () => {
 
 test('a session makes its user the caller, with the limits of now', async () => {
   const cookie = `theme=dark; ${await beginSession()}`;
-  const caller = { kind: 'user', name: 'Ann', role: 'analyst', scope: { clusterIds: ['c1'], namespaces: null } };
+  const scope = { clusterIds: ['c1'], namespaces: null };
+  const caller = { kind: 'user', name: 'Ann', role: 'analyst', scope, mustChangePassword: false };
   expect(await authenticator.authenticate(request({ cookie }))).toEqual(caller);
   await kept.records.users.change('Ann', { role: 'viewer' });
   expect(await authenticator.authenticate(request({ cookie }))).toMatchObject({ role: 'viewer' });
@@ -67,6 +68,7 @@ test('an administrator token has the admin role over everything', async () => {
     name: 'local-admin',
     role: 'admin',
     scope: { clusterIds: null, namespaces: null },
+    mustChangePassword: false,
   });
 });
 
@@ -80,6 +82,7 @@ test('an API token brings its role and limits, and no user can have its name', a
     name: 'token:ci',
     role: 'viewer',
     scope: { clusterIds: null, namespaces: ['prod'] },
+    mustChangePassword: false,
   });
   kept.clock.advance(1000);
   expect(await authenticator.authenticate(request(headers))).toBeUndefined();

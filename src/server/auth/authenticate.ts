@@ -39,10 +39,12 @@ export function createAuthenticator({ records, adminTokens }: AuthenticatorOptio
         name: 'local-admin',
         role: 'admin',
         scope: { clusterIds: null, namespaces: null },
+        mustChangePassword: false,
       };
     const known = await records.apiTokens.use(token);
     if (known === undefined) return undefined;
-    return { kind: 'token', name: `token:${known.name}`, role: known.role, scope: scopeOf(known.limits) };
+    const { name, role, limits } = known;
+    return { kind: 'token', name: `token:${name}`, role, scope: scopeOf(limits), mustChangePassword: false };
   }
 
   async function session({ headers, isSecure }: RequestHead): Promise<Session | undefined> {
@@ -62,7 +64,8 @@ export function createAuthenticator({ records, adminTokens }: AuthenticatorOptio
       const user = current === undefined ? undefined : await records.users.find(current.user);
       if (current === undefined || user === undefined) return undefined;
       if (!safeMethods.has(request.method)) requireCsrfToken(request, current);
-      return { kind: 'user', name: user.name, role: user.role, scope: scopeOf(user.limits) };
+      const { name, role, limits, mustChangePassword } = user;
+      return { kind: 'user', name, role, scope: scopeOf(limits), mustChangePassword };
     },
   };
 }

@@ -2,9 +2,16 @@ import { expect, test } from 'vitest';
 import { roles } from '../../records/index.ts';
 import { isAllowed, maySeeCluster, requirePermission, type Caller } from './caller.ts';
 
-const caller: Caller = { kind: 'user', name: 'ann', role: 'viewer', scope: { clusterIds: ['a'], namespaces: null } };
+const caller: Caller = {
+  kind: 'user',
+  name: 'ann',
+  role: 'viewer',
+  scope: { clusterIds: ['a'], namespaces: null },
+  mustChangePassword: false,
+};
 
 test.each([
+  ['session', ['viewer', 'analyst', 'admin']],
   ['read', ['viewer', 'analyst', 'admin']],
   ['keep', ['analyst', 'admin']],
   ['administer', ['admin']],
@@ -16,6 +23,15 @@ test('nobody is unauthenticated, somebody without the permission forbidden', () 
   expect(() => requirePermission(undefined, 'read')).toThrow(expect.objectContaining({ status: 401 }));
   expect(() => requirePermission(caller, 'keep')).toThrow(expect.objectContaining({ status: 403 }));
   expect(requirePermission(caller, 'read')).toBe(caller);
+});
+
+test('who must change their password may do that, whatever the role, and nothing else', () => {
+  const fresh = { ...caller, role: 'admin', mustChangePassword: true } as const;
+  expect(requirePermission(fresh, 'session')).toBe(fresh);
+  for (const permission of ['read', 'keep', 'administer'] as const)
+    expect(() => requirePermission(fresh, permission)).toThrow(
+      expect.objectContaining({ status: 403, code: 'password-change-required' }),
+    );
 });
 
 test('a caller sees the clusters of the scope; none where the list is empty', () => {

@@ -9,14 +9,17 @@ export interface Caller {
   readonly name: string;
   readonly role: Role;
   readonly scope: Scope;
+  /** A user whose password somebody else made, and who has not changed it yet. */
+  readonly mustChangePassword: boolean;
 }
 
-/** What a call needs: `read`; `keep` for saved queries and alerts; `administer` for everything else. */
-export type Permission = 'read' | 'keep' | 'administer';
+/** What a call needs: `session` for what is about one's own sign-in; `read`; `keep` for saved queries and alerts; `administer` for everything else. */
+export type Permission = 'session' | 'read' | 'keep' | 'administer';
 
 /** Says whether the role of a caller has a permission. */
 export function isAllowed({ role }: Pick<Caller, 'role'>, permission: Permission): boolean {
   switch (permission) {
+    case 'session':
     case 'read':
       return true;
     case 'keep':
@@ -28,9 +31,17 @@ export function isAllowed({ role }: Pick<Caller, 'role'>, permission: Permission
   }
 }
 
-/** Gives the caller back. Throws AppError: `unauthenticated` for nobody, `forbidden` for one whose role lacks the permission. */
+/**
+ * Gives the caller back. Throws AppError: `unauthenticated` for nobody, `password-change-required` for one who has to do that
+ * first, `forbidden` for one whose role lacks the permission.
+ */
 export function requirePermission(caller: Caller | undefined, permission: Permission): Caller {
   if (caller === undefined) throw new AppError('unauthenticated', 'cannot answer: sign in or send a token');
+  if (caller.mustChangePassword && permission !== 'session')
+    throw new AppError(
+      'password-change-required',
+      `cannot answer "${caller.name}": the password must be changed first`,
+    );
   if (!isAllowed(caller, permission))
     throw new AppError('forbidden', `cannot answer "${caller.name}": the role ${caller.role} may not do this`);
   return caller;

@@ -7,14 +7,21 @@ export interface FirstSignIn {
   readonly password: string;
 }
 
-/** Makes the administrator of a server that has no user; undefined where there is one. The password is to be changed. */
-export async function ensureFirstUser(users: Users, hasher: PasswordHasher): Promise<FirstSignIn | undefined> {
+/**
+ * Makes the administrator of a server that has no user; undefined where there is one. The password is to be changed, unless
+ * it is as short-lived as its server.
+ */
+export async function ensureFirstUser(
+  users: Users,
+  hasher: PasswordHasher,
+  { mustChangePassword = true }: { readonly mustChangePassword?: boolean } = {},
+): Promise<FirstSignIn | undefined> {
   if ((await users.list()).length > 0) return undefined;
   const first = { name: 'admin', password: generatePassword() };
   await users.add({
     name: first.name,
     passwordHash: await hasher.hash(first.password),
-    mustChangePassword: true,
+    mustChangePassword,
     role: 'admin',
     limits: { clusters: null, namespaces: null },
   });

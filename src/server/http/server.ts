@@ -137,7 +137,13 @@ function register(server: FastifyInstance, context: ServerContext, route: Route)
   });
 }
 
-const nobody: Caller = { kind: 'user', name: 'anonymous', role: 'viewer', scope: { clusterIds: [], namespaces: [] } };
+const nobody: Caller = {
+  kind: 'user',
+  name: 'anonymous',
+  role: 'viewer',
+  scope: { clusterIds: [], namespaces: [] },
+  mustChangePassword: false,
+};
 
 async function identify(context: ServerContext, route: Route, request: FastifyRequest): Promise<Caller> {
   if (route.access === 'public' || route.access === 'ingest') return nobody;

@@ -41,7 +41,7 @@ export function sessionRoutes(): readonly Route[] {
     route({
       method: 'GET',
       path: '/api/v1/session',
-      access: 'read',
+      access: 'session',
       summary: 'Who is signed in.',
       answer: SessionAnswer,
       handle: async ({ caller, context, request }) => {
@@ -63,7 +63,7 @@ export function sessionRoutes(): readonly Route[] {
     route({
       method: 'DELETE',
       path: '/api/v1/session',
-      access: 'read',
+      access: 'session',
       activity: 'sign-out',
       summary: 'Signs out.',
       answer: Empty,
@@ -82,7 +82,7 @@ function passwordRoute(): Route {
   return route({
     method: 'POST',
     path: '/api/v1/session/password',
-    access: 'read',
+    access: 'session',
     activity: 'password-change',
     summary: "Changes the caller's own password and ends all their sessions.",
     body: PasswordChange,
@@ -92,6 +92,8 @@ function passwordRoute(): Route {
       if (!user) throw new AppError('bad-request', 'cannot change password: a token has none');
       const isRight = await context.hasher.verify(body.current, user.passwordHash);
       if (!isRight) throw new AppError('forbidden', 'cannot change password: the current one is wrong');
+      if (body.next === body.current)
+        throw new AppError('bad-request', 'cannot change password: the new one is the current one');
       const problems = checkPassword(body.next, user.name);
       if (problems.length > 0) throw new RejectedInput(problems);
       await context.records.users.setPassword(user.name, {

@@ -8,12 +8,15 @@ import { once } from 'node:events';
 const root = path.resolve(import.meta.dirname, '../../..');
 const bundle = path.join(root, 'dist', 'cli.js');
 const adminToken = 'token-of-the-browser-test';
+const chosenPassword = 'chosen for the browser test';
 const startMillis = 60_000;
 
 export interface TestServer {
   readonly url: string;
-  /** The password of the first user, `admin`. */
+  /** The password of the first user, `admin`, who has chosen it. */
   readonly password: string;
+  /** Adds an administrator, and gives the password that was made for them. */
+  addUser(name: string): Promise<string>;
   /** Sends a body to a cluster and waits until it can be searched. */
   ingest(cluster: string, body: string | Uint8Array, encoding?: 'gzip'): Promise<void>;
   stop(): Promise<void>;
@@ -30,11 +33,16 @@ export async function startServer(): Promise<TestServer> {
   });
   const output = collect(child);
   const url = await find(child, output, /(https?:\/\/127\.0\.0\.1:[1-9]\d*)/);
-  const password = await find(child, output, /with the password (\S+)/);
+  const first = await find(child, output, /with the password (\S+)/);
   await ready(url);
+  await changePassword(url, first);
   const server: TestServer = {
     url,
-    password,
+    password: chosenPassword,
+    addUser: async (name) => {
+      const added: unknown = await (await post(url, '/api/v1/users', JSON.stringify({ name, role: 'admin' }))).json();
+      return String((added as { readonly password?: unknown }).password);
+    },
     ingest: (cluster, body, encoding) => ingest(url, cluster, body, encoding),
     async stop() {
       child.kill('SIGTERM');
@@ -59,7 +67,26 @@ async function ingest(url: string, cluster: string, body: string | Uint8Array, e
   await post(url, `/ingest/v1/clusters/${cluster}/audit?wait=stored`, body, encoding);
 }
 
-async function post(url: string, route: string, body: string | Uint8Array, encoding?: 'gzip'): Promise<void> {
+/** As the page does it: signs in with the printed password and takes another. */
+async function changePassword(url: string, current: string): Promise<void> {
+  const send = (route: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(url + route, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const session = await send('/api/v1/session', { name: 'admin', password: current });
+  const { csrfToken } = (await session.json()) as { readonly csrfToken: string };
+  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const changed = await send(
+    '/api/v1/session/password',
+    { current, next: chosenPassword },
+    { cookie, 'x-csrf-token': csrfToken },
+  );
+  if (!changed.ok) throw new Error(`cannot change the password: ${changed.status} ${await changed.text()}`);
+}
+
+async function post(url: string, route: string, body: string | Uint8Array, encoding?: 'gzip'): Promise<Response> {
   const response = await fetch(url + route, {
     method: 'POST',
     headers: {
@@ -70,6 +97,7 @@ async function post(url: string, route: string, body: string | Uint8Array, encod
     body: typeof body === 'string' ? body : Buffer.from(body),
   });
   if (!response.ok) throw new Error(`cannot post to ${route}: ${response.status} ${await response.text()}`);
+  return response;
 }
 
 function collect(child: ChildProcess): { text: string } {

@@ -37,10 +37,18 @@ export function useSignOut() {
   });
 }
 
+/** Changes the password, which ends all sessions of the user, and begins a new one. */
 export function useChangePassword() {
+  const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { readonly current: string; readonly next: string }) =>
-      callVoid('POST', '/api/v1/session/password', { body }),
+    mutationFn: async ({ name, current, next }: Readonly<Record<'name' | 'current' | 'next', string>>) => {
+      await callVoid('POST', '/api/v1/session/password', { body: { current, next } });
+      return call('POST', '/api/v1/session', SessionAnswer, { body: { name, password: next } });
+    },
+    onSuccess: (session) => {
+      setCsrfToken(session.csrfToken);
+      client.setQueryData(key, session);
+    },
   });
 }
 

@@ -9,6 +9,9 @@ import { RedirectToSignIn } from './redirect-to-sign-in.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useGlobalShortcuts } from './use-global-shortcuts.ts';
 
+const NewPasswordPage = lazy(async () => ({
+  default: (await import('../../features/session/new-password-page.tsx')).NewPasswordPage,
+}));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const ShortcutsHelp = lazy(async () => ({ default: (await import('./shortcuts-help.tsx')).ShortcutsHelp }));
 
@@ -21,12 +24,20 @@ export function Frame() {
   if (session.isPending) return <div className={styles['blank']} aria-busy="true" />;
   if (session.isError) return <ErrorPanel error={session.error} onRetry={() => void session.refetch()} />;
   if (!session.data) return <RedirectToSignIn />;
+  const { user } = session.data;
+  if (user.mustChangePassword) {
+    return (
+      <Suspense fallback={<div className={styles['blank']} aria-busy="true" />}>
+        <NewPasswordPage name={user.name} />
+      </Suspense>
+    );
+  }
   return (
     <div className={styles['frame']}>
       <a href="#content" className={styles['skip']}>
         {t('frame.skipToContent')}
       </a>
-      <Rail role={session.data.user.role} />
+      <Rail role={user.role} />
       <TopBar session={session.data} onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />
       <main id="content" className={styles['content']} tabIndex={-1}>
         <Outlet />

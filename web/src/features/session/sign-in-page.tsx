@@ -1,13 +1,11 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { IconZoomScan } from '@tabler/icons-react';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/error.ts';
 import { useSignIn } from '../../api/session.ts';
-import { ColorSchemeToggle } from '../../app/shell/color-scheme-toggle.tsx';
-import { LanguageMenu } from '../../app/shell/language-menu.tsx';
-import styles from './sign-in.module.css';
+import { Door } from './door.tsx';
+import styles from './session.module.css';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -21,53 +19,42 @@ export function SignInPage() {
     signIn.mutate({ name, password }, { onSuccess: () => router.history.push(ownPath(next)) });
   };
   return (
-    <div className={styles['page']}>
-      <div className={styles['corner']}>
-        <LanguageMenu />
-        <ColorSchemeToggle />
-      </div>
-      <main className={styles['column']}>
-        <h1 className={styles['brand']}>
-          <IconZoomScan size={30} stroke={1.8} aria-hidden />
-          Whodunit
-        </h1>
-        <p className={styles['line']}>{t('session.line')}</p>
-        <form className={styles['form']} onSubmit={submit}>
-          <TextInput
-            size="sm"
-            label={t('session.name')}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            withAsterisk={false}
-            // The only thing to do on this page is to type here.
-            autoFocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <PasswordInput
-            size="sm"
-            label={t('session.password')}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            value={password}
-            visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          {signIn.isError && (
-            <p className={styles['error']} role="alert">
-              {t(reason(signIn.error))}
-            </p>
-          )}
-          <Button size="sm" type="submit" loading={signIn.isPending}>
-            {t('session.signIn')}
-          </Button>
-        </form>
-        <p className={styles['foot']}>{t('session.firstStart')}</p>
-      </main>
-    </div>
+    <Door line={t('session.line')}>
+      <form className={styles['form']} onSubmit={submit}>
+        <TextInput
+          size="sm"
+          label={t('session.name')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          // The only thing to do on this page is to type here.
+          autoFocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <PasswordInput
+          size="sm"
+          label={t('session.password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {signIn.isError && (
+          <p className={styles['error']} role="alert">
+            {t(reason(signIn.error))}
+          </p>
+        )}
+        <Button size="sm" type="submit" loading={signIn.isPending}>
+          {t('session.signIn')}
+        </Button>
+      </form>
+      <p className={styles['foot']}>{t('session.firstStart')}</p>
+    </Door>
   );
 }
 

@@ -1,10 +1,11 @@
 import { SegmentedControl, Select, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../api/session.ts';
 import { languages } from '../../app/i18n/languages.ts';
 import { switchLanguage } from '../../app/i18n/setup.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { localZone } from '../../app/time-zone.ts';
-import { PasswordForm } from './password-form.tsx';
+import { PasswordForm } from '../session/password-form.tsx';
 import styles from './settings.module.css';
 
 const schemes = ['auto', 'light', 'dark'] as const;
@@ -14,6 +15,7 @@ export function Appearance() {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [{ zone }, change] = usePreferences();
+  const session = useSession();
   const zones = [
     { value: 'local', label: t('settings.localZone', { zone: localZone() }) },
     ...['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')].map((name) => ({
@@ -51,7 +53,7 @@ export function Appearance() {
         />
       </div>
       <h2 className={styles['heading']}>{t('settings.password')}</h2>
-      <PasswordForm />
+      {session.data && <PasswordForm name={session.data.user.name} />}
     </>
   );
 }

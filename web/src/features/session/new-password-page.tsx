@@ -1,0 +1,22 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSignOut } from '../../api/session.ts';
+import { Door } from './door.tsx';
+import { PasswordForm } from './password-form.tsx';
+import styles from './session.module.css';
+
+/** What a user sees whose password somebody else made: nothing but the change of it. */
+export function NewPasswordPage({ name }: { readonly name: string }) {
+  const { t } = useTranslation();
+  const signOut = useSignOut();
+  return (
+    <Door line={t('session.mustChange', { name })}>
+      <PasswordForm name={name} />
+      <p className={styles['foot']}>
+        <Button variant="subtle" size="compact-sm" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+          {t('frame.signOut')}
+        </Button>
+      </p>
+    </Door>
+  );
+}
