@@ -6,7 +6,7 @@ import { constants, createZstdCompress } from 'node:zlib';
 import { startTestEngine } from '../src/store/testkit.ts';
 import { eventLists, logChunks } from './events.ts';
 import { directInsert } from './support/direct-insert.ts';
-import { startBenchServer } from './support/server.ts';
+import { ownEngineUsage, startBenchServer } from './support/server.ts';
 
 const seed = 7;
 const first = new Date('2026-11-01T00:00:00Z');
@@ -86,18 +86,19 @@ function runLoad(file: string, url: string, token: string): Promise<LoadResult> 
 async function runDirect(
   files: readonly string[],
   count: number,
-): Promise<{ readonly perSecond: number; readonly bytes: number }> {
+): Promise<{ readonly perSecond: number; readonly bytes: number; readonly cpuSeconds: number }> {
   const engine = await startTestEngine();
   try {
     const startedAt = performance.now();
     for (const file of files) await engine.command(directInsert(file));
     const seconds = (performance.now() - startedAt) / 1000;
+    const { cpuSeconds } = ownEngineUsage();
     const { rows } = await engine.rows(
       "SELECT sum(rows), sum(bytes_on_disk) FROM system.parts WHERE table = 'events' AND active",
     );
     if (Number(rows[0]?.[0]) !== count)
       throw new Error(`the engine alone stored ${String(rows[0]?.[0])} of ${count} events`);
-    return { perSecond: count / seconds, bytes: Number(rows[0]?.[1]) };
+    return { perSecond: count / seconds, bytes: Number(rows[0]?.[1]), cpuSeconds };
   } finally {
     await engine.close();
   }
@@ -114,19 +115,19 @@ export async function benchIngest(count = 1_000_000): Promise<void> {
     const server = await startBenchServer();
     try {
       await server.api('/api/v1/clusters', { name: 'bench' });
-      const idle = server.memory();
+      const idle = server.usage();
       const startedAt = performance.now();
       const loading = runLoad(bodies, `${server.url}/ingest/v1/clusters/bench/audit`, server.token);
       let maxLag = 0;
       const total = async (): Promise<number> => {
         const metrics = await (await fetch(`${server.url}/metrics`)).text();
-        maxLag = Math.max(maxLag, Number(/whodunit_ingest_lag_seconds (\S+)/.exec(metrics)?.[1] ?? 0));
+        maxLag = Math.max(maxLag, Number(/^whodunit_ingest_lag_seconds (\S+)/m.exec(metrics)?.[1] ?? 0));
         return Number(/whodunit_ingest_events_total\{cluster="bench",outcome="stored"\} (\d+)/.exec(metrics)?.[1] ?? 0);
       };
       while ((await total()) < count) await new Promise((resolve) => setTimeout(resolve, 100));
       const queryableSeconds = (performance.now() - startedAt) / 1000;
       const load = await loading;
-      const memory = server.memory();
+      const used = server.usage();
       const answer = await server.api('/api/v1/query', {
         query: '',
         from: '2026-10-31T00:00:00Z',
@@ -150,7 +151,13 @@ export async function benchIngest(count = 1_000_000): Promise<void> {
       print('zstd -3 of the same lines, bytes an event', (zstdBytes / count).toFixed(1));
       print('RATIO disk / zstd -3', (direct.bytes / zstdBytes).toFixed(2));
       print('memory idle, server + engine', `${idle.server.nowMb} + ${idle.engine.nowMb} MB`);
-      print('memory peak, server + engine', `${memory.server.peakMb} + ${memory.engine.peakMb} MB`);
+      print('memory peak, server + engine', `${used.server.peakMb} + ${used.engine.peakMb} MB`);
+      const micros = (cpuSeconds: number): string => ((cpuSeconds * 1e6) / count).toFixed(1);
+      print(
+        'processor time an event, server + engine',
+        `${micros(used.server.cpuSeconds - idle.server.cpuSeconds)} + ${micros(used.engine.cpuSeconds - idle.engine.cpuSeconds)} µs`,
+      );
+      print('processor time an event, the engine alone', `${micros(direct.cpuSeconds)} µs`);
       print('stored equals sent', stored === count && load.events === count ? 'yes' : `NO: ${stored} of ${count}`);
       print('body file', `${(statSync(bodies).size / 1e6).toFixed(0)} MB`);
     } finally {

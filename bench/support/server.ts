@@ -8,25 +8,44 @@ export interface BenchServer {
   readonly url: string;
   readonly token: string;
   readonly data: string;
-  /** Peak and present resident memory of the server and its engine, in MB. */
-  memory(): { readonly server: Memory; readonly engine: Memory };
+  /** What the server and its engine have used so far. */
+  usage(): { readonly server: Usage; readonly engine: Usage };
   api(path: string, body?: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
 
-export interface Memory {
+/** Resident memory, and processor time since the start. */
+export interface Usage {
   readonly peakMb: number;
   readonly nowMb: number;
+  readonly cpuSeconds: number;
 }
 
 const root = path.resolve(import.meta.dirname, '../..');
 const readyMs = 60_000;
 
-function memoryOf(pid: number | undefined): Memory {
-  if (pid === undefined) return { peakMb: 0, nowMb: 0 };
+/** The kernel counts processor time in ticks of a hundredth of a second (USER_HZ). */
+const tickSeconds = 0.01;
+
+function usageOf(pid: number | undefined): Usage {
+  if (pid === undefined) return { peakMb: 0, nowMb: 0, cpuSeconds: 0 };
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kilobytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0);
-  return { peakMb: Math.round(kilobytes('VmHWM') / 1024), nowMb: Math.round(kilobytes('VmRSS') / 1024) };
+  // Behind the name in brackets: user and system time are the 12th and 13th.
+  const ticks = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+    .slice(11, 13);
+  return {
+    peakMb: Math.round(kilobytes('VmHWM') / 1024),
+    nowMb: Math.round(kilobytes('VmRSS') / 1024),
+    cpuSeconds: (Number(ticks[0]) + Number(ticks[1])) * tickSeconds,
+  };
+}
+
+/** What the engine that this process started has used so far. */
+export function ownEngineUsage(): Usage {
+  return usageOf(childrenOf(process.pid)[0]);
 }
 
 function childrenOf(pid: number): number[] {
@@ -60,7 +79,7 @@ export async function startBenchServer(port = 20_000 + (process.pid % 20_000)): 
     url,
     token,
     data,
-    memory: () => ({ server: memoryOf(child.pid), engine: memoryOf(childrenOf(child.pid ?? 0)[0]) }),
+    usage: () => ({ server: usageOf(child.pid), engine: usageOf(childrenOf(child.pid ?? 0)[0]) }),
     async api(call, body) {
       const answer = await fetch(`${url}${call}`, {
         method: body === undefined ? 'GET' : 'POST',

@@ -1,7 +1,9 @@
 import type { ColumnName } from './columns.ts';
 import { columnIndex, type EventRow } from './event-row.ts';
 
-const decoder = new TextDecoder('latin1');
+const textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Several times slower; received bytes may be no UTF-8. */
+const byteDecoder = new TextDecoder('latin1');
 const parts: readonly ColumnName[] = ['audit_id_text', 'stage', 'user_username', 'verb', 'request_uri'];
 /** An event without a time of its own has no layout either: its bytes tell it from others, and are the same when it is sent again. */
 const partsWithoutTime: readonly ColumnName[] = [...parts, 'raw'];
@@ -16,18 +18,21 @@ export class IdentityReader {
   /** The identity of a row, as text that is for comparing only. */
   identityOf(row: EventRow): string {
     let at = 0;
+    let sizes = '';
     for (const part of row.hasOwnTime ? parts : partsWithoutTime) {
       const column = columnIndex[part];
-      const size = row.stop(column) - row.start(column);
-      this.room(at, size + 1);
-      this.scratch.set(row.bytesOf(column).subarray(row.start(column), row.stop(column)), at);
+      const start = row.start(column);
+      const size = row.stop(column) - start;
+      this.room(at, size);
+      const bytes = row.bytesOf(column);
+      for (let index = 0; index < size; index += 1) this.scratch[at + index] = bytes[start + index] as number;
       at += size;
-      // A byte that no UTF-8 text holds keeps neighbours apart.
-      this.scratch[at] = 0xff;
-      at += 1;
+      // The sizes tell where one part ends and the next begins: texts may hold any character.
+      sizes += `,${size}`;
     }
-    const time = row.hasOwnTime ? row.time : '';
-    return `${decoder.decode(this.scratch.subarray(0, at))}${time}\u00ff${row.responseCode}`;
+    const bytes = this.scratch.subarray(0, at);
+    if (row.hasOwnTime) return `${row.time},${row.responseCode}${sizes},${textDecoder.decode(bytes)}`;
+    return `,${row.responseCode}${sizes},${byteDecoder.decode(bytes)}`;
   }
 
   private room(used: number, size: number): void {
