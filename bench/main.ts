@@ -1,10 +1,15 @@
 import { benchIngest } from './ingest.ts';
+import { benchPolicy } from './policy.ts';
 import { benchQuery } from './query.ts';
+import { benchSearch } from './search.ts';
 
 const [name = '', count] = process.argv.slice(2);
-const benches: Readonly<Record<string, () => Promise<void>>> = {
-  query: () => benchQuery(count === undefined ? undefined : Number(count)),
-  ingest: () => benchIngest(count === undefined ? undefined : Number(count)),
+const events = count === undefined ? undefined : Number(count);
+const benches: Readonly<Record<string, () => Promise<void> | void>> = {
+  ingest: () => benchIngest(events),
+  search: () => benchSearch(events),
+  query: () => benchQuery(events),
+  policy: () => benchPolicy(),
 };
 const bench = benches[name];
 if (bench) await bench();

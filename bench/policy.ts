@@ -57,5 +57,3 @@ export function benchPolicy(): void {
   const lint = median(15, () => lintPolicy(text));
   console.log(`policy: linting 200 rules ${lint.toFixed(0)} ms (median; under 200)`);
 }
-
-if (import.meta.main) benchPolicy();

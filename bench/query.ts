@@ -1,50 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { rolldown } from 'rolldown';
 import type * as query from '../src/query/index.ts';
-import { columns } from '../src/audit/index.ts';
-import { insertBody, startTestEngine, type TestEngine } from '../src/store/testkit.ts';
-import { logChunks } from './events.ts';
+import { startTestEngine } from '../src/store/testkit.ts';
 import { analyses } from './query-analyses.ts';
-
-const first = new Date('2026-11-01T00:00:00Z');
-const rate = 1_000;
-const distinct = 500_000;
-
-/** The query room as one module: Node alone refuses the SQL parser's imports of folders. */
-async function loadQueryRoom(directory: string): Promise<typeof query> {
-  const bundle = await rolldown({ input: 'src/query/index.ts', platform: 'node' });
-  const file = path.join(directory, 'query.mjs');
-  await bundle.write({ file, format: 'esm' });
-  return (await import(pathToFileURL(file).href)) as typeof query;
-}
-
-/** Inserts distinct events, and copies of them at later times, until there are so many. */
-async function fill(engine: TestEngine, count: number): Promise<void> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for (const chunk of logChunks({ count: Math.min(count, distinct), from: first, rate })) {
-    parts.push(chunk);
-    bytes += chunk.length;
-    if (bytes < 32 << 20) continue;
-    await insertBody(engine, 'bench', Buffer.concat(parts.splice(0)));
-    bytes = 0;
-  }
-  if (parts.length > 0) await insertBody(engine, 'bench', Buffer.concat(parts));
-  const names = columns.map(({ name }) => name);
-  for (let copy = 1; copy * distinct < count; copy++) {
-    const moved = names.map((name) => {
-      if (name === 'time' || name === 'request_received_at') return `addSeconds(${name}, ${(copy * distinct) / rate})`;
-      return name === 'audit_id' ? 'generateUUIDv4()' : name;
-    });
-    const end = `fromUnixTimestamp64Micro(${(first.getTime() + (distinct / rate) * 1000) * 1000}, 'UTC')`;
-    await engine.command(
-      `INSERT INTO events (${names.join(', ')}) SELECT ${moved.join(', ')} FROM events WHERE time < ${end}`,
-    );
-  }
-}
+import { fill, first, rate } from './support/fill.ts';
+import { loadRoom } from './support/load-room.ts';
 
 async function best(run: () => Promise<number>): Promise<number> {
   const times = [];
@@ -57,7 +18,7 @@ export async function benchQuery(count = 10_000_000): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), 'whodunit-bench-query-'));
   const engine = await startTestEngine();
   try {
-    const { compileQuery, statementSettings } = await loadQueryRoom(directory);
+    const { compileQuery, statementSettings } = await loadRoom<typeof query>('src/query/index.ts', directory);
     await fill(engine, count);
     const [[stored] = []] = (await engine.rows('SELECT count() FROM events')).rows;
     process.stdout.write(`${String(stored)} events\n`);
