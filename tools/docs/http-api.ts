@@ -17,8 +17,9 @@ export function httpApiPage(): string {
 [openapi.json](openapi.json).`,
     `Send \`Authorization: Bearer TOKEN\`, or the cookie of a session with the header \`x-csrf-token\` on what changes something. Errors
 are [one shape](errors.md). Times are RFC 3339, Unix seconds or relative (\`-15m\`, \`now\`); ranges are \`[from, to)\`.`,
-    `**Access** is the least role that may call, by [what a role may do](../how-to/give-people-access.md); \`public\` needs nothing, and
-\`ingest\` a token of the cluster.`,
+    `**Access**: \`public\` needs nothing; \`ingest\` a token or a client certificate of the cluster; \`session\` is about the caller's own
+sign-in; \`read\` is for viewers and up, \`keep\` for analysts and up, \`administer\` for administrators
+([roles](../how-to/give-people-access.md)).`,
     table(
       ['Call', 'Access', 'What it does'],
       allRoutes().map(({ method, path, access, summary }) => [code(`${method} ${path}`), access, summary]),
