@@ -14,3 +14,16 @@ export function csvCell(text: string): string {
   const safe = formula.test(shown) ? `'${shown}` : shown;
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Types, in Trino's spelling, whose values cannot be text of somebody's choice. */
+const plainType = /^(?:tinyint|smallint|integer|bigint|real|double|decimal|boolean|date|time|interval)/;
+
+/** A value of a column as a cell: numbers and times keep their sign, everything else is made safe. */
+export function csvValue(text: string, type: string | undefined): string {
+  return type !== undefined && plainType.test(type) ? text : csvCell(text);
+}
+
+/** A line of CSV with its line end, from cells. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.join(',')}\r\n`;
+}

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../base/index.ts';
-import { type CompiledStatement, compileQuery, decodeRows } from '../../query/index.ts';
+import { type CompiledStatement, compileQuery, decodeRows, type StatementContext } from '../../query/index.ts';
 import { EngineError, type EngineRows } from '../../store/index.ts';
 import { RejectedInput } from '../http/errors.ts';
 import type { Call } from '../http/route.ts';
@@ -8,10 +8,14 @@ import type { QueryRequest, SqlAnswer } from '../schemas/index.ts';
 import { selectClusters, visibleClusters } from './clusters.ts';
 import { readRange } from './time.ts';
 
-type QueryCall = Pick<Call<unknown, unknown, z.output<typeof QueryRequest>>, 'body' | 'caller' | 'context' | 'signal'>;
+type Asked = Pick<z.output<typeof QueryRequest>, 'query' | 'from' | 'to' | 'clusters' | 'timeZone'>;
+type QueryCall = Pick<Call<unknown, unknown, Asked>, 'body' | 'caller' | 'context' | 'signal'>;
 
-/** Runs `search | SQL` for a caller. Throws RejectedInput for what is wrong with the statement or fails on its data. */
-export async function runStatement({ body, caller, context, signal }: QueryCall): Promise<z.input<typeof SqlAnswer>> {
+/** Runs `search | SQL` for a caller, with the usual limits or other ones. Throws RejectedInput for what is wrong with the statement or fails on its data. */
+export async function runStatement(
+  { body, caller, context, signal }: QueryCall,
+  limits?: StatementContext['limits'],
+): Promise<z.input<typeof SqlAnswer>> {
   const startedAt = performance.now();
   const timeZone = body.timeZone ?? context.timeZone;
   if (!isTimeZone(timeZone))
@@ -20,7 +24,15 @@ export async function runStatement({ body, caller, context, signal }: QueryCall)
   const range = readRange(body.from, body.to, nowMicros);
   const { scope, clusters } = await selectClusters(context, caller, body.clusters);
   const logs = (await visibleClusters(context, caller)).map(({ logstore, id }) => ({ name: logstore, clusterId: id }));
-  const compiled = compileQuery(body.query, { range, scope, clusters, logs, timeZone, nowMicros });
+  const compiled = compileQuery(body.query, {
+    range,
+    scope,
+    clusters,
+    logs,
+    timeZone,
+    nowMicros,
+    ...(limits ? { limits } : {}),
+  });
   if (!compiled.ok) throw new RejectedInput(compiled.diagnostics);
   const statement = compiled.value;
   const absent = await context.referenceData.ensure(statement.sql);

@@ -1,34 +1,17 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { EventReader } from '../../audit/index.ts';
-import { decodeCursor, type StoredEvent } from '../../store/index.ts';
-import { csvLine } from '../queries/csv.ts';
-import { eventJson } from '../queries/event-json.ts';
-import { type PreparedSearch, prepareSearch } from '../queries/search.ts';
+import { splitStatement } from '../../query/index.ts';
+import { exportEvents } from '../queries/event-export.ts';
+import { prepareSearch } from '../queries/search.ts';
+import { exportRows } from '../queries/statement-export.ts';
+import { runStatement } from '../queries/statement.ts';
 import { route, type Route } from '../http/route.ts';
-import type { ServerContext } from '../http/context.ts';
 import { ExportRequest } from '../schemas/index.ts';
 
-const pageSize = 5000;
+/** An export is for all rows: where the statement has no LIMIT, this many, which is what any statement may have. */
+const exportLimits = { defaultRows: 1_000_000, maxRows: 1_000_000 };
 
-const csvColumns = [
-  'time',
-  'cluster',
-  'user',
-  'verb',
-  'resource',
-  'subresource',
-  'namespace',
-  'name',
-  'code',
-  'sourceIPs',
-  'userAgent',
-  'requestURI',
-  'stage',
-  'auditID',
-] as const;
-
-/** Downloads of everything that a search finds, a page at a time. */
+/** Downloads of everything that a query finds. */
 export function exportRoutes(): readonly Route[] {
   return [
     route({
@@ -36,79 +19,42 @@ export function exportRoutes(): readonly Route[] {
       path: '/api/v1/export',
       access: 'read',
       activity: 'export',
-      summary: 'All events of a search, as JSON lines (as received) or CSV.',
+      summary: 'All events of a search (as received), or all rows of `search | SQL`, as JSON lines or CSV.',
       body: ExportRequest,
-      handle: async ({ body, caller, context, reply, signal }) => {
-        const prepared = await prepareSearch(context, caller, body);
+      handle: async (call) => {
+        const { body, caller, context, reply, signal } = call;
+        const isStatement = splitStatement(body.query).analysis !== undefined;
+        const pieces = isStatement
+          ? exportRows(await runStatement(call, exportLimits), body.format)
+          : exportEvents(context, await prepareSearch(context, caller, body), body.format, signal);
+        // What fails before the first piece is an error like any other; afterwards all that can be done is to break off.
+        const first = await pieces.next();
         reply.hijack();
         const response = reply.raw;
-        const isCsv = body.format === 'csv';
         response.writeHead(200, {
-          'content-type': isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
-          'content-disposition': `attachment; filename="events.${body.format}"`,
+          'content-type': body.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+          'content-disposition': `attachment; filename="${isStatement ? 'rows' : 'events'}.${body.format}"`,
+          'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
         });
-        if (isCsv) response.write(csvLine(csvColumns));
-        await writePages(context, prepared, response, signal, isCsv);
-        response.end();
+        try {
+          if (first.done !== true) await write(response, first.value);
+          for await (const piece of pieces) {
+            if (signal.aborted) break;
+            await write(response, piece);
+          }
+          response.end();
+        } catch (error) {
+          if (!signal.aborted) context.logger.error({ err: error }, 'an export broke off');
+          response.destroy();
+          throw error;
+        }
         return reply;
       },
     }),
   ];
 }
 
-async function writePages(
-  context: ServerContext,
-  { selection, clusters }: PreparedSearch,
-  response: ServerResponse,
-  signal: AbortSignal,
-  isCsv: boolean,
-): Promise<void> {
-  const names = new Map(clusters.map((cluster) => [cluster.id, cluster.name]));
-  const write = isCsv ? csvWriter() : eventJsonLine;
-  for (let cursor: string | undefined; !signal.aborted;) {
-    const at = cursor === undefined ? undefined : decodeCursor(cursor);
-    const events = await context.search.page({ ...selection, order: 'desc', limit: pageSize, cursor: at, signal });
-    for (const event of events) {
-      const isRoomLeft = response.write(write(event, names.get(event.clusterId) ?? ''));
-      if (!isRoomLeft) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-      if (signal.aborted) return;
-    }
-    cursor = events.at(-1)?.cursor;
-    if (events.length < pageSize) return;
-  }
-}
-
-function eventJsonLine(event: StoredEvent, cluster: string): Buffer {
-  // A pretty-printed event was received over several lines; in JSON lines it takes one.
-  const json = eventJson(event, cluster);
-  return Buffer.concat([
-    json.includes(0x0a) ? Buffer.from(json.toString('utf8').replaceAll('\n', ' ')) : json,
-    Buffer.from('\n'),
-  ]);
-}
-
-function csvWriter(): (event: StoredEvent, cluster: string) => string {
-  const reader = new EventReader();
-  return (event, cluster) => {
-    const reason = reader.read(event.bytes, 0, event.bytes.length, event.receivedAtMicros);
-    if (reason) return '';
-    const { row } = reader;
-    return csvLine([
-      new Date(event.timeMicros / 1000).toISOString(),
-      cluster,
-      row.text('user_username'),
-      row.text('verb'),
-      row.text('object_resource'),
-      row.text('object_subresource'),
-      row.text('object_namespace'),
-      row.text('object_name'),
-      Number.isNaN(row.responseCode) ? '' : String(row.responseCode),
-      row.text('source_ips'),
-      row.text('user_agent'),
-      row.text('request_uri'),
-      row.text('stage'),
-      row.text('audit_id_text'),
-    ]);
-  };
+async function write(response: ServerResponse, piece: Buffer): Promise<void> {
+  if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
 }

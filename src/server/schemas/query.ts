@@ -83,5 +83,4 @@ export const ValuesAnswer = z.object({ values: z.array(z.object({ value: z.strin
 
 export const ExportRequest = Selection.extend({
   format: z.enum(['ndjson', 'csv']),
-  columns: z.array(z.string().max(256)).max(50).optional(),
 });

@@ -10,8 +10,3 @@ export function textOf(cell: string): string {
 export function isNumber(column: ResultColumn | undefined): boolean {
   return column !== undefined && /^(?:tinyint|smallint|integer|bigint|real|double|decimal)/.test(column.type);
 }
-
-/** Whether the cells of a column cannot hold text of somebody's choice: numbers and times keep their sign. */
-export function isPlain(column: ResultColumn | undefined): boolean {
-  return isNumber(column) || (column !== undefined && /^(?:boolean|date|time|interval)/.test(column.type));
-}

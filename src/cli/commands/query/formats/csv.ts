@@ -1,7 +1,7 @@
-import { csvCell } from '../../../../base/index.ts';
+import { csvCell, csvValue } from '../../../../base/index.ts';
 import type { EventsAnswer, TableAnswer } from '../answer.ts';
 import { summarizeEvent } from '../event-summary.ts';
-import { isPlain, textOf } from './cell.ts';
+import { textOf } from './cell.ts';
 import type { Formatter } from './formatter.ts';
 
 /** CSV with one header; lines end as Unix tools want it. */
@@ -23,9 +23,7 @@ export function createCsvFormatter(): Formatter {
 
 function csvOfTable({ columns, rows }: TableAnswer): readonly (readonly string[])[] {
   const header = columns.map(({ name }) => csvCell(name));
-  const lines = rows.map((row) =>
-    row.map((cell, index) => (isPlain(columns[index]) ? textOf(cell) : csvCell(textOf(cell)))),
-  );
+  const lines = rows.map((row) => row.map((cell, index) => csvValue(textOf(cell), columns[index]?.type)));
   return [header, ...lines];
 }
 

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../../app/testkit.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const token = await server.addCluster('prod');
+  const lines = Array.from(
+    { length: 250 },
+    (_, index) =>
+      `{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"e-${index}","stage":"ResponseComplete","verb":"get","user":{"username":"=cmd|'/c calc'!A${index}"},"stageTimestamp":"2026-11-20T18:05:19.347836Z"}`,
+  );
+  const headers = { authorization: `Bearer ${token}` };
+  await server.call('POST', '/ingest/v1/clusters/prod/audit?wait=stored', lines.join('\n'), headers);
+}, 120_000);
+afterAll(() => server.close());
+
+async function exported(query: string, format: 'csv' | 'ndjson', token = server.adminToken) {
+  const asked = JSON.stringify({ query, format, from: '2026-11-20T18:00:00Z', to: '2026-11-20T19:00:00Z' });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const { status, body, headers: told } = await server.call('POST', '/api/v1/export', asked, headers);
+  const text = typeof body === 'string' ? body : `${JSON.stringify(body)}\n`;
+  return { status, lines: text.split(/\r?\n/).slice(0, -1), type: told.get('content-type') };
+}
+
+test('all events of a search', async () => {
+  expect((await exported('verb: get', 'ndjson')).lines).toHaveLength(250);
+  const { lines, type } = await exported('auditID: e-7', 'csv');
+  expect(type).toBe('text/csv; charset=utf-8');
+  expect(lines[1]).toBe("2026-11-20T18:05:19.347Z,prod,'=cmd|'/c calc'!A7,get,,,,,,,,,ResponseComplete,e-7");
+});
+
+test('all rows of a statement, more than the 100 that are shown', async () => {
+  const query = '* | SELECT auditID, -1 AS "n", "user.username" AS "+who", "user.username" AS "+who" ORDER BY auditID';
+  const csv = await exported(query, 'csv');
+  expect(csv.lines).toHaveLength(251);
+  expect(csv.lines.slice(0, 2)).toEqual(["auditID,n,'+who,'+who", "e-0,-1,'=cmd|'/c calc'!A0,'=cmd|'/c calc'!A0"]);
+  const json = await exported(query, 'ndjson');
+  expect(json.lines).toHaveLength(250);
+  const who = "=cmd|'/c calc'!A0";
+  expect(JSON.parse(json.lines[0] ?? '')).toEqual({ auditID: 'e-0', n: -1, '+who': who, '+who_2': who });
+  expect((await exported(`${query} LIMIT 3`, 'csv')).lines).toHaveLength(4);
+});
+
+test('a statement has the limits and the scope of any other', async () => {
+  expect((await exported('* | SELECT nonsense', 'csv')).status).toBe(400);
+  const limits = { clusters: null, namespaces: ['elsewhere'] };
+  const { body } = await server.call(
+    'POST',
+    '/api/v1/api-tokens',
+    JSON.stringify({ name: 'limited', role: 'viewer', limits }),
+    { 'content-type': 'application/json' },
+  );
+  const { token } = body as { token: string };
+  expect((await exported('* | SELECT count(*) AS n', 'csv', token)).lines).toEqual(['n', '0']);
+  expect((await exported('', 'csv', token)).lines).toHaveLength(1);
+});
