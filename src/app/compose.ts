@@ -1,5 +1,6 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { AppError } from '../base/index.ts';
 import { createLifecycle, createMetrics, type Lifecycle, type Logger, systemClock } from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
@@ -18,6 +19,8 @@ export interface Composition {
   readonly context: ServerContext;
   readonly lifecycle: Lifecycle;
   readonly records: Records;
+  /** Resolves when the store cannot be used by this release. */
+  readonly whenRefused: Promise<AppError>;
 }
 
 /** What the composition is told of the HTTP side. */
@@ -73,5 +76,5 @@ async function composeWithin(
     caCertificate: server.caCertificate,
     pageDirectory: pageDirectory(),
   };
-  return { context, lifecycle, records };
+  return { context, lifecycle, records, whenRefused: engine.whenRefused };
 }

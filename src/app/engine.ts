@@ -1,13 +1,17 @@
 import path from 'node:path';
+import { AppError } from '../base/index.ts';
 import type { Logger } from '../platform/index.ts';
-import { createEngine, type Engine, migrateStore, superviseEngine } from '../store/index.ts';
+import { createEngine, type Engine, EngineError, migrateStore, superviseEngine } from '../store/index.ts';
 
 /** The store's engine, whichever it is. */
 export interface RunningEngine {
+  /** Rejects with AppError `engine-unavailable` until it has its tables. */
   readonly engine: Engine;
   isReady(): boolean;
   /** Resolves when the engine has answered for the first time and has its tables. */
   readonly whenReady: Promise<void>;
+  /** Resolves when what the engine holds is not for this release, and never can be. */
+  readonly whenRefused: Promise<AppError>;
   restarts(): number;
   pid(): number | undefined;
   close(): Promise<void>;
@@ -35,27 +39,40 @@ export function startEngine(options: {
           onExit: (reason) => logger.error({ reason }, 'the engine died; it is started again'),
         })
       : undefined;
-  const engine = createEngine(() =>
-    supervisor ? supervisor.address() : Promise.resolve(addressOf(clickhouseUrl ?? '')),
-  );
+  const address = () => (supervisor ? supervisor.address() : Promise.resolve(addressOf(clickhouseUrl ?? '')));
+  const preparing = createEngine(address);
+  const engine = createEngine(async () => {
+    if (!isMigrated) throw new AppError('engine-unavailable', 'the engine is being started');
+    return address();
+  });
   const first = Promise.withResolvers<undefined>();
+  const refused = Promise.withResolvers<AppError>();
   let isReady = false;
   let isMigrated = false;
   let closed = false;
   let unanswered = 0;
+  let complaint = '';
 
   async function check(): Promise<void> {
     let waited: AbortSignal | undefined;
     try {
-      if (!isMigrated) await migrateStore(engine);
+      if (!isMigrated) await migrateStore(preparing);
       waited = AbortSignal.timeout(answerMs);
-      await engine.ping(waited);
+      await preparing.ping(waited);
       isMigrated = true;
       isReady = true;
       unanswered = 0;
       first.resolve(undefined);
     } catch (error) {
       if (!closed && isReady) logger.warn({ err: error }, 'the engine does not answer');
+      if (error instanceof AppError && !error.retryable) {
+        refused.resolve(error);
+        return;
+      }
+      if (error instanceof EngineError && error.message !== complaint) {
+        complaint = error.message;
+        logger.error({ err: error }, 'the engine cannot be given its tables; trying again');
+      }
       isReady = false;
       // Refusing connections is no hanging: it is dead or being started.
       if (waited?.aborted === true) {
@@ -71,12 +88,13 @@ export function startEngine(options: {
     engine,
     isReady: () => isReady,
     whenReady: first.promise,
+    whenRefused: refused.promise,
     restarts: () => supervisor?.restarts() ?? 0,
     pid: () => supervisor?.pid(),
     async close() {
       closed = true;
       clearTimeout(timer);
-      await engine.close();
+      await Promise.all([engine.close(), preparing.close()]);
       await supervisor?.close();
     },
   };

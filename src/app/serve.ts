@@ -92,7 +92,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       `Sign in at ${server.url} as ${name} with the password ${password}\nIt is shown only now, and the page asks for another at the first sign-in.\n`,
     );
   }
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    void server.whenRefused.then((refusal) => server.lifecycle.close().then(() => reject(refusal)));
     closeOnSignals(server.lifecycle, server.logger, (code) => {
       process.exitCode = code;
       resolve();

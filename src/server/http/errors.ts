@@ -17,9 +17,11 @@ export class RejectedInput extends AppError {
 /** Seconds after which a refused webhook may try again: the API server's own backoff starts at ten. */
 const retryAfterSeconds = 5;
 
-const engineErrors: Readonly<Record<number, { code: 'query-timeout' | 'invalid-query'; message: string }>> = {
+type EngineErrorCode = 'query-timeout' | 'invalid-query' | 'too-many-requests';
+const engineErrors: Readonly<Record<number, { code: EngineErrorCode; message: string }>> = {
   159: { code: 'query-timeout', message: 'the statement took longer than it may' },
   160: { code: 'query-timeout', message: 'the statement would take longer than it may' },
+  202: { code: 'too-many-requests', message: 'too many statements are waiting; try again later' },
   241: { code: 'invalid-query', message: 'the statement needs more memory than it may have' },
   396: { code: 'invalid-query', message: 'the answer has more rows than it may have' },
 };

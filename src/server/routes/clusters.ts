@@ -23,6 +23,11 @@ function shownToken({ id, hint, createdAt, lastUsedAt }: IngestToken): z.input<t
   return { id, hint, createdAt: isoTime(createdAt), lastUsedAt: lastUsedAt === undefined ? null : isoTime(lastUsedAt) };
 }
 
+function withoutEngine(error: unknown): readonly [] {
+  if (error instanceof AppError && error.code === 'engine-unavailable') return [];
+  throw error;
+}
+
 /** Where kube-apiserver sends: over TLS with a bearer token, over plain http with the token in the path. */
 function webhookUrl({ publicUrl }: ServerContext, name: string, token: string): string {
   return publicUrl.startsWith('https:')
@@ -43,7 +48,9 @@ export function clusterRoutes(): readonly Route[] {
         const clusters = await visibleClusters(context, caller);
         // Counts over whole clusters would tell a caller who is limited to namespaces of rows that they may not see.
         const mayCount = caller.scope.namespaces === null && context.engine.isReady();
-        const activity = mayCount ? await context.search.clusterActivity(clusters.map((cluster) => cluster.id)) : [];
+        const ids = clusters.map((cluster) => cluster.id);
+        // The list is there without the engine, which may be dying just now.
+        const activity = mayCount ? await context.search.clusterActivity(ids).catch(withoutEngine) : [];
         const byId = new Map(activity.map((one) => [one.clusterId, one]));
         return {
           items: clusters.map((cluster) => {

@@ -37,7 +37,10 @@ export function tailRoutes(): readonly Route[] {
           to: lookAhead,
           clusters: names,
         };
-        const { clusters } = await prepareSearch(context, caller, request);
+        const { clusters, selection: first } = await prepareSearch(context, caller, request);
+        let since = context.clock.nowMicros();
+        // Without an engine the answer is 503; one that goes away later is waited for.
+        await context.search.receivedSince(first, since, 1);
         reply.hijack();
         const response = reply.raw;
         response.writeHead(200, {
@@ -45,7 +48,6 @@ export function tailRoutes(): readonly Route[] {
           'cache-control': 'no-store',
           'x-accel-buffering': 'no',
         });
-        let since = context.clock.nowMicros();
         while (!signal.aborted) {
           const { selection } = await prepareSearch(context, caller, request);
           const events = await context.search.receivedSince(selection, since, maxEventsAPoll).catch(() => []);

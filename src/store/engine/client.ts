@@ -76,17 +76,20 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
     return client;
   }
 
-  async function guarded<T>(work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
+  async function guarded<T>(
+    signal: AbortSignal | undefined,
+    work: (client: ClickHouseClient) => Promise<T>,
+  ): Promise<T> {
     const connected = await connect();
     try {
       return await work(connected);
     } catch (error) {
-      throw translate(error);
+      throw translate(error, signal);
     }
   }
 
   async function exec(sql: string, options: StatementOptions, values?: Readable): Promise<Uint8Array> {
-    return guarded(async (connected) => {
+    return guarded(options.signal, async (connected) => {
       const common = { query: sql, query_id: randomUUID(), ...clientOptions(options) };
       const { stream } = values ? await connected.exec({ ...common, values }) : await connected.exec(common);
       const chunks: Buffer[] = [];
@@ -97,10 +100,10 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
 
   return {
     async command(sql, options = {}) {
-      await guarded((connected) => connected.command({ query: sql, ...clientOptions(options) }));
+      await guarded(options.signal, (connected) => connected.command({ query: sql, ...clientOptions(options) }));
     },
     rows: (sql, options = {}) =>
-      guarded(async (connected) => {
+      guarded(options.signal, async (connected) => {
         const result = await connected.query({
           query: sql,
           format: 'JSONCompact',
@@ -123,7 +126,7 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
       await exec(`INSERT INTO ${table} FORMAT RowBinary`, options, Readable.from([rows], { objectMode: false }));
     },
     ping: (signal) =>
-      guarded(async (connected) => {
+      guarded(signal, async (connected) => {
         const answer = await connected.ping({ select: false, abort_signal: signal });
         if (!answer.success) throw answer.error;
       }),
@@ -145,10 +148,11 @@ function clientOptions({ parameters, settings, signal }: StatementOptions): {
   };
 }
 
-function translate(error: unknown): Error {
+function translate(error: unknown, signal: AbortSignal | undefined): Error {
   if (error instanceof ClickHouseError) return new EngineError(Number(error.code), error.message, { cause: error });
   const cause = error instanceof Error ? error : new Error(String(error));
-  if (/abort/i.test(cause.message)) return cause;
+  // An engine that dies in the middle of an answer is "aborted" too.
+  if (signal?.aborted === true) return cause;
   return new AppError('engine-unavailable', `cannot reach the engine: ${cause.message}`, { cause });
 }
 

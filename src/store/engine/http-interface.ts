@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { AppError } from '../../base/index.ts';
 import type { SessionPool } from './session-pool.ts';
 import {
   type HttpStatement,
@@ -155,7 +156,9 @@ async function kill(pool: SessionPool, queryId: string): Promise<void> {
 
 function sendError(response: ServerResponse, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  const code = /Code: (\d+)/.exec(message)?.[1] ?? '1001';
+  // ClickHouse's own codes: TOO_MANY_SIMULTANEOUS_QUERIES, STD_EXCEPTION.
+  const otherwise = error instanceof AppError && error.code === 'too-many-requests' ? '202' : '1001';
+  const code = /Code: (\d+)/.exec(message)?.[1] ?? otherwise;
   if (response.destroyed) return;
   if (!response.headersSent) response.writeHead(code === '516' ? 403 : 500, { 'x-clickhouse-exception-code': code });
   response.end(message.startsWith('Code:') ? message : `Code: ${code}. DB::Exception: ${message} (STD_EXCEPTION)`);

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningServer, startServer } from '../../app/serve.ts';
+
+let data = '';
+let server: RunningServer;
+
+beforeAll(async () => {
+  data = mkdtempSync(path.join(tmpdir(), 'whodunit-away-'));
+  // Nothing listens there: an engine that is still being started, for ever.
+  const clickhouseUrl = 'http://default:secret@127.0.0.1:1';
+  server = await startServer({ listen: { host: '127.0.0.1', port: 0 }, data, logLevel: 'silent', clickhouseUrl });
+  await server.records.clusters.add({ name: 'prod', project: 'default', retentionDays: 1 });
+});
+
+afterAll(async () => {
+  await server.lifecycle.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+function call(method: string, target: string, body?: unknown): Promise<Response> {
+  return fetch(server.url + target, {
+    method,
+    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+const range = { from: '-1h', to: 'now' };
+const sql = '* | SELECT count(*) AS n FROM log';
+
+test.each([
+  ['a search', '/api/v1/query', { query: 'verb: get', ...range }],
+  ['a statement', '/api/v1/query', { query: sql, ...range }],
+  ['a statement that looks places up', '/api/v1/query', { query: "* | SELECT ip_to_country('1.1.1.1')", ...range }],
+  ['a histogram', '/api/v1/histogram', { query: '', ...range }],
+  ['facets', '/api/v1/facets', { query: '', fields: ['verb'], ...range }],
+  ['values', '/api/v1/values', { query: '', field: 'verb', ...range }],
+  ['an export', '/api/v1/export', { query: '', format: 'csv', ...range }],
+  ['an export of rows', '/api/v1/export', { query: sql, format: 'ndjson', ...range }],
+])('%s is 503 before the engine is there', async (_, target, body) => {
+  const answer = await call('POST', target, body);
+  expect(await answer.json()).toMatchObject({ error: { code: 'engine-unavailable' } });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+});
+
+test('so is the tail', async () => {
+  const answer = await call('GET', '/api/v1/tail?query=verb:get');
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+});
+
+test('what is wrong is told at once, and what needs no engine is answered', async () => {
+  expect((await call('POST', '/api/v1/query', { query: '(', ...range })).status).toBe(400);
+  expect((await call('POST', '/api/v1/query', { query: '* | SELECT nonsense', ...range })).status).toBe(400);
+  expect((await call('GET', '/readyz')).status).toBe(503);
+  expect(await (await call('GET', '/api/v1/clusters')).json()).toMatchObject({ items: [{ name: 'prod', events: 0 }] });
+  const event = '{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"kept","stage":"ResponseComplete"}';
+  const taken = await call('POST', '/ingest/v1/clusters/prod/audit', JSON.parse(event));
+  expect([taken.status, await taken.json()]).toEqual([200, { received: 1, rejected: 0 }]);
+});
