@@ -45,22 +45,38 @@ async function events(
   return readEvents(answer);
 }
 
-/** A page of events in the order by (time, identity). */
+/**
+ * A page of events in the order by (time, identity). The page's last time is found first, from the column of times alone: what
+ * tells events of one time apart is long, and is read only up to there.
+ */
 export function readPage(context: ReaderContext, request: PageRequest): Promise<StoredEvent[]> {
-  const direction = request.order === 'asc' ? 'ASC' : 'DESC';
-  const { cursor } = request;
+  const isAscending = request.order === 'asc';
+  const direction = isAscending ? 'ASC' : 'DESC';
+  const beyond = isAscending ? '>' : '<';
+  const { cursor, range } = request;
   const parameters = parametersOf(request);
-  let where = whereOf(request);
+  const where = whereOf(request);
+  let whereLater = '';
+  let whereHere = '';
   if (cursor) {
-    const compare = request.order === 'asc' ? '>' : '<';
-    const at = `fromUnixTimestamp64Micro(${cursor.timeMicros}, 'UTC')`;
-    where += ` AND (time ${compare} ${at} OR (time = ${at} AND (audit_id, ${rowHash}) ${compare} ({cursor_id:UUID}, {cursor_hash:UInt64})))`;
+    const at = timeLiteral(cursor.timeMicros);
+    whereLater = ` AND time ${beyond} ${at}`;
+    whereHere = ` AND (time ${beyond} ${at} OR (time = ${at} AND (audit_id, ${rowHash}) ${beyond} ({cursor_id:UUID}, {cursor_hash:UInt64})))`;
     parameters['cursor_id'] = cursor.auditId;
     parameters['cursor_hash'] = cursor.hash;
   }
-  const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events WHERE ${where}
+  const end = timeLiteral(isAscending ? range.toMicros : range.fromMicros);
+  const last = isAscending ? 'max(time)' : 'min(time)';
+  const sql = `WITH (SELECT if(count() = 0, ${end}, ${last}) FROM (
+      SELECT time FROM events WHERE ${where}${whereLater} ORDER BY time ${direction} LIMIT ${request.limit})) AS last_time
+    SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events
+    WHERE ${where}${whereHere} AND time ${isAscending ? '<=' : '>='} last_time
     ORDER BY time ${direction}, audit_id ${direction}, row_hash ${direction} LIMIT ${request.limit}`;
   return events(context, sql, parameters, request.signal);
+}
+
+function timeLiteral(micros: number): string {
+  return `fromUnixTimestamp64Micro(${Math.trunc(micros)}, 'UTC')`;
 }
 
 /** Events received after a moment, oldest first. */
@@ -71,7 +87,7 @@ export function readReceivedSince(
   limit: number,
 ): Promise<StoredEvent[]> {
   const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events
-    WHERE received_at > fromUnixTimestamp64Micro(${Math.trunc(sinceMicros)}, 'UTC') AND ${whereOf(selection)}
+    WHERE received_at > ${timeLiteral(sinceMicros)} AND ${whereOf(selection)}
     ORDER BY received_at, time LIMIT ${limit}`;
   return events(context, sql, parametersOf(selection));
 }

@@ -21,8 +21,9 @@ export function eventsTable(): string {
     'ENGINE = MergeTree',
     'PARTITION BY toDate(received_at)',
     'ORDER BY (cluster_id, time)',
+    // A page of rare events reads a granule a row: a small one reads less, and costs nothing measurable when it is written.
     // fsync: the journal forgets a batch once it is inserted. The window outlives any batch in flight.
-    'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000',
+    'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000, index_granularity = 2048',
   ].join('\n');
 }
 
