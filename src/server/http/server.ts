@@ -1,6 +1,4 @@
-import path from 'node:path';
 import helmet from '@fastify/helmet';
-import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '../../base/index.ts';
@@ -8,6 +6,7 @@ import { type Caller, requirePermission } from '../auth/index.ts';
 import type { ServerContext } from './context.ts';
 import { RejectedInput, sendError } from './errors.ts';
 import { openApiDocument } from './openapi.ts';
+import { servePage } from './page.ts';
 import type { Route } from './route.ts';
 
 /** What a body of the API may be; events have a road of their own. */
@@ -48,18 +47,12 @@ export async function createHttpServer(
     sendError(context.logger, error instanceof Error ? error : new Error(String(error)), request, reply);
   });
   await server.register(helmet, {
+    // Nothing that an answer holds is to be shown as a page; the page has its own.
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // Mantine and CodeMirror set styles of their own elements.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
+        formAction: ["'none'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
       },
@@ -77,26 +70,6 @@ export async function createHttpServer(
   server.get('/api/v1/openapi.json', async () => document);
   if (context.pageDirectory !== undefined) await servePage(server, context.pageDirectory);
   return server;
-}
-
-async function servePage(server: FastifyInstance, directory: string): Promise<void> {
-  await server.register(fastifyStatic, {
-    root: directory,
-    wildcard: false,
-    setHeaders: (response, file) => {
-      // Vite puts a hash of the contents into the names of assets.
-      const isHashed = path.relative(directory, file).startsWith('assets');
-      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-  server.setNotFoundHandler((request, reply) => {
-    const isPage =
-      request.method === 'GET' &&
-      !/^\/(api|ingest)\//.test(request.url) &&
-      !/\.\w+$/.test(request.url.split('?')[0] ?? '');
-    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    return reply.code(404).send({ error: { code: 'not-found', message: 'there is nothing here' } });
-  });
 }
 
 function register(server: FastifyInstance, context: ServerContext, route: Route): void {

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Where the page's own document has the nonce. */
+const placeholder = '__CSP_NONCE__';
+
+/**
+ * What the page may load: its own files. Mantine and CodeMirror make style elements, which they mark with a nonce; the
+ * style of single elements is set by scripts, which no policy is about.
+ */
+function pagePolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+/** Serves the built page: its files, and its document for every address that is neither a file nor a call. */
+export async function servePage(server: FastifyInstance, directory: string): Promise<void> {
+  const html = await readFile(path.join(directory, 'index.html'), 'utf8');
+  const sendPage = (reply: FastifyReply): FastifyReply => {
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .header('content-security-policy', pagePolicy(nonce))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(html.replaceAll(placeholder, nonce));
+  };
+  await server.register(fastifyStatic, {
+    root: directory,
+    wildcard: false,
+    index: false,
+    globIgnore: ['index.html'],
+    setHeaders: (response, file) => {
+      // Vite puts a hash of the contents into the names of assets.
+      const isHashed = path.relative(directory, file).startsWith('assets');
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  server.setNotFoundHandler((request, reply) => {
+    const target = request.url.split('?')[0] ?? '';
+    const isPage =
+      request.method === 'GET' &&
+      !/^\/(api|ingest)\//.test(target) &&
+      (target === '/index.html' || !/\.\w+$/.test(target));
+    if (isPage) return sendPage(reply);
+    return reply.code(404).send({ error: { code: 'not-found', message: 'there is nothing here' } });
+  });
+}
