@@ -93,6 +93,22 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
   );
 });
 
+it('draws charts, tips and dialogs under a policy that lets nothing inline in', async () => {
+  const { page, problems } = await openPage(1280);
+  await signIn(page);
+  const query = encodeURIComponent('* | select verb, count(*) as n group by verb order by n desc');
+  for (const chart of ['bar', 'pie', 'line']) {
+    await page.goto(`${server.url}/explore?${range}&view=analysis&q=${query}&chart=${chart}`);
+    await page.locator('canvas').first().waitFor();
+    await page.mouse.move(640, 560);
+    await expectSound(page);
+  }
+  await page.keyboard.press('Shift+?');
+  await page.getByRole('dialog').waitFor();
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
 describe.each(languages)('a password that somebody else made, in %s', (language) => {
   it.each(schemes)('must be changed before anything is seen, %s', async (scheme) => {
     const name = `new-${language}-${scheme}`;
