@@ -8,7 +8,11 @@ let engine: TestEngine;
 let search: EventSearch;
 
 /** Seconds of the events of each cluster: many of one time, some alone, none in between. */
-const seconds = { left: [1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 9, 20], right: [0, 5, 5, 5, 9, 30] };
+const seconds = {
+  left: [1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 9, 20],
+  right: [0, 5, 5, 5, 9, 30],
+  many: Array.from({ length: 2500 }, (_, index) => Math.floor(index / 2) / 100),
+};
 const startMs = Date.UTC(2026, 10, 20, 18);
 
 beforeAll(async () => {
@@ -47,14 +51,25 @@ test.each([
   ['desc', 4],
   ['desc', 100],
 ] as const)('pages in the order %s of %i hold every event once, also those of one time', async (order, limit) => {
-  for (const clusters of [['left'], ['left', 'right'], null]) {
-    const times = [...seconds.left, ...(clusters?.length === 1 ? [] : seconds.right)];
+  for (const clusters of [['left'], ['left', 'right']] as const) {
+    const times = clusters.flatMap((cluster) => seconds[cluster]);
     const wanted = times.toSorted((a, b) => (order === 'asc' ? a - b : b - a)).map(String);
     const pages = await readAll(selectionOf(clusters), order, limit);
     expect(pages.flat()).toEqual(wanted);
     for (const page of pages.slice(0, -1)) expect(page).toHaveLength(limit);
   }
 });
+
+test.each(['asc', 'desc'] as const)(
+  'so do pages of more events than a statement can name, in the order %s',
+  async (order) => {
+    const wanted = seconds.many.toSorted((a, b) => (order === 'asc' ? a - b : b - a)).map(String);
+    const pages = await readAll(selectionOf(['many']), order, 1101);
+    expect(pages.map((page) => page.length)).toEqual([1101, 1101, 298]);
+    expect(pages.flat()).toEqual(wanted);
+    expect((await readAll(selectionOf(null), order, 10_000)).flat()).toHaveLength(Object.values(seconds).flat().length);
+  },
+);
 
 test('a page of nothing is empty, and so is one behind the last event', async () => {
   expect(await readAll(selectionOf(['left'], "verb = 'delete'"), 'desc', 10)).toEqual([]);

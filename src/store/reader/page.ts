@@ -1,5 +1,6 @@
 import { columns, renderEvent, RowReader } from '../../audit/index.ts';
-import { parametersOf, type ReaderContext, rowHash, type Selection, whereOf } from './selection.ts';
+import type { Settings } from '../engine/client.ts';
+import { parametersOf, type ReaderContext, rowHash, type Selection, selectRows, whereOf } from './selection.ts';
 
 /** An event as received, with what the store knows beside it. */
 export interface StoredEvent {
@@ -26,53 +27,66 @@ export interface Cursor {
   readonly hash: string;
 }
 
+/** More times than this are too long a text for a statement: then the rows between the first and the last are looked through. */
+const maxTimes = 1000;
+/** Named times tell where to read; asking the indexes as well would take longer than the few rows. */
+const namedTimes = { use_skip_indexes: 0 };
 const pageColumns = columns.map(({ name }) => name).join(', ');
-/** Pages up to this size are read in full only for the rows that are in them, not for every row that is sorted. */
-const lazyRows = 10_000;
 
 async function events(
   { engine, settings }: ReaderContext,
   sql: string,
   parameters: Record<string, unknown>,
+  more: Settings,
   signal?: AbortSignal,
 ): Promise<StoredEvent[]> {
-  const lazy = { query_plan_optimize_lazy_materialization: 1, query_plan_max_limit_for_lazy_materialization: lazyRows };
   const answer = await engine.binary(sql, {
     parameters,
-    settings: { ...settings, ...lazy },
+    settings: { ...settings, ...more },
     ...(signal ? { signal } : {}),
   });
   return readEvents(answer);
 }
 
 /**
- * A page of events in the order by (time, identity). The page's last time is found first, from the column of times alone: what
- * tells events of one time apart is long, and is read only up to there.
+ * A page of events in the order by (time, identity). The times of its events are found first, from the column of times alone:
+ * what tells events of one time apart is long, and so are the events; both are read only where those times stand.
  */
-export function readPage(context: ReaderContext, request: PageRequest): Promise<StoredEvent[]> {
-  const isAscending = request.order === 'asc';
-  const direction = isAscending ? 'ASC' : 'DESC';
-  const beyond = isAscending ? '>' : '<';
-  const { cursor, range } = request;
+export async function readPage(context: ReaderContext, request: PageRequest): Promise<StoredEvent[]> {
+  const direction = request.order === 'asc' ? 'ASC' : 'DESC';
+  const beyond = request.order === 'asc' ? '>' : '<';
+  const { cursor, signal } = request;
   const parameters = parametersOf(request);
   const where = whereOf(request);
-  let whereLater = '';
-  let whereHere = '';
+  const at = timeLiteral(cursor?.timeMicros ?? 0);
+  const later = `${where}${cursor ? ` AND time ${beyond} ${at}` : ''}`;
+  const found = await selectRows(
+    context,
+    `SELECT DISTINCT toUnixTimestamp64Micro(time) FROM (
+      SELECT time FROM events WHERE ${later} ORDER BY time ${direction} LIMIT ${request.limit})`,
+    parameters,
+    signal,
+  );
+  const times = [...found.rows.map(([micros]) => Number(micros)), ...(cursor ? [cursor.timeMicros] : [])];
+  if (times.length === 0) return [];
+  const areNamed = times.length <= maxTimes;
+  const atTimes = areNamed ? `IN (${times.map(timeLiteral).join(', ')})` : betweenTimes(times);
+  let behindCursor = '';
   if (cursor) {
-    const at = timeLiteral(cursor.timeMicros);
-    whereLater = ` AND time ${beyond} ${at}`;
-    whereHere = ` AND (time ${beyond} ${at} OR (time = ${at} AND (audit_id, ${rowHash}) ${beyond} ({cursor_id:UUID}, {cursor_hash:UInt64})))`;
+    behindCursor = ` AND (time ${beyond} ${at} OR (time = ${at} AND (audit_id, ${rowHash}) ${beyond} ({cursor_id:UUID}, {cursor_hash:UInt64})))`;
     parameters['cursor_id'] = cursor.auditId;
     parameters['cursor_hash'] = cursor.hash;
   }
-  const end = timeLiteral(isAscending ? range.toMicros : range.fromMicros);
-  const last = isAscending ? 'max(time)' : 'min(time)';
-  const sql = `WITH (SELECT if(count() = 0, ${end}, ${last}) FROM (
-      SELECT time FROM events WHERE ${where}${whereLater} ORDER BY time ${direction} LIMIT ${request.limit})) AS last_time
-    SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events
-    WHERE ${where}${whereHere} AND time ${isAscending ? '<=' : '>='} last_time
+  const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events
+    PREWHERE time ${atTimes} WHERE ${where}${behindCursor}
     ORDER BY time ${direction}, audit_id ${direction}, row_hash ${direction} LIMIT ${request.limit}`;
-  return events(context, sql, parameters, request.signal);
+  return events(context, sql, parameters, areNamed ? namedTimes : {}, signal);
+}
+
+function betweenTimes(times: readonly number[]): string {
+  const first = times.reduce((a, b) => Math.min(a, b));
+  const last = times.reduce((a, b) => Math.max(a, b));
+  return `BETWEEN ${timeLiteral(first)} AND ${timeLiteral(last)}`;
 }
 
 function timeLiteral(micros: number): string {
@@ -89,7 +103,7 @@ export function readReceivedSince(
   const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events
     WHERE received_at > ${timeLiteral(sinceMicros)} AND ${whereOf(selection)}
     ORDER BY received_at, time LIMIT ${limit}`;
-  return events(context, sql, parametersOf(selection));
+  return events(context, sql, parametersOf(selection), {});
 }
 
 function readEvents(answer: Uint8Array): StoredEvent[] {
