@@ -47,8 +47,7 @@ const nothing: RecordOutcome = { stored: 0, duplicates: 0, completed: 0, rejecte
 export function startIndexer(options: IndexerOptions): Indexer {
   const { journal, clock, logger } = options;
   const stopping = new AbortController();
-  const waiting = new Map<Position, Waiter>();
-  const latest = new Map<Position, RecordOutcome>();
+  const outcomes = createOutcomes();
   let isClosed = false;
 
   async function index(batch: Batch): Promise<void> {
@@ -58,14 +57,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
     for (const [record, result] of results) await options.onRecord(record, result);
     await journal.checkpoint(batch.next);
     options.onStep?.('checkpointed');
-    for (const record of batch.records) {
-      const result = results.get(record) ?? nothing;
-      latest.set(record.position, result);
-      const [oldest] = latest.keys();
-      if (latest.size > rememberedOutcomes && oldest !== undefined) latest.delete(oldest);
-      waiting.get(record.position)?.resolve(result);
-      waiting.delete(record.position);
-    }
+    for (const record of batch.records) outcomes.settle(record.position, results.get(record) ?? nothing);
   }
 
   async function indexUntilDone(batch: Batch): Promise<void> {
@@ -117,19 +109,37 @@ export function startIndexer(options: IndexerOptions): Indexer {
 
   const running = run();
   return {
-    whenStored(position) {
-      const known = latest.get(position);
-      if (known) return Promise.resolve(known);
-      return new Promise((resolve, reject) => waiting.set(position, { resolve, reject }));
-    },
+    whenStored: outcomes.whenSettled,
     async close() {
       stopping.abort();
       const waited = new AbortController();
       await Promise.race([running, clock.sleep(closeGraceMs, waited.signal)]);
       waited.abort();
       isClosed = true;
-      const closed = new AppError('engine-unavailable', 'the server is closing');
-      for (const waiter of waiting.values()) waiter.reject(closed);
+      outcomes.rejectAll(new AppError('engine-unavailable', 'the server is closing'));
+    },
+  };
+}
+
+/** What became of the latest records, for those who ask before and after. */
+function createOutcomes() {
+  const waiting = new Map<Position, Waiter>();
+  const latest = new Map<Position, RecordOutcome>();
+  return {
+    settle(position: Position, result: RecordOutcome): void {
+      latest.set(position, result);
+      const [oldest] = latest.keys();
+      if (latest.size > rememberedOutcomes && oldest !== undefined) latest.delete(oldest);
+      waiting.get(position)?.resolve(result);
+      waiting.delete(position);
+    },
+    whenSettled(position: Position): Promise<RecordOutcome> {
+      const known = latest.get(position);
+      if (known) return Promise.resolve(known);
+      return new Promise((resolve, reject) => waiting.set(position, { resolve, reject }));
+    },
+    rejectAll(error: Error): void {
+      for (const waiter of waiting.values()) waiter.reject(error);
       waiting.clear();
     },
   };
