@@ -109,7 +109,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
 
   const running = run();
   return {
-    whenStored: outcomes.whenSettled,
+    whenStored: (position) => outcomes.whenSettled(position),
     async close() {
       stopping.abort();
       const waited = new AbortController();
