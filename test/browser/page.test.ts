@@ -132,6 +132,22 @@ describe.each(languages)('a password that somebody else made, in %s', (language)
   });
 });
 
+it('says which flags carry a load, and what given flags carry', async () => {
+  const { page, problems } = await openPage(1280);
+  await signIn(page);
+  await page.goto(`${server.url}/policy`);
+  await page.getByRole('tab', { name: 'Roll out' }).click();
+  // Kubernetes' own example: 100 requests a second of two stages make 200 events, two batches of 100.
+  await page.getByText('--audit-webhook-batch-throttle-qps=2').waitFor();
+  await page.getByText('4,000 events/s').first().waitFor();
+  await page.getByLabel('Requests a second').fill('10000');
+  await page.getByText('--audit-webhook-batch-throttle-qps=200').waitFor();
+  await page.getByText('20,000 events/s are too many').waitFor();
+  await expectSound(page);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
 describe('text that an attacker chose', () => {
   it('is shown and does nothing', async () => {
     const { page, problems } = await openPage(1280);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeBlock } from '../../components/code-block.tsx';
 import styles from './policy.module.css';
+import { Tuning } from './tuning.tsx';
 
 const kinds = ['kubeadm', 'minikube', 'kind', 'k3s', 'rke2', 'kops'] as const;
 
@@ -35,6 +36,7 @@ export function RollOutTab() {
           text={`whodunit apiserver enable --for ${kind} \\\n  --policy audit-policy.yaml --backend webhook --webhook-url URL --webhook-token TOKEN`}
         />
       )}
+      <Tuning />
     </>
   );
 }
