@@ -2,52 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type CityResponse, type CountryResponse, Reader } from 'mmdb-lib';
 import { AppError } from '../base/index.ts';
+import { type Network, networksOf } from './address-tree.ts';
 import type { Engine } from './engine/client.ts';
 import { replaceReference } from './reference-rows.ts';
+import { referenceColumns } from './schema/reference.ts';
 
 const shipped = '@ip-location-db/geo-whois-asn-country-mmdb';
 
-interface Leaf<T> {
-  readonly prefix: string;
-  readonly record: T;
+interface Database {
+  readonly file: Buffer;
+  readonly metadata: Reader<CountryResponse>['metadata'];
 }
 
-/** An address as its value and the number of its bits. */
-function addressText(value: bigint, bits: 32 | 128): string {
-  if (bits === 32) return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 0xffn)).join('.');
-  return Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - index * 16)) & 0xffffn).toString(16)).join(
-    ':',
-  );
-}
-
-/** Ranges of IPv6 in which a database repeats those of IPv4. */
-const aliases = [
-  { from: 0x2001_0000n << 96n, to: 0x2001_0001n << 96n },
-  { from: 0x2002n << 112n, to: 0x2003n << 112n },
-] as const;
-
-/** Walks the networks of a database, in order, without those that repeat others. */
-function* leavesOf<T extends CountryResponse>(reader: Reader<T>, bits: 32 | 128): Generator<Leaf<T>> {
-  const end = bits === 32 ? 1n << 32n : 0x4000n << 112n;
-  let at = bits === 32 ? 0n : 0x2000n << 112n;
-  while (at < end) {
-    const alias = bits === 128 ? aliases.find(({ from, to }) => at >= from && at < to) : undefined;
-    if (alias) {
-      at = alias.to;
-      continue;
-    }
-    const text = addressText(at, bits);
-    const [record, found] = reader.getWithPrefixLength(text);
-    const length = Math.min(Math.max(bits === 32 && found > 32 ? found - 96 : found, 1), bits);
-    if (record) yield { prefix: `${text}/${length}`, record };
-    const size = 1n << BigInt(bits - length);
-    at = (at / size + 1n) * size;
-  }
-}
-
-async function openDatabase<T extends CountryResponse>(path: string): Promise<Reader<T>> {
+async function openDatabase(path: string): Promise<Database> {
   try {
-    return new Reader<T>(await readFile(path));
+    const file = await readFile(path);
+    return { file, metadata: new Reader<CountryResponse>(file).metadata };
   } catch (cause) {
     throw new AppError('not-found', `cannot read places "${path}": ${String(cause)}`, { cause });
   }
@@ -96,7 +66,7 @@ export async function loadShippedCountries(engine: Engine): Promise<number> {
   const require = createRequire(import.meta.url);
   const [four, six] = await Promise.all(
     (['ipv4', 'ipv6'] as const).map((kind) =>
-      openDatabase<CountryResponse>(require.resolve(`${shipped}/geo-whois-asn-country-${kind}.mmdb`)),
+      openDatabase(require.resolve(`${shipped}/geo-whois-asn-country-${kind}.mmdb`)),
     ),
   );
   if (!four || !six) return 0;
@@ -104,14 +74,14 @@ export async function loadShippedCountries(engine: Engine): Promise<number> {
   if (await isLoaded(engine, 'ip_countries_rows', version)) return 0;
   const names = countryNames();
   function* rows(): Generator<readonly string[]> {
-    for (const [reader, bits] of [
+    for (const [database, bits] of [
       [four, 32],
       [six, 128],
     ] as const) {
-      if (!reader) continue;
-      for (const { prefix, record } of leavesOf(reader, bits)) {
-        const code = codeOf(record);
-        if (code !== '') yield [prefix, code, ...names(code)];
+      if (!database) continue;
+      for (const { prefix, record } of networksOf<CountryResponse>(database.file, bits)) {
+        const code = record ? codeOf(record) : '';
+        yield [prefix, code, ...names(code)];
       }
     }
   }
@@ -126,7 +96,8 @@ function nameIn(names: Names, language: 'en' | 'zh-CN'): string {
   return names?.[language] ?? names?.en ?? '';
 }
 
-function placeRow(prefix: string, record: CityResponse): readonly string[] {
+function placeRow({ prefix, record }: Network<CityResponse>): readonly string[] {
+  if (!record) return [prefix, ...referenceColumns.ip_places.map(() => '')];
   const [province] = record.subdivisions ?? [];
   const { city, country, location } = record;
   const provider = record.traits?.isp ?? record.traits?.autonomous_system_organization ?? '';
@@ -155,16 +126,12 @@ export async function loadOwnPlaces(engine: Engine, path: string | null): Promis
     await markLoaded(engine, 'ip_places_rows', 'none');
     return 0;
   }
-  const reader = await openDatabase<CityResponse>(path);
-  const version = `${reader.metadata.databaseType}:${reader.metadata.buildEpoch.toISOString()}`.replaceAll(
-    /[^\w.:-]/g,
-    '',
-  );
+  const { file, metadata } = await openDatabase(path);
+  const version = `${metadata.databaseType}:${metadata.buildEpoch.toISOString()}`.replaceAll(/[^\w.:-]/g, '');
   if (await isLoaded(engine, 'ip_places_rows', version)) return 0;
   function* rows(): Generator<readonly string[]> {
-    for (const { prefix, record } of leavesOf(reader, 32)) yield placeRow(prefix, record);
-    if (reader.metadata.ipVersion !== 6) return;
-    for (const { prefix, record } of leavesOf(reader, 128)) yield placeRow(prefix, record);
+    for (const bits of [32, 128] as const)
+      for (const network of networksOf<CityResponse>(file, bits)) yield placeRow(network);
   }
   const count = await replaceReference(engine, 'ip_places', rows());
   await markLoaded(engine, 'ip_places_rows', version);

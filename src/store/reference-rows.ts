@@ -1,32 +1,24 @@
 import type { Engine } from './engine/client.ts';
 
-const encoder = new TextEncoder();
-
 /** Rows of strings as RowBinary; numbers are single bytes. */
-export function encodeRows(rows: Iterable<readonly (string | number)[]>): Uint8Array {
-  const parts: Uint8Array[] = [];
-  for (const row of rows) {
-    for (const value of row) {
-      if (typeof value === 'number') {
-        parts.push(Uint8Array.of(value));
-        continue;
-      }
-      const bytes = encoder.encode(value);
-      parts.push(lengthOf(bytes.length), bytes);
+export function encodeRows(rows: readonly (readonly (string | number)[])[]): Uint8Array {
+  // A UTF-16 unit takes three bytes of UTF-8 at most, and a length five of LEB128.
+  const size = rows
+    .flat()
+    .reduce<number>((sum, value) => sum + (typeof value === 'number' ? 1 : 5 + 3 * value.length), 0);
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const value of rows.flat()) {
+    if (typeof value === 'number') {
+      at = bytes.writeUInt8(value, at);
+      continue;
     }
+    let rest = Buffer.byteLength(value);
+    for (; rest >= 0x80; rest = Math.floor(rest / 128)) at = bytes.writeUInt8((rest & 0x7f) | 0x80, at);
+    at = bytes.writeUInt8(rest, at);
+    at += bytes.write(value, at);
   }
-  return Buffer.concat(parts);
-}
-
-/** LEB128, as RowBinary writes lengths. */
-function lengthOf(size: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = size;
-  while (rest >= 0x80) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest = Math.floor(rest / 128);
-  }
-  return Uint8Array.of(...bytes, rest);
+  return bytes.subarray(0, at);
 }
 
 /** Rows that go to the engine at once. */
