@@ -1,15 +1,23 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AppError } from '../base/index.ts';
-import { createLifecycle, createMetrics, type Lifecycle, type Logger, systemClock } from '../platform/index.ts';
+import {
+  createLane,
+  createLifecycle,
+  createMetrics,
+  type Lifecycle,
+  type Logger,
+  systemClock,
+} from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
-import { createEventSearch, createEventWriter, createStatementRunner } from '../store/index.ts';
+import { createEventRemover, createEventSearch, createEventWriter, createStatementRunner } from '../store/index.ts';
 import { startEngine } from './engine.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
 import { pageDirectory } from './page.ts';
 import { createReferenceData } from './reference-data.ts';
+import { startRetention } from './retention.ts';
 
 /** SLS gives an analysis 55 seconds. */
 const queryLimits = { seconds: 55, memoryBytes: 2 * 2 ** 30, threads: 2 };
@@ -21,6 +29,8 @@ export interface Composition {
   readonly records: Records;
   /** Resolves when the store cannot be used by this release. */
   readonly whenRefused: Promise<AppError>;
+  /** The process of the engine, for those who end it. */
+  enginePid(): number | undefined;
 }
 
 /** What the composition is told of the HTTP side. */
@@ -53,8 +63,13 @@ async function composeWithin(
   const { data, clickhouseUrl } = options;
   const engine = lifecycle.own('engine', startEngine({ data, clickhouseUrl, logger }));
   const registry = createMetrics();
-  const writer = createEventWriter(engine.engine);
+  const inserts = createLane();
+  const writer = createEventWriter(engine.engine, inserts);
   const ingest = await composeIngest({ options, lifecycle, records, engine, writer, registry, clock, logger });
+  const { metrics } = ingest;
+  const remover = createEventRemover(engine.engine, inserts);
+  const retention = startRetention({ remover, records, metrics, clock, logger, whenReady: engine.whenReady });
+  lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
   const context: ServerContext = {
     ...ingest,
@@ -66,7 +81,7 @@ async function composeWithin(
     search: createEventSearch(engine.engine, queryLimits),
     statements: createStatementRunner(engine.engine, queryLimits),
     referenceData: createReferenceData(engine.engine, data),
-    deleteEvents: (clusterId) => writer.deleteCluster(clusterId),
+    removeDueEvents: () => retention.wake(),
     clock,
     logger,
     registry,
@@ -76,5 +91,5 @@ async function composeWithin(
     caCertificate: server.caCertificate,
     pageDirectory: pageDirectory(),
   };
-  return { context, lifecycle, records, whenRefused: engine.whenRefused };
+  return { context, lifecycle, records, whenRefused: engine.whenRefused, enginePid: () => engine.pid() };
 }

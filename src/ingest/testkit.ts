@@ -57,10 +57,6 @@ export class MemoryStore {
             (row) => !(row.clusterId === clusterId && row.isTruncated && keys.includes(row.key)),
           );
         }),
-      deleteCluster: (clusterId) =>
-        statement('deleteTruncated', () => {
-          this.rows = this.rows.filter((row) => row.clusterId !== clusterId);
-        }),
     };
   }
 

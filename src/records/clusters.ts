@@ -35,6 +35,12 @@ export interface Project {
   readonly clusters: number;
 }
 
+/** A cluster that is gone, of which the store may still hold events. */
+export interface DeletedCluster {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Clusters and the projects that they are in. A project comes to be with its first cluster. */
 export interface Clusters {
   /** Throws AppError `conflict` when the name is taken. */
@@ -45,8 +51,13 @@ export interface Clusters {
   byId(id: string): Promise<Cluster | undefined>;
   /** Changes what is given; moves it when that is the project. Throws AppError `not-found`. */
   change(name: string, change: ClusterChange): Promise<Cluster>;
-  /** Removes the cluster with its tokens and dead letters and gives what it was. Throws AppError `not-found`. */
+  /**
+   * Removes the cluster with its tokens and dead letters, remembers that it was there, and gives what it was. Throws AppError
+   * `not-found`.
+   */
   delete(name: string): Promise<Cluster>;
+  /** All that were ever deleted: what of them was on its way into the store may arrive there later than anybody knows. */
+  deleted(): Promise<readonly DeletedCluster[]>;
   projects(): Promise<readonly Project[]>;
 }
 
@@ -58,6 +69,8 @@ export function createClusters(database: DatabaseSync, clock: Clock): Clusters {
   const insert = database.prepare('INSERT INTO clusters VALUES (?, ?, ?, ?, ?, ?)');
   const update = database.prepare('UPDATE clusters SET project = ?, retention_days = ?, status = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM clusters WHERE id = ?');
+  const bury = database.prepare('INSERT INTO deleted_clusters VALUES (?, ?, ?)');
+  const buried = database.prepare('SELECT id, name FROM deleted_clusters');
   const addProject = database.prepare('INSERT OR IGNORE INTO projects VALUES (?, ?)');
   const projects = database.prepare(
     `SELECT projects.name, projects.created_at, count(clusters.id) AS clusters
@@ -101,8 +114,10 @@ export function createClusters(database: DatabaseSync, clock: Clock): Clusters {
       transaction(database, () => {
         const cluster = require(name);
         remove.run(cluster.id);
+        bury.run(cluster.id, cluster.name, clock.now());
         return cluster;
       }),
+    deleted: async () => buried.all().map((row) => ({ id: text(row, 'id'), name: text(row, 'name') })),
     projects: async () =>
       projects.all().map((row) => ({
         name: text(row, 'name'),

@@ -1,6 +1,6 @@
 export type { Activity, ActivityLog, ActivityQuery, NewActivity } from './activity.ts';
 export type { ApiToken, ApiTokens, NewApiToken } from './api-tokens.ts';
-export type { Cluster, ClusterChange, Clusters, ClusterStatus, Project } from './clusters.ts';
+export type { Cluster, ClusterChange, Clusters, ClusterStatus, DeletedCluster, Project } from './clusters.ts';
 export type {
   DeadLetter,
   DeadLetterBounds,

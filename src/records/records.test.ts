@@ -33,6 +33,17 @@ describe('clusters', () => {
     expect(await kept.records.clusters.byName('prod')).toEqual(second);
   });
 
+  test('that were deleted are remembered by id, however often a name is used again', async () => {
+    const first = await addCluster();
+    await kept.records.clusters.delete('prod');
+    const second = await addCluster();
+    await expect(kept.records.clusters.delete('none')).rejects.toMatchObject({ code: 'not-found' });
+    expect(await kept.reopen().clusters.deleted()).toEqual([{ id: first.id, name: 'prod' }]);
+    await kept.records.clusters.delete('prod');
+    const all = await kept.records.clusters.deleted();
+    expect(new Set(all.map(({ id }) => id))).toEqual(new Set([first.id, second.id]));
+  });
+
   test('cannot share a name, and an attempt leaves nothing behind', async () => {
     await addCluster();
     await expect(addCluster('prod', 'other')).rejects.toMatchObject({ code: 'conflict' });

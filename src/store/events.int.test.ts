@@ -111,13 +111,6 @@ describe('twins', () => {
   });
 });
 
-test('deleting a cluster leaves the others', async () => {
-  await writer.insert(encode('gone', [event('a')]).rows, 'gone');
-  await writer.insert(encode('stays', [event('a')]).rows, 'stays');
-  await writer.deleteCluster('gone');
-  expect([await count('gone'), await count('stays')]).toEqual([0, 1]);
-});
-
 test('rows that the engine cannot read are refused with its own code, and none of their block is stored', async () => {
   const { rows } = encode('torn', [event('a'), event('b')]);
   await expect(writer.insert(rows.subarray(0, rows.length - 20), 'torn')).rejects.toBeInstanceOf(EngineError);

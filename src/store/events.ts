@@ -1,4 +1,5 @@
 import { columns, IdentityReader, RowReader } from '../audit/index.ts';
+import { createLane, type Lane } from '../platform/index.ts';
 import type { Engine } from './engine/client.ts';
 
 /** What the store holds of an event that came again. */
@@ -25,8 +26,6 @@ export interface EventWriter {
   insert(rows: Uint8Array, token: string): Promise<void>;
   /** Removes truncated events that whole ones took the place of. */
   deleteTruncated(clusterId: string, keys: readonly string[]): Promise<void>;
-  /** Removes all events of a cluster. */
-  deleteCluster(clusterId: string): Promise<void>;
 }
 
 const rowHash = 'cityHash64(audit_id_text, stage, user_username, verb, request_uri, ifNull(response_code, -1))';
@@ -70,8 +69,8 @@ const insertSettings = {
 /** A key takes about 90 bytes of a parameter, of which the engine parses 256 KiB (`max_query_size`). */
 const maxKeysInStatement = 2000;
 
-/** Writes events through an engine. */
-export function createEventWriter(engine: Engine): EventWriter {
+/** Writes events through an engine. Inserts take the lane, so that what else takes it knows of no insert under way. */
+export function createEventWriter(engine: Engine, inserts: Lane = createLane()): EventWriter {
   return {
     async findTwins({ clusterIds, fromMicros, toMicros, auditIds }) {
       await engine.command('TRUNCATE TABLE batch_keys');
@@ -98,7 +97,9 @@ export function createEventWriter(engine: Engine): EventWriter {
       return twins;
     },
     insert: (rows, token) =>
-      engine.insertBinary('events', rows, { settings: { ...insertSettings, insert_deduplication_token: token } }),
+      inserts.run(() =>
+        engine.insertBinary('events', rows, { settings: { ...insertSettings, insert_deduplication_token: token } }),
+      ),
     async deleteTruncated(clusterId, keys) {
       for (let from = 0; from < keys.length; from += maxKeysInStatement) {
         await engine.command(
@@ -107,11 +108,6 @@ export function createEventWriter(engine: Engine): EventWriter {
           { parameters: { cluster: clusterId, keys: keys.slice(from, from + maxKeysInStatement) } },
         );
       }
-    },
-    async deleteCluster(clusterId) {
-      await engine.command('DELETE FROM events WHERE cluster_id = {cluster:String}', {
-        parameters: { cluster: clusterId },
-      });
     },
   };
 }

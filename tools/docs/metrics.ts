@@ -30,6 +30,10 @@ export async function metricsPage(): Promise<string> {
           'Something sends what cannot be read; see [dead letters](../how-to/look-after-dead-letters.md).',
         ],
         [
+          code('time() - whodunit_retention_last_success_timestamp_seconds > 86400'),
+          'Events past their [retention](../how-to/manage-clusters.md#how-long-events-are-kept) are not being removed.',
+        ],
+        [
           code('sum by (cluster) (rate(whodunit_ingest_events_total[15m])) == 0'),
           'A cluster has gone silent. Its API server always has something to tell.',
         ],

@@ -1,4 +1,5 @@
 import { foundation } from './0001-foundation.ts';
+import { deletedClusters } from './0002-deleted-clusters.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
-export const migrations: readonly string[] = [foundation];
+export const migrations: readonly string[] = [foundation, deletedClusters];

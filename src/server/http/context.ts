@@ -28,8 +28,8 @@ export interface ServerContext {
   readonly search: EventSearch;
   readonly statements: StatementRunner;
   readonly referenceData: ReferenceData;
-  /** Removes what the store holds of a cluster that was deleted. */
-  deleteEvents(clusterId: string): Promise<void>;
+  /** Has events removed that are to be removed by now, such as those of a cluster that was just deleted. Nobody waits for it. */
+  removeDueEvents(): void;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registry: Registry;

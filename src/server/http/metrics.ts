@@ -1,12 +1,15 @@
 import { Counter, Gauge, Histogram, type Registry } from '../../platform/index.ts';
 
-/** The metrics that ingest and queries keep; names and labels are part of the public interface. */
+/** The metrics that ingest, queries and retention keep; names and labels are part of the public interface. */
 export interface IngestMetrics {
   countEvents(cluster: string, outcome: 'stored' | 'duplicate' | 'completed' | 'rejected', count: number): void;
   /** Seconds between receipt and being queryable, of the newest batch. */
   setLag(seconds: number): void;
   lag(): number;
   observeQuery(kind: string, seconds: number): void;
+  countRemoved(cluster: string, reason: 'expired' | 'deleted', count: number): void;
+  /** Unix seconds at which nothing was left that should have been removed. */
+  setRetained(at: number): void;
 }
 
 /** Registers them. `pendingEvents` and `engineRestarts` are read when metrics are. */
@@ -30,6 +33,17 @@ export function createIngestMetrics(
     help: 'Duration of queries by kind.',
     labelNames: ['kind'],
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers: [registry],
+  });
+  const removed = new Counter({
+    name: 'whodunit_retention_removed_events_total',
+    help: 'Events that were removed: past the retention of their cluster, or of a cluster that was deleted.',
+    labelNames: ['cluster', 'reason'],
+    registers: [registry],
+  });
+  const retained = new Gauge({
+    name: 'whodunit_retention_last_success_timestamp_seconds',
+    help: 'When nothing was left that should have been removed; 0 before the first time since the start.',
     registers: [registry],
   });
   const pending = new Gauge({
@@ -63,5 +77,7 @@ export function createIngestMetrics(
     },
     lag: () => newestLag,
     observeQuery: (kind, seconds) => queries.observe({ kind }, seconds),
+    countRemoved: (cluster, reason, count) => removed.inc({ cluster, reason }, count),
+    setRetained: (at) => retained.set(at),
   };
 }
