@@ -95,6 +95,13 @@ export const errorCodes = {
     meaning: 'The journal is closed, or its disk failed.',
     remedy: 'Try again after the restart; if it lasts, check the disk.',
   },
+  'disk-full': {
+    status: 503,
+    retryable: true,
+    meaning: 'The call has to write, and the disk has no room. Queries are answered all the same.',
+    remedy:
+      'Make room; nothing need be restarted. See [disk full](../how-to/back-up-and-restore.md#when-the-disk-is-full).',
+  },
   'query-timeout': {
     status: 504,
     retryable: true,

@@ -1,5 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
+import { writeIfRoom } from './database.ts';
 import { integer, optionalText, text, type Row } from './row.ts';
 
 /** One thing that somebody did with Whodunit itself. */
@@ -31,11 +33,17 @@ export interface ActivityQuery {
 
 /** The product's own audit log. The database refuses to change or remove a row of it. */
 export interface ActivityLog {
-  /** Resolves when it is on disk. The detail must be JSON and hold no secret. */
-  append(activity: NewActivity): Promise<void>;
+  /**
+   * Resolves when it is on disk, or with `owed` when the disk has no room: it is then written with the next one that finds
+   * room. Rejects with AppError `disk-full` when too many are owed. The detail must be JSON and hold no secret.
+   */
+  append(activity: NewActivity): Promise<'kept' | 'owed'>;
   /** The latest first. */
   list(query: ActivityQuery): Promise<readonly Activity[]>;
 }
+
+/** A full disk must not end the answering of queries, nor have them forgotten; each is bounded to some kilobytes. */
+const maxOwed = 10_000;
 
 /** Keeps the log in the database. */
 export function createActivityLog(database: DatabaseSync, clock: Clock): ActivityLog {
@@ -47,10 +55,27 @@ export function createActivityLog(database: DatabaseSync, clock: Clock): Activit
      WHERE (?1 IS NULL OR actor = ?1) AND (?2 IS NULL OR action = ?2) AND (?3 IS NULL OR id < ?3)
      ORDER BY id DESC LIMIT ?4`,
   );
+  /** In the order in which they happened. */
+  const owed: SQLInputValue[][] = [];
+
+  function writeOwed(): void {
+    for (let next = owed.shift(); next; next = owed.shift()) {
+      const values = next;
+      if (writeIfRoom(() => insert.run(...values))) continue;
+      owed.unshift(values);
+      return;
+    }
+  }
+
   return {
     append: async ({ actor, address, action, target, outcome, detail }) => {
+      writeOwed();
+      if (owed.length >= maxOwed)
+        throw new AppError('disk-full', `cannot keep activity "${action}": the disk has no room`);
       const json = JSON.stringify(detail ?? null);
-      insert.run(clock.now(), actor, address ?? null, action, target ?? null, outcome, json);
+      owed.push([clock.now(), actor, address ?? null, action, target ?? null, outcome, json]);
+      writeOwed();
+      return owed.length === 0 ? 'kept' : 'owed';
     },
     list: async ({ actor, action, before, limit }) =>
       list.all(actor ?? null, action ?? null, before ?? null, limit).map(toActivity),

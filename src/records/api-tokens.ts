@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
-import { withConstraint } from './database.ts';
+import { withConstraint, writeIfRoom } from './database.ts';
 import { readLimits, roles, writeList, type Limits, type Role } from './role.ts';
 import { integer, oneOf, optionalInteger, text, type Row } from './row.ts';
 import { hashToken, newId, newToken } from './token.ts';
@@ -62,7 +62,7 @@ export function createApiTokens(database: DatabaseSync, clock: Clock): ApiTokens
       const row = byHash.get(hashToken(text), now);
       if (row === undefined) return undefined;
       const token = toToken(row);
-      if (now - (token.lastUsedAt ?? 0) >= lastUseStep) touch.run(now, token.id);
+      if (now - (token.lastUsedAt ?? 0) >= lastUseStep) writeIfRoom(() => touch.run(now, token.id));
       return token;
     },
     delete: async (id) => remove.run(id).changes > 0,

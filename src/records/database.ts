@@ -51,6 +51,25 @@ export function transaction<T>(database: DatabaseSync, task: () => T): T {
   }
 }
 
+/** SQLite's primary codes of writes that fail when the disk is full: FULL, and IOERR where a file beside it cannot grow. */
+const noRoom = [13, 10];
+
+/** Whether a write failed because the disk has no room for it. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && noRoom.includes(Number(error.errcode) & 0xff);
+}
+
+/** Makes a write that can be done without for a while. False when the disk has no room for it. */
+export function writeIfRoom(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    if (isDiskFull(error)) return false;
+    throw error;
+  }
+}
+
 /** SQLite's extended codes of a unique constraint, of a primary key and of a foreign key. */
 const constraints = { unique: [2067, 1555], foreignKey: [787] };
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
-import { withConstraint } from './database.ts';
+import { withConstraint, writeIfRoom } from './database.ts';
 import { integer, optionalInteger, text, type Row } from './row.ts';
 import { hashToken, newId, newToken } from './token.ts';
 
@@ -53,7 +53,7 @@ export function createIngestTokens(database: DatabaseSync, clock: Clock): Ingest
       if (row === undefined) return undefined;
       const token = toToken(row);
       const now = clock.now();
-      if (now - (token.lastUsedAt ?? 0) >= lastUseStep) touch.run(now, token.id);
+      if (now - (token.lastUsedAt ?? 0) >= lastUseStep) writeIfRoom(() => touch.run(now, token.id));
       return token;
     },
     delete: async (clusterId, id) => remove.run(clusterId, id).changes > 0,

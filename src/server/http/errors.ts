@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Diagnostic, errorCodes } from '../../base/index.ts';
 import type { Logger } from '../../platform/index.ts';
+import { isDiskFull } from '../../records/index.ts';
 import { EngineError } from '../../store/index.ts';
 
 /** What a user wrote is wrong: answered 400 with diagnostics. */
@@ -32,6 +33,7 @@ function known(error: FastifyError | Error): AppError | undefined {
     const reason = engineErrors[error.code];
     return reason ? new AppError(reason.code, reason.message, { cause: error }) : undefined;
   }
+  if (isDiskFull(error)) return new AppError('disk-full', 'cannot write: the disk has no room', { cause: error });
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status === 413) return new AppError('too-large', 'the body is larger than it may be');
   if (status === 429) return new AppError('too-many-requests', 'too many requests; try again later');

@@ -162,7 +162,7 @@ async function record(
     'role',
   ]);
   const target = pick(params, ['name', 'id']);
-  await context.records.activity.append({
+  const activity = {
     actor: caller.name,
     address,
     action: route.activity,
@@ -170,7 +170,9 @@ async function record(
       typeof target['name'] === 'string' ? target['name'] : typeof target['id'] === 'string' ? target['id'] : undefined,
     outcome,
     detail,
-  });
+  };
+  const kept = await context.records.activity.append(activity);
+  if (kept === 'owed') context.logger.warn({ activity }, 'the disk has no room for an activity; it is written later');
 }
 
 const maxDetailText = 4096;
