@@ -4,6 +4,7 @@ import { type Diagnostic, type Result, fail, ok } from '../../../base/index.ts';
 import type { Query } from '../ast.ts';
 import { type LimitPairs, takeLimitPairs } from '../limit-offset.ts';
 import { checkLimits } from '../limits.ts';
+import { checkLanguage } from '../other-language.ts';
 import { Rejection, reject } from '../rejection.ts';
 import { type Source, codePointOffsets } from './context.ts';
 import { convertExpression, convertValue } from './expression.ts';
@@ -22,7 +23,7 @@ interface ParserError {
  * Length and nesting are counted first, so the time is bounded.
  */
 export function parseSql(text: string): Result<Query> {
-  const broken = checkLimits(text);
+  const broken = checkLimits(text) ?? checkLanguage(text);
   if (broken) return fail(broken);
   const { text: rewritten, pairs } = takeLimitPairs(text);
   const errors: ParserError[] = [];
