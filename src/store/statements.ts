@@ -14,8 +14,8 @@ export interface StatementRunner {
   run(statement: RunnableStatement, signal?: AbortSignal): Promise<EngineRows>;
 }
 
-/** At most so many rows of an answer, and bytes of it (SLS: 100 MB). */
-const maxResultRows = 1_000_000;
+/** At most so many rows of an answer, one more than anybody is given so that it is known whether there are more, and bytes of it (SLS: 100 MB). */
+const maxResultRows = 1_000_001;
 const maxResultBytes = 100 << 20;
 /** Analyses that run at once; the others wait, so that searches, alerts and ingest keep a session each. */
 const concurrent = 2;

@@ -59,7 +59,7 @@ export interface CompiledStatement {
   /** The types of the columns, for `decodeRows`. */
   readonly types: readonly Type[];
   readonly meta: {
-    /** The number of rows that were cut to because the statement has no LIMIT. */
+    /** The rows that it gives at most where it asks for more: it has no LIMIT, or one beyond what any statement gives. */
     readonly limited: number | null;
     /** The functions that it calls: some need data that an operator has to supply. */
     readonly functions: readonly string[];
@@ -168,7 +168,7 @@ function print(
     count = plan.count ?? defaultRows;
     plan = plan.source;
   }
-  const limited = query.limit === null ? defaultRows : null;
+  const limited = query.limit === null ? defaultRows : count > maxRows ? maxRows : null;
   const tail = limitText(offset, Math.min(count, maxRows));
   const sorted = plan.kind === 'sort' ? plan : null;
   const source = sorted ? sorted.source : plan;

@@ -5,11 +5,19 @@ import type { SqlAnswer } from '../schemas/index.ts';
 /** Lines that go out at once. */
 const pieceLines = 5000;
 
+type Table = Pick<z.input<typeof SqlAnswer>, 'columns' | 'rows'>;
+
+/** An answer with as many rows as an export may have; `limited` is their number where there are more. */
+export function cutToExport(
+  answer: Table,
+  maxRows: number,
+): { readonly table: Table; readonly limited: number | undefined } {
+  if (answer.rows.length <= maxRows) return { table: answer, limited: undefined };
+  return { table: { columns: answer.columns, rows: answer.rows.slice(0, maxRows) }, limited: maxRows };
+}
+
 /** The rows of a statement in pieces of whole lines: objects by column name, or CSV with a header. */
-export async function* exportRows(
-  { columns, rows }: Pick<z.input<typeof SqlAnswer>, 'columns' | 'rows'>,
-  format: 'ndjson' | 'csv',
-): AsyncGenerator<Buffer> {
+export async function* exportRows({ columns, rows }: Table, format: 'ndjson' | 'csv'): AsyncGenerator<Buffer> {
   const names = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name));
   const line = (row: readonly unknown[]): string =>
     format === 'csv'

@@ -21,7 +21,13 @@ async function exported(query: string, format: 'csv' | 'ndjson', token = server.
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const { status, body, headers: told } = await server.call('POST', '/api/v1/export', asked, headers);
   const text = typeof body === 'string' ? body : `${JSON.stringify(body)}\n`;
-  return { status, lines: text.split(/\r?\n/).slice(0, -1), type: told.get('content-type') };
+  return {
+    status,
+    lines: text.split(/\r?\n/).slice(0, -1),
+    type: told.get('content-type'),
+    name: told.get('content-disposition'),
+    limited: told.get('x-whodunit-limited'),
+  };
 }
 
 test('all events of a search', async () => {
@@ -41,6 +47,28 @@ test('all rows of a statement, more than the 100 that are shown', async () => {
   const who = "=cmd|'/c calc'!A0";
   expect(JSON.parse(json.lines[0] ?? '')).toEqual({ auditID: 'e-0', n: -1, '+who': who, '+who_2': who });
   expect((await exported(`${query} LIMIT 3`, 'csv')).lines).toHaveLength(4);
+});
+
+test('an export that is cut says so, in a header and in the name of the file; one that just fits does not', async () => {
+  const numbers = (rows: number, limit = '') =>
+    `* | SELECT a * 1000 + b AS n FROM UNNEST(sequence(1, ${rows / 1000})) AS x(a) CROSS JOIN UNNEST(sequence(0, 999)) AS y(b) ORDER BY n ${limit}`;
+  const whole = await exported(numbers(1_000_000), 'csv');
+  expect(whole).toMatchObject({ status: 200, limited: null, name: 'attachment; filename="rows.csv"' });
+  expect(whole.lines).toHaveLength(1_000_001);
+  const cut = await exported(numbers(1_001_000), 'csv');
+  expect(cut).toMatchObject({ limited: '1000000', name: 'attachment; filename="rows-first-1000000.csv"' });
+  expect([cut.lines.length, cut.lines.at(-1)]).toEqual([1_000_001, '1000999']);
+  expect((await exported(numbers(1_001_000, 'LIMIT 5'), 'csv')).limited).toBeNull();
+});
+
+test('a LIMIT beyond what any statement gives is told of in the answer', async () => {
+  const ask = async (limit: string) => {
+    const query = `* | SELECT auditID FROM log LIMIT ${limit}`;
+    const asked = JSON.stringify({ query, from: '2026-11-20T18:00:00Z', to: '2026-11-20T19:00:00Z' });
+    const { body } = await server.call('POST', '/api/v1/query', asked, { 'content-type': 'application/json' });
+    return (body as { meta: { limited?: number } }).meta.limited;
+  };
+  expect([await ask('1000000'), await ask('1000001'), await ask('3')]).toEqual([undefined, 1_000_000, undefined]);
 });
 
 test('a statement has the limits and the scope of any other', async () => {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { maxStatementRows } from '../../../server/schemas/index.ts';
 import { connect } from '../../api/connect.ts';
 import { collect, parseCount } from '../../arguments.ts';
 import { outputOf } from '../../common-options.ts';
@@ -84,5 +85,9 @@ function noteWhatIsLeft({ last, events }: CountedPages, output: Output): void {
   if (last?.kind !== 'table') return;
   const { limited } = last.meta;
   if (limited !== undefined && last.rows.length >= limited)
-    output.note(`the first ${limited} rows; LIMIT in the statement gives more`);
+    output.note(
+      limited < maxStatementRows
+        ? `the first ${limited} rows; LIMIT in the statement gives more`
+        : `the first ${limited} rows, the most that a statement gives: there may be more`,
+    );
 }
