@@ -6,6 +6,7 @@ import { type LimitPairs, takeLimitPairs } from '../limit-offset.ts';
 import { checkLimits } from '../limits.ts';
 import { checkLanguage } from '../other-language.ts';
 import { Rejection, reject } from '../rejection.ts';
+import { type ScannedToken, isKeyword, scan } from '../scan.ts';
 import { type Source, codePointOffsets } from './context.ts';
 import { convertExpression, convertValue } from './expression.ts';
 import { convertQuery, convertSortItem } from './query.ts';
@@ -76,12 +77,29 @@ function syntaxError(text: string, error: ParserError): Diagnostic {
   const from = Math.min(before + utf16(line, error.startColumn - 1), text.length);
   const to = Math.min(Math.max(from + 1, before + utf16(line, error.endColumn - 1)), Math.max(text.length, from + 1));
   const found = text.slice(from, to);
-  const quote = found.startsWith("'") ? { hint: 'the text is not closed: a single quote is missing' } : {};
-  return { code: 'syntax-error', severity: 'error', message: plain(error.message, found), from, to, ...quote };
+  const called = tableFunction(text, from);
+  if (called) {
+    const { from, to } = called;
+    const message = `Table function '${called.text}' is not supported: FROM takes the log, another log by name, or a subquery`;
+    return { code: 'unsupported-syntax', severity: 'error', message, from, to };
+  }
+  const isOpen = found.startsWith("'") && (found.length === 1 || !found.endsWith("'"));
+  const hint = isOpen ? { hint: 'the text is not closed: a single quote is missing' } : {};
+  return { code: 'syntax-error', severity: 'error', message: plain(error.message, found), from, to, ...hint };
 }
 
 function plain(message: string, found: string): string {
-  return message.includes('failed predicate') ? `'${found}' is not valid at this position` : message;
+  if (!message.includes('failed predicate') && !message.startsWith("''")) return message;
+  return `${found.startsWith("'") ? found : `'${found}'`} is not valid at this position`;
+}
+
+/** The name before the parenthesis at which the parser stopped, where both stand in the place of a table. */
+function tableFunction(text: string, errorAt: number): ScannedToken | undefined {
+  const tokens = scan(text);
+  const at = tokens.findIndex((token) => token.to > errorAt);
+  const open = tokens[at]?.text === '(' ? at : at - 1;
+  const isTable = ['from', 'join'].some((keyword) => isKeyword(tokens[open - 2], keyword));
+  return tokens[open]?.text === '(' && isTable ? tokens[open - 1] : undefined;
 }
 
 function utf16(line: string, codePoints: number): number {
