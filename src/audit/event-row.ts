@@ -25,7 +25,9 @@ export const layouts = {
  */
 export class EventRow {
   private source: Uint8Array = new Uint8Array(0);
+  private sourceView = new DataView(this.source.buffer);
   private scratch = new Uint8Array(4096);
+  private scratchView = new DataView(this.scratch.buffer);
   private scratchLength = 0;
   private readonly from = new Int32Array(columns.length);
   private readonly to = new Int32Array(columns.length);
@@ -49,7 +51,10 @@ export class EventRow {
 
   /** Begins with another event, whose bytes are slices of `source`. */
   clear(source: Uint8Array): void {
-    this.source = source;
+    if (this.source !== source) {
+      this.source = source;
+      this.sourceView = new DataView(source.buffer, source.byteOffset, source.byteLength);
+    }
     this.scratchLength = 0;
     this.from.fill(0);
     this.to.fill(0);
@@ -97,6 +102,7 @@ export class EventRow {
       const grown = new Uint8Array((this.scratchLength + size) * 2);
       grown.set(this.scratch.subarray(0, this.scratchLength));
       this.scratch = grown;
+      this.scratchView = new DataView(grown.buffer);
     }
     return this.scratchLength;
   }
@@ -117,6 +123,11 @@ export class EventRow {
   /** The buffer in which a text column's bytes stand, from `start` to `stop`. */
   bytesOf(column: number): Uint8Array {
     return this.isScratch[column] === 1 ? this.scratch : this.source;
+  }
+
+  /** A view of that buffer. */
+  viewOf(column: number): DataView {
+    return this.isScratch[column] === 1 ? this.scratchView : this.sourceView;
   }
 
   start(column: number): number {

@@ -1,3 +1,4 @@
+export { BlockWriter, encodeClusterId, type EncodedClusterId } from './block-writer.ts';
 export { type Column, type ColumnName, columns } from './columns.ts';
 export { type DerivedRule, type Field, type FieldSource, fields } from './fields.ts';
 export {
@@ -12,6 +13,6 @@ export { type EventRow, layouts } from './event-row.ts';
 export { EventReader } from './read-event.ts';
 export { IdentityReader } from './identity.ts';
 export { renderEvent } from './render.ts';
-export { encodeClusterId, RowReader, RowWriter } from './row-binary.ts';
+export { RowReader } from './row-reader.ts';
 export { maxPieces, type Piece, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
 export { parseRfc3339 } from './time.ts';

@@ -1,5 +1,12 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { encodeClusterId, EventReader, IdentityReader, RowWriter, type UnreadableReason } from '../audit/index.ts';
+import {
+  BlockWriter,
+  encodeClusterId,
+  type EncodedClusterId,
+  EventReader,
+  IdentityReader,
+  type UnreadableReason,
+} from '../audit/index.ts';
 import type { JournalRecord, Position } from '../journal/index.ts';
 import type { BatchExtent } from '../store/index.ts';
 import type { Candidate } from './decide.ts';
@@ -18,9 +25,8 @@ export interface Batch {
   /** Where the next batch begins. */
   readonly next: Position;
   readonly candidates: readonly Candidate[];
-  /** All rows, one behind the other, and where each begins; one more entry than rows. */
-  readonly rows: Uint8Array;
-  readonly offsets: readonly number[];
+  /** All events as a block. */
+  readonly block: Uint8Array;
   readonly extent: BatchExtent;
   /** Where in the batch each event stands. */
   readonly sources: readonly Source[];
@@ -38,17 +44,21 @@ const eventsInOneGo = 200;
 export class BatchEncoder {
   readonly #reader = new EventReader();
   readonly #identities = new IdentityReader();
-  readonly #writer = new RowWriter();
-  readonly #ids = new RowWriter(1 << 16);
-  readonly #clusters = new Map<string, Uint8Array>();
+  readonly #writer: BlockWriter;
+  readonly #clusters = new Map<string, EncodedClusterId>();
   readonly #records: JournalRecord[] = [];
   readonly #candidates: Candidate[] = [];
   readonly #sources: Source[] = [];
   readonly #unreadable: (Source & { readonly reason: UnreadableReason })[] = [];
-  readonly #offsets: number[] = [0];
   #fromMicros = Number.POSITIVE_INFINITY;
   #toMicros = Number.NEGATIVE_INFINITY;
   #payloadBytes = 0;
+
+  /** The writer is the encoder's until `finish`: one after another use it, so that its memory is not made anew for each batch. */
+  constructor(writer: BlockWriter) {
+    this.#writer = writer;
+    writer.reset();
+  }
 
   get events(): number {
     return this.#candidates.length;
@@ -74,7 +84,7 @@ export class BatchEncoder {
     await yieldToOthers();
   }
 
-  #read({ payload, clusterId, receivedAtMicros }: JournalRecord, source: Source, cluster: Uint8Array): void {
+  #read({ payload, clusterId, receivedAtMicros }: JournalRecord, source: Source, cluster: EncodedClusterId): void {
     const reason = this.#reader.read(payload, source.from, source.to, receivedAtMicros);
     // The receiver journals only what can be read; should the two ever disagree, the event is buried, not the indexer.
     if (reason) {
@@ -83,13 +93,11 @@ export class BatchEncoder {
     }
     const { row } = this.#reader;
     this.#writer.write(row, cluster);
-    this.#ids.writeAuditId(row);
     this.#fromMicros = Math.min(this.#fromMicros, row.hasOwnTime ? row.time : anyTime.fromMicros);
     this.#toMicros = Math.max(this.#toMicros, row.hasOwnTime ? row.time : anyTime.toMicros);
     const key = `${clusterId}\u00ff${this.#identities.identityOf(row)}`;
     this.#candidates.push({ key, isTruncated: row.isTruncated });
     this.#sources.push(source);
-    this.#offsets.push(this.#writer.length);
   }
 
   /** The batch of the records so far. Nothing may be added afterwards. */
@@ -98,13 +106,12 @@ export class BatchEncoder {
       records: this.#records,
       next: this.#records.at(-1)?.next ?? 0,
       candidates: this.#candidates,
-      rows: this.#writer.bytes.subarray(0, this.#writer.length),
-      offsets: this.#offsets,
+      block: this.#writer.finish(),
       extent: {
         clusterIds: [...this.#clusters.keys()],
         fromMicros: this.#fromMicros,
         toMicros: this.#toMicros,
-        auditIds: this.#ids.bytes.subarray(0, this.#ids.length),
+        auditIds: this.#writer.auditIds(),
       },
       sources: this.#sources,
       unreadable: this.#unreadable,
@@ -112,20 +119,17 @@ export class BatchEncoder {
   }
 }
 
-/** The rows of the events that are chosen, one behind the other. */
-export function chooseRows({ rows, offsets }: Batch, chosen: Uint8Array): Uint8Array {
-  if (chosen.every((one) => one === 1)) return rows;
-  let size = 0;
-  for (let index = 0; index < chosen.length; index += 1) {
-    if (chosen[index] === 1) size += (offsets[index + 1] as number) - (offsets[index] as number);
+/** The block of the events that are chosen; empty where none is. Seldom is it neither all nor none: they are then read once more. */
+export async function blockOf({ block, records, sources }: Batch, chosen: Uint8Array): Promise<Uint8Array> {
+  if (chosen.every((one) => one === 1)) return block;
+  const reader = new EventReader();
+  const writer = new BlockWriter();
+  for (const [index, { record, from, to }] of sources.entries()) {
+    const source = records[record];
+    if (chosen[index] !== 1 || !source) continue;
+    reader.read(source.payload, from, to, source.receivedAtMicros);
+    writer.write(reader.row, encodeClusterId(source.clusterId));
+    if (writer.rows % eventsInOneGo === 0) await yieldToOthers();
   }
-  const result = new Uint8Array(size);
-  let at = 0;
-  for (let index = 0; index < chosen.length; index += 1) {
-    if (chosen[index] !== 1) continue;
-    const row = rows.subarray(offsets[index], offsets[index + 1]);
-    result.set(row, at);
-    at += row.length;
-  }
-  return result;
+  return writer.finish();
 }

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import type { Logger } from '../platform/index.ts';
 import { EngineError, type EventWriter } from '../store/index.ts';
-import { type Batch, chooseRows } from './batch.ts';
+import { type Batch, blockOf } from './batch.ts';
 import type { DeadLetterSink } from './dead-letters.ts';
 import { decide, type Decision, outcome, resume } from './decide.ts';
 import { encodePlan, type Plan } from './plan.ts';
@@ -85,10 +85,10 @@ async function insertRows(
   decision: Decision,
   chosen: Uint8Array,
 ): Promise<void> {
-  const rows = chooseRows(batch, chosen);
-  if (rows.length === 0) return;
+  const block = await blockOf(batch, chosen);
+  if (block.length === 0) return;
   try {
-    await options.writer.insert(rows, tokenOf(options.journal.id, batch, rows));
+    await options.writer.insert(block, tokenOf(options.journal.id, batch, block));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const indexes = [...chosen.keys()].filter((index) => chosen[index] === 1);
@@ -117,8 +117,8 @@ async function insertRows(
 }
 
 /** Names a block: the same rows of the same stretch of the journal have the same token, and no others do. */
-function tokenOf(journalId: string, { records, next }: Batch, rows: Uint8Array): string {
-  return [journalId, records[0]?.position ?? 0, next, rows.length, crc32(rows)].join('-');
+function tokenOf(journalId: string, { records, next }: Batch, block: Uint8Array): string {
+  return [journalId, records[0]?.position ?? 0, next, block.length, crc32(block)].join('-');
 }
 
 async function bury(options: CarryOutOptions, batch: Batch, index: number, error: EngineError): Promise<void> {

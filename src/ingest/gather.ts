@@ -1,3 +1,4 @@
+import { BlockWriter } from '../audit/index.ts';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import { type Batch, BatchEncoder } from './batch.ts';
 import type { Plan } from './plan.ts';
@@ -18,6 +19,7 @@ export interface Gatherer {
 /** Reads from the journal's checkpoint on until the signal. */
 export function createGatherer(journal: Journal, signal: AbortSignal): Gatherer {
   const records = journal.read(journal.checkpointPosition(), { follow: true, signal });
+  const writer = new BlockWriter();
   let ahead: Promise<IteratorResult<JournalRecord, void>> | undefined;
 
   async function nextRecord(until?: Promise<unknown>): Promise<JournalRecord | undefined> {
@@ -32,7 +34,7 @@ export function createGatherer(journal: Journal, signal: AbortSignal): Gatherer 
     async next(plan, notBefore) {
       let record = await nextRecord();
       if (!record) return undefined;
-      const encoder = new BatchEncoder();
+      const encoder = new BatchEncoder(writer);
       for (; record; record = await nextRecord(plan ? undefined : notBefore)) {
         await encoder.add(record);
         const isFull = plan

@@ -1,6 +1,7 @@
 // What the tests of the way into the store share: a store in memory, and a life of receiver, journal and indexer that can end
 // at any step.
 import { IdentityReader, renderEvent, RowReader } from '../audit/index.ts';
+import { rowsOfBlock } from '../audit/testkit.ts';
 import { type Clock, createLogger } from '../platform/index.ts';
 import { EngineError, type EventWriter } from '../store/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
@@ -50,7 +51,7 @@ export class MemoryStore {
           }
           return twins;
         }),
-      insert: (rows, token) => statement('insert', () => this.#insert(rows, token)),
+      insert: (block, token) => statement('insert', () => this.#insert(block, token)),
       deleteTruncated: (clusterId, keys) =>
         statement('deleteTruncated', () => {
           this.rows = this.rows.filter(
@@ -60,9 +61,9 @@ export class MemoryStore {
     };
   }
 
-  #insert(rows: Uint8Array, token: string): void {
+  #insert(block: Uint8Array, token: string): void {
     if (this.#tokens.has(token)) return;
-    const reader = new RowReader(rows);
+    const reader = new RowReader(rowsOfBlock(block));
     const identities = new IdentityReader();
     const read: MemoryRow[] = [];
     while (reader.next()) {

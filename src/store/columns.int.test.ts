@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mutateEvent } from '../../test/support/mutate-event.ts';
 import { recordedLines, recordings } from '../../test/support/recorded.ts';
-import { columns, encodeClusterId, EventReader, renderEvent, RowReader, RowWriter } from '../audit/index.ts';
+import { BlockWriter, columns, encodeClusterId, EventReader, renderEvent, RowReader } from '../audit/index.ts';
 import { createEventWriter } from './index.ts';
 import { startTestEngine, type TestEngine } from './testkit.ts';
 
@@ -28,12 +28,12 @@ afterAll(() => engine.close());
 /** Inserts events under a cluster of their own, each received a microsecond after the one before: so they are told apart. */
 async function insert(clusterId: string, events: readonly Uint8Array[]): Promise<void> {
   const reader = new EventReader();
-  const writer = new RowWriter();
+  const writer = new BlockWriter();
   for (const [index, event] of events.entries()) {
     expect(reader.read(event, 0, event.length, receivedAt + index)).toBeUndefined();
     writer.write(reader.row, encodeClusterId(clusterId));
   }
-  await createEventWriter(engine).insert(writer.bytes.subarray(0, writer.length), '');
+  await createEventWriter(engine).insert(writer.finish(), '');
 }
 
 /** Holds the engine's columns against what the reader says of each event, and the bytes given back against those received. */
@@ -105,6 +105,18 @@ describe("the engine's columns are what the reader says, and the event comes bac
     await compare('large', events);
     for (const column of jsonColumns) expect(await unreadableJson('large', column)).toBe(0);
   });
+});
+
+test('of very many values each comes back, those too that were written twice', async () => {
+  const users = 20_000;
+  const events = Array.from({ length: users * 2 }, (_, index) =>
+    Buffer.from(`{"auditID":"${index}","user":{"username":"u${index % users}"}}`),
+  );
+  await insert('many', events);
+  const { rows } = await engine.rows(
+    `SELECT countIf(user_username = concat('u', toString(toUInt32(audit_id_text) % ${users}))) FROM events WHERE cluster_id = 'many'`,
+  );
+  expect(rows).toEqual([[String(events.length)]]);
 });
 
 test('what a repeated key, a folded key or a number hid is found by the engine', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeClusterId, EventReader, IdentityReader, RowWriter } from '../audit/index.ts';
+import { BlockWriter, encodeClusterId, EventReader, IdentityReader } from '../audit/index.ts';
 import { createEventWriter, EngineError, type EventWriter } from './index.ts';
 import { startTestEngine, type TestEngine } from './testkit.ts';
 
@@ -21,25 +21,23 @@ function event(id: string, more = ''): string {
 /** Events as rows, with what the writer needs to know of them. */
 function encode(clusterId: string, events: readonly string[], receivedAt = 1_763_700_000_000_000) {
   const reader = new EventReader();
-  const rows = new RowWriter();
-  const ids = new RowWriter();
+  const block = new BlockWriter();
   const identities = new IdentityReader();
   const keys: string[] = [];
   for (const text of events) {
     const bytes = Buffer.from(text);
     expect(reader.read(bytes, 0, bytes.length, receivedAt)).toBeUndefined();
-    rows.write(reader.row, encodeClusterId(clusterId));
-    ids.writeAuditId(reader.row);
+    block.write(reader.row, encodeClusterId(clusterId));
     keys.push(`${clusterId}\u00ff${identities.identityOf(reader.row)}`);
   }
   return {
-    rows: rows.bytes.subarray(0, rows.length),
+    rows: block.finish(),
     keys,
     extent: {
       clusterIds: [clusterId],
       fromMicros: 0,
       toMicros: Date.UTC(2100, 0, 1) * 1000,
-      auditIds: ids.bytes.subarray(0, ids.length),
+      auditIds: block.auditIds(),
     },
   };
 }
@@ -106,7 +104,7 @@ describe('twins', () => {
 
   test('an engine that lost the ids of the batch says so instead of finding nothing', async () => {
     const { extent } = encode('lost', [event('a')]);
-    const forgetful = createEventWriter({ ...engine, insertBinary: async () => undefined });
+    const forgetful = createEventWriter({ ...engine, insert: async () => undefined });
     await expect(forgetful.findTwins(extent)).rejects.toThrow(EngineError);
   });
 });

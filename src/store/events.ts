@@ -22,8 +22,8 @@ export interface BatchExtent {
 export interface EventWriter {
   /** The events of the store that have the audit ids of a batch, by cluster id and identity with U+00FF between them. */
   findTwins(extent: BatchExtent): Promise<ReadonlyMap<string, StoredTwin>>;
-  /** Inserts rows as one block; a repeated token with equal rows adds nothing. Resolves when they are on disk. */
-  insert(rows: Uint8Array, token: string): Promise<void>;
+  /** Inserts the rows of a block of `BlockWriter`; a repeated token with equal rows adds nothing. Resolves when they are on disk. */
+  insert(block: Uint8Array, token: string): Promise<void>;
   /** Removes truncated events that whole ones took the place of. */
   deleteTruncated(clusterId: string, keys: readonly string[]): Promise<void>;
 }
@@ -74,7 +74,7 @@ export function createEventWriter(engine: Engine, inserts: Lane = createLane()):
   return {
     async findTwins({ clusterIds, fromMicros, toMicros, auditIds }) {
       await engine.command('TRUNCATE TABLE batch_keys');
-      await engine.insertBinary('batch_keys', auditIds);
+      await engine.insert('batch_keys', 'RowBinary', auditIds);
       // The table is in the engine's memory: an engine that was restarted since then would find no twins at all.
       const answer = await engine.binary(
         `SELECT ${twinColumns} FROM events
@@ -96,9 +96,11 @@ export function createEventWriter(engine: Engine, inserts: Lane = createLane()):
       }
       return twins;
     },
-    insert: (rows, token) =>
+    insert: (block, token) =>
       inserts.run(() =>
-        engine.insertBinary('events', rows, { settings: { ...insertSettings, insert_deduplication_token: token } }),
+        engine.insert('events', 'Native', block, {
+          settings: { ...insertSettings, insert_deduplication_token: token },
+        }),
       ),
     async deleteTruncated(clusterId, keys) {
       for (let from = 0; from < keys.length; from += maxKeysInStatement) {

@@ -37,7 +37,7 @@ export async function replaceReference(
   let batch: (readonly (string | number)[])[] = [];
   let count = 0;
   const flush = async () => {
-    if (batch.length > 0) await engine.insertBinary(`${dictionary}_rows`, encodeRows(batch));
+    if (batch.length > 0) await engine.insert(`${dictionary}_rows`, 'RowBinary', encodeRows(batch));
     count += batch.length;
     batch = [];
   };

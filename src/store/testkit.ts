@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { encodeClusterId, EventReader, RowWriter, splitBody } from '../audit/index.ts';
+import { BlockWriter, encodeClusterId, EventReader, splitBody } from '../audit/index.ts';
 import { createEngine, type Engine } from './engine/client.ts';
 import { superviseEngine } from './engine/supervisor.ts';
 import { createEventWriter } from './events.ts';
@@ -37,7 +37,7 @@ export async function insertBody(
   receivedAt = Date.now() * 1000,
 ): Promise<number> {
   const reader = new EventReader();
-  const writer = new RowWriter();
+  const writer = new BlockWriter();
   const cluster = encodeClusterId(clusterId);
   let count = 0;
   for (const piece of splitBody(body).pieces) {
@@ -46,7 +46,7 @@ export async function insertBody(
     writer.write(reader.row, cluster);
     count += 1;
   }
-  await createEventWriter(engine).insert(writer.bytes.slice(0, writer.length), '');
+  await createEventWriter(engine).insert(writer.finish(), '');
   return count;
 }
 

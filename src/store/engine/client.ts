@@ -6,6 +6,7 @@ import type { EngineAddress } from './supervisor.ts';
 
 /** Values bound to a statement's placeholders. */
 export type Parameters = Readonly<Record<string, unknown>>;
+export type InsertFormat = 'RowBinary' | 'Native';
 export type Settings = Readonly<Record<string, string | number>>;
 
 export interface StatementOptions {
@@ -44,8 +45,8 @@ export interface Engine {
   rows(sql: string, options?: StatementOptions): Promise<EngineRows>;
   /** The rows in RowBinary. */
   binary(sql: string, options?: StatementOptions): Promise<Uint8Array>;
-  /** Inserts rows of RowBinary into a table, all columns in its order. */
-  insertBinary(table: string, rows: Uint8Array, options?: StatementOptions): Promise<void>;
+  /** Inserts what is written in one of ClickHouse's binary formats into a table; RowBinary has all columns in the table's order. */
+  insert(table: string, format: InsertFormat, data: Uint8Array, options?: StatementOptions): Promise<void>;
   /** Resolves when the engine answers at all, however busy it is. */
   ping(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -122,8 +123,8 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
         };
       }),
     binary: (sql, options = {}) => exec(`${sql}\nFORMAT RowBinary`, options),
-    async insertBinary(table, rows, options = {}) {
-      await exec(`INSERT INTO ${table} FORMAT RowBinary`, options, Readable.from([rows], { objectMode: false }));
+    async insert(table, format, data, options = {}) {
+      await exec(`INSERT INTO ${table} FORMAT ${format}`, options, Readable.from([data], { objectMode: false }));
     },
     ping: (signal) =>
       guarded(signal, async (connected) => {

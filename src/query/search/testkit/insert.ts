@@ -1,4 +1,4 @@
-import { encodeClusterId, EventReader, layouts, RowWriter } from '../../../audit/index.ts';
+import { BlockWriter, encodeClusterId, EventReader, layouts } from '../../../audit/index.ts';
 import { createEventWriter } from '../../../store/events.ts';
 import type { TestEngine } from '../../../store/testkit.ts';
 
@@ -12,7 +12,7 @@ export async function insertNumbered(
   lines: readonly string[],
 ): Promise<boolean[]> {
   const reader = new EventReader();
-  const writer = new RowWriter();
+  const writer = new BlockWriter();
   const isOdd: boolean[] = [];
   for (const [index, line] of lines.entries()) {
     const bytes = new TextEncoder().encode(line);
@@ -21,6 +21,6 @@ export async function insertNumbered(
     isOdd.push(reader.row.layout === layouts.raw);
     writer.write(reader.row, encodeClusterId(cluster));
   }
-  await createEventWriter(engine).insert(writer.bytes.slice(0, writer.length), '');
+  await createEventWriter(engine).insert(writer.finish(), '');
   return isOdd;
 }

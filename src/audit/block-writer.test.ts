@@ -3,15 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { mutateEvent } from '../../test/support/mutate-event.ts';
 import { recordedLines, recordings } from '../../test/support/recorded.ts';
 import { columns } from './columns.ts';
-import { encodeClusterId, EventReader, IdentityReader, renderEvent, RowReader, RowWriter } from './index.ts';
+import { BlockWriter, encodeClusterId, EventReader, IdentityReader, renderEvent, RowReader } from './index.ts';
+import { rowsOfBlock } from './testkit.ts';
 
 const receivedAt = 1_763_700_000_123_456;
 
-/** Writes events as rows, reads them back and holds everything that a row says against what was written. */
+/** Writes events as a block, reads them back and holds everything that a row says against what was written. */
 function roundTrip(events: readonly Uint8Array[]): void {
   const reader = new EventReader();
   const identities = new IdentityReader();
-  const writer = new RowWriter(64);
+  const writer = new BlockWriter();
   const written = events.map((event) => {
     expect(reader.read(event, 0, event.length, receivedAt)).toBeUndefined();
     writer.write(reader.row, encodeClusterId('cluster-1'));
@@ -22,7 +23,7 @@ function roundTrip(events: readonly Uint8Array[]): void {
       times: [row.time, row.requestReceivedAt, row.receivedAt, row.responseCode, row.layout],
     };
   });
-  const rows = new RowReader(writer.bytes.subarray(0, writer.length));
+  const rows = new RowReader(rowsOfBlock(writer.finish()));
   for (const [index, expected] of written.entries()) {
     expect(rows.next()).toBe(true);
     const { row } = rows;
@@ -54,9 +55,9 @@ describe('rows', () => {
     const reader = new EventReader();
     const event = Buffer.from('{"auditID":"a"}');
     reader.read(event, 0, event.length, receivedAt);
-    const writer = new RowWriter();
+    const writer = new BlockWriter();
     writer.write(reader.row, encodeClusterId('c'));
-    const rows = new RowReader(writer.bytes.subarray(0, writer.length - 10));
+    const rows = new RowReader(rowsOfBlock(writer.finish()).subarray(0, -10));
     expect(() => rows.next()).toThrow('rows end in the middle of a row');
   });
 });

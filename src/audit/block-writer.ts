@@ -1,0 +1,160 @@
+import { ByteBuffer } from './byte-buffer.ts';
+import { columns, type ColumnName } from './columns.ts';
+import { DictionaryColumn } from './dictionary-column.ts';
+import { columnIndex, type EventRow } from './event-row.ts';
+import { isPlainUuid, writeTextId, writeUuid } from './uuid.ts';
+
+/** What a column is written from. */
+type Source =
+  | 'cluster'
+  | 'received'
+  | 'time'
+  | 'requestReceived'
+  | 'layout'
+  | 'auditId'
+  | 'auditIdText'
+  | 'code'
+  | 'text';
+
+/** Every column that is not named here is a text. */
+const special: Partial<Record<ColumnName, Source>> = {
+  cluster_id: 'cluster',
+  received_at: 'received',
+  time: 'time',
+  request_received_at: 'requestReceived',
+  layout: 'layout',
+  audit_id: 'auditId',
+  audit_id_text: 'auditIdText',
+  response_code: 'code',
+};
+
+const encoder = new TextEncoder();
+
+interface BlockColumn {
+  readonly source: Source;
+  /** Name and type, as they stand before the column's data. */
+  readonly head: Uint8Array;
+  /** Values one behind the other; of a LowCardinality column nothing. */
+  readonly plain: ByteBuffer;
+  readonly dictionary: DictionaryColumn | undefined;
+  /** Of a Nullable column: a byte a row, 1 for NULL. */
+  readonly nulls: ByteBuffer;
+}
+
+function blockColumn({ name, type }: (typeof columns)[number]): BlockColumn {
+  const head = new ByteBuffer(128);
+  for (const text of [name, type]) {
+    const bytes = encoder.encode(text);
+    head.text(bytes, 0, bytes.length);
+  }
+  return {
+    source: special[name] ?? 'text',
+    head: head.written(),
+    plain: new ByteBuffer(1024),
+    dictionary: type.startsWith('LowCardinality') ? new DictionaryColumn() : undefined,
+    nulls: new ByteBuffer(1024),
+  };
+}
+
+/** A cluster id as `BlockWriter` takes it. */
+export interface EncodedClusterId {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
+export function encodeClusterId(clusterId: string): EncodedClusterId {
+  const bytes = encoder.encode(clusterId);
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+}
+
+/**
+ * Events as a block of ClickHouse's Native format, all columns of the column table. Columns one after the other, and of
+ * LowCardinality ones each value once: the engine reads it in a fraction of the time that rows take.
+ */
+export class BlockWriter {
+  private readonly columns = columns.map(blockColumn);
+  /** Events in the block. */
+  rows = 0;
+
+  /** Begins with another block; keeps the memory. */
+  reset(): void {
+    this.rows = 0;
+    for (const { plain, dictionary, nulls } of this.columns) {
+      plain.reset();
+      dictionary?.reset();
+      nulls.reset();
+    }
+  }
+
+  /** Appends an event. */
+  write(row: EventRow, clusterId: EncodedClusterId): void {
+    for (let index = 0; index < this.columns.length; index += 1) {
+      const { source, plain, dictionary, nulls } = this.columns[index] as BlockColumn;
+      switch (source) {
+        case 'cluster':
+          dictionary?.append(clusterId.bytes, clusterId.view, 0, clusterId.bytes.length);
+          break;
+        case 'received':
+          plain.int64(row.receivedAt);
+          break;
+        case 'time':
+          plain.int64(row.time);
+          break;
+        case 'requestReceived':
+          nulls.byte(Number.isNaN(row.requestReceivedAt) ? 1 : 0);
+          plain.int64(Number.isNaN(row.requestReceivedAt) ? 0 : row.requestReceivedAt);
+          break;
+        case 'layout':
+          plain.byte(row.layout);
+          break;
+        case 'auditId':
+          writeAuditId(row, plain);
+          break;
+        case 'auditIdText':
+          // A plain UUID is in `audit_id` already.
+          if (isPlainUuid(row.bytesOf(index), row.start(index), row.stop(index))) plain.varint(0);
+          else plain.text(row.bytesOf(index), row.start(index), row.stop(index));
+          break;
+        case 'code':
+          nulls.byte(Number.isNaN(row.responseCode) ? 1 : 0);
+          plain.int32(Number.isNaN(row.responseCode) ? 0 : row.responseCode);
+          break;
+        case 'text':
+          if (dictionary) dictionary.append(row.bytesOf(index), row.viewOf(index), row.start(index), row.stop(index));
+          else plain.text(row.bytesOf(index), row.start(index), row.stop(index));
+          break;
+      }
+    }
+    this.rows += 1;
+  }
+
+  /** The events' audit ids, 16 bytes each, as RowBinary and Native have UUIDs. A copy. */
+  auditIds(): Uint8Array {
+    return (this.columns[columnIndex.audit_id] as BlockColumn).plain.written().slice();
+  }
+
+  /** The block. A copy; empty where there is no event. */
+  finish(): Uint8Array {
+    if (this.rows === 0) return new Uint8Array();
+    const block = new ByteBuffer(1 << 16);
+    block.varint(this.columns.length);
+    block.varint(this.rows);
+    for (const { head, plain, dictionary, nulls } of this.columns) {
+      block.append(head, 0, head.length);
+      block.append(nulls.bytes, 0, nulls.length);
+      if (dictionary) dictionary.writeTo(block);
+      else block.append(plain.bytes, 0, plain.length);
+    }
+    return block.written();
+  }
+}
+
+function writeAuditId(row: EventRow, target: ByteBuffer): void {
+  const column = columnIndex.audit_id_text;
+  const source = row.bytesOf(column);
+  target.room(16);
+  if (isPlainUuid(source, row.start(column), row.stop(column)))
+    writeUuid(source, row.start(column), target.bytes, target.length);
+  else writeTextId(source, row.start(column), row.stop(column), target.bytes, target.length);
+  target.length += 16;
+}

@@ -1,0 +1,82 @@
+/** From this size on a native copy is faster than a loop. */
+const nativeCopyBytes = 128;
+
+/** Bytes that are written one behind the other. Grows; `reset` keeps its memory. */
+export class ByteBuffer {
+  bytes: Uint8Array;
+  view: DataView;
+  length = 0;
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size);
+    this.view = new DataView(this.bytes.buffer);
+  }
+
+  reset(): void {
+    this.length = 0;
+  }
+
+  /** Makes room for so many more bytes. */
+  room(size: number): void {
+    if (this.length + size <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size));
+    grown.set(this.bytes.subarray(0, this.length));
+    this.bytes = grown;
+    this.view = new DataView(grown.buffer);
+  }
+
+  byte(value: number): void {
+    this.room(1);
+    this.bytes[this.length] = value;
+    this.length += 1;
+  }
+
+  int32(value: number): void {
+    this.room(4);
+    this.view.setInt32(this.length, value, true);
+    this.length += 4;
+  }
+
+  /** A whole number of up to 53 bits as a signed one of 64. */
+  int64(value: number): void {
+    this.room(8);
+    const high = Math.floor(value / 0x1_0000_0000);
+    this.view.setUint32(this.length, value - high * 0x1_0000_0000, true);
+    this.view.setInt32(this.length + 4, high, true);
+    this.length += 8;
+  }
+
+  /** A length in LEB128, seven bits a byte, as ClickHouse writes it. */
+  varint(value: number): void {
+    this.room(5);
+    let rest = value;
+    while (rest >= 0x80) {
+      this.bytes[this.length] = (rest & 0x7f) | 0x80;
+      this.length += 1;
+      rest >>>= 7;
+    }
+    this.bytes[this.length] = rest;
+    this.length += 1;
+  }
+
+  /** Bytes as they are. */
+  append(source: Uint8Array, from: number, to: number): void {
+    const size = to - from;
+    this.room(size);
+    const { bytes, length } = this;
+    if (size >= nativeCopyBytes) bytes.set(source.subarray(from, to), length);
+    else for (let index = 0; index < size; index += 1) bytes[length + index] = source[from + index] as number;
+    this.length = length + size;
+  }
+
+  /** Bytes with their length before them. */
+  text(source: Uint8Array, from: number, to: number): void {
+    this.varint(to - from);
+    this.append(source, from, to);
+  }
+
+  /** What was written; valid until more is. */
+  written(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+}
