@@ -1,6 +1,6 @@
 import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino/index.js';
 import { StatementDefaultContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import { type Diagnostic, type Result, fail, ok } from '../../../base/index.ts';
+import { type Diagnostic, type Result, type Span, fail, ok } from '../../../base/index.ts';
 import type { Query } from '../ast.ts';
 import { type LimitPairs, takeLimitPairs } from '../limit-offset.ts';
 import { checkLimits } from '../limits.ts';
@@ -34,15 +34,14 @@ export function parseSql(text: string): Result<Query> {
   if (error) return fail(syntaxError(text, error));
   try {
     const [first, second] = program.statements().map((part) => part.singleStatement());
-    if (!first) reject('syntax-error', 'There is no statement', { from: 0, to: text.length });
+    if (!first) reject('syntax-error', 'There is no statement', whole(text));
     if (second) reject('several-statements', 'One statement at a time', secondStatement(text));
     const statement = first.statement();
     if (!(statement instanceof StatementDefaultContext)) {
-      reject('not-a-query', 'Only SELECT statements are allowed', { from: 0, to: text.length });
+      reject('not-a-query', 'Only SELECT statements are allowed', whole(text));
     }
     const root = statement.rootQuery();
-    if (root.withFunction())
-      reject('unsupported-syntax', 'WITH FUNCTION is not supported', { from: 0, to: text.length });
+    if (root.withFunction()) reject('unsupported-syntax', 'WITH FUNCTION is not supported', whole(text));
     return ok(convertQuery(source, root.query()));
   } catch (failure) {
     if (failure instanceof Rejection) return fail(failure.diagnostic);
@@ -65,9 +64,15 @@ function createSource(text: string, limitPairs: LimitPairs): Source {
   return source;
 }
 
-function secondStatement(text: string) {
-  const semicolon = text.indexOf(';');
-  return { from: semicolon, to: text.length };
+/** Where a text stands without the blanks around it. */
+function whole(text: string): Span {
+  const from = text.length - text.trimStart().length;
+  return { from, to: Math.max(text.trimEnd().length, from) };
+}
+
+function secondStatement(text: string): Span {
+  const semicolon = scan(text).find((token) => token.text === ';');
+  return { from: semicolon?.from ?? 0, to: whole(text).to };
 }
 
 function syntaxError(text: string, error: ParserError): Diagnostic {
