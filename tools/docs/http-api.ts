@@ -18,7 +18,8 @@ export function httpApiPage(): string {
     `Send \`Authorization: Bearer TOKEN\`, or the cookie of a session with the header \`x-csrf-token\` on what changes something. Errors
 are [one shape](errors.md). Times are RFC 3339, Unix seconds or relative (\`-15m\`, \`now\`); ranges are \`[from, to)\`.`,
     `**Access**: \`public\` needs nothing; \`ingest\` a token or a client certificate of the cluster; \`session\` is about the caller's own
-sign-in; \`read\` is for viewers and up, \`keep\` for analysts and up, \`administer\` for administrators
+sign-in; \`read\` is for viewers and up, \`keep\` for analysts and up,
+\`administer-clusters\` for administrators of the cluster, \`administer\` for administrators without limits
 ([roles](../how-to/give-people-access.md)).`,
     table(
       ['Call', 'Access', 'What it does'],

@@ -14,9 +14,23 @@ test.each([
   ['session', ['viewer', 'analyst', 'admin']],
   ['read', ['viewer', 'analyst', 'admin']],
   ['keep', ['analyst', 'admin']],
+  ['administer-clusters', ['admin']],
   ['administer', ['admin']],
 ] as const)('%s is for %j', (permission, allowed) => {
-  expect(roles.filter((role) => isAllowed({ role }, permission))).toEqual(allowed);
+  const scope = { clusterIds: null, namespaces: null };
+  expect(roles.filter((role) => isAllowed({ role, scope }, permission))).toEqual(allowed);
+});
+
+test('an admin with limits administers clusters at most, and nothing where the limits are namespaces', () => {
+  const mayDo = (clusterIds: string[] | null, namespaces: string[] | null) =>
+    (['administer-clusters', 'administer'] as const).filter((permission) =>
+      isAllowed({ role: 'admin', scope: { clusterIds, namespaces } }, permission),
+    );
+  expect(mayDo(null, null)).toEqual(['administer-clusters', 'administer']);
+  expect(mayDo(['a'], null)).toEqual(['administer-clusters']);
+  expect(mayDo([], null)).toEqual(['administer-clusters']);
+  expect(mayDo(null, ['shop'])).toEqual([]);
+  expect(mayDo(['a'], ['shop'])).toEqual([]);
 });
 
 test('nobody is unauthenticated, somebody without the permission forbidden', () => {

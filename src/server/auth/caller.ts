@@ -13,19 +13,33 @@ export interface Caller {
   readonly mustChangePassword: boolean;
 }
 
-/** What a call needs: `session` for what is about one's own sign-in; `read`; `keep` for saved queries and alerts; `administer` for everything else. */
-export type Permission = 'session' | 'read' | 'keep' | 'administer';
+/**
+ * What a call needs: `session` for what is about one's own sign-in; `read`; `keep` for saved queries and alerts;
+ * `administer-clusters` for a cluster that the caller may see, as its route looks; `administer` for the whole server.
+ */
+export type Permission = 'session' | 'read' | 'keep' | 'administer-clusters' | 'administer';
 
-/** Says whether the role of a caller has a permission. */
-export function isAllowed({ role }: Pick<Caller, 'role'>, permission: Permission): boolean {
+/** Says whether a caller sees less than everything: what is counted over the whole server is then not for them. */
+export function isLimited({ scope }: Pick<Caller, 'scope'>): boolean {
+  return scope.clusterIds !== null || scope.namespaces !== null;
+}
+
+/**
+ * Says whether the role and the limits of a caller have a permission. Whoever is limited cannot administer the server: they
+ * could lift their own limits. Whoever is limited to namespaces cannot administer a cluster, which has others as well.
+ */
+export function isAllowed(caller: Pick<Caller, 'role' | 'scope'>, permission: Permission): boolean {
+  const { role, scope } = caller;
   switch (permission) {
     case 'session':
     case 'read':
       return true;
     case 'keep':
       return role === 'analyst' || role === 'admin';
+    case 'administer-clusters':
+      return role === 'admin' && scope.namespaces === null;
     case 'administer':
-      return role === 'admin';
+      return role === 'admin' && !isLimited(caller);
     default:
       return unreachable(permission);
   }
@@ -33,7 +47,7 @@ export function isAllowed({ role }: Pick<Caller, 'role'>, permission: Permission
 
 /**
  * Gives the caller back. Throws AppError: `unauthenticated` for nobody, `password-change-required` for one who has to do that
- * first, `forbidden` for one whose role lacks the permission.
+ * first, `forbidden` for one whose role or limits do not have the permission.
  */
 export function requirePermission(caller: Caller | undefined, permission: Permission): Caller {
   if (caller === undefined) throw new AppError('unauthenticated', 'cannot answer: sign in or send a token');
@@ -43,8 +57,15 @@ export function requirePermission(caller: Caller | undefined, permission: Permis
       `cannot answer "${caller.name}": the password must be changed first`,
     );
   if (!isAllowed(caller, permission))
-    throw new AppError('forbidden', `cannot answer "${caller.name}": the role ${caller.role} may not do this`);
+    throw new AppError('forbidden', `cannot answer "${caller.name}": ${reasonOf(caller, permission)}`);
   return caller;
+}
+
+function reasonOf(caller: Caller, permission: Permission): string {
+  const everywhere = { ...caller, scope: { clusterIds: null, namespaces: null } };
+  return isAllowed(everywhere, permission)
+    ? `the role ${caller.role} may do this only without limits`
+    : `the role ${caller.role} may not do this`;
 }
 
 /** Says whether a caller may see anything of a cluster, by its id. */

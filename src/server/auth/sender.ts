@@ -1,7 +1,7 @@
 import { AppError } from '../../base/index.ts';
 import type { Cluster, Records } from '../../records/index.ts';
 import { type Authenticator, bearerToken } from './authenticate.ts';
-import { isAllowed } from './caller.ts';
+import { type Caller, isAllowed, maySeeCluster } from './caller.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 
 /** Who sends events, and the cluster whose they are. */
@@ -42,8 +42,8 @@ export function createSenderCheck(
       const caller = token
         ? undefined
         : await authenticator.authenticate({ method: 'POST', headers: { authorization }, isSecure: true });
-      if (caller && isAllowed(caller, 'administer'))
-        return { cluster: existing(cluster, name), name: caller.name, proof: { kind: 'api-token' } };
+      if (caller && isAllowed(caller, 'administer-clusters'))
+        return { cluster: visible(cluster, name, caller), name: caller.name, proof: { kind: 'api-token' } };
       if (token || caller)
         throw new AppError('forbidden', `cannot take events: the token is not one of cluster "${name}"`);
       throw new AppError('unauthenticated', 'cannot take events: the token is missing or not known');
@@ -71,6 +71,11 @@ function ofCertificate(cluster: Cluster | undefined, name: string, certificate: 
     name: `certificate:${commonName}`,
     proof: { kind: 'certificate', fingerprint },
   };
+}
+
+/** One that the caller may not see is as unknown as one that is not there. */
+function visible(cluster: Cluster | undefined, name: string, caller: Caller): Cluster {
+  return existing(cluster && maySeeCluster(caller, cluster.id) ? cluster : undefined, name);
 }
 
 function existing(cluster: Cluster | undefined, name: string): Cluster {

@@ -49,7 +49,9 @@ export function sendError(
   reply: FastifyReply,
 ): void {
   const found = known(error);
-  if (!found) logger.error({ err: error, method: request.method, url: request.url }, 'cannot answer a request');
+  const isGone = reply.raw.destroyed;
+  if (!found && !isGone)
+    logger.error({ err: error, method: request.method, url: request.url }, 'cannot answer a request');
   const answer = found ?? new AppError('internal', 'something went wrong in the server; its log says what');
   const { status, retryable } = errorCodes[answer.code];
   if (retryable && (status === 503 || status === 429)) void reply.header('retry-after', String(retryAfterSeconds));

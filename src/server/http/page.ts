@@ -26,8 +26,25 @@ function pagePolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Serves the built page: its files, and its document for every address that is neither a file nor a call. */
-export async function servePage(server: FastifyInstance, directory: string): Promise<void> {
+/**
+ * Serves the built page: its files, and its document for every address that is neither a file nor a call. Without a folder
+ * there is no page; an address that is nothing is answered alike.
+ */
+export async function servePage(server: FastifyInstance, directory: string | undefined): Promise<void> {
+  const sendPage = directory === undefined ? undefined : await addFiles(server, directory);
+  server.setNotFoundHandler((request, reply) => {
+    const target = request.url.split('?')[0] ?? '';
+    const isPage =
+      request.method === 'GET' &&
+      !/^\/(api|ingest)\//.test(target) &&
+      (target === '/index.html' || !/\.\w+$/.test(target));
+    if (isPage && sendPage) return sendPage(reply);
+    return reply.code(404).send({ error: { code: 'not-found', message: 'there is nothing here' } });
+  });
+}
+
+/** Adds the files of the page, and gives what answers with its document. */
+async function addFiles(server: FastifyInstance, directory: string): Promise<(reply: FastifyReply) => FastifyReply> {
   const html = await readFile(path.join(directory, 'index.html'), 'utf8');
   const sendPage = (reply: FastifyReply): FastifyReply => {
     const nonce = randomBytes(16).toString('base64');
@@ -48,13 +65,5 @@ export async function servePage(server: FastifyInstance, directory: string): Pro
       response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  server.setNotFoundHandler((request, reply) => {
-    const target = request.url.split('?')[0] ?? '';
-    const isPage =
-      request.method === 'GET' &&
-      !/^\/(api|ingest)\//.test(target) &&
-      (target === '/index.html' || !/\.\w+$/.test(target));
-    if (isPage) return sendPage(reply);
-    return reply.code(404).send({ error: { code: 'not-found', message: 'there is nothing here' } });
-  });
+  return sendPage;
 }

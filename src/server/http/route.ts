@@ -20,6 +20,12 @@ export interface Call<Params, Query, Body> {
   readonly reply: FastifyReply;
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal;
+  /** Aborted when the server is about to end, for answers that have no end of their own. */
+  readonly ending: AbortSignal;
+  /** Finds out anew who calls, for answers that may outlive a session or a token. Throws AppError as the route does. */
+  readonly identify: () => Promise<Caller>;
+  /** Writes the call to the activity log as done, which otherwise happens when it is answered to the end. */
+  readonly recordNow: () => Promise<void>;
 }
 
 /** One call of the API: its schemas validate, type the handler, and become the OpenAPI document. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '../../base/index.ts';
 import { type CompiledStatement, compileQuery, decodeRows, type StatementContext } from '../../query/index.ts';
 import { EngineError, type EngineRows } from '../../store/index.ts';
+import { isLimited } from '../auth/index.ts';
 import { RejectedInput } from '../http/errors.ts';
 import type { Call } from '../http/route.ts';
 import type { QueryRequest, SqlAnswer } from '../schemas/index.ts';
@@ -42,8 +43,8 @@ export async function runStatement(
     rows: decodeRows(statement.types, answer.rows),
     meta: {
       elapsedMs: Math.round(performance.now() - startedAt),
-      rowsRead: answer.statistics.rowsRead,
-      bytesRead: answer.statistics.bytesRead,
+      // What the engine read holds rows beside those that a limited caller may see.
+      ...(isLimited(caller) ? {} : { rowsRead: answer.statistics.rowsRead, bytesRead: answer.statistics.bytesRead }),
       ...(statement.meta.limited === null ? {} : { limited: statement.meta.limited }),
       warnings: [...compiled.diagnostics, ...absent],
     },

@@ -6,8 +6,11 @@ const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 /** What the engine's times hold. */
 const latestMicros = Date.UTC(2262, 0, 1) * 1000;
 
-/** Reads a time of the API as microseconds: RFC 3339, Unix seconds, or relative to `now`. */
-function readTime(value: string | number, nowMicros: number, name: string): number {
+/**
+ * Reads a time of the API as microseconds: RFC 3339, Unix seconds, or relative to `now`. Throws AppError `bad-request` with the
+ * member's name.
+ */
+export function readTime(value: string | number, nowMicros: number, name: string): number {
   const text = String(value).trim();
   const relative = /^(?:now)?(?:([+-])(\d{1,9})([smhdw]))?$/.exec(text);
   let micros = Number.NaN;

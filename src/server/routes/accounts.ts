@@ -6,7 +6,7 @@ import type { ServerContext } from '../http/context.ts';
 import { RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
 import { keptLimits, shownLimits } from '../queries/limits.ts';
-import { readRange } from '../queries/time.ts';
+import { readTime } from '../queries/time.ts';
 import * as schemas from '../schemas/index.ts';
 
 const ByName = z.object({ name: z.string() });
@@ -142,7 +142,9 @@ function apiTokenRoutes(): readonly Route[] {
       answer: schemas.AddedApiToken,
       handle: async ({ body, context }) => {
         const now = context.clock.nowMicros();
-        const expiresAt = body.expiresAt === undefined ? undefined : readRange(0, body.expiresAt, now).toMicros / 1000;
+        const expiresAt = body.expiresAt === undefined ? undefined : readTime(body.expiresAt, now, 'expiresAt') / 1000;
+        if (expiresAt !== undefined && expiresAt <= now / 1000)
+          throw new AppError('bad-request', `cannot add token "${body.name}": expiresAt is over already`);
         const token = await context.records.apiTokens.add({
           name: body.name,
           role: body.role,

@@ -102,25 +102,29 @@ function changeRoutes(): readonly Route[] {
     route({
       method: 'PATCH',
       path: '/api/v1/clusters/{name}',
-      access: 'administer',
+      access: 'administer-clusters',
       activity: 'cluster-change',
       summary: 'Moves a cluster to another project, changes its retention, disables or enables it.',
       params: ByName,
       body: schemas.ClusterChange,
       answer: schemas.Cluster,
-      handle: async ({ params, body, context }) => shown(await context.records.clusters.change(params.name, body)),
+      handle: async ({ params, body, context, caller }) => {
+        const { name } = await visibleCluster(context, caller, params.name);
+        return shown(await context.records.clusters.change(name, body));
+      },
     }),
     route({
       method: 'DELETE',
       path: '/api/v1/clusters/{name}',
-      access: 'administer',
+      access: 'administer-clusters',
       activity: 'cluster-delete',
       summary:
         'Deletes a cluster with its tokens and dead letters. Its events are gone for every query; the store is rid of them soon after.',
       params: ByName,
       answer: schemas.Cluster,
-      handle: async ({ params, context }) => {
-        const cluster = await context.records.clusters.delete(params.name);
+      handle: async ({ params, context, caller }) => {
+        const { name } = await visibleCluster(context, caller, params.name);
+        const cluster = await context.records.clusters.delete(name);
         context.removeDueEvents();
         return shown(cluster);
       },
@@ -144,7 +148,7 @@ function tokenRoutes(): readonly Route[] {
     route({
       method: 'GET',
       path: '/api/v1/clusters/{name}/tokens',
-      access: 'administer',
+      access: 'administer-clusters',
       summary: 'The ingest tokens of a cluster, without their texts.',
       params: ByName,
       answer: z.object({ items: z.array(schemas.IngestToken) }),
@@ -156,7 +160,7 @@ function tokenRoutes(): readonly Route[] {
     route({
       method: 'POST',
       path: '/api/v1/clusters/{name}/tokens',
-      access: 'administer',
+      access: 'administer-clusters',
       activity: 'ingest-token-add',
       summary: 'Adds a further ingest token; both work until the old one is deleted.',
       params: ByName,
@@ -174,7 +178,7 @@ function tokenRoutes(): readonly Route[] {
     route({
       method: 'DELETE',
       path: '/api/v1/clusters/{name}/tokens/{id}',
-      access: 'administer',
+      access: 'administer-clusters',
       activity: 'ingest-token-delete',
       summary: 'Revokes an ingest token.',
       params: ByName.extend({ id: z.string() }),

@@ -6,6 +6,7 @@ import type { ServerContext } from '../http/context.ts';
 import { createBodyBudget } from '../http/body.ts';
 import { type Call, route, type Route } from '../http/route.ts';
 import { createSenderLog } from '../http/sender-log.ts';
+import { whenStored } from '../queries/when-stored.ts';
 import { IngestAnswer, StoredAnswer } from '../schemas/index.ts';
 
 const Query = z.object({ wait: z.enum(['stored']).optional(), timeout: z.string().optional() });
@@ -48,14 +49,14 @@ export function ingestRoutes(): readonly Route[] {
     if (Number.isFinite(length)) await context.journal.ensureRoom(length);
     const body = await budget.read(call.request.raw);
     try {
-      if (tag === '') return await accept(context, cluster, body, tag, call.query.wait === 'stored');
+      const waits = call.query.wait === 'stored';
+      if (tag === '') return await whenStored(context.clock, accept(context, cluster, body, tag, waits));
       const known = await context.records.importOutcomes.find(tag);
       if (known) return StoredAnswer.parse(known);
       const pending =
-        underWay.get(tag) ??
-        accept(context, cluster, body, tag, call.query.wait === 'stored').finally(() => underWay.delete(tag));
+        underWay.get(tag) ?? accept(context, cluster, body, tag, waits).finally(() => underWay.delete(tag));
       underWay.set(tag, pending);
-      return await pending;
+      return await whenStored(context.clock, pending);
     } finally {
       budget.release(body);
     }

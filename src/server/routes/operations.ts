@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../base/index.ts';
 import type { DeadLetter } from '../../records/index.ts';
-import { maySeeCluster } from '../auth/index.ts';
+import { isLimited, maySeeCluster } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
 import { visibleClusters } from '../queries/clusters.ts';
+import { whenStored } from '../queries/when-stored.ts';
 import * as schemas from '../schemas/index.ts';
 
 const Page = z.object({
@@ -54,15 +55,16 @@ function healthRoutes(): readonly Route[] {
       access: 'read',
       summary: 'How the server is doing.',
       answer: schemas.Status,
-      handle: async ({ context }) => {
+      handle: async ({ context, caller }) => {
         const pending = context.journal.pending();
         const waiting = await context.records.deadLetters.waiting();
         return {
           version: context.version,
-          journal: { pendingEvents: pending.events, pendingBytes: pending.bytes },
+          // Both count events of all clusters and namespaces.
+          journal: isLimited(caller) ? null : { pendingEvents: pending.events, pendingBytes: pending.bytes },
+          deadLetters: isLimited(caller) ? null : [...waiting.values()].reduce((sum, count) => sum + count, 0),
           engine: { ready: context.engine.isReady(), restarts: context.engine.restarts() },
           lagSeconds: context.metrics.lag(),
-          deadLetters: [...waiting.values()].reduce((sum, count) => sum + count, 0),
           timeZone: context.timeZone,
         };
       },
@@ -122,7 +124,7 @@ function deadLetterRoutes(): readonly Route[] {
     route({
       method: 'GET',
       path: '/api/v1/dead-letters',
-      access: 'administer',
+      access: 'administer-clusters',
       summary: 'What was received and could not be stored, the latest first.',
       query: Page.extend({ state: z.enum(['waiting', 'stored']).optional() }),
       answer: z.object({ items: z.array(schemas.DeadLetter), cursor: z.string().optional() }),
@@ -136,7 +138,7 @@ function deadLetterRoutes(): readonly Route[] {
     route({
       method: 'GET',
       path: '/api/v1/dead-letters/{id}/bytes',
-      access: 'administer',
+      access: 'administer-clusters',
       activity: 'dead-letter-export',
       summary: 'The bytes of a dead letter, as received.',
       params: ById,
@@ -149,7 +151,7 @@ function deadLetterRoutes(): readonly Route[] {
     route({
       method: 'POST',
       path: '/api/v1/dead-letters/{id}/retry',
-      access: 'administer',
+      access: 'administer-clusters',
       activity: 'dead-letter-retry',
       summary: 'Tries to store a dead letter again.',
       params: ById,
@@ -161,7 +163,7 @@ function deadLetterRoutes(): readonly Route[] {
           const stored =
             position === undefined
               ? { stored: 0, duplicates: 0, completed: 0, rejected: 0 }
-              : await context.indexer.whenStored(position);
+              : await whenStored(context.clock, context.indexer.whenStored(position));
           if (rejected + stored.rejected === 0) await context.records.deadLetters.retried(letter.id, 'stored');
           return { received, ...stored, rejected: stored.rejected + rejected };
         } catch (error) {
@@ -174,7 +176,7 @@ function deadLetterRoutes(): readonly Route[] {
     route({
       method: 'DELETE',
       path: '/api/v1/dead-letters/{id}',
-      access: 'administer',
+      access: 'administer-clusters',
       activity: 'dead-letter-delete',
       summary: 'Throws a dead letter away.',
       params: ById,

@@ -1,8 +1,12 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { AppError } from '../../base/index.ts';
 import { splitStatement } from '../../query/index.ts';
+import type { StoredEvent } from '../../store/index.ts';
+import { isLimited } from '../auth/index.ts';
+import { type Call, route, type Route } from '../http/route.ts';
 import { eventJson } from '../queries/event-json.ts';
 import { prepareSearch } from '../queries/search.ts';
-import { route, type Route } from '../http/route.ts';
 
 const pollMs = 700;
 const maxEventsAPoll = 500;
@@ -18,6 +22,8 @@ const Query = z.object({
   clusters: z.union([z.string(), z.array(z.string())]).optional(),
 });
 
+type TailCall = Call<unknown, z.output<typeof Query>, unknown>;
+
 /** New events as they become queryable, as server-sent events. */
 export function tailRoutes(): readonly Route[] {
   return [
@@ -28,45 +34,67 @@ export function tailRoutes(): readonly Route[] {
       activity: 'tail',
       summary: 'New events as they arrive, as server-sent events `audit` and `status`.',
       query: Query,
-      handle: async ({ query, caller, context, reply, signal }) => {
-        const names =
-          query.clusters === undefined ? undefined : [query.clusters].flat().flatMap((name) => name.split(','));
-        const request = {
-          query: splitStatement(query.query).search.text,
-          from: lookBack,
-          to: lookAhead,
-          clusters: names,
-        };
-        const { clusters, selection: first } = await prepareSearch(context, caller, request);
-        let since = context.clock.nowMicros();
+      handle: async (call) => {
+        const { context, caller, reply } = call;
+        const since = context.clock.nowMicros();
         // Without an engine the answer is 503; one that goes away later is waited for.
-        await context.search.receivedSince(first, since, 1);
-        reply.hijack();
-        const response = reply.raw;
-        response.writeHead(200, {
-          'content-type': 'text/event-stream',
-          'cache-control': 'no-store',
-          'x-accel-buffering': 'no',
-        });
-        while (!signal.aborted) {
-          const { selection } = await prepareSearch(context, caller, request);
-          const events = await context.search.receivedSince(selection, since, maxEventsAPoll).catch(() => []);
-          for (const event of events) {
-            since = Math.max(since, event.receivedAtMicros);
-            const name = clusters.find((cluster) => cluster.id === event.clusterId)?.name ?? '';
-            response.write(`event: audit\ndata: ${eventJson(event, name).toString('utf8').replaceAll('\n', ' ')}\n\n`);
-          }
-          const status = {
-            at: new Date(context.clock.now()).toISOString(),
-            pending: context.journal.pending().events,
-            skipped: events.length === maxEventsAPoll,
-          };
-          response.write(`event: status\ndata: ${JSON.stringify(status)}\n\n`);
-          await context.clock.sleep(pollMs, signal);
-        }
-        response.end();
-        return reply;
+        const { selection } = await prepareSearch(context, caller, searchOf(call));
+        await context.search.receivedSince(selection, since, 1);
+        await call.recordNow();
+        const stream = Readable.from(follow(call, since));
+        stream.on('error', (error) => context.logger.warn({ err: error, actor: caller.name }, 'a tail broke off'));
+        return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(stream);
       },
     }),
   ];
+}
+
+function searchOf({ query: { query, clusters } }: TailCall) {
+  const names = clusters === undefined ? undefined : [clusters].flat().flatMap((name) => name.split(','));
+  return { query: splitStatement(query).search.text, from: lookBack, to: lookAhead, clusters: names };
+}
+
+/**
+ * Gives what was received after a moment, and a status after each look. Ends with the caller's connection, with the server, and
+ * with the right to see: a session that is over or a token that was revoked reads on no longer.
+ */
+async function* follow(call: TailCall, begin: number): AsyncGenerator<string> {
+  const { context, signal, ending } = call;
+  const over = AbortSignal.any([signal, ending]);
+  let since = begin;
+  while (!over.aborted) {
+    const caller = await call.identify().catch(nobodyNow);
+    if (!caller) return;
+    const { clusters, selection } = await prepareSearch(context, caller, searchOf(call));
+    const events = await context.search.receivedSince(selection, since, maxEventsAPoll).catch(withoutEngine);
+    for (const event of events) {
+      since = Math.max(since, event.receivedAtMicros);
+      const name = clusters.find((cluster) => cluster.id === event.clusterId)?.name ?? '';
+      yield `event: audit\ndata: ${lineOf(event, name)}\n\n`;
+    }
+    const status = {
+      at: new Date(context.clock.now()).toISOString(),
+      // It counts events of all clusters and namespaces.
+      pending: isLimited(caller) ? null : context.journal.pending().events,
+      skipped: events.length === maxEventsAPoll,
+    };
+    yield `event: status\ndata: ${JSON.stringify(status)}\n\n`;
+    await context.clock.sleep(pollMs, over);
+  }
+}
+
+function lineOf(event: StoredEvent, clusterName: string): string {
+  return eventJson(event, clusterName)
+    .toString('utf8')
+    .replaceAll(/[\r\n]/g, ' ');
+}
+
+function nobodyNow(error: unknown): undefined {
+  if (error instanceof AppError) return undefined;
+  throw error;
+}
+
+function withoutEngine(error: unknown): readonly [] {
+  if (error instanceof AppError && error.code === 'engine-unavailable') return [];
+  throw error;
 }

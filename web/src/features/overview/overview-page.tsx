@@ -45,18 +45,23 @@ export function OverviewPage() {
           note={t('overview.lagNote')}
           bad={data !== undefined && data.lagSeconds > 60}
         />
-        <StatusValue
-          label={t('overview.journal')}
-          value={data && formats.count(data.journal.pendingEvents)}
-          note={data && formats.bytes(data.journal.pendingBytes)}
-          bad={false}
-        />
-        <StatusValue
-          label={t('settings.letters')}
-          value={data && formats.count(data.deadLetters)}
-          note={t('overview.lettersNote')}
-          bad={data !== undefined && data.deadLetters > 0}
-        />
+        {/* Whoever is limited is not told what is counted over everything. */}
+        {data?.journal !== null && (
+          <StatusValue
+            label={t('overview.journal')}
+            value={data && formats.count(data.journal.pendingEvents)}
+            note={data && formats.bytes(data.journal.pendingBytes)}
+            bad={false}
+          />
+        )}
+        {data?.deadLetters !== null && (
+          <StatusValue
+            label={t('settings.letters')}
+            value={data && formats.count(data.deadLetters)}
+            note={t('overview.lettersNote')}
+            bad={data !== undefined && data.deadLetters > 0}
+          />
+        )}
         <StatusValue
           label={t('overview.silent')}
           value={silent && formats.count(silent.length)}

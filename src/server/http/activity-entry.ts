@@ -1,0 +1,88 @@
+import { AppError } from '../../base/index.ts';
+import type { Caller } from '../auth/index.ts';
+import type { ServerContext } from './context.ts';
+import type { Route } from './route.ts';
+
+/** What of a body may be kept. Bodies may hold secrets: only what is named here is. */
+const keptMembers = [
+  'query',
+  'from',
+  'to',
+  'clusters',
+  'field',
+  'fields',
+  'format',
+  'name',
+  'project',
+  'retentionDays',
+  'status',
+  'role',
+];
+
+const maxText = 4096;
+/** Items of a list, such as names of clusters, and characters of each. */
+const maxItems = 20;
+const maxItemText = 253;
+
+/** A call that was carried out, or failed. */
+interface AnsweredCall {
+  readonly caller: Caller;
+  readonly address: string;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes a call to the product's own audit log; `error` is what it failed by. Rejects with AppError `disk-full` when the disk
+ * has had no room for very many: what nobody can write down is not to be done.
+ */
+export async function recordActivity(
+  { records, logger }: Pick<ServerContext, 'records' | 'logger'>,
+  { activity, access }: Route,
+  { caller, address, params, query, body, signal }: AnsweredCall,
+  error?: unknown,
+): Promise<void> {
+  const outcome = outcomeOf(error, signal);
+  // Who is not let in any more has been written down before they were; a line each time would let anybody fill the disk.
+  if (!activity || (access === 'public' && outcome === 'too-many-requests')) return;
+  const target = pick(params, ['name', 'id']);
+  const entry = {
+    actor: caller.name,
+    address,
+    action: activity,
+    target: [target['name'], target['id']].map(targetText).find((text) => text !== undefined),
+    outcome,
+    detail: { ...pick(query, keptMembers), ...pick(body, keptMembers) },
+  };
+  const kept = await records.activity.append(entry);
+  if (kept === 'owed') logger.warn({ activity: entry }, 'the disk has no room for an activity; it is written later');
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal): string {
+  if (error === undefined) return 'done';
+  if (signal.aborted) return 'cancelled';
+  return error instanceof AppError ? error.code : 'internal';
+}
+
+function targetText(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.slice(0, maxItemText) : undefined;
+}
+
+function pick(value: unknown, names: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, one]) => names.includes(name) && one !== undefined)
+      .map(([name, one]: [string, unknown]) => [name, bounded(one)]),
+  );
+}
+
+function bounded(value: unknown): unknown {
+  if (typeof value === 'string') return value.slice(0, maxText);
+  if (!Array.isArray(value)) return value;
+  const items = value.slice(0, maxItems).map((item) => (typeof item === 'string' ? item.slice(0, maxItemText) : item));
+  return value.length > maxItems ? [...items, `and ${value.length - maxItems} more`] : items;
+}

@@ -1,0 +1,97 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { type Caller, requirePermission } from '../auth/index.ts';
+import { recordActivity } from './activity-entry.ts';
+import type { ServerContext } from './context.ts';
+import { RejectedInput } from './errors.ts';
+import type { Route } from './route.ts';
+
+const nobody: Caller = {
+  kind: 'user',
+  name: 'anonymous',
+  role: 'viewer',
+  scope: { clusterIds: [], namespaces: [] },
+  mustChangePassword: false,
+};
+
+/**
+ * Adds a route: finds out who calls before the body is read, validates, handles, and writes the call to the activity log.
+ * `ending` is aborted when the server is about to end.
+ */
+export function addRoute(server: FastifyInstance, context: ServerContext, route: Route, ending: AbortSignal): void {
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  server.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    onRequest: async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      callers.set(request, await identify(context, route, request));
+    },
+    handler: async (request, reply) => {
+      const caller = callers.get(request) ?? nobody;
+      const params = parse(route.params, request.params, 'path');
+      const query = parse(route.query, request.query, 'query');
+      const body = parse(route.body, request.body ?? {}, 'body');
+      const call = {
+        params,
+        query,
+        body,
+        caller,
+        context,
+        request,
+        reply,
+        address: request.ip,
+        signal: goneSignal(reply),
+        ending,
+        identify: () => identify(context, route, request),
+        recordNow: () => record(),
+      };
+      let isRecorded = false;
+      const record = async (error?: unknown): Promise<void> => {
+        if (isRecorded) return;
+        isRecorded = true;
+        await recordActivity(context, route, call, error);
+      };
+      const startedAt = performance.now();
+      try {
+        const answer = await route.handle(call);
+        await record();
+        return answer;
+      } catch (error) {
+        await record(error);
+        throw error;
+      } finally {
+        if (route.activity) context.metrics.observeQuery(route.activity, (performance.now() - startedAt) / 1000);
+      }
+    },
+  });
+}
+
+/** Is aborted when the caller goes away, or has gone. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  if (raw.destroyed) controller.abort();
+  else raw.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+async function identify(context: ServerContext, route: Route, request: FastifyRequest): Promise<Caller> {
+  if (route.access === 'public' || route.access === 'ingest') return nobody;
+  const caller = await context.authenticator.authenticate({
+    method: request.method,
+    headers: request.headers,
+    isSecure: request.protocol === 'https',
+  });
+  return requirePermission(caller, route.access);
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, place: string): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.slice(0, 20).map((issue) => {
+    const where = issue.path.length === 0 ? place : `${place}.${issue.path.join('.')}`;
+    return { code: 'invalid-request', severity: 'error' as const, message: `${where}: ${issue.message}` };
+  });
+  throw new RejectedInput(problems);
+}

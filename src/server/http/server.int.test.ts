@@ -1,0 +1,77 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../../app/testkit.ts';
+
+let server: TestServer;
+const json = { 'content-type': 'application/json' };
+beforeAll(async () => {
+  server = await startTestServer();
+}, 120_000);
+afterAll(() => server.close());
+
+test('a body that is said to be JSON and is empty is no body', async () => {
+  await server.addCluster('empty');
+  expect((await server.call('POST', '/api/v1/clusters/empty/tokens', undefined, json)).status).toBe(200);
+  expect((await server.call('DELETE', '/api/v1/clusters/empty', undefined, json)).status).toBe(200);
+  expect(await server.call('POST', '/api/v1/query', '{"query":', json)).toMatchObject({ status: 400 });
+});
+
+test('nobody is told that before they are told that their body is none', async () => {
+  const headers = { ...json, authorization: 'Bearer wrong' };
+  expect(await server.call('POST', '/api/v1/query', '{"query":', headers)).toMatchObject({ status: 401 });
+});
+
+test('what is not there is answered as every error is', async () => {
+  for (const [method, target] of [
+    ['GET', '/api/v1/nothing'],
+    ['PUT', '/api/v1/query'],
+    ['POST', '/ingest/v1/nothing'],
+  ] as const)
+    expect(await server.call(method, target)).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } });
+});
+
+test('a cluster with the longest name there may be is reached by it', async () => {
+  const name = 'n'.repeat(253);
+  const token = await server.addCluster(name);
+  const bearer = { authorization: `Bearer ${token}` };
+  expect((await server.call('POST', `/ingest/v1/clusters/${name}/audit`, '[]', bearer)).status).toBe(200);
+  expect((await server.call('GET', `/api/v1/clusters/${name}`)).status).toBe(200);
+});
+
+test('whoever is not let in any more does not fill the activity log, nor does a long list', async () => {
+  const attempt = () =>
+    server.call('POST', '/api/v1/session', '{"name":"admin","password":"wrong"}', { ...json, authorization: '' });
+  for (let count = 0; count < 12; count += 1) await attempt();
+  expect((await attempt()).status).toBe(429);
+  const signIns = await server.call('GET', '/api/v1/activity?action=sign-in&limit=500');
+  expect((signIns.body as { items: unknown[] }).items).toHaveLength(5);
+  const clusters = Array.from({ length: 1000 }, (_, index) => `${'x'.repeat(240)}${index}`);
+  const query = JSON.stringify({ query: '', from: '-1h', to: 'now', clusters });
+  expect((await server.call('POST', '/api/v1/query', query, json)).status).toBe(404);
+  const queries = await server.call('GET', '/api/v1/activity?action=query&limit=1');
+  expect(JSON.stringify(queries.body).length).toBeLessThan(10_000);
+});
+
+test('a server that ends answers what it was asked before, and ends the tails', async () => {
+  const ending = await startTestServer();
+  const token = await ending.addCluster('last');
+  const tail = await fetch(`${ending.url}/api/v1/tail`, { headers: { authorization: `Bearer ${ending.adminToken}` } });
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    const sending = request(`${ending.url}/ingest/v1/clusters/last/audit`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    sending.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+    sending.write('[');
+    sending.once('socket', (socket) =>
+      socket.once('connect', () => {
+        setTimeout(() => {
+          void ending.close();
+          setTimeout(() => sending.end(']'), 200);
+        }, 200);
+      }),
+    );
+  });
+  expect(await answered).toBe(200);
+  expect(await tail.text()).toContain('event: status');
+});
