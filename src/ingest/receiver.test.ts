@@ -117,3 +117,16 @@ test.each(['', '[]', '{"kind":"EventList","items":[]}'])(
     expect(await readAll(journal)).toEqual([]);
   },
 );
+
+test('receipts rise in the order of the journal, whatever the clock does', async () => {
+  const { journal, accept } = await setUp();
+  await Promise.all([
+    accept(testEvent(1)),
+    accept(`${testEvent(2)}\n{"kind":0}`),
+    accept(testEvent(3)),
+    accept(testEvent(4)),
+  ]);
+  const receipts = (await readAll(journal)).map(({ receivedAtMicros }) => receivedAtMicros);
+  expect(receipts).toHaveLength(4);
+  expect(receipts).toEqual([...new Set(receipts)].toSorted((a, b) => a - b));
+});

@@ -34,6 +34,14 @@ export interface Receiver {
 
 /** Makes the receiver. */
 export function createReceiver({ journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
+  let lastReceiptMicros = 0;
+
+  /** Rises from body to body in the order of the journal: whoever reads on from one receipt misses none. */
+  function nextReceiptMicros(): number {
+    lastReceiptMicros = Math.max(clock.nowMicros(), lastReceiptMicros + 1);
+    return lastReceiptMicros;
+  }
+
   return {
     async accept(clusterId, body, key = '') {
       const receivedAtMicros = clock.nowMicros();
@@ -62,7 +70,7 @@ export function createReceiver({ journal, deadLetters, clock, onRejected }: Rece
       function append(events: readonly Piece[]): Promise<Position> {
         return journal.append({
           clusterId,
-          receivedAtMicros,
+          receivedAtMicros: nextReceiptMicros(),
           kind: framesKind,
           flags: 0,
           tag: importTag.write(key, letters.length),
