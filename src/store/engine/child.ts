@@ -36,12 +36,9 @@ function main(): void {
     process.stderr.write(`cannot listen: ${error.message}\n`);
     process.exit(3);
   });
-  const stop = (): void => {
-    server.close();
-    server.closeAllConnections();
-    pool.close();
-    process.exit(0);
-  };
+  // No other end: chDB's exit handlers now and then wait for ever for a statement that still runs, and an engine that does not
+  // end keeps its folder from the next one. What was acknowledged is on disk.
+  const stop = (): void => void process.kill(process.pid, 'SIGKILL');
   process.once('disconnect', stop);
   // The parent decides when the engine ends: a Ctrl-C goes to the whole process group.
   process.on('SIGINT', () => {

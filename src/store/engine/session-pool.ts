@@ -20,17 +20,11 @@ export interface SessionPool {
    * away: what it had already written of its answer would stand before the next one's.
    */
   use<T>(lane: Lane, work: (session: Session) => Promise<T>): Promise<T>;
-  close(): void;
 }
 
 /** Opens the directory; it must not be open in another process. */
 export function openSessionPool(directory: string, connectionArgs: readonly string[]): SessionPool {
-  const all = new Set<Session>();
-  const open = (): Session => {
-    const session = new Session(directory, { connectionArgs });
-    all.add(session);
-    return session;
-  };
+  const open = (): Session => new Session(directory, { connectionArgs });
   const lanes: Readonly<Record<Lane, LaneState>> = {
     write: { idle: Array.from({ length: sizes.write }, open), waiting: [] },
     read: { idle: Array.from({ length: sizes.read }, open), waiting: [] },
@@ -53,16 +47,12 @@ export function openSessionPool(directory: string, connectionArgs: readonly stri
       try {
         return await work(session);
       } catch (error) {
-        all.delete(session);
         session.close();
         session = open();
         throw error;
       } finally {
         giveBack(lane, session);
       }
-    },
-    close() {
-      for (const session of all) session.close();
     },
   };
 }
