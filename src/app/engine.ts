@@ -1,7 +1,16 @@
 import path from 'node:path';
 import { AppError } from '../base/index.ts';
 import type { Logger } from '../platform/index.ts';
-import { createEngine, type Engine, EngineError, migrateStore, superviseEngine } from '../store/index.ts';
+import {
+  createEngine,
+  type Credentials,
+  type Engine,
+  type EngineAddress,
+  EngineError,
+  migrateStore,
+  openDictionaries,
+  superviseEngine,
+} from '../store/index.ts';
 
 /** The store's engine, whichever it is. */
 export interface RunningEngine {
@@ -53,10 +62,21 @@ export function startEngine(options: {
   let unanswered = 0;
   let complaint = '';
 
+  async function prepare(): Promise<void> {
+    await migrateStore(preparing);
+    if (clickhouseUrl === undefined) return;
+    await openDictionaries(preparing, addressOf(clickhouseUrl)).catch((error: unknown) => {
+      if (!(error instanceof EngineError)) throw error;
+      // ClickHouse's message may quote the statement, which may hold the password.
+      const { code } = error;
+      logger.error({ code }, 'ClickHouse cannot read its dictionaries: statements that look up addresses will fail');
+    });
+  }
+
   async function check(): Promise<void> {
     let waited: AbortSignal | undefined;
     try {
-      if (!isMigrated) await migrateStore(preparing);
+      if (!isMigrated) await prepare();
       waited = AbortSignal.timeout(answerMs);
       await preparing.ping(waited);
       isMigrated = true;
@@ -100,9 +120,10 @@ export function startEngine(options: {
   };
 }
 
-function addressOf(url: string): { readonly url: string; readonly password: string } {
+function addressOf(url: string): EngineAddress & Credentials {
   const parsed = new URL(url);
   const password = decodeURIComponent(parsed.password);
+  const username = decodeURIComponent(parsed.username) || 'default';
   parsed.password = '';
-  return { url: parsed.toString(), password };
+  return { url: parsed.toString(), username, password };
 }

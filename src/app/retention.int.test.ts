@@ -96,7 +96,8 @@ describe('retention', () => {
 
   async function removed(): Promise<unknown[]> {
     const found = await registry.getSingleMetric('whodunit_retention_removed_events_total')?.get();
-    return (found?.values ?? []).map(({ labels, value }) => [labels['cluster'], labels['reason'], value]);
+    const counts = (found?.values ?? []).map(({ labels, value }) => [labels['cluster'], labels['reason'], value]);
+    return counts.toSorted(([one], [other]) => (String(one) < String(other) ? -1 : 1));
   }
 
   test('removes just what is older than the retention of its cluster, of whole days and of parts of days', async () => {

@@ -3,6 +3,7 @@ export { type EngineAddress, type EngineSupervisor, superviseEngine } from './en
 export { type BatchExtent, createEventWriter, type EventWriter, type StoredTwin } from './events.ts';
 export { migrateStore } from './migrate.ts';
 export { createEventSearch, type EventSearch } from './event-search.ts';
+export { type Credentials, openDictionaries } from './dictionaries.ts';
 export { createEventRemover, type EventRemover } from './retention/event-remover.ts';
 export { firstKeptDay, type Holding, nextRemoval } from './retention/removal.ts';
 export { decodeCursor, type StoredEvent } from './reader/page.ts';

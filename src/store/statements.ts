@@ -25,6 +25,7 @@ export function createStatementRunner(engine: Engine, limits: QueryLimits): Stat
   const settings = {
     ...statementSettings,
     readonly: 1,
+    cancel_http_readonly_queries_on_client_close: 1,
     max_execution_time: limits.seconds,
     max_memory_usage: limits.memoryBytes,
     max_threads: limits.threads,

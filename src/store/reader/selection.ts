@@ -26,6 +26,8 @@ export interface ReaderContext {
 export function readerSettings(limits: QueryLimits): Settings {
   return {
     readonly: 1,
+    // A ClickHouse goes on for nobody unless it is told not to.
+    cancel_http_readonly_queries_on_client_close: 1,
     max_execution_time: limits.seconds,
     max_memory_usage: limits.memoryBytes,
     max_threads: limits.threads,

@@ -1,20 +1,21 @@
+import { sqlText } from '../engine/statement.ts';
+
 /**
  * Data that functions of SQL look up (query/functions/ip.ts and security.ts), each a table and a dictionary over it. The
  * dictionaries are loaded at first use and again when their table has been filled.
  */
-function dictionary(name: string, key: string, attributes: readonly string[], layout: string): readonly string[] {
-  const strings = attributes.map((attribute) => `${attribute} String DEFAULT ''`);
-  return referenceOf(name, key, strings, layout);
+interface Reference {
+  readonly name: string;
+  readonly key: string;
+  /** With their types, after the key. */
+  readonly attributes: readonly string[];
+  readonly layout: string;
 }
 
-function referenceOf(name: string, key: string, attributes: readonly string[], layout: string): readonly string[] {
-  const keys = key.split(', ');
-  const columns = [...keys.map((column) => `${column} String`), ...attributes].join(', ');
-  return [
-    `CREATE TABLE IF NOT EXISTS ${name}_rows (${columns}) ENGINE = MergeTree ORDER BY (${key})`,
-    `CREATE DICTIONARY IF NOT EXISTS ${name} (${columns}) PRIMARY KEY ${key} ` +
-      `SOURCE(CLICKHOUSE(TABLE '${name}_rows')) LAYOUT(${layout}) LIFETIME(0)`,
-  ];
+/** As whom a dictionary reads its table. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
 }
 
 /** Attributes of the dictionaries in the order of their tables' columns, after the key. */
@@ -33,9 +34,38 @@ export const referenceColumns = {
   ],
 } as const;
 
-export const referenceTables: readonly string[] = [
-  ...dictionary('ip_countries', 'prefix', referenceColumns.ip_countries, 'IP_TRIE()'),
-  ...dictionary('ip_places', 'prefix', referenceColumns.ip_places, 'IP_TRIE()'),
-  ...referenceOf('blocked_networks', 'prefix', ['listed UInt8 DEFAULT 1'], 'IP_TRIE()'),
-  ...referenceOf('blocked_names', 'kind, name', ['listed UInt8 DEFAULT 1'], 'COMPLEX_KEY_HASHED()'),
+const references: readonly Reference[] = [
+  placesReference('ip_countries', referenceColumns.ip_countries),
+  placesReference('ip_places', referenceColumns.ip_places),
+  { name: 'blocked_networks', key: 'prefix', attributes: ['listed UInt8 DEFAULT 1'], layout: 'IP_TRIE()' },
+  { name: 'blocked_names', key: 'kind, name', attributes: ['listed UInt8 DEFAULT 1'], layout: 'COMPLEX_KEY_HASHED()' },
 ];
+
+function placesReference(name: string, attributes: readonly string[]): Reference {
+  const strings = attributes.map((attribute) => `${attribute} String DEFAULT ''`);
+  return { name, key: 'prefix', attributes: strings, layout: 'IP_TRIE()' };
+}
+
+function columnsOf({ key, attributes }: Reference): string {
+  const keys = key.split(', ').map((column) => `${column} String`);
+  return [...keys, ...attributes].join(', ');
+}
+
+function dictionary(reference: Reference, create: string, credentials: string): string {
+  const { name, key, layout } = reference;
+  return (
+    `${create} ${name} (${columnsOf(reference)}) PRIMARY KEY ${key} ` +
+    `SOURCE(CLICKHOUSE(${credentials}TABLE '${name}_rows')) LAYOUT(${layout}) LIFETIME(0)`
+  );
+}
+
+export const referenceTables: readonly string[] = references.flatMap((reference) => [
+  `CREATE TABLE IF NOT EXISTS ${reference.name}_rows (${columnsOf(reference)}) ENGINE = MergeTree ORDER BY (${reference.key})`,
+  dictionary(reference, 'CREATE DICTIONARY IF NOT EXISTS', ''),
+]);
+
+/** Statements that make the dictionaries anew, to read their tables as somebody; undefined is ClickHouse's user `default`, who then needs no password. */
+export function replacedDictionaries(credentials: Credentials | undefined): readonly string[] {
+  const given = credentials ? `USER ${sqlText(credentials.username)} PASSWORD ${sqlText(credentials.password)} ` : '';
+  return references.map((reference) => dictionary(reference, 'CREATE OR REPLACE DICTIONARY', given));
+}
