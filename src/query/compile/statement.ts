@@ -59,7 +59,7 @@ export interface CompiledStatement {
   /** The types of the columns, for `decodeRows`. */
   readonly types: readonly Type[];
   readonly meta: {
-    /** The rows that it gives at most where it asks for more: it has no LIMIT, or one beyond what any statement gives. */
+    /** The number of rows that were cut to because the statement has no LIMIT. */
     readonly limited: number | null;
     /** The functions that it calls: some need data that an operator has to supply. */
     readonly functions: readonly string[];
@@ -168,7 +168,7 @@ function print(
     count = plan.count ?? defaultRows;
     plan = plan.source;
   }
-  const limited = query.limit === null ? defaultRows : count > maxRows ? maxRows : null;
+  const limited = query.limit === null ? defaultRows : null;
   const tail = limitText(offset, Math.min(count, maxRows));
   const sorted = plan.kind === 'sort' ? plan : null;
   const source = sorted ? sorted.source : plan;
@@ -254,36 +254,39 @@ function printScan(
     return `${sql} AS ${column.id}`;
   });
   const list = columnsOf(scan).length === 0 ? '1 AS one' : columns.join(', ');
-  const conditions = [...scopeConditions(scan, context, parameters), ...rangeConditions(scan, context, parameters)];
-  if (scan.source.kind === 'log') {
-    const search = context.search(parameters);
-    if (search !== '1') conditions.push(`(${search})`);
-  }
+  const search = scan.source.kind === 'log' ? context.search(parameters) : '1';
+  const conditions = [
+    ...namespaceConditions(context, parameters),
+    ...(search === '1' ? [] : [`(${search})`]),
+    ...indexedConditions(scan, context, parameters),
+  ];
   return `SELECT ${list} FROM events WHERE ${conditions.join(' AND ')}`;
 }
 
-/** Whose rows may be read. The empty namespace is what cluster-scoped requests have: nobody is limited to it. */
-function scopeConditions(
+/** The empty namespace is what cluster-scoped requests have: nobody is limited to it. */
+function namespaceConditions({ scope }: StatementContext, parameters: Parameters): string[] {
+  if (scope.namespaces === null) return [];
+  const namespaces = scope.namespaces.filter((namespace) => namespace !== '');
+  return [`object_namespace IN ${parameters.bind(namespaces, 'Array(String)')}`];
+}
+
+/**
+ * The conditions on the table's key: it rules out what does not fit before anything is read, so nearly all rows that
+ * are read fit, and the conditions are the last to be looked at.
+ */
+function indexedConditions(
   scan: Extract<Plan, { kind: 'scan' }>,
-  { scope }: StatementContext,
+  { scope, range }: StatementContext,
   parameters: Parameters,
 ): string[] {
   const clusterIds = scan.source.kind === 'logstore' ? [scan.source.clusterId] : scope.clusterIds;
-  const namespaces = scope.namespaces?.filter((namespace) => namespace !== '');
-  return [
-    ...(clusterIds ? [`cluster_id IN ${parameters.bind(clusterIds, 'Array(String)')}`] : []),
-    ...(namespaces ? [`object_namespace IN ${parameters.bind(namespaces, 'Array(String)')}`] : []),
-  ];
-}
-
-function rangeConditions(
-  scan: Extract<Plan, { kind: 'scan' }>,
-  { range }: StatementContext,
-  parameters: Parameters,
-): string[] {
   const instant = (micros: number) => {
     const shifted = Math.trunc(micros) - scan.shiftSeconds * 1_000_000;
     return `fromUnixTimestamp64Micro(${parameters.bind(shifted, 'Int64')}, 'UTC')`;
   };
-  return [`time >= ${instant(range.fromMicros)}`, `time < ${instant(range.toMicros)}`];
+  return [
+    ...(clusterIds ? [`cluster_id IN ${parameters.bind(clusterIds, 'Array(String)')}`] : []),
+    `time >= ${instant(range.fromMicros)}`,
+    `time < ${instant(range.toMicros)}`,
+  ];
 }

@@ -9,6 +9,7 @@ import {
   momentTypes,
   ownZone,
   wallOf,
+  wallSecondsOf,
 } from './date-moment.ts';
 import { type Unit, isClockUnit, unitMicros, unitOf } from './date-unit.ts';
 import { type Made, type Sql, instantOf, zoneOf, zonedValue } from './sql.ts';
@@ -16,14 +17,17 @@ import { instantOfWall, wallOfInstant } from './zone.ts';
 
 const scalar = scalarsOf('date');
 
-/** A wall clock cut to a unit; weeks begin on Monday. */
+/** What makes a unit of fixed length begin where it does, in microseconds: 1970 began on a Thursday, weeks begin on Monday. */
+function weekShift(unit: Unit): number {
+  return unit === 'week' ? 3 * 86_400_000_000 : 0;
+}
+
+/** A wall clock cut to a unit. */
 function truncated(wall: string, unit: Unit): string {
   const length = unitMicros(unit);
   if (length !== null) {
-    // 1970 began on a Thursday.
-    const shift = unit === 'week' ? 3 * 86_400_000_000 : 0;
     return fromMicros(
-      `minus(${microsOf(wall)}, positiveModulo(plus(${microsOf(wall)}, ${shift}), toInt64(${length})))`,
+      `minus(${microsOf(wall)}, positiveModulo(plus(${microsOf(wall)}, ${weekShift(unit)}), toInt64(${length})))`,
     );
   }
   const day = truncated(wall, 'day');
@@ -66,6 +70,13 @@ function trunc(type: MomentType): Overload {
   return composed(`(varchar, ${type}) -> ${resultOf(type)}`, (call, _unit, value) => {
     const unit = unitOf(call, type === 'date' ? 'DATE' : 'TIMESTAMP');
     if (unit === null) return 'NULL';
+    const length = unitMicros(unit);
+    // Whole seconds are cut before they become an instant, which is cheaper.
+    if (type === 'bigint' && length !== null && length >= 1_000_000) {
+      const wall = wallSecondsOf(call, value.text);
+      const rest = `positiveModulo(plus(${wall}, ${weekShift(unit) / 1_000_000}), ${length / 1_000_000})`;
+      return fromMicros(`multiply(minus(${wall}, ${rest}), 1000000)`);
+    }
     const inZone = (instant: string) => {
       const wall = wallOfInstant(instant, carriedZone(value), call.zones);
       return fromMicros(`minus(${microsOf(instant)}, positiveModulo(${microsOf(wall)}, toInt64(${unitMicros(unit)})))`);

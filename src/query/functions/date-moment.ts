@@ -1,7 +1,7 @@
 import { types } from '../resolve/type.ts';
 import type { EmitCall } from './catalogue.ts';
 import { type Sql, instantOf, zoneOf } from './sql.ts';
-import { type Zone, instantOfWall, wallOfInstant } from './zone.ts';
+import { type Zone, instantOfWall, offsetAt, wallOfInstant } from './zone.ts';
 
 /** What date functions take: Trino's types and, as SLS has it, Unix seconds and text. */
 export const momentTypes = [
@@ -37,13 +37,22 @@ export function microsOf(time: string): string {
 /** The last instant that the engine's dates reach, in seconds: the end of year 9999; the first is that of year 1. */
 const range = { first: -62_135_596_800, last: 253_402_300_799 } as const;
 
+function withinReach(seconds: string, convert: 'toInt64' | 'toFloat64'): string {
+  return `least(greatest(${seconds}, ${convert}(${range.first})), ${convert}(${range.last}))`;
+}
+
 /** The instant of Unix seconds, to the millisecond, halves up. NaN is 0; what is out of reach is the end of it. */
 export function instantOfSeconds(seconds: string, type: 'bigint' | 'double'): string {
-  const reach = (convert: string) =>
-    `least(greatest(${seconds}, ${convert}(${range.first})), ${convert}(${range.last}))`;
-  if (type === 'bigint') return fromMicros(`multiply(${reach('toInt64')}, 1000000)`);
-  const millis = `toInt64(floor(plus(multiply(if(isNaN(${seconds}), 0, ${reach('toFloat64')}), 1000), 0.5)))`;
+  if (type === 'bigint') return fromMicros(`multiply(${withinReach(seconds, 'toInt64')}, 1000000)`);
+  const millis = `toInt64(floor(plus(multiply(if(isNaN(${seconds}), 0, ${withinReach(seconds, 'toFloat64')}), 1000), 0.5)))`;
   return fromMicros(`multiply(${millis}, 1000)`);
+}
+
+/** Names the seconds since 1970 that the statement's wall clock shows at whole Unix seconds. */
+export function wallSecondsOf(call: EmitCall, seconds: string): string {
+  const reached = call.name(withinReach(seconds, 'toInt64'));
+  const offset = offsetAt(fromMicros(`multiply(${reached}, 1000000)`), ownZone(call), call.zones);
+  return offset === '0' ? reached : call.name(`plus(${reached}, ${offset})`);
 }
 
 /** Names the wall clock of a moment: as it is, in the zone that it carries, or in the statement's. */

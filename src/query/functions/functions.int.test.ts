@@ -158,3 +158,39 @@ test('json_array_get gives strings bare', async () => {
     await values(`json_format(json_array_get('["10.0.0.1"]', 0))`, `json_array_get('["a",1.0,null]', -2)`),
   ).toEqual(['10.0.0.1', '1.0']);
 });
+
+test('lists of texts give the same however they are written', async () => {
+  const lists = [
+    '[]',
+    '[""]',
+    '["a"]',
+    '["a","b","a\u00e9\u{1F600}"]',
+    String.raw`["a\"b","\\"]`,
+    '["a",1,"b"]',
+    '["a]","["]',
+  ];
+  const questions = (json: string): string[] => [
+    `json_array_length(${json})`,
+    ...[0, 1, 2, -1, 17].map((place) => `CAST(json_array_get(${json}, ${place}) AS varchar)`),
+    ...['a', 'b', 'a"b', '', 'a]', '","'].map((text) => `json_array_contains(${json}, '${text}')`),
+  ];
+  for (const list of lists) {
+    const compact = await values(...questions(`'${list}'`));
+    // What has blanks takes the slow road.
+    expect(compact, list).toEqual(await values(...questions(`'${list.replace('[', '[ ')}'`)));
+    const items: unknown[] = JSON.parse(list);
+    expect(compact?.[0]).toBe(items.length);
+    expect(compact?.[1]).toBe(items[0] ?? null);
+    expect(compact?.[6]).toBe(items.includes('a'));
+  }
+});
+
+test('max_by gives NULL where the row of the greatest key has none', async () => {
+  const rows = `(VALUES ('a', 1, 1), (NULL, 2, 1), ('b', NULL, 1), (NULL, 1, 2), ('c', 1, 3), ('', 2, 3)) AS t(v, k, g)`;
+  expect(await run(`SELECT g, max_by(v, k), min_by(v, k) FROM ${rows} GROUP BY g ORDER BY g`)).toEqual([
+    [1, null, 'a'],
+    [2, null, null],
+    [3, '', 'c'],
+  ]);
+  expect(await run(`SELECT max_by(v, k) FROM ${rows} WHERE g > 3`)).toEqual([[null]]);
+});

@@ -3,6 +3,7 @@ import { called, letIn, native, scalarsOf } from './define.ts';
 import { readJsonPath } from './json-path.ts';
 import { sortedJson } from './json-sort.ts';
 import { asWritten, canonical, readable } from './json-text.ts';
+import { isTextList, itemsOfTextList, textListHolds, textOfList } from './json-text-list.ts';
 
 const scalar = scalarsOf('json');
 
@@ -73,7 +74,8 @@ function size(call: EmitCall, text: string): string {
 
 function arrayLength(call: EmitCall, text: string): string {
   call.mayBeNull();
-  return letIn('a', readable(text), `if(${isArray('a')}, toInt64(JSONLength(a)), NULL)`);
+  const count = letIn('a', readable(text), `if(${isArray('a')}, toInt64(JSONLength(a)), NULL)`);
+  return `if(${isTextList(text)}, ${itemsOfTextList(text)}, ${count})`;
 }
 
 function arrayContains(test: (items: string, value: string) => string) {
@@ -91,7 +93,20 @@ function arrayGet(call: EmitCall, text: string, index: string): string {
   const found = letIn('a', readable(text), letIn('q', index, `if(${isArray('a')}, ${item}, '')`));
   const bare = `and(startsWith(s, '"'), not(startsWith(s, '"\\u0001#')))`;
   const value = `multiIf(in(s, tuple('', 'null')), NULL, ${bare}, JSONExtractString(s), ${canonical('s')})`;
-  return letIn('s', found, value);
+  const any = letIn('s', found, value);
+  const place = call.literal(1);
+  const known = typeof place === 'string' ? textOfList(text, Number(place)) : null;
+  return known === null ? any : `multiIf(${known.there}, ${known.text}, ${isTextList(text)}, NULL, ${any})`;
+}
+
+/** Whether an array holds a text. */
+function arrayHoldsText(call: EmitCall, text: string, value: string): string {
+  const any = arrayContains(
+    (items, item) => `arrayExists(r -> and(startsWith(r, '"'), equals(JSONExtractString(r), ${item})), ${items})`,
+  )(call, text, value);
+  const constant = call.literal(1);
+  const known = typeof constant === 'string' ? textListHolds(text, constant, call) : null;
+  return known === null ? any : `if(${isTextList(text)}, ${known}, ${any})`;
 }
 
 function parse(call: EmitCall, text: string): string {
@@ -202,11 +217,6 @@ export const jsonFunctions = [
           `arrayExists(r -> and(match(r, '^-?[0-9]+[.eE]'), equals(toFloat64OrZero(r), ${value})), ${items})`,
       ),
     ),
-    ...either(
-      'varchar) -> boolean',
-      arrayContains(
-        (items, value) => `arrayExists(r -> and(startsWith(r, '"'), equals(JSONExtractString(r), ${value})), ${items})`,
-      ),
-    ),
+    ...either('varchar) -> boolean', arrayHoldsText),
   ),
 ];

@@ -46,12 +46,11 @@ function extremeBy(side: Side, args: readonly Sql[], call: EmitCall): string {
   const name = side === 'max' ? 'argMax' : 'argMin';
   const [value] = args;
   if (value && !value.nullable) return call.aggregate(name, [value.text, order]);
-  // The engine passes over rows whose value is NULL. Text is marked instead, which is faster than a tuple of it.
+  // The engine passes over rows whose value is NULL; whether it is one is asked of the same row. Copies of texts are dear.
   if (call.argumentTypes[0]?.kind === 'varchar') {
-    const found = call.name(
-      call.aggregate(name, [`if(isNull(${text(args, 0)}), '', concat('+', ${text(args, 0)}))`, order]),
-    );
-    return `if(empty(ifNull(${found}, '')), NULL, substring(${found}, 2))`;
+    const found = call.aggregate(name, [`assumeNotNull(${text(args, 0)})`, order]);
+    const isNull = call.aggregate(name, [`isNull(${text(args, 0)})`, order]);
+    return `if(ifNull(${isNull}, 1), NULL, ${found})`;
   }
   return `tupleElement(${call.aggregate(name, [`tuple(${text(args, 0)})`, order])}, 1)`;
 }
