@@ -15,4 +15,4 @@ export { IdentityReader } from './identity.ts';
 export { renderEvent } from './render.ts';
 export { RowReader } from './row-reader.ts';
 export { maxPieces, type Piece, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
-export { parseRfc3339 } from './time.ts';
+export { formatMicroTime, parseRfc3339 } from './time.ts';

@@ -1,4 +1,4 @@
-import { EventReader } from '../../audit/index.ts';
+import { EventReader, formatMicroTime } from '../../audit/index.ts';
 import { csvCell, csvLine } from '../../base/index.ts';
 import { decodeCursor, type StoredEvent } from '../../store/index.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -61,7 +61,7 @@ function csvWriter(): (event: StoredEvent, cluster: string) => Buffer {
     if (reason) return Buffer.alloc(0);
     const { row } = reader;
     const cells = [
-      new Date(event.timeMicros / 1000).toISOString(),
+      formatMicroTime(event.timeMicros),
       cluster,
       row.text('user_username'),
       row.text('verb'),

@@ -34,7 +34,7 @@ test('all events of a search', async () => {
   expect((await exported('verb: get', 'ndjson')).lines).toHaveLength(250);
   const { lines, type } = await exported('auditID: e-7', 'csv');
   expect(type).toBe('text/csv; charset=utf-8');
-  expect(lines[1]).toBe("2026-11-20T18:05:19.347Z,prod,'=cmd|'/c calc'!A7,get,,,,,,,,,ResponseComplete,e-7");
+  expect(lines[1]).toBe("2026-11-20T18:05:19.347836Z,prod,'=cmd|'/c calc'!A7,get,,,,,,,,,ResponseComplete,e-7");
 });
 
 test('all rows of a statement, more than the 100 that are shown', async () => {
