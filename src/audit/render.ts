@@ -353,11 +353,18 @@ export function isWrittenAs(row: EventRow, layout: number, bytes: Uint8Array, fr
   return writeEvent(comparer, row, layout) && comparer.at === to;
 }
 
+/** Events are written one at a time, into the same bytes: pages and exports hold thousands. */
+let writer = new Writer();
+/** The room that an unusually large event took is given back. */
+const keptBytes = 1 << 20;
+
 /** Gives an event back as the bytes that were received. */
 export function renderEvent(row: EventRow): Uint8Array {
   const raw = columnIndex.raw;
   if (row.layout === layouts.raw) return row.bytesOf(raw).slice(row.start(raw), row.stop(raw));
-  const writer = new Writer();
+  writer.length = 0;
   writeEvent(writer, row, row.layout);
-  return writer.bytes.slice(0, writer.length);
+  const event = writer.bytes.slice(0, writer.length);
+  if (writer.bytes.length > keptBytes) writer = new Writer();
+  return event;
 }
