@@ -32,7 +32,10 @@ export function textOfList(text: string, place: number): { readonly there: strin
   };
 }
 
-/** A condition: whether one of the items is a constant; null where the items would hold it with escapes. */
+/**
+ * A condition: whether one of the items is a constant; null where the items would hold it with escapes, and of a comma, which
+ * also stands between the quotes of two items.
+ */
 export function textListHolds(text: string, value: string, call: EmitCall): string | null {
-  return /["\\\p{Cc}]/u.test(value) ? null : `greater(position(${text}, ${call.bind(`"${value}"`)}), 0)`;
+  return /^,$|["\\\p{Cc}]/u.test(value) ? null : `greater(position(${text}, ${call.bind(`"${value}"`)}), 0)`;
 }
