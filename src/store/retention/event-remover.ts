@@ -47,9 +47,11 @@ export function createEventRemover(engine: Engine, inserts: Lane): EventRemover 
         return true;
       }),
     async startDeletion(day, clusterIds) {
-      // Not a lightweight DELETE: that one is waited for, and leaves the bytes on the disk of a day that is never merged again.
+      // Not a lightweight DELETE, which leaves the bytes on the disk of a day that is never merged again; and not waited for, as inserts
+      // have to wait for the statement.
       await engine.command(
-        `ALTER TABLE events DELETE IN PARTITION ID '${partitionId(day)}' WHERE cluster_id IN {clusters:Array(String)}`,
+        `ALTER TABLE events DELETE IN PARTITION ID '${partitionId(day)}'
+           WHERE cluster_id IN {clusters:Array(String)} SETTINGS mutations_sync = 0`,
         { parameters: { clusters: clusterIds } },
       );
     },
