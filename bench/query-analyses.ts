@@ -1,8 +1,10 @@
-/** An analysis, and the same question as someone who knows the table writes it in ClickHouse SQL. */
+/** An analysis, and the same question as someone who knows the table writes it in ClickHouse SQL: its answers are the same. */
 export interface Analysis {
   readonly name: string;
   readonly query: string;
   readonly byHand: string;
+  /** How many columns the question determines, from the left; all where left out. Of events in one second any may be the last. */
+  readonly determined?: number;
 }
 
 const people =
@@ -28,9 +30,9 @@ export const analyses: readonly Analysis[] = [
     byHand: 'SELECT user_username AS u, count() AS c FROM events WHERE {range} GROUP BY u ORDER BY c DESC LIMIT 10',
   },
   {
-    name: 'deleted, by resource, of people',
-    query: `verb: delete ${people} | select "objectRef.resource" as resource, count(1) as c group by resource order by c desc limit 100`,
-    byHand: `SELECT object_resource AS r, count() AS c FROM events WHERE {range} AND verb = 'delete' AND ${peopleByHand} GROUP BY r ORDER BY c DESC LIMIT 100`,
+    name: 'listed, by resource, of people',
+    query: `verb: list ${people} | select "objectRef.resource" as resource, count(1) as c group by resource order by c desc limit 100`,
+    byHand: `SELECT object_resource AS r, count() AS c FROM events WHERE {range} AND verb = 'list' AND ${peopleByHand} GROUP BY r ORDER BY c DESC LIMIT 100`,
   },
   {
     name: 'failures by hour',
@@ -48,9 +50,9 @@ export const analyses: readonly Analysis[] = [
   },
   {
     name: 'commands in containers',
-    query: `objectRef.subresource: exec | select auditID, date_format(from_unixtime(__time__), '%Y-%m-%d %T') as "time", regexp_extract(requestURI, '([^\\?]*)/exec\\?.*', 1) as "resource", regexp_extract(requestURI, '\\?(.*)', 1) as command, "responseStatus.code" limit 10000`,
+    query: `objectRef.subresource: exec | select auditID, date_format(from_unixtime(__time__), '%Y-%m-%d %T') as "time", regexp_extract(requestURI, '([^\\?]*)/exec\\?.*', 1) as "resource", regexp_extract(requestURI, '\\?(.*)', 1) as command, "responseStatus.code" limit 100000`,
     byHand:
-      "SELECT audit_id, formatDateTime(time, '%Y-%m-%d %T'), extract(request_uri, '([^\\\\?]*)/exec\\\\?.*'), extract(request_uri, '\\\\?(.*)'), response_code FROM events WHERE {range} AND object_subresource = 'exec' LIMIT 10000",
+      "SELECT audit_id, formatDateTime(time, '%Y-%m-%d %T'), extract(request_uri, '([^\\\\?]*)/exec\\\\?.*'), extract(request_uri, '\\\\?(.*)'), response_code FROM events WHERE {range} AND object_subresource = 'exec' LIMIT 100000",
   },
   {
     name: 'shares of a field, with a window',
@@ -71,20 +73,21 @@ export const analyses: readonly Analysis[] = [
     query:
       "* | select time_series(__time__, '1m', '%H:%i', '0') as t, verb, count(1) as c group by t, verb order by t limit 100000",
     byHand:
-      'SELECT toStartOfMinute(time) AS t, verb, count() FROM events WHERE {range} GROUP BY t, verb ORDER BY t LIMIT 100000',
+      "SELECT formatDateTime(toStartOfMinute(time) AS t, '%H:%i'), verb, count() FROM events WHERE {range} GROUP BY t, verb ORDER BY t LIMIT 100000",
   },
   {
     name: 'different users and objects by namespace',
     query:
       '* | select "objectRef.namespace" as ns, count(distinct "user.username") as users, approx_distinct("objectRef.name") as objects group by ns order by users desc',
     byHand:
-      'SELECT object_namespace AS ns, uniqExact(user_username) AS users, uniqCombined64(object_name) FROM events WHERE {range} GROUP BY ns ORDER BY users DESC LIMIT 100',
+      "SELECT object_namespace AS ns, uniqExactIf(user_username, user_username != '') AS users, uniqCombined64If(object_name, object_name != '') FROM events WHERE {range} GROUP BY ns ORDER BY users DESC LIMIT 100",
   },
   {
     name: 'the last request of each user',
     query:
-      '* | select "user.username" as u, max(__time__) as last, max_by(requestURI, __time__) as uri group by u order by last desc limit 50',
+      '* | select "user.username" as u, max(__time__) as last, max_by(requestURI, __time__) as uri group by u order by last desc limit 10000',
     byHand:
-      'SELECT user_username AS u, max(time) AS last, argMax(request_uri, time) FROM events WHERE {range} GROUP BY u ORDER BY last DESC LIMIT 50',
+      'SELECT user_username AS u, max(toUnixTimestamp64Second(time) AS t) AS last, argMax(request_uri, t) FROM events WHERE {range} GROUP BY u ORDER BY last DESC LIMIT 10000',
+    determined: 2,
   },
 ];

@@ -69,7 +69,9 @@ function extract(call: EmitCall, text: string): string {
   const found = `regexpExtract(${text}, ${bound}, ${group})`;
   // The engine gives '' for no match and for a group that took no part.
   const emptyIsNull = group === 0 ? !pattern.nullable : pattern.groups[group - 1]?.emptyIsUnmatched;
-  return emptyIsNull ? `nullIf(${found}, '')` : `if(match(${text}, ${bound}), ${found}, NULL)`;
+  if (emptyIsNull) return `nullIf(${found}, '')`;
+  const named = call.name(found);
+  return `if(notEmpty(${named}), ${named}, if(match(${text}, ${bound}), '', NULL))`;
 }
 
 function extractAll(call: EmitCall, text: string): string {
