@@ -36,7 +36,8 @@ export interface Composition {
 /** What the composition is told of the HTTP side. */
 interface ServerFacts {
   readonly adminTokens: readonly string[];
-  readonly publicUrl: string;
+  /** Told when the server listens. */
+  readonly publicUrl: () => string;
   readonly caCertificate: string | undefined;
 }
 

@@ -62,21 +62,12 @@ export function startEngine(options: {
   let unanswered = 0;
   let complaint = '';
 
-  async function prepare(): Promise<void> {
-    await migrateStore(preparing);
-    if (clickhouseUrl === undefined) return;
-    await openDictionaries(preparing, addressOf(clickhouseUrl)).catch((error: unknown) => {
-      if (!(error instanceof EngineError)) throw error;
-      // ClickHouse's message may quote the statement, which may hold the password.
-      const { code } = error;
-      logger.error({ code }, 'ClickHouse cannot read its dictionaries: statements that look up addresses will fail');
-    });
-  }
-
   async function check(): Promise<void> {
     let waited: AbortSignal | undefined;
     try {
-      if (!isMigrated) await prepare();
+      if (!isMigrated) await prepareStore(preparing, clickhouseUrl, logger);
+      // One that is being started, or dead, has no address: the supervisor sees to it.
+      await address();
       waited = AbortSignal.timeout(answerMs);
       await preparing.ping(waited);
       isMigrated = true;
@@ -94,7 +85,7 @@ export function startEngine(options: {
         logger.error({ err: error }, 'the engine cannot be given its tables; trying again');
       }
       isReady = false;
-      // Refusing connections is no hanging: it is dead or being started.
+      // Refusing connections is no hanging either.
       if (waited?.aborted === true) {
         unanswered += 1;
         if (unanswered % maxUnanswered === 0) supervisor?.restart();
@@ -118,6 +109,17 @@ export function startEngine(options: {
       await supervisor?.close();
     },
   };
+}
+
+async function prepareStore(engine: Engine, clickhouseUrl: string | undefined, logger: Logger): Promise<void> {
+  await migrateStore(engine);
+  if (clickhouseUrl === undefined) return;
+  await openDictionaries(engine, addressOf(clickhouseUrl)).catch((error: unknown) => {
+    if (!(error instanceof EngineError)) throw error;
+    // ClickHouse's message may quote the statement, which may hold the password.
+    const { code } = error;
+    logger.error({ code }, 'ClickHouse cannot read its dictionaries: statements that look up addresses will fail');
+  });
 }
 
 function addressOf(url: string): EngineAddress & Credentials {

@@ -85,8 +85,10 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     journal,
     deadLetters,
     clock,
-    onRejected: (clusterId, count) => {
-      void nameOf(records, clusterId).then((name) => metrics.countEvents(name, 'rejected', count));
+    onRejected: (clusterId, rejected) => {
+      const count = (name: string): void => metrics.countEvents(name, 'rejected', rejected);
+      // When the records are closed already, nobody reads the metrics any more.
+      nameOf(records, clusterId).then(count, () => undefined);
     },
   });
   lifecycle.own('import outcomes', forgetImportOutcomes(records, clock, logger));
@@ -116,17 +118,17 @@ async function countRecord(
   record: { readonly clusterId: string; readonly tag: string; readonly eventCount: number },
   result: RecordOutcome,
 ): Promise<void> {
+  const tag = importTag.read(record.tag);
+  // First what may fail, on a full disk: what is tried again is not counted twice.
+  if (tag)
+    await records.importOutcomes.decide(tag.key, record.clusterId, {
+      received: record.eventCount + tag.rejected,
+      ...result,
+      rejected: result.rejected + tag.rejected,
+    });
   const name = await nameOf(records, record.clusterId);
   metrics.countEvents(name, 'stored', result.stored);
   metrics.countEvents(name, 'duplicate', result.duplicates);
   metrics.countEvents(name, 'completed', result.completed);
   metrics.countEvents(name, 'rejected', result.rejected);
-  const tag = importTag.read(record.tag);
-  if (!tag) return;
-  const received = record.eventCount + tag.rejected;
-  await records.importOutcomes.decide(tag.key, record.clusterId, {
-    received,
-    ...result,
-    rejected: result.rejected + tag.rejected,
-  });
 }

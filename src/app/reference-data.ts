@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../base/index.ts';
+import { createLane } from '../platform/index.ts';
 import type { ReferenceData } from '../server/index.ts';
 import { type Engine, loadOwnPlaces, loadShippedCountries, parseBlockList, replaceBlockLists } from '../store/index.ts';
 
@@ -19,6 +20,8 @@ async function stampOf(file: string): Promise<string> {
  * seconds, once a store), and again when the operator's files have changed.
  */
 export function createReferenceData(engine: Engine, data: string): ReferenceData {
+  // Two statements at once must not both empty a table and fill it.
+  const lane = createLane();
   let countries: Promise<number> | undefined;
   let placesStamp: string | undefined;
   let listsStamp: string | undefined;
@@ -39,7 +42,11 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
   async function ensureBlockLists(): Promise<readonly Diagnostic[]> {
     const folder = path.join(data, blockListFolder);
     await mkdir(folder, { recursive: true });
-    const files = (await readdir(folder)).toSorted().map((name) => path.join(folder, name));
+    const entries = await readdir(folder, { withFileTypes: true });
+    const files = entries
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => path.join(folder, name))
+      .toSorted();
     const stamp = (await Promise.all(files.map(async (file) => `${file} ${await stampOf(file)}`))).join('\n');
     if (stamp !== listsStamp) {
       const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
@@ -60,8 +67,8 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
 
   return {
     async ensure(sql) {
-      if (sql.includes("'ip_places'") || sql.includes("'ip_countries'")) await ensurePlaces();
-      return sql.includes("'blocked_") ? ensureBlockLists() : [];
+      if (sql.includes("'ip_places'") || sql.includes("'ip_countries'")) await lane.run(ensurePlaces);
+      return sql.includes("'blocked_") ? lane.run(ensureBlockLists) : [];
     },
   };
 }

@@ -26,6 +26,9 @@ const retryMs = 60_000;
 /** How often a deletion under way is asked after. The next one begins when it is done, so that queries and inserts have the engine to themselves. */
 const deletingMs = 5000;
 
+/** An engine that does not answer is not waited for: the step is taken again after the next start. */
+const closeGraceMs = 5000;
+
 /** What an event is removed for, and the name of its cluster. */
 interface Grounds {
   readonly reason: 'expired' | 'deleted';
@@ -68,7 +71,9 @@ export function startRetention(options: RetentionOptions): Retention {
     wake: () => waking.abort(),
     async close() {
       stopping.abort();
-      await running;
+      const waited = new AbortController();
+      await Promise.race([running, clock.sleep(closeGraceMs, waited.signal)]);
+      waited.abort();
     },
   };
 }

@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { AppError } from '../base/index.ts';
 import { closeOnSignals, createLogger, type Logger, realFiles, systemClock } from '../platform/index.ts';
 import {
   allRoutes,
   createHttpServer,
-  createPasswordHasher,
   ensureAdminToken,
   ensureFirstUser,
   ensureSelfSigned,
   type FirstSignIn,
+  type HttpServer,
   type TlsFiles,
 } from '../server/index.ts';
 import { compose, type Composition } from './compose.ts';
@@ -38,26 +39,38 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const { host, port } = options.listen;
   const scheme = tls ? 'https' : 'http';
   const shownHost = host === '0.0.0.0' || host === '::' ? hostname() : host;
-  const publicUrl =
-    options.publicUrl ?? `${scheme}://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
-  const composition = await compose(options, logger, { adminTokens, publicUrl, caCertificate: tls?.authority });
+  const named = shownHost.includes(':') ? `[${shownHost}]` : shownHost;
+  let url = options.publicUrl ?? `${scheme}://${named}:${port}`;
+  const facts = { adminTokens, publicUrl: () => url, caCertificate: tls?.authority };
+  const composition = await compose(options, logger, facts);
   const { context, lifecycle, records } = composition;
-  const firstSignIn = await ensureFirstUser(records.users, createPasswordHasher(), {
-    mustChangePassword: options.isTemporary !== true,
-  });
-  const http = await createHttpServer(context, allRoutes(), tls);
+  try {
+    const http = await createHttpServer(context, allRoutes(), tls);
+    lifecycle.own('http', { close: () => http.close() });
+    const actualPort = await listen(http, host, port);
+    url = url.replace(/:0$/, `:${actualPort}`);
+    // Only now: a password that a start has made and not shown would never be known to anybody.
+    const firstSignIn = await ensureFirstUser(records.users, context.hasher, {
+      mustChangePassword: options.isTemporary !== true,
+    });
+    return { ...composition, url, adminToken, firstSignIn, logger };
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
+}
+
+/** Gives the port, which the system chooses for 0. */
+async function listen(http: HttpServer, host: string, port: number): Promise<number> {
   try {
     await http.listen({ host, port });
   } catch (error) {
-    await lifecycle.close();
     throw new AppError('conflict', `cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : ''}`, {
       cause: error,
     });
   }
-  lifecycle.own('http', { close: () => http.close() });
   const address = http.server.address();
-  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
-  return { ...composition, url: publicUrl.replace(/:0$/, `:${actualPort}`), adminToken, firstSignIn, logger };
+  return typeof address === 'object' && address !== null ? address.port : port;
 }
 
 async function tlsOf(
@@ -68,6 +81,7 @@ async function tlsOf(
   const clientCa = tlsClientCa === undefined ? undefined : await readAuthorities(tlsClientCa);
   if (tls.kind === 'files') {
     const [cert, key] = await Promise.all([readFile(tls.cert, 'utf8'), readFile(tls.key, 'utf8')]);
+    checkPair(tls, { cert, key });
     return { cert, key, clientCa, authority: undefined };
   }
   const named = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname.replaceAll(/[[\]]/g, '')];
@@ -80,6 +94,17 @@ async function tlsOf(
     hosts,
   });
   return { cert: made.certificate, key: made.key, clientCa, authority: made.authority };
+}
+
+function checkPair(files: { readonly cert: string; readonly key: string }, pair: TlsFiles): void {
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    throw new AppError('bad-request', `cannot use certificate "${files.cert}" with key "${files.key}": ${reason}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Runs a server until a signal ends it; resolves when everything is closed. */

@@ -9,5 +9,5 @@ export {
 } from './auth/index.ts';
 export type { ReferenceData, ServerContext } from './http/context.ts';
 export { createIngestMetrics, type IngestMetrics } from './http/metrics.ts';
-export { createHttpServer, type TlsFiles } from './http/server.ts';
+export { createHttpServer, type HttpServer, type TlsFiles } from './http/server.ts';
 export { allRoutes } from './routes/index.ts';

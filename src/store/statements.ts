@@ -38,7 +38,14 @@ export function createStatementRunner(engine: Engine, limits: QueryLimits): Stat
 
   async function turn(): Promise<void> {
     if (running >= concurrent) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
+    else running += 1;
+  }
+
+  /** Whoever waits longest takes the place over, so that nobody who comes now can take it as well. */
+  function leave(): void {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
   }
 
   return {
@@ -48,8 +55,7 @@ export function createStatementRunner(engine: Engine, limits: QueryLimits): Stat
         signal?.throwIfAborted();
         return await engine.rows(sql, { parameters, settings, ...(signal ? { signal } : {}) });
       } finally {
-        running -= 1;
-        waiting.shift()?.();
+        leave();
       }
     },
   };

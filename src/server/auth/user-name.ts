@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../base/index.ts';
 const pattern = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u;
 
 /** Actors of the activity log that are no users. */
-const taken = new Set(['local-admin', 'anonymous']);
+const taken = new Set(['local-admin', 'anonymous', 'whodunit']);
 
 /** What is wrong with the name of a new user. A colon is for tokens, so that no user passes for one. */
 export function checkUserName(name: string): readonly Diagnostic[] {

@@ -38,7 +38,7 @@ export interface ServerContext {
   /** IANA name of the zone of statements that name none. */
   readonly timeZone: string;
   /** Where kube-apiserver reaches this server, such as `https://audit.example:7480`. */
-  readonly publicUrl: string;
+  readonly publicUrl: () => string;
   /** PEM of the certificate authority of a self-signed server. */
   readonly caCertificate: string | undefined;
   /** Folder of the built page; undefined where there is none. */

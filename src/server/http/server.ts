@@ -22,12 +22,14 @@ export interface TlsFiles {
   readonly clientCa?: string | undefined;
 }
 
+export type HttpServer = FastifyInstance;
+
 /** Makes the HTTP server: routes, the page, errors, security headers. The caller listens and closes. */
 export async function createHttpServer(
   context: ServerContext,
   routes: readonly Route[],
   tls?: TlsFiles,
-): Promise<FastifyInstance> {
+): Promise<HttpServer> {
   const common = {
     bodyLimit: maxApiBodyBytes,
     logger: false,

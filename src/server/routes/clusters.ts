@@ -30,9 +30,10 @@ function withoutEngine(error: unknown): readonly [] {
 
 /** Where kube-apiserver sends: over TLS with a bearer token, over plain http with the token in the path. */
 function webhookUrl({ publicUrl }: ServerContext, name: string, token: string): string {
-  return publicUrl.startsWith('https:')
-    ? `${publicUrl}/ingest/v1/clusters/${encodeURIComponent(name)}/audit`
-    : `${publicUrl}/ingest/v1/token/${token}/audit`;
+  const server = publicUrl();
+  return server.startsWith('https:')
+    ? `${server}/ingest/v1/clusters/${encodeURIComponent(name)}/audit`
+    : `${server}/ingest/v1/token/${token}/audit`;
 }
 
 /** Clusters and their ingest tokens. */

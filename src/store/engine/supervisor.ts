@@ -15,6 +15,8 @@ export interface SupervisorOptions {
   readonly directory: string;
   /** Bytes that one statement may take. */
   readonly statementMemoryBytes?: number;
+  /** Milliseconds that the first start may take. */
+  readonly startMs?: number;
   /** What the child writes on its standard error, a line at a time. */
   readonly onOutput?: (line: string) => void;
   /** Called after each death that nobody asked for, with what is known of it. */
@@ -42,6 +44,9 @@ const maxBackoffMs = 10_000;
 /** A child that served this long was healthy: the next death starts with the shortest wait again. */
 const healthyMs = 30_000;
 const closeGraceMs = 5000;
+/** A start takes less than a second, of a large store some; one that hangs is ended, and the next has twice the time. */
+const firstStartMs = 60_000;
+const maxStartMs = 30 * 60_000;
 /** A start takes less than a second; who asks after a death need not be refused. */
 const addressWaitMs = 20_000;
 
@@ -72,6 +77,12 @@ function forkChild(
   });
 }
 
+function relayOutput({ stderr }: ChildProcess, { onOutput }: SupervisorOptions): void {
+  stderr?.setEncoding('utf8').on('data', (text: string) => {
+    for (const line of text.split('\n')) if (line.trim() !== '') onOutput?.(line);
+  });
+}
+
 /** Starts the engine and restarts it with growing waits whenever it dies. */
 export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
   const password = randomBytes(24).toString('base64url');
@@ -82,6 +93,7 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
   let port = 0;
   let restarts = 0;
   let backoffMs = firstBackoffMs;
+  let { startMs = firstStartMs } = options;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -89,30 +101,42 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
     const startedAt = performance.now();
     const started = forkChild(options, password, port);
     child = started;
-    started.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      for (const line of text.split('\n')) if (line.trim() !== '') options.onOutput?.(line);
+    const hanging = setTimeout(() => {
+      startMs = Math.min(startMs * 2, maxStartMs);
+      started.kill('SIGKILL');
+    }, startMs);
+    // A process that cannot be made, for want of memory or of the program, has no exit.
+    started.once('error', (error) => {
+      if (started.pid === undefined) onGone(error.message);
     });
+    relayOutput(started, options);
     started.on('message', (message) => {
       if (typeof message !== 'object' || message === null || !('port' in message)) return;
       port = Number(message.port);
+      clearTimeout(hanging);
       current = { url: `http://127.0.0.1:${port}`, password };
       events.emit('address');
     });
     started.once('exit', (code, signal) => {
+      // A port that somebody else has taken meanwhile is the one reason why a start fails again and again.
+      if (code === 3) port = 0;
+      onGone(signal ?? `exit ${code ?? '?'}`);
+    });
+
+    function onGone(reason: string): void {
+      clearTimeout(hanging);
       current = undefined;
       child = undefined;
       if (closed) {
         events.emit('gone');
         return;
       }
-      // A port that somebody else has taken meanwhile is the one reason why a start fails again and again.
-      if (code === 3) port = 0;
       if (performance.now() - startedAt > healthyMs) backoffMs = firstBackoffMs;
       restarts += 1;
-      options.onExit?.(signal ?? `exit ${code ?? '?'}`);
+      options.onExit?.(reason);
       timer = setTimeout(start, backoffMs);
       backoffMs = Math.min(backoffMs * 2, maxBackoffMs);
-    });
+    }
   }
 
   start();
