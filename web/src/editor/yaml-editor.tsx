@@ -12,10 +12,16 @@ import { type LineMark, lineMarks, setLineMarks } from './line-marks.ts';
 import { completePolicy } from './policy-completion.ts';
 import { yamlHighlighting } from './yaml-highlighting.ts';
 
+/** Diagnostics, and the text whose places they name: they are found after a pause, when another may be shown already. */
+export interface EditorFindings {
+  readonly of: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 interface YamlEditorProps {
   readonly value: string;
   readonly label: string;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly findings: EditorFindings;
   /** Lines that stand out: the deciding rule, rules that nothing reaches. */
   readonly marks: readonly LineMark[];
   readonly onChange: (value: string) => void;
@@ -23,7 +29,7 @@ interface YamlEditorProps {
 
 /** An editor for an audit policy, findings in its margin. */
 export function YamlEditor(props: YamlEditorProps) {
-  const { value, label, diagnostics, marks } = props;
+  const { value, label, findings, marks } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const latest = useRef(props);
@@ -71,8 +77,9 @@ export function YamlEditor(props: YamlEditorProps) {
   useEffect(() => {
     const editor = view.current;
     // Findings of an older text would point past the end of this one.
-    if (editor?.state.doc.toString() === value) editor.dispatch(setDiagnostics(editor.state, diagnostics));
-  }, [diagnostics, value]);
+    if (editor?.state.doc.toString() === findings.of)
+      editor.dispatch(setDiagnostics(editor.state, findings.diagnostics));
+  }, [findings]);
 
   useEffect(() => {
     view.current?.dispatch({ effects: setLineMarks.of(marks) });

@@ -1,12 +1,20 @@
 import type { Diagnostic } from '@codemirror/lint';
-import { compilePolicy, type LintFinding, type LoadedPolicy, type Request } from '../../../../src/policy/index.ts';
+import type { EditorView } from '@codemirror/view';
+import {
+  compilePolicy,
+  type Fix,
+  type LintFinding,
+  type LoadedPolicy,
+  type Request,
+} from '../../../../src/policy/index.ts';
 import type { LineMark } from '../../editor/line-marks.ts';
+import type { EditorFindings } from '../../editor/yaml-editor.tsx';
 
 /** Findings in the editor's form, each from its place to the end of its line, its fix as an action. */
-export function toEditorFindings(text: string, findings: readonly LintFinding[]): readonly Diagnostic[] {
+export function toEditorFindings(text: string, findings: readonly LintFinding[]): EditorFindings {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return findings.map(({ line, column, severity, message, hint, code, fix }) => {
+  const diagnostics = findings.map(({ line, column, severity, message, hint, code, fix }): Diagnostic => {
     const start = starts[line - 1] ?? text.length;
     const end = (starts[line] ?? text.length + 1) - 1;
     const from = Math.min(start + column - 1, end);
@@ -16,17 +24,16 @@ export function toEditorFindings(text: string, findings: readonly LintFinding[])
       severity,
       message: hint ? `${message}\n${hint}` : message,
       source: code,
-      actions: fix
-        ? [
-            {
-              name: fix.title,
-              apply: (view) =>
-                view.dispatch({ changes: fix.edits.map(({ from, to, insert }) => ({ from, to, insert })) }),
-            },
-          ]
-        : [],
+      actions: fix ? [{ name: fix.title, apply: (view) => applyTo(view, text, fix) }] : [],
     };
   });
+  return { of: text, diagnostics };
+}
+
+/** Edits name places of the text that was judged: where somebody typed meanwhile, the next judgement has its own. */
+function applyTo(view: EditorView, text: string, fix: Fix): void {
+  if (view.state.doc.toString() !== text) return;
+  view.dispatch({ changes: fix.edits.map(({ from, to, insert }) => ({ from, to, insert })) });
 }
 
 /** The lines of the deciding rule lit, and those of rules that no request reaches struck out. */

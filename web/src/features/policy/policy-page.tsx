@@ -33,7 +33,7 @@ export function PolicyPage() {
   const release = useMemo(() => kubeRelease(minor), [minor]);
   const loaded = useMemo(() => loadPolicy(settled, release), [settled, release]);
   const { findings } = useMemo(() => lintPolicy(settled, release), [settled, release]);
-  const diagnostics = useMemo(() => toEditorFindings(settled, findings), [settled, findings]);
+  const inEditor = useMemo(() => toEditorFindings(settled, findings), [settled, findings]);
   const marks = useMemo(() => policyMarks(loaded, findings, request), [loaded, findings, request]);
   if (!session.data) return null;
   return (
@@ -42,13 +42,7 @@ export function PolicyPage() {
       <section className={styles['file']} aria-label={t('policy.file')}>
         <PolicyBar text={text} minor={minor} onText={setText} onMinor={setMinor} />
         <div className={styles['editor']}>
-          <YamlEditor
-            value={text}
-            label={t('policy.file')}
-            diagnostics={diagnostics}
-            marks={marks}
-            onChange={setText}
-          />
+          <YamlEditor value={text} label={t('policy.file')} findings={inEditor} marks={marks} onChange={setText} />
         </div>
       </section>
       <section className={styles['side']} aria-label={t('policy.tools')}>
