@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mutateEvent } from '../../test/support/mutate-event.ts';
 import { recordedLines, recordings } from '../../test/support/recorded.ts';
 import { columns } from './columns.ts';
-import { BlockWriter, encodeClusterId, EventReader, IdentityReader, renderEvent, RowReader } from './index.ts';
+import { BlockWriter, EventReader, IdentityReader, renderEvent, RowReader } from './index.ts';
 import { rowsOfBlock } from './testkit.ts';
 
 const receivedAt = 1_763_700_000_123_456;
@@ -15,7 +15,7 @@ function roundTrip(events: readonly Uint8Array[]): void {
   const writer = new BlockWriter();
   const written = events.map((event) => {
     expect(reader.read(event, 0, event.length, receivedAt)).toBeUndefined();
-    writer.write(reader.row, encodeClusterId('cluster-1'));
+    writer.write(reader.row, 'cluster-1');
     const { row } = reader;
     return {
       identity: identities.identityOf(row),
@@ -23,7 +23,7 @@ function roundTrip(events: readonly Uint8Array[]): void {
       times: [row.time, row.requestReceivedAt, row.receivedAt, row.responseCode, row.layout],
     };
   });
-  const rows = new RowReader(rowsOfBlock(writer.finish()));
+  const rows = new RowReader(rowsOfBlock(writer.finish().bytes));
   for (const [index, expected] of written.entries()) {
     expect(rows.next()).toBe(true);
     const { row } = rows;
@@ -56,8 +56,8 @@ describe('rows', () => {
     const event = Buffer.from('{"auditID":"a"}');
     reader.read(event, 0, event.length, receivedAt);
     const writer = new BlockWriter();
-    writer.write(reader.row, encodeClusterId('c'));
-    const rows = new RowReader(rowsOfBlock(writer.finish()).subarray(0, -10));
+    writer.write(reader.row, 'c');
+    const rows = new RowReader(rowsOfBlock(writer.finish().bytes).subarray(0, -10));
     expect(() => rows.next()).toThrow('rows end in the middle of a row');
   });
 });

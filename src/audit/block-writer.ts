@@ -37,6 +37,7 @@ interface BlockColumn {
   /** Values one behind the other; of a LowCardinality column nothing. */
   readonly plain: ByteBuffer;
   readonly dictionary: DictionaryColumn | undefined;
+  readonly isNullable: boolean;
   /** Of a Nullable column: a byte a row, 1 for NULL. */
   readonly nulls: ByteBuffer;
 }
@@ -52,27 +53,27 @@ function blockColumn({ name, type }: (typeof columns)[number]): BlockColumn {
     head: head.written(),
     plain: new ByteBuffer(1024),
     dictionary: type.startsWith('LowCardinality') ? new DictionaryColumn() : undefined,
+    isNullable: type.startsWith('Nullable'),
     nulls: new ByteBuffer(1024),
   };
 }
 
-/** A cluster id as `BlockWriter` takes it. */
-export interface EncodedClusterId {
+/** Events as a block of ClickHouse's Native format. */
+export interface EventBlock {
+  readonly rows: number;
   readonly bytes: Uint8Array;
-  readonly view: DataView;
-}
-
-export function encodeClusterId(clusterId: string): EncodedClusterId {
-  const bytes = encoder.encode(clusterId);
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+  /** Where each column's data begins in `bytes`, and where it ends; pairs. */
+  readonly places: readonly number[];
 }
 
 /**
- * Events as a block of ClickHouse's Native format, all columns of the column table. Columns one after the other, and of
- * LowCardinality ones each value once: the engine reads it in a fraction of the time that rows take.
+ * Makes blocks with all columns of the column table. Columns one after the other, and of LowCardinality ones each value
+ * once: the engine reads a block in a fraction of the time that rows take.
  */
 export class BlockWriter {
   private readonly columns = columns.map(blockColumn);
+  private cluster = new ByteBuffer(64);
+  private clusterId = '';
   /** Events in the block. */
   rows = 0;
 
@@ -87,12 +88,14 @@ export class BlockWriter {
   }
 
   /** Appends an event. */
-  write(row: EventRow, clusterId: EncodedClusterId): void {
+  write(row: EventRow, clusterId: string): void {
+    const { cluster } = this;
+    if (clusterId !== this.clusterId) this.takeCluster(clusterId);
     for (let index = 0; index < this.columns.length; index += 1) {
       const { source, plain, dictionary, nulls } = this.columns[index] as BlockColumn;
       switch (source) {
         case 'cluster':
-          dictionary?.append(clusterId.bytes, clusterId.view, 0, clusterId.bytes.length);
+          dictionary?.append(cluster.bytes, cluster.view, 0, cluster.length);
           break;
         case 'received':
           plain.int64(row.receivedAt);
@@ -128,24 +131,48 @@ export class BlockWriter {
     this.rows += 1;
   }
 
+  private takeCluster(clusterId: string): void {
+    const bytes = encoder.encode(clusterId);
+    this.cluster.reset();
+    this.cluster.append(bytes, 0, bytes.length);
+    this.clusterId = clusterId;
+  }
+
+  /** Appends the events of another block. */
+  append({ rows, bytes, places }: EventBlock): void {
+    if (rows === 0) return;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (const [index, { plain, dictionary, nulls, isNullable }] of this.columns.entries()) {
+      const from = places[index * 2] as number;
+      const to = places[index * 2 + 1] as number;
+      const data = isNullable ? from + rows : from;
+      nulls.append(bytes, from, data);
+      if (dictionary) dictionary.appendFrom(bytes, view, data);
+      else plain.append(bytes, data, to);
+    }
+    this.rows += rows;
+  }
+
   /** The events' audit ids, 16 bytes each, as RowBinary and Native have UUIDs. A copy. */
   auditIds(): Uint8Array {
     return (this.columns[columnIndex.audit_id] as BlockColumn).plain.written().slice();
   }
 
-  /** The block. A copy; empty where there is no event. */
-  finish(): Uint8Array {
-    if (this.rows === 0) return new Uint8Array();
-    const block = new ByteBuffer(1 << 16);
+  /** The block: a copy. */
+  finish(): EventBlock {
+    const block = new ByteBuffer(1 << 14);
+    const places: number[] = [];
     block.varint(this.columns.length);
     block.varint(this.rows);
     for (const { head, plain, dictionary, nulls } of this.columns) {
       block.append(head, 0, head.length);
+      places.push(block.length);
       block.append(nulls.bytes, 0, nulls.length);
       if (dictionary) dictionary.writeTo(block);
       else block.append(plain.bytes, 0, plain.length);
+      places.push(block.length);
     }
-    return block.written();
+    return { rows: this.rows, bytes: block.written().slice(), places };
   }
 }
 

@@ -80,3 +80,22 @@ export class ByteBuffer {
     return this.bytes.subarray(0, this.length);
   }
 }
+
+/** The length that `varint` wrote at an offset. */
+export function lengthAt(bytes: Uint8Array, at: number): number {
+  let position = at;
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[position] as number;
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return value;
+    position += 1;
+  }
+}
+
+/** Bytes that a length takes. */
+export function lengthSize(value: number): number {
+  let size = 1;
+  for (let rest = value >>> 7; rest > 0; rest >>>= 7) size += 1;
+  return size;
+}

@@ -1,4 +1,4 @@
-import { ByteBuffer } from './byte-buffer.ts';
+import { ByteBuffer, lengthAt, lengthSize } from './byte-buffer.ts';
 
 /** Slots that are looked at for a value: with more, a sender who knows the hash could make every look long. */
 const maxProbes = 8;
@@ -95,6 +95,33 @@ export class DictionaryColumn {
       }
     }
     this.slots = slots;
+  }
+
+  /** Appends the rows of such a column of a block, whose data begins at `at`. */
+  appendFrom(bytes: Uint8Array, view: DataView, at: number): void {
+    const width = 1 << (bytes[at + 8] as number);
+    const count = view.getUint32(at + 16, true);
+    const keys = new Uint32Array(count);
+    let position = at + 24;
+    for (let key = 0; key < count; key += 1) {
+      const size = lengthAt(bytes, position);
+      const from = position + lengthSize(size);
+      position = from + size;
+      keys[key] = size === 0 ? 0 : this.keyOf(bytes, view, from, position);
+    }
+    const rows = view.getUint32(position, true);
+    position += 8;
+    while (this.rows + rows > this.indexes.length) this.indexes = doubled(this.indexes, Uint32Array);
+    for (let row = 0; row < rows; row += 1) {
+      const key =
+        width === 1
+          ? bytes[position + row]
+          : width === 2
+            ? view.getUint16(position + row * 2, true)
+            : view.getUint32(position + row * 4, true);
+      this.indexes[this.rows + row] = keys[key as number] as number;
+    }
+    this.rows += rows;
   }
 
   /** Writes the column's data as it stands in a block. */

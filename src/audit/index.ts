@@ -1,4 +1,4 @@
-export { BlockWriter, encodeClusterId, type EncodedClusterId } from './block-writer.ts';
+export { BlockWriter, type EventBlock } from './block-writer.ts';
 export { type Column, type ColumnName, columns } from './columns.ts';
 export { type DerivedRule, type Field, type FieldSource, fields } from './fields.ts';
 export {
@@ -14,5 +14,5 @@ export { EventReader } from './read-event.ts';
 export { IdentityReader } from './identity.ts';
 export { renderEvent } from './render.ts';
 export { RowReader } from './row-reader.ts';
-export { maxPieces, type Piece, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
+export { maxPieces, type Piece, type ReadEvent, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
 export { formatMicroTime, parseRfc3339 } from './time.ts';

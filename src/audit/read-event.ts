@@ -36,16 +36,7 @@ export class EventReader {
   /** Reads the event that stands at bytes[from, to). `receivedAt`, in microseconds, stands in for an absent or absurd time. */
   read(bytes: Uint8Array, from: number, to: number, receivedAt: number): UnreadableReason | undefined {
     const { row, scanner } = this;
-    this.bytes = bytes;
-    scanner.reset(bytes, to);
-    row.clear(bytes);
-    row.receivedAt = receivedAt;
-    this.apiVersion = '';
-    this.hasKind = false;
-    this.hasMetadata = false;
-    this.isEvent = true;
-    this.others.clear();
-    this.copies.length = 0;
+    this.begin(bytes, to, receivedAt);
     const start = scanner.skipBlanks(from);
     if (start >= to || bytes[start] !== 0x7b) {
       const end = scanner.skipValue(start);
@@ -57,6 +48,31 @@ export class EventReader {
     if (!row.has(columnIndex.audit_id_text)) return 'no-audit-id';
     this.finish(from, to);
     return undefined;
+  }
+
+  /**
+   * Reads the event that begins at `from`, an opening brace, wherever it ends; returns the offset after it. -1 for what is no event,
+   * and for one with members that the API does not know: they may make it something else.
+   */
+  readNext(bytes: Uint8Array, from: number, receivedAt: number): number {
+    this.begin(bytes, bytes.length, receivedAt);
+    const after = this.readObject(from, eventMembers, []);
+    if (after < 0 || !this.isEvent || this.others.size > 0 || !this.row.has(columnIndex.audit_id_text)) return -1;
+    this.finish(from, after);
+    return after;
+  }
+
+  private begin(bytes: Uint8Array, end: number, receivedAt: number): void {
+    this.bytes = bytes;
+    this.scanner.reset(bytes, end);
+    this.row.clear(bytes);
+    this.row.receivedAt = receivedAt;
+    this.apiVersion = '';
+    this.hasKind = false;
+    this.hasMetadata = false;
+    this.isEvent = true;
+    this.others.clear();
+    this.copies.length = 0;
   }
 
   private finish(from: number, to: number): void {

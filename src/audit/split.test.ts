@@ -194,6 +194,48 @@ describe('damage takes little with it', () => {
     );
   });
 
+  test('reading events on the way finds the same pieces', () => {
+    const lines = recordings.flatMap((name) => recordedLines(name).filter((_, index) => index % 40 === 0));
+    const event = fc.tuple(fc.nat(lines.length - 1), fc.option(fc.integer(), { freq: 2 }));
+    const kinds = ['"kind":"EventList",', '"kind":"List",', '"auditID":"x",', '"Items":[],', ''] as const;
+    const form = fc.record({
+      events: fc.array(event, { maxLength: 5 }),
+      items: fc.array(fc.constantFrom(...kinds), { maxLength: 2 }),
+      between: fc.constantFrom(',', ' , ', '\n', ',,'),
+      isList: fc.boolean(),
+      cut: fc.option(fc.nat(5000), { freq: 2 }),
+      edit: fc.option(fc.tuple(fc.nat(5000), fc.constantFrom('', '"', '}', '[', '\\', '5', 'x')), { freq: 2 }),
+    });
+    const reader = new EventReader();
+    let read = 0;
+    fc.assert(
+      fc.property(form, ({ events, items, between, isList, cut, edit }) => {
+        const texts = events.map(([index, seed]) => {
+          const line = lines[index] ?? Buffer.alloc(0);
+          return (seed === null ? line : mutateEvent(line, seed)).toString('latin1');
+        });
+        const inner = [...items.map((kind) => `{${kind}"items":[${texts.join(',')}]}`), ...texts].join(between);
+        let body = isList ? `{"kind":"EventList","items":[${inner}]}` : inner;
+        if (edit) body = `${body.slice(0, edit[0])}${edit[1]}${body.slice(edit[0] + 1)}`;
+        const bytes = Buffer.from(body.slice(0, cut ?? undefined), 'latin1');
+        const starts: number[] = [];
+        const split = splitBody(bytes, (at) => {
+          const after = reader.readNext(bytes, at, 1);
+          if (after >= 0) starts.push(at);
+          return after;
+        });
+        expect(split).toEqual(splitBody(bytes));
+        const isWhole = !split.rest && split.pieces.every(({ reason }) => !reason);
+        if (!isWhole || starts.length !== split.pieces.length) return;
+        // Then all that was read is all there is.
+        expect(starts).toEqual(split.pieces.map(({ from }) => from));
+        read += starts.length;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(read).toBeGreaterThan(1000);
+  });
+
   test('agrees with the reader about every piece', () => {
     const lines = recordings.flatMap((name) => recordedLines(name).filter((_, index) => index % 40 === 0));
     const reader = new EventReader();

@@ -33,9 +33,15 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
  * pieces are exactly the bytes received, blanks around them left out. Damage takes as little with it as can be told: an
  * item of a list whose brackets still match, or what is left of a line that another one follows; else the rest of the body.
  */
-export function splitBody(bytes: Uint8Array): SplitBody {
-  return new Splitter(bytes).split();
+export function splitBody(bytes: Uint8Array, readEvent: ReadEvent = () => -1): SplitBody {
+  return new Splitter(bytes, readEvent).split();
 }
+
+/**
+ * Reads the event that begins at an offset and returns the one after it; -1 where it is not sure that an event stands there.
+ * Saves splitting what is read anyway. Of what it reads nothing else is made than an event, unless the body is damaged.
+ */
+export type ReadEvent = (at: number) => number;
 
 /** What is known of an object while its members are walked over. */
 interface Seen {
@@ -55,8 +61,11 @@ class Splitter {
   /** Bytes that may yet be looked at again. */
   private rescans: number;
 
-  constructor(bytes: Uint8Array) {
+  private readonly readEvent: ReadEvent;
+
+  constructor(bytes: Uint8Array, readEvent: ReadEvent) {
     this.bytes = bytes;
+    this.readEvent = readEvent;
     this.rescans = bytes.length * maxRescans;
     this.scanner.reset(bytes, bytes.length);
   }
@@ -140,7 +149,13 @@ class Splitter {
   private value(at: number, depth: number): number {
     const byte = this.bytes[at];
     if (byte === 0x5b && depth < maxListDepth) return this.array(at, depth + 1);
-    if (byte === 0x7b) return this.object(at, depth);
+    if (byte === 0x7b) {
+      // What stands alone is read only if it says at once that it is no list.
+      const afterEvent = depth > 0 || beginsAsEvent(this.bytes, at) ? this.readEvent(at) : -1;
+      if (afterEvent < 0) return this.object(at, depth);
+      this.pieces.push({ from: at, to: afterEvent });
+      return afterEvent;
+    }
     const after = this.scanner.skipValue(at);
     if (after >= 0) this.pieces.push({ from: at, to: after, reason: 'not-an-object' });
     return after;
@@ -265,6 +280,14 @@ class Splitter {
     }
     return bytes[position] === 0x7d ? position + 1 : this.fail(position);
   }
+}
+
+const eventHead = new TextEncoder().encode('{"kind":"Event",');
+
+/** Whether an event begins here as a log has it. */
+function beginsAsEvent(bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < eventHead.length; index += 1) if (bytes[at + index] !== eventHead[index]) return false;
+  return true;
 }
 
 type TopMember = 'kind' | 'apiVersion' | 'metadata' | 'items' | 'auditID';

@@ -1,15 +1,9 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import {
-  BlockWriter,
-  encodeClusterId,
-  type EncodedClusterId,
-  EventReader,
-  IdentityReader,
-  type UnreadableReason,
-} from '../audit/index.ts';
+import type { UnreadableReason } from '../audit/index.ts';
 import type { JournalRecord, Position } from '../journal/index.ts';
 import type { BatchExtent } from '../store/index.ts';
 import type { Candidate } from './decide.ts';
+import { EventEncoder, takeEncoding } from './event-encoder.ts';
 import { framesOf } from './frames.ts';
 
 /** Where an event stands: which record of the batch, and where in its payload. */
@@ -34,34 +28,25 @@ export interface Batch {
   readonly unreadable: readonly (Source & { readonly reason: UnreadableReason })[];
 }
 
-/** Where the twin of an event without a time of its own is looked for: it was filed under another receipt. */
-const anyTime = { fromMicros: 0, toMicros: Date.UTC(2200, 0, 1) * 1000 } as const;
-
 /** Events read in one go, some milliseconds of work: the receiver shares the thread and has somebody waiting. */
 const eventsInOneGo = 200;
 
-/** Reads records into rows, one after the other. The result depends on the records alone, so a replay makes the same. */
+/** Puts records together, one after the other. The result depends on the records alone, so a replay makes the same. */
 export class BatchEncoder {
-  readonly #reader = new EventReader();
-  readonly #identities = new IdentityReader();
-  readonly #writer: BlockWriter;
-  readonly #clusters = new Map<string, EncodedClusterId>();
+  readonly #encoder: EventEncoder;
   readonly #records: JournalRecord[] = [];
-  readonly #candidates: Candidate[] = [];
   readonly #sources: Source[] = [];
   readonly #unreadable: (Source & { readonly reason: UnreadableReason })[] = [];
-  #fromMicros = Number.POSITIVE_INFINITY;
-  #toMicros = Number.NEGATIVE_INFINITY;
   #payloadBytes = 0;
 
-  /** The writer is the encoder's until `finish`: one after another use it, so that its memory is not made anew for each batch. */
-  constructor(writer: BlockWriter) {
-    this.#writer = writer;
-    writer.reset();
+  /** The encoder is the batch's until `finish`: one batch after another uses it, so that its memory is not made anew for each. */
+  constructor(encoder: EventEncoder) {
+    this.#encoder = encoder;
+    encoder.reset();
   }
 
   get events(): number {
-    return this.#candidates.length;
+    return this.#encoder.events;
   }
 
   get payloadBytes(): number {
@@ -70,48 +55,42 @@ export class BatchEncoder {
 
   /** Adds a record. Resolves when it is read; nothing else may be called until then. */
   async add(record: JournalRecord): Promise<void> {
-    const { payload, clusterId } = record;
     const index = this.#records.push(record) - 1;
-    this.#payloadBytes += payload.length;
-    const cluster = this.#clusters.get(clusterId) ?? encodeClusterId(clusterId);
-    this.#clusters.set(clusterId, cluster);
-    let events = 0;
-    for (const { from, to } of framesOf(payload)) {
-      this.#read(record, { record: index, from, to }, cluster);
-      events += 1;
-      if (events % eventsInOneGo === 0) await yieldToOthers();
-    }
+    this.#payloadBytes += record.payload.length;
+    const known = takeEncoding(record.payload);
+    if (known) {
+      this.#encoder.append(known);
+      for (const { from, to } of framesOf(record.payload)) this.#sources.push({ record: index, from, to });
+    } else await this.#read(record, index);
     await yieldToOthers();
   }
 
-  #read({ payload, clusterId, receivedAtMicros }: JournalRecord, source: Source, cluster: EncodedClusterId): void {
-    const reason = this.#reader.read(payload, source.from, source.to, receivedAtMicros);
-    // The receiver journals only what can be read; should the two ever disagree, the event is buried, not the indexer.
-    if (reason) {
-      this.#unreadable.push({ ...source, reason });
-      return;
+  async #read(record: JournalRecord, index: number): Promise<void> {
+    let events = 0;
+    for (const { from, to } of framesOf(record.payload)) {
+      const source = { record: index, from, to };
+      const reason = this.#encoder.read(record.payload, from, to, record);
+      // The receiver journals only what can be read; should the two ever disagree, the event is buried, not the indexer.
+      if (reason) this.#unreadable.push({ ...source, reason });
+      else this.#sources.push(source);
+      events += 1;
+      if (events % eventsInOneGo === 0) await yieldToOthers();
     }
-    const { row } = this.#reader;
-    this.#writer.write(row, cluster);
-    this.#fromMicros = Math.min(this.#fromMicros, row.hasOwnTime ? row.time : anyTime.fromMicros);
-    this.#toMicros = Math.max(this.#toMicros, row.hasOwnTime ? row.time : anyTime.toMicros);
-    const key = `${clusterId}\u00ff${this.#identities.identityOf(row)}`;
-    this.#candidates.push({ key, isTruncated: row.isTruncated });
-    this.#sources.push(source);
   }
 
   /** The batch of the records so far. Nothing may be added afterwards. */
   finish(): Batch {
+    const { block, candidates, fromMicros, toMicros } = this.#encoder.finish();
     return {
       records: this.#records,
       next: this.#records.at(-1)?.next ?? 0,
-      candidates: this.#candidates,
-      block: this.#writer.finish(),
+      candidates,
+      block: block.bytes,
       extent: {
-        clusterIds: [...this.#clusters.keys()],
-        fromMicros: this.#fromMicros,
-        toMicros: this.#toMicros,
-        auditIds: this.#writer.auditIds(),
+        clusterIds: [...new Set(this.#records.map(({ clusterId }) => clusterId))],
+        fromMicros,
+        toMicros,
+        auditIds: this.#encoder.auditIds(),
       },
       sources: this.#sources,
       unreadable: this.#unreadable,
@@ -119,17 +98,16 @@ export class BatchEncoder {
   }
 }
 
-/** The block of the events that are chosen; empty where none is. Seldom is it neither all nor none: they are then read once more. */
-export async function blockOf({ block, records, sources }: Batch, chosen: Uint8Array): Promise<Uint8Array> {
-  if (chosen.every((one) => one === 1)) return block;
-  const reader = new EventReader();
-  const writer = new BlockWriter();
+/** The block of the events that are chosen; undefined where none is. Seldom is it neither all nor none: they are then read once more. */
+export async function blockOf({ block, records, sources }: Batch, chosen: Uint8Array): Promise<Uint8Array | undefined> {
+  if (!chosen.includes(1)) return undefined;
+  if (!chosen.includes(0)) return block;
+  const encoder = new EventEncoder();
   for (const [index, { record, from, to }] of sources.entries()) {
-    const source = records[record];
-    if (chosen[index] !== 1 || !source) continue;
-    reader.read(source.payload, from, to, source.receivedAtMicros);
-    writer.write(reader.row, encodeClusterId(source.clusterId));
-    if (writer.rows % eventsInOneGo === 0) await yieldToOthers();
+    const origin = records[record];
+    if (chosen[index] !== 1 || !origin) continue;
+    encoder.read(origin.payload, from, to, origin);
+    if (encoder.events % eventsInOneGo === 0) await yieldToOthers();
   }
-  return writer.finish();
+  return encoder.finish().block.bytes;
 }

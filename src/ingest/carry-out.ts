@@ -86,7 +86,7 @@ async function insertRows(
   chosen: Uint8Array,
 ): Promise<void> {
   const block = await blockOf(batch, chosen);
-  if (block.length === 0) return;
+  if (!block) return;
   try {
     await options.writer.insert(block, tokenOf(options.journal.id, batch, block));
   } catch (error) {

@@ -1,6 +1,6 @@
-import { BlockWriter } from '../audit/index.ts';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import { type Batch, BatchEncoder } from './batch.ts';
+import { EventEncoder } from './event-encoder.ts';
 import type { Plan } from './plan.ts';
 
 /** A block of this size is written fast and held in memory easily (50,000 to 100,000 rows was measured best). */
@@ -19,7 +19,7 @@ export interface Gatherer {
 /** Reads from the journal's checkpoint on until the signal. */
 export function createGatherer(journal: Journal, signal: AbortSignal): Gatherer {
   const records = journal.read(journal.checkpointPosition(), { follow: true, signal });
-  const writer = new BlockWriter();
+  const encoder = new EventEncoder();
   let ahead: Promise<IteratorResult<JournalRecord, void>> | undefined;
 
   async function nextRecord(until?: Promise<unknown>): Promise<JournalRecord | undefined> {
@@ -34,15 +34,15 @@ export function createGatherer(journal: Journal, signal: AbortSignal): Gatherer 
     async next(plan, notBefore) {
       let record = await nextRecord();
       if (!record) return undefined;
-      const encoder = new BatchEncoder(writer);
+      const batch = new BatchEncoder(encoder);
       for (; record; record = await nextRecord(plan ? undefined : notBefore)) {
-        await encoder.add(record);
+        await batch.add(record);
         const isFull = plan
           ? record.next >= plan.next
-          : encoder.events >= maxBatchEvents || encoder.payloadBytes >= maxBatchBytes;
+          : batch.events >= maxBatchEvents || batch.payloadBytes >= maxBatchBytes;
         if (isFull) break;
       }
-      return encoder.finish();
+      return batch.finish();
     },
   };
 }

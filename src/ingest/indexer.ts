@@ -22,6 +22,8 @@ export interface IndexerOptions extends CarryOutOptions {
 export interface Indexer {
   /** Resolves when the record at this position, which was just appended, can be queried. */
   whenStored(position: Position): Promise<RecordOutcome>;
+  /** When the oldest of the records was received that are on their way into the store, in microseconds; undefined where none is. */
+  waitingSince(): number | undefined;
   /** Finishes the batch under way and stops. An engine that does not answer is not waited for long: the journal has the batch. */
   close(): Promise<void>;
 }
@@ -48,7 +50,9 @@ export function startIndexer(options: IndexerOptions): Indexer {
   const { journal, clock, logger } = options;
   const stopping = new AbortController();
   const outcomes = createOutcomes();
+  const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
   let isClosed = false;
+  let waitingSince: number | undefined;
 
   async function index(batch: Batch): Promise<void> {
     const results = await carryOut(options, batch, readPlan(journal));
@@ -61,6 +65,13 @@ export function startIndexer(options: IndexerOptions): Indexer {
   }
 
   async function indexUntilDone(batch: Batch): Promise<void> {
+    waitingSince = batch.records[0]?.receivedAtMicros;
+    await Promise.race([options.whenReady, stopped]);
+    await tryUntilDone(batch);
+    waitingSince = undefined;
+  }
+
+  async function tryUntilDone(batch: Batch): Promise<void> {
     for (let waitMs = firstRetryMs; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, maxRetryMs)) {
       try {
         await index(batch);
@@ -94,8 +105,6 @@ export function startIndexer(options: IndexerOptions): Indexer {
   }
 
   async function run(): Promise<void> {
-    const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
-    await Promise.race([options.whenReady, stopped]);
     while (!stopping.signal.aborted) {
       try {
         await indexAll();
@@ -110,6 +119,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
   const running = run();
   return {
     whenStored: (position) => outcomes.whenSettled(position),
+    waitingSince: () => waitingSince,
     async close() {
       stopping.abort();
       const waited = new AbortController();

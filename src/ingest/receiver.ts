@@ -1,8 +1,9 @@
 import { AppError } from '../base/index.ts';
-import { maxPieces, type Piece, splitBody, type UnreadableReason } from '../audit/index.ts';
+import { maxPieces, type Piece, type ReadEvent, splitBody, type UnreadableReason } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
+import { EventEncoder, keepEncoding, type Origin } from './event-encoder.ts';
 import { importTag } from './import-tag.ts';
 import { encodeFrames, framesKind } from './frames.ts';
 
@@ -32,8 +33,12 @@ export interface Receiver {
   accept(clusterId: string, body: Uint8Array, key?: string): Promise<Receipt>;
 }
 
+/** Larger bodies are read when their turn in the journal comes: nobody is kept waiting for one by those behind it. */
+const maxEncodedBytes = 16 << 20;
+
 /** Makes the receiver. */
 export function createReceiver({ journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
+  const encoder = new EventEncoder();
   let lastReceiptMicros = 0;
 
   /** Rises from body to body in the order of the journal: whoever reads on from one receipt misses none. */
@@ -42,40 +47,52 @@ export function createReceiver({ journal, deadLetters, clock, onRejected }: Rece
     return lastReceiptMicros;
   }
 
+  /** Takes a body apart; of one that is whole and usual the events are read as well. */
+  function readBody(body: Uint8Array, origin: Origin) {
+    encoder.reset();
+    const readEvent: ReadEvent = (at) => encoder.readNext(body, at, origin);
+    const { pieces, rest } = splitBody(body, body.length > maxEncodedBytes ? undefined : readEvent);
+    if (pieces.length > maxPieces)
+      throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
+    const readable: Piece[] = [];
+    const letters: DeadLetter[] = [];
+    const bury = ({ from, to }: Piece, reason: UnreadableReason): void => {
+      const detail = `at byte ${from} of the body`;
+      letters.push({ ...origin, reason, detail, bytes: body.subarray(from, to) });
+    };
+    for (const piece of pieces) {
+      if (piece.reason) bury(piece, piece.reason);
+      else readable.push(piece);
+    }
+    if (rest) bury(rest, 'not-json');
+    const isRead = letters.length === 0 && encoder.events === readable.length;
+    return { readable, letters, encoding: isRead ? encoder.finish() : undefined };
+  }
+
   return {
     async accept(clusterId, body, key = '') {
-      const receivedAtMicros = clock.nowMicros();
-      const { pieces, rest } = splitBody(body);
-      if (pieces.length > maxPieces)
-        throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
-      const readable: Piece[] = [];
-      const letters: DeadLetter[] = [];
-      const bury = ({ from, to }: Piece, reason: UnreadableReason): void => {
-        const detail = `at byte ${from} of the body`;
-        letters.push({ clusterId, receivedAtMicros, reason, detail, bytes: body.subarray(from, to) });
-      };
-      for (const piece of pieces) {
-        if (piece.reason) bury(piece, piece.reason);
-        else readable.push(piece);
-      }
-      if (rest) bury(rest, 'not-json');
+      const receivedAtMicros = nextReceiptMicros();
+      const { readable, letters, encoding } = readBody(body, { clusterId, receivedAtMicros });
       // Before the journal: were they to find no room, nothing of the body is acknowledged, and it comes again.
       if (letters.length > 0) await deadLetters.add(letters);
-      const position = readable.length === 0 ? undefined : await append(readable);
+      const position = readable.length === 0 ? undefined : await append();
       if (letters.length > 0) onRejected(clusterId, letters.length);
       if (letters.length > 0 && position === undefined)
         throw new AppError('bad-request', `cannot read body: no event in it can be read (${letters[0]?.reason ?? ''})`);
       return { received: readable.length + letters.length, rejected: letters.length, position };
 
-      function append(events: readonly Piece[]): Promise<Position> {
+      function append(): Promise<Position> {
+        const payload = encodeFrames(body, readable);
+        if (encoding) keepEncoding(payload, encoding);
         return journal.append({
           clusterId,
-          receivedAtMicros: nextReceiptMicros(),
+          // What came in while dead letters were written has its receipt and its place already.
+          receivedAtMicros: letters.length > 0 ? nextReceiptMicros() : receivedAtMicros,
           kind: framesKind,
           flags: 0,
           tag: importTag.write(key, letters.length),
-          eventCount: events.length,
-          payload: [encodeFrames(body, events)],
+          eventCount: readable.length,
+          payload: [payload],
         });
       }
     },

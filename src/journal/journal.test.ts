@@ -114,6 +114,26 @@ describe('read', () => {
     expect(seen).toEqual(Array.from({ length: 20 }, (_, index) => `event ${index}`));
   });
 
+  test('gives a follower close behind what is still in memory: the records of the files, once', async () => {
+    const journal = await openOn(new SimulatedDisk(), { segmentBytes: 300 });
+    const payloads = Array.from({ length: 12 }, (_, index) => Buffer.from(`event ${index}`));
+    for (const [index, payload] of payloads.entries())
+      await journal.append(entryOf('', { payload: [payload], eventCount: index, tag: `${index}` }));
+    const follow = async () => {
+      const stop = new AbortController();
+      const records = [];
+      for await (const record of journal.read(0, { follow: true, signal: stop.signal }))
+        if (records.push(record) === payloads.length) stop.abort();
+      return records;
+    };
+    const inMemory = await follow();
+    expect(inMemory.every(({ payload }, index) => payload === payloads[index])).toBe(true);
+    expect(inMemory).toEqual(await readAll(journal));
+    const again = await follow();
+    expect(again).toEqual(inMemory);
+    expect(again.some(({ payload }, index) => payload === payloads[index])).toBe(false);
+  });
+
   test('ends for a follower when the journal is closed', async () => {
     const journal = await openOn(new SimulatedDisk());
     const next = journal.read(0, { follow: true }).next();

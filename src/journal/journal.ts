@@ -6,6 +6,7 @@ import { createPulse } from './pulse.ts';
 import { createQuarantine } from './quarantine.ts';
 import { readRecords, type ReaderSource } from './reader.ts';
 import { headerLength, prepareEntry, recordMark } from './record.ts';
+import { RecentRecords } from './recent.ts';
 import { recoverEnd, recoverState } from './recover.ts';
 import { createSegmentList } from './segment-list.ts';
 import { writeState, type JournalState } from './state-file.ts';
@@ -38,6 +39,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
   const end = await recoverEnd(files, directory, recovered, quarantine);
   const segments = createSegmentList(recovered.segments);
   const grown = createPulse();
+  const recent = new RecentRecords();
   const mark = recordMark(recovered.state.id);
   let { state } = recovered;
   let isClosed = false;
@@ -48,6 +50,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
       id: state.id,
       mark,
       segments,
+      recent,
       grown,
       // A small limit is kept to in whole segments.
       segmentBytes: Math.min(options.segmentBytes, Math.ceil(options.limitBytes / 4)),
@@ -60,6 +63,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
     mark,
     segments,
     quarantine,
+    recent,
     grown,
     durableEnd: () => writer.durable.position,
     isClosed: () => isClosed,
@@ -93,6 +97,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
         invariant(position >= state.checkpoint, 'a checkpoint never goes back');
         invariant(position <= writer.durable.position, 'a checkpoint is within the journal');
         await keeper.write({ ...state, checkpoint: position, events: await eventsAt(position), plan: undefined });
+        recent.forgetBefore(position);
         await removeBefore(position);
       }),
     checkpointPosition: () => state.checkpoint,

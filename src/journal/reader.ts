@@ -1,6 +1,7 @@
 import type { FileLayer } from '../platform/index.ts';
 import type { Pulse } from './pulse.ts';
 import { openIfPresent, type Quarantine } from './quarantine.ts';
+import type { RecentRecords } from './recent.ts';
 import { scanAt } from './scan.ts';
 import { segmentHeaderLength, type Segment } from './segment.ts';
 import type { SegmentList } from './segment-list.ts';
@@ -13,6 +14,7 @@ export interface ReaderSource {
   readonly mark: Buffer;
   readonly segments: SegmentList;
   readonly quarantine: Quarantine;
+  readonly recent: RecentRecords;
   /** Beats when there is more to read, and when the journal is closed. */
   readonly grown: Pulse;
   durableEnd(): Position;
@@ -35,7 +37,7 @@ export async function* readRecords(
     const following = segment === undefined ? undefined : source.segments.endOf(segment);
     const end = Math.min(last, following ?? source.durableEnd());
     if (segment !== undefined && start < end) {
-      position = yield* readSegment(source, segment, start, { last, isOver });
+      position = yield* readSegment(source, segment, start, { last, isFollowing: follow, isOver });
     } else if (following !== undefined && following < last) {
       position = following;
     } else if (follow) {
@@ -49,7 +51,11 @@ async function* readSegment(
   source: ReaderSource,
   segment: Segment,
   start: Position,
-  { last, isOver }: { readonly last: Position; readonly isOver: () => boolean },
+  {
+    last,
+    isFollowing,
+    isOver,
+  }: { readonly last: Position; readonly isFollowing: boolean; readonly isOver: () => boolean },
 ): AsyncGenerator<JournalRecord, Position, undefined> {
   const file = await openIfPresent(source.files, segment);
   if (file === undefined) return skipMissing(source, segment, start, last);
@@ -60,6 +66,13 @@ async function* readSegment(
     while (!isOver()) {
       const end = Math.min(last, source.segments.endOf(segment) ?? source.durableEnd());
       if (position >= end) break;
+      // Only who follows takes: it comes by once.
+      const recent = isFollowing ? source.recent.take(position) : undefined;
+      if (recent) {
+        position = recent.next;
+        yield recent;
+        continue;
+      }
       window.extend(end - segment.base);
       const scanned = await scanAt(stretch, position, end);
       if (scanned.kind === 'record') {

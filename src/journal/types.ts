@@ -19,7 +19,7 @@ export interface JournalEntry {
   /** A short text of the writer's own, such as the key that an import's outcome is kept by. At most 1,024 bytes. */
   readonly tag: string;
   readonly eventCount: number;
-  /** Opaque bytes, up to 1 GiB together. They are not copied: leave them alone until the append is settled. */
+  /** Opaque bytes, up to 1 GiB together. They are not copied, and readers are given them: leave them alone. */
   readonly payload: readonly Uint8Array[];
 }
 

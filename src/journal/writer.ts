@@ -2,10 +2,11 @@ import { AppError } from '../base/index.ts';
 import { createLane, errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
 
 import { createPulse, type Pulse } from './pulse.ts';
+import type { RecentRecords } from './recent.ts';
 import { encodeHead, type PreparedEntry } from './record.ts';
 import { createSegment, segmentHeaderLength, type Segment } from './segment.ts';
 import type { SegmentList } from './segment-list.ts';
-import type { JournalCounts, Position } from './types.ts';
+import type { JournalCounts, JournalEntry, JournalRecord, Position } from './types.ts';
 
 /** Bytes written before a sync is started for them: more would keep the first of a group waiting for the last. */
 const groupBytes = 32 * 2 ** 20;
@@ -19,6 +20,7 @@ export interface WriterOptions {
   readonly segmentBytes: number;
   readonly limitBytes: number;
   readonly reserveBytes: number;
+  readonly recent: RecentRecords;
   /** Beats when records became durable. */
   readonly grown: Pulse;
   /** What the limit is counted from. */
@@ -297,12 +299,18 @@ export class Writer {
     this.#written = this.#durable;
   }
 
+  /** Keeps a payload that is one buffer, as it is when it is read back. */
+  #keep(entry: JournalEntry, place: Pick<JournalRecord, 'position' | 'next' | 'eventsBefore'>): void {
+    const [payload, ...more] = entry.payload;
+    if (Buffer.isBuffer(payload) && more.length === 0) this.#options.recent.add({ ...entry, ...place, payload });
+  }
+
   #acknowledge(group: readonly Written[]): void {
     for (const { prepared, position, resolve } of group) {
-      this.#durable = {
-        position: position + prepared.length,
-        events: this.#durable.events + prepared.entry.eventCount,
-      };
+      const next = position + prepared.length;
+      const eventsBefore = this.#durable.events;
+      this.#durable = { position: next, events: eventsBefore + prepared.entry.eventCount };
+      this.#keep(prepared.entry, { position, next, eventsBefore });
       this.#counts.appendedRecords += 1;
       this.#counts.appendedBytes += prepared.length;
       resolve(position);

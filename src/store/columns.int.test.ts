@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mutateEvent } from '../../test/support/mutate-event.ts';
 import { recordedLines, recordings } from '../../test/support/recorded.ts';
-import { BlockWriter, columns, encodeClusterId, EventReader, renderEvent, RowReader } from '../audit/index.ts';
+import { BlockWriter, columns, EventReader, renderEvent, RowReader } from '../audit/index.ts';
 import { createEventWriter } from './index.ts';
 import { startTestEngine, type TestEngine } from './testkit.ts';
 
@@ -31,9 +31,9 @@ async function insert(clusterId: string, events: readonly Uint8Array[]): Promise
   const writer = new BlockWriter();
   for (const [index, event] of events.entries()) {
     expect(reader.read(event, 0, event.length, receivedAt + index)).toBeUndefined();
-    writer.write(reader.row, encodeClusterId(clusterId));
+    writer.write(reader.row, clusterId);
   }
-  await createEventWriter(engine).insert(writer.finish(), '');
+  await createEventWriter(engine).insert(writer.finish().bytes, '');
 }
 
 /** Holds the engine's columns against what the reader says of each event, and the bytes given back against those received. */

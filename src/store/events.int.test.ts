@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BlockWriter, encodeClusterId, EventReader, IdentityReader } from '../audit/index.ts';
+import { BlockWriter, EventReader, IdentityReader } from '../audit/index.ts';
 import { createEventWriter, EngineError, type EventWriter } from './index.ts';
 import { startTestEngine, type TestEngine } from './testkit.ts';
 
@@ -27,11 +27,11 @@ function encode(clusterId: string, events: readonly string[], receivedAt = 1_763
   for (const text of events) {
     const bytes = Buffer.from(text);
     expect(reader.read(bytes, 0, bytes.length, receivedAt)).toBeUndefined();
-    block.write(reader.row, encodeClusterId(clusterId));
+    block.write(reader.row, clusterId);
     keys.push(`${clusterId}\u00ff${identities.identityOf(reader.row)}`);
   }
   return {
-    rows: block.finish(),
+    rows: block.finish().bytes,
     keys,
     extent: {
       clusterIds: [clusterId],

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BlockWriter, encodeClusterId, EventReader, splitBody } from '../audit/index.ts';
+import { BlockWriter, EventReader, splitBody } from '../audit/index.ts';
 import { createEngine, type Engine } from './engine/client.ts';
 import { superviseEngine } from './engine/supervisor.ts';
 import { createEventWriter } from './events.ts';
@@ -38,15 +38,14 @@ export async function insertBody(
 ): Promise<number> {
   const reader = new EventReader();
   const writer = new BlockWriter();
-  const cluster = encodeClusterId(clusterId);
   let count = 0;
   for (const piece of splitBody(body).pieces) {
     const reason = reader.read(body, piece.from, piece.to, receivedAt);
     if (reason) throw new Error(`cannot read event at ${piece.from}: ${reason}`);
-    writer.write(reader.row, cluster);
+    writer.write(reader.row, clusterId);
     count += 1;
   }
-  await createEventWriter(engine).insert(writer.finish(), '');
+  await createEventWriter(engine).insert(writer.finish().bytes, '');
   return count;
 }
 

@@ -1,4 +1,4 @@
-import { BlockWriter, encodeClusterId, EventReader, layouts } from '../../../audit/index.ts';
+import { BlockWriter, EventReader, layouts } from '../../../audit/index.ts';
 import { createEventWriter } from '../../../store/events.ts';
 import type { TestEngine } from '../../../store/testkit.ts';
 
@@ -19,8 +19,8 @@ export async function insertNumbered(
     const reason = reader.read(bytes, 0, bytes.length, index);
     if (reason) throw new Error(`cannot read ${line}: ${reason}`);
     isOdd.push(reader.row.layout === layouts.raw);
-    writer.write(reader.row, encodeClusterId(cluster));
+    writer.write(reader.row, cluster);
   }
-  await createEventWriter(engine).insert(writer.finish(), '');
+  await createEventWriter(engine).insert(writer.finish().bytes, '');
   return isOdd;
 }

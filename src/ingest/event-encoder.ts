@@ -1,0 +1,110 @@
+import { BlockWriter, type EventBlock, EventReader, IdentityReader, type UnreadableReason } from '../audit/index.ts';
+import type { Candidate } from './decide.ts';
+
+/** Where events came from. */
+export interface Origin {
+  readonly clusterId: string;
+  readonly receivedAtMicros: number;
+}
+
+/** Events that were read. */
+export interface EncodedEvents {
+  readonly block: EventBlock;
+  /** In the order of the block. */
+  readonly candidates: readonly Candidate[];
+  /** Between which times their twins are. */
+  readonly fromMicros: number;
+  readonly toMicros: number;
+}
+
+/** Where the twin of an event without a time of its own is looked for: it was filed under another receipt. */
+const anyTime = { fromMicros: 0, toMicros: Date.UTC(2200, 0, 1) * 1000 } as const;
+
+/** Reads events one after the other into a block, with what is asked about them before it is inserted. Begins with `reset`. */
+export class EventEncoder {
+  readonly #reader = new EventReader();
+  readonly #identities = new IdentityReader();
+  readonly #writer = new BlockWriter();
+  #candidates: Candidate[] = [];
+  #fromMicros = Number.POSITIVE_INFINITY;
+  #toMicros = Number.NEGATIVE_INFINITY;
+
+  get events(): number {
+    return this.#candidates.length;
+  }
+
+  /** Begins anew; keeps the memory. */
+  reset(): void {
+    this.#writer.reset();
+    this.#candidates = [];
+    this.#fromMicros = Number.POSITIVE_INFINITY;
+    this.#toMicros = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Reads the event at bytes[from, to). */
+  read(bytes: Uint8Array, from: number, to: number, origin: Origin): UnreadableReason | undefined {
+    const reason = this.#reader.read(bytes, from, to, origin.receivedAtMicros);
+    if (!reason) this.#take(origin);
+    return reason;
+  }
+
+  /** As `EventReader.readNext`. */
+  readNext(bytes: Uint8Array, from: number, origin: Origin): number {
+    const after = this.#reader.readNext(bytes, from, origin.receivedAtMicros);
+    if (after >= 0) this.#take(origin);
+    return after;
+  }
+
+  #take({ clusterId }: Origin): void {
+    const { row } = this.#reader;
+    this.#writer.write(row, clusterId);
+    this.#widen(row.hasOwnTime ? row.time : anyTime.fromMicros, row.hasOwnTime ? row.time : anyTime.toMicros);
+    this.#candidates.push({
+      key: `${clusterId}\u00ff${this.#identities.identityOf(row)}`,
+      isTruncated: row.isTruncated,
+    });
+  }
+
+  #widen(fromMicros: number, toMicros: number): void {
+    this.#fromMicros = Math.min(this.#fromMicros, fromMicros);
+    this.#toMicros = Math.max(this.#toMicros, toMicros);
+  }
+
+  /** Appends events that another encoder read. */
+  append({ block, candidates, fromMicros, toMicros }: EncodedEvents): void {
+    this.#writer.append(block);
+    for (const candidate of candidates) this.#candidates.push(candidate);
+    this.#widen(fromMicros, toMicros);
+  }
+
+  /** Audit ids of the events, as RowBinary of UUIDs. */
+  auditIds(): Uint8Array {
+    return this.#writer.auditIds();
+  }
+
+  finish(): EncodedEvents {
+    return {
+      block: this.#writer.finish(),
+      candidates: this.#candidates,
+      fromMicros: this.#fromMicros,
+      toMicros: this.#toMicros,
+    };
+  }
+}
+
+/**
+ * What was read of payloads as they were received, so that the indexer need not read them again. It goes with its payload: of what is read back
+ * from the journal's files nothing is here.
+ */
+const encodings = new WeakMap<Uint8Array, EncodedEvents>();
+
+export function keepEncoding(payload: Uint8Array, events: EncodedEvents): void {
+  encodings.set(payload, events);
+}
+
+/** Gives what was kept, once. */
+export function takeEncoding(payload: Uint8Array): EncodedEvents | undefined {
+  const events = encodings.get(payload);
+  encodings.delete(payload);
+  return events;
+}
