@@ -1,3 +1,4 @@
+import type { Severity } from '../../base/index.ts';
 import type { KubeRelease } from '../kube-release.ts';
 import { type LoadedPolicy, type PolicyProblem, loadPolicy } from '../load/index.ts';
 import { type Policy, isLevel, isStage } from '../model.ts';
@@ -6,15 +7,19 @@ import { fieldFindings } from './fields.ts';
 import type { LintAnswer, LintFinding } from './finding.ts';
 import { lintRules } from './rules/index.ts';
 
-/** Looks for mistakes in a policy, in the order of its lines. A policy that kube-apiserver refuses is looked through as well. */
+/** Looks for mistakes in a policy, errors first, then in the order of its lines. A policy that kube-apiserver refuses is looked through as well. */
 export function lintPolicy(text: string, release?: KubeRelease): LintAnswer {
   const loaded = loadPolicy(text, release);
   const specific = [...fieldFindings(loaded), ...ruleFindings(loaded)];
   const places = new Set(specific.filter(({ severity }) => severity === 'error').map((finding) => place(finding)));
   const refusals = loaded.errors.map((problem) => refusal(problem)).filter((finding) => !places.has(place(finding)));
-  const findings = [...refusals, ...specific].toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const findings = [...refusals, ...specific].toSorted(
+    (a, b) => ranks[a.severity] - ranks[b.severity] || a.line - b.line || a.column - b.column,
+  );
   return { findings };
 }
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 function place({ line, column }: { readonly line: number; readonly column: number }): string {
   return `${line}:${column}`;

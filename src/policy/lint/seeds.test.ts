@@ -53,3 +53,12 @@ test('the findings on restrict.yaml name the rules, their lines and what hides t
     },
   ]);
 });
+
+test('what keeps kube-apiserver from starting stands first, wherever its line is', () => {
+  const text = `apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n- level: None\n  verbs: [get]\n- level: Nothing\n`;
+  const { findings } = lintPolicy(text);
+  expect(findings[0]).toMatchObject({ severity: 'error', rule: 2, line: 7 });
+  const ranks = findings.map(({ severity }) => ['error', 'warning', 'info'].indexOf(severity));
+  expect(ranks).toEqual(ranks.toSorted());
+  expect(new Set(ranks).size).toBeGreaterThan(1);
+});

@@ -12,44 +12,66 @@ interface Noise {
   readonly lines: readonly string[];
 }
 
-function request(user: string, groups: readonly string[], verb: string, { group, resource }: Kind): Request {
-  // Nodes renew their leases in a namespace of their own.
-  const namespace = groups.includes('system:nodes') ? 'kube-node-lease' : 'kube-system';
+interface Component {
+  readonly user: string;
+  readonly groups?: readonly string[];
+  readonly verb: string;
+  readonly namespace?: string;
+}
+
+function request(
+  { user, groups = [], verb, namespace = 'kube-system' }: Component,
+  { group, resource }: Kind,
+): Request {
   const target = { apiGroup: group, resource, subresource: '', namespace, name: unmentioned };
   return { user, groups: ['system:authenticated', ...groups], verb, ...target };
 }
 
+/** A rule names who and what: whoever else asks for the same is no noise. */
 function silence(conditions: readonly string[], kinds: readonly Kind[]): readonly string[] {
   return ['level: None', ...conditions, ...resourceLines(kinds)];
 }
 
 const leases = kind('leases.coordination.k8s.io', ['get', 'update']);
 const proxied = ['services', 'endpointslices.discovery.k8s.io'].map((name) => kind(name, ['watch']));
-const eventKinds = ['events', 'events.events.k8s.io'].map((name) => kind(name, ['create']));
-const renewing = silence(['verbs: ["get", "update"]'], [leases]);
+const [coreEvents, newEvents] = [kind('events', ['create']), kind('events.events.k8s.io', ['create'])];
+const node = { user: `system:node:${unmentioned}`, groups: ['system:nodes'] };
+const scheduler = { user: 'system:kube-scheduler' };
+const controllers = 'users: ["system:kube-controller-manager", "system:kube-scheduler", "system:apiserver"]';
+const renewing = 'verbs: ["get", "update"]';
+const reporting = 'verbs: ["create", "update", "patch"]';
 const watching = silence(['users: ["system:kube-proxy"]', 'verbs: ["watch"]'], proxied);
 const checking = ['level: None', 'nonResourceURLs: ["/healthz*", "/livez*", "/readyz*", "/version"]'];
 const noises: readonly Noise[] = [
   {
     name: 'lease renewals of nodes',
-    request: request(`system:node:${unmentioned}`, ['system:nodes'], 'update', leases),
-    lines: renewing,
+    request: request({ ...node, verb: 'update', namespace: 'kube-node-lease' }, leases),
+    lines: silence(['userGroups: ["system:nodes"]', renewing, 'namespaces: ["kube-node-lease"]'], [leases]),
   },
   {
     name: 'lease renewals of controllers',
-    request: request('system:kube-scheduler', [], 'update', leases),
-    lines: renewing,
+    request: request({ ...scheduler, verb: 'update' }, leases),
+    lines: silence([controllers, renewing, 'namespaces: ["kube-system"]'], [leases]),
   },
   ...proxied.map((kind) => ({
     name: `watches of ${kindName(kind)} by kube-proxy`,
-    request: request('system:kube-proxy', [], 'watch', kind),
+    request: request({ user: 'system:kube-proxy', verb: 'watch' }, kind),
     lines: watching,
   })),
-  ...eventKinds.map((kind) => ({
-    name: kindName(kind),
-    request: request(unmentioned, [], 'create', kind),
-    lines: silence([], eventKinds),
-  })),
+  {
+    // Kubelets write the core group's, as do the controllers that run as service accounts of kube-system.
+    name: 'events of nodes',
+    request: request({ ...node, verb: 'create' }, coreEvents),
+    lines: silence(
+      ['userGroups: ["system:nodes", "system:serviceaccounts:kube-system"]', reporting],
+      [coreEvents, newEvents],
+    ),
+  },
+  {
+    name: 'events of controllers',
+    request: request({ ...scheduler, verb: 'create' }, newEvents),
+    lines: silence([controllers, reporting], [coreEvents, newEvents]),
+  },
   ...['/healthz', '/livez', '/readyz', '/version'].map((path) => ({
     name: path,
     request: { user: unmentioned, groups: [], verb: 'get', path },
@@ -66,13 +88,26 @@ export const noiseLogged: LintRule = {
 load balancers ask for /readyz: most of a log at level Metadata is made of these. Leave them out in rules in front, and
 name who and what, so that nothing else is left out with them. For evidence of everything, ignore this.`,
   passing: `- level: None
+  userGroups: ["system:nodes"]
   verbs: [get, update]
+  namespaces: [kube-node-lease]
+  resources: [{group: coordination.k8s.io, resources: [leases]}]
+- level: None
+  users: ["system:kube-controller-manager", "system:kube-scheduler", "system:apiserver"]
+  verbs: [get, update]
+  namespaces: [kube-system]
   resources: [{group: coordination.k8s.io, resources: [leases]}]
 - level: None
   users: ["system:kube-proxy"]
   verbs: [watch]
   resources: [{group: "", resources: [services, endpoints]}, {group: discovery.k8s.io, resources: [endpointslices]}]
 - level: None
+  userGroups: ["system:nodes", "system:serviceaccounts:kube-system"]
+  verbs: [create, update, patch]
+  resources: [{group: "", resources: [events]}, {group: events.k8s.io, resources: [events]}]
+- level: None
+  users: ["system:kube-controller-manager", "system:kube-scheduler"]
+  verbs: [create, update, patch]
   resources: [{group: "", resources: [events]}, {group: events.k8s.io, resources: [events]}]
 - level: None
   nonResourceURLs: ["/healthz*", "/livez*", "/readyz*", "/version"]
