@@ -65,6 +65,10 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
   const metrics = createIngestMetrics(registry, {
     pendingEvents: () => journal.pending().events,
     engineRestarts: () => engine.restarts(),
+    waitingSeconds: () => {
+      const since = indexer.waitingSince();
+      return since === undefined ? 0 : (clock.nowMicros() - since) / 1_000_000;
+    },
   });
   const deadLetters = createDeadLetterSink(records.deadLetters);
   const indexer = startIndexer({

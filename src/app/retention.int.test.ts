@@ -45,7 +45,11 @@ describe('retention', () => {
     clock = createManualClock(today);
     records = openRecords({ path: path.join(temporaryDirectory(), 'records.db'), clock });
     registry = createMetrics();
-    metrics = createIngestMetrics(registry, { pendingEvents: () => 0, engineRestarts: () => 0 });
+    metrics = createIngestMetrics(registry, {
+      pendingEvents: () => 0,
+      engineRestarts: () => 0,
+      waitingSeconds: () => 0,
+    });
     return () => records.close();
   });
 

@@ -279,6 +279,21 @@ describe('saved queries', () => {
     expect(await kept.records.savedQueries.find(id)).toBeUndefined();
   });
 
+  test('what a user kept for nobody else goes with them', async () => {
+    const limits = { clusters: null, namespaces: null };
+    await kept.records.users.add({
+      name: 'Ann',
+      passwordHash: 'h',
+      mustChangePassword: false,
+      role: 'analyst',
+      limits,
+    });
+    await kept.records.savedQueries.add({ ...query, name: 'own', isShared: false });
+    await kept.records.savedQueries.add({ ...query, name: 'shared', isShared: true });
+    expect(await kept.records.users.delete('ANN')).toBe(true);
+    expect(await kept.records.savedQueries.listFor('ann')).toMatchObject([{ name: 'shared' }]);
+  });
+
   test('of one owner have different names', async () => {
     await kept.records.savedQueries.add(query);
     const other = await kept.records.savedQueries.add({ ...query, name: 'other' });

@@ -31,7 +31,10 @@ export interface Users {
   change(name: string, change: UserChange): Promise<User>;
   /** Sets the password and ends all sessions of the user, in one. Throws AppError `not-found`. */
   setPassword(name: string, password: Pick<User, 'passwordHash' | 'mustChangePassword'>): Promise<void>;
-  /** Removes the user and their sessions. Gives false when there is none. */
+  /**
+   * Removes the user, their sessions, and the saved queries that nobody else sees: who comes later under the same name is
+   * somebody else. Gives false when there is none.
+   */
   delete(name: string): Promise<boolean>;
 }
 
@@ -46,6 +49,7 @@ export function createUsers(database: DatabaseSync, clock: Clock): Users {
   );
   const endSessions = database.prepare('DELETE FROM sessions WHERE user = ?');
   const remove = database.prepare('DELETE FROM users WHERE name = ?');
+  const removeQueries = database.prepare('DELETE FROM saved_queries WHERE owner = ? AND is_shared = 0');
 
   function require(name: string): User {
     const row = byName.get(name);
@@ -79,7 +83,11 @@ export function createUsers(database: DatabaseSync, clock: Clock): Users {
         updatePassword.run(passwordHash, Number(mustChangePassword), name);
         endSessions.run(name);
       }),
-    delete: async (name) => remove.run(name).changes > 0,
+    delete: async (name) =>
+      transaction(database, () => {
+        removeQueries.run(name);
+        return remove.run(name).changes > 0;
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 export { ensureAdminToken } from './admin-token.ts';
+export { networkOf } from './attempts.ts';
 export {
   type Authenticator,
   type AuthenticatorOptions,

@@ -3,8 +3,9 @@ import { Counter, Gauge, Histogram, type Registry } from '../../platform/index.t
 /** The metrics that ingest, queries and retention keep; names and labels are part of the public interface. */
 export interface IngestMetrics {
   countEvents(cluster: string, outcome: 'stored' | 'duplicate' | 'completed' | 'rejected', count: number): void;
-  /** Seconds between receipt and being queryable, of the newest batch. */
+  /** Seconds between receipt and being queryable, of a record that was just stored. */
   setLag(seconds: number): void;
+  /** The lag of the newest record that was stored, or the time for which another has been waiting where that is longer. */
   lag(): number;
   observeQuery(kind: string, seconds: number): void;
   countRemoved(cluster: string, reason: 'expired' | 'deleted', count: number): void;
@@ -12,10 +13,15 @@ export interface IngestMetrics {
   setRetained(at: number): void;
 }
 
-/** Registers them. `pendingEvents` and `engineRestarts` are read when metrics are. */
+/** Registers them. What `read` gives is read when metrics are. */
 export function createIngestMetrics(
   registry: Registry,
-  read: { readonly pendingEvents: () => number; readonly engineRestarts: () => number },
+  read: {
+    readonly pendingEvents: () => number;
+    readonly engineRestarts: () => number;
+    /** Seconds for which the oldest record has been waiting. */
+    readonly waitingSeconds: () => number;
+  },
 ): IngestMetrics {
   const events = new Counter({
     name: 'whodunit_ingest_events_total',
@@ -25,8 +31,11 @@ export function createIngestMetrics(
   });
   const lag = new Gauge({
     name: 'whodunit_ingest_lag_seconds',
-    help: 'Seconds between receipt and being queryable, of the newest batch.',
+    help: 'Seconds between receipt and being queryable, of the newest batch or of one that is waiting for longer.',
     registers: [registry],
+    collect() {
+      this.set(lagSeconds());
+    },
   });
   const queries = new Histogram({
     name: 'whodunit_query_duration_seconds',
@@ -64,6 +73,7 @@ export function createIngestMetrics(
     },
   });
   let newestLag = 0;
+  const lagSeconds = (): number => Math.max(newestLag, read.waitingSeconds());
   lag.set(0);
   pending.set(0);
   restarts.reset();
@@ -73,9 +83,8 @@ export function createIngestMetrics(
     },
     setLag: (seconds) => {
       newestLag = seconds;
-      lag.set(seconds);
     },
-    lag: () => newestLag,
+    lag: lagSeconds,
     observeQuery: (kind, seconds) => queries.observe({ kind }, seconds),
     countRemoved: (cluster, reason, count) => removed.inc({ cluster, reason }, count),
     setRetained: (at) => retained.set(at),

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/index.ts';
-import type { Sender } from '../auth/index.ts';
+import { networkOf, type Sender } from '../auth/index.ts';
 import type { ServerContext } from './context.ts';
 
 /** A webhook sends every few seconds, so that one line a day says all: who, from where, and how they showed it. */
@@ -36,7 +36,7 @@ export function createSenderLog(): SenderLog {
       await records.activity.append({ actor: name, address, action: 'ingest', target, outcome: 'done', detail: proof });
     },
     async refused({ records, clock }, clusterName, address, error) {
-      if (!(error instanceof AppError) || !isDue(`${error.code} ${address}`, clock.now())) return;
+      if (!(error instanceof AppError) || !isDue(`${error.code} ${networkOf(address)}`, clock.now())) return;
       const target = clusterName?.slice(0, 253);
       const attempt = { actor: 'anonymous', address, action: 'ingest', target, outcome: error.code, detail: null };
       await records.activity.append(attempt);

@@ -28,6 +28,24 @@ function call(method: string, target: string, body?: unknown): Promise<Response>
   });
 }
 
+test('how long events have been waiting for the engine is told', async () => {
+  const { text: token } = await server.records.ingestTokens.add(
+    (await server.records.clusters.byName('prod'))?.id ?? '',
+  );
+  const event =
+    '{"kind":"Event","auditID":"a","stage":"ResponseComplete","stageTimestamp":"2026-11-20T18:05:19.000000Z"}';
+  const sent = await fetch(`${server.url}/ingest/v1/token/${token}/audit`, { method: 'POST', body: event });
+  expect(sent.status).toBe(200);
+  const lag = async () => {
+    const { lagSeconds } = (await (await call('GET', '/api/v1/status')).json()) as { lagSeconds: number };
+    const metrics = await (await call('GET', '/metrics')).text();
+    const shown = Number(/^whodunit_ingest_lag_seconds (.+)$/m.exec(metrics)?.[1]);
+    expect(shown).toBeGreaterThanOrEqual(lagSeconds);
+    return lagSeconds;
+  };
+  while ((await lag()) < 1) await new Promise((resolve) => setTimeout(resolve, 100));
+});
+
 const range = { from: '-1h', to: 'now' };
 const sql = '* | SELECT count(*) AS n FROM log';
 
