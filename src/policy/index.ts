@@ -39,5 +39,6 @@ export {
 } from './simulate/index.ts';
 export { type PolicyDiff, type PolicyDiffAnswer, type PolicyDifference, diffPolicies } from './diff/index.ts';
 export { type Migration, migratePolicy } from './migrate.ts';
+export { standingGroups } from './standing-groups.ts';
 export { type PolicyPreset, policyPreset, policyPresets } from './presets/presets.ts';
 export { type Suggesting, type Suggestion, suggestEdits } from './suggest/index.ts';

@@ -147,21 +147,41 @@ describe('policy explain', () => {
     namespace: 'prod',
     name: 'web',
   };
+  const groups = ['system:authenticated'];
 
   test('takes a request by flags, as JSON and as a recorded event, and says the same', async () => {
     const flags = Object.entries(request).flatMap(([name, value]) => [`--${name}`, value]);
     const byFlags = await runCli(['policy', 'explain', '--policy', seed('ack'), ...flags]);
-    const byJson = await runCli(['policy', 'explain', seed('ack'), '--request', JSON.stringify(request)]);
+    const byJson = await runCli([
+      'policy',
+      'explain',
+      seed('ack'),
+      '--request',
+      JSON.stringify({ ...request, groups }),
+    ]);
     expect(JSON.parse(byFlags.stdout)).toMatchObject({ level: 'RequestResponse', rule: 10 });
     expect(byJson.stdout).toBe(byFlags.stdout);
     const event = {
       verb: 'create',
       requestURI: '/api/v1/namespaces/prod/pods/web/exec?command=sh',
-      user: { username: 'bob' },
+      user: { username: 'bob', groups },
       objectRef: { resource: 'pods', subresource: 'exec', namespace: 'prod', name: 'web' },
     };
     const byEvent = await runCli(['policy', 'explain', seed('ack'), '--event', '-'], { input: JSON.stringify(event) });
     expect(byEvent.stdout).toBe(byFlags.stdout);
+  });
+
+  test('puts a user described by flags into the groups that kube-apiserver adds, and says so', async () => {
+    const file = write(
+      'policy.yaml',
+      `apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: None\n  userGroups: [system:unauthenticated]\n- level: Metadata\n  userGroups: [system:authenticated]\n`,
+    );
+    const explain = (user: string) =>
+      runCli(['policy', 'explain', file, '--user', user, '--verb', 'get', '--path', '/']);
+    const alice = await explain('alice');
+    expect(JSON.parse(alice.stdout)).toMatchObject({ level: 'Metadata', rule: 1 });
+    expect(alice.stderr).toContain('system:authenticated');
+    expect(JSON.parse((await explain('system:anonymous')).stdout)).toMatchObject({ level: 'None', rule: 0 });
   });
 
   test('wants exactly one request', async () => {

@@ -6,12 +6,14 @@ import {
   readRequest,
   type Request,
   requestOfEvent,
+  standingGroups,
 } from '../../../policy/index.ts';
 import { CliError, wrongInput, wrongUsage } from '../../cli-error.ts';
 import { collect } from '../../arguments.ts';
 import { outputOf } from '../../common-options.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { readTextFile } from '../../input-file.ts';
+import type { Output } from '../../output.ts';
 import { loadValid } from './load-valid.ts';
 import { addKubeVersion, releaseOf } from './policy-file.ts';
 
@@ -19,6 +21,7 @@ const maxEventBytes = 64_000_000;
 
 interface ExplainOptions {
   readonly policy?: string;
+  readonly user?: string;
   readonly request?: string;
   readonly event?: string;
   readonly kubeVersion?: string;
@@ -46,30 +49,50 @@ export function registerExplain(group: Command): void {
     .option('--policy <file>', 'the policy')
     .option('--request <json>', 'the request as JSON, as "policy check" takes it')
     .option('--event <file>', 'a recorded event in place of a request; - is standard input')
-    .option('--group <name>', 'a group of the user; may be given several times', collect, []);
+    .option(
+      '--group <name>',
+      'a group of the user, besides those that kube-apiserver adds by itself; may be given several times',
+      collect,
+      [],
+    );
   for (const [option, , description] of fields) command.option(`--${option} <value>`, description);
   addKubeVersion(command).action(async (file: string | undefined, options: ExplainOptions, self: Command) => {
     const policyFile = options.policy ?? file;
     if (policyFile === undefined) throw wrongUsage('name the policy');
     const output = outputOf(self);
     const loaded = await loadValid(policyFile, releaseOf(options.kubeVersion, output), output);
-    const explanation = explainRequest(loaded, loaded.policy, await requestOf(options, self.opts()));
+    const request = await requestOf(options, self.opts(), output);
+    const explanation = explainRequest(loaded, loaded.policy, request);
     output.answer(explanation, () => explanationLines(explanation).join('\n'));
   });
 }
 
-async function requestOf(options: ExplainOptions, given: Readonly<Record<string, unknown>>): Promise<Request> {
+async function requestOf(
+  options: ExplainOptions,
+  given: Readonly<Record<string, unknown>>,
+  output: Output,
+): Promise<Request> {
   const described = fields.some(([, member]) => given[member] !== undefined);
   const ways = [options.request !== undefined, options.event !== undefined, described].filter(Boolean);
   if (ways.length !== 1) throw wrongUsage('describe one request: by --request, by --event, or by --user, --verb, ...');
   if (options.event !== undefined) return readEvent(options.event);
   const value: unknown =
     options.request === undefined
-      ? { ...Object.fromEntries(fields.map(([, member]) => [member, given[member]])), groups: options.group }
+      ? {
+          ...Object.fromEntries(fields.map(([, member]) => [member, given[member]])),
+          groups: groupsOf(options, output),
+        }
       : parseJson(options.request, '--request');
   const request = readRequest(value, 'the command line');
   if (!request.ok) throw wrongInput(request.diagnostics);
   return request.value;
+}
+
+/** A request as JSON says all of its groups; of one that is described by options nobody should have to name these. */
+function groupsOf({ user = '', group }: ExplainOptions, output: Output): readonly string[] {
+  const added = standingGroups(user).filter((name) => !group.includes(name));
+  if (added.length > 0) output.note(`kube-apiserver puts the user into ${added.join(', ')} as well`);
+  return [...group, ...added];
 }
 
 async function readEvent(file: string): Promise<Request> {
