@@ -12,6 +12,9 @@ describe('condition', () => {
     ['annotations.authorization.k8s.io/reason', 'x', '"annotations.authorization.k8s.io/reason": "x"'],
     ['userAgent', 'a "b"', String.raw`userAgent: "a \"b\""`],
     ['objectRef.resource', '', 'not objectRef.resource: *'],
+    ['sourceIPs', '["203.0.113.24"]', 'sourceIPs: "203.0.113.24"'],
+    ['sourceIPs', '["10.0.0.1","10.0.0.2"]', '(sourceIPs: "10.0.0.1" and sourceIPs: "10.0.0.2")'],
+    ['userAgent', '["x"]', String.raw`userAgent: "[\"x\"]"`],
   ])('writes %s %s', (field, value, text) => expect(condition(field, value)).toBe(text));
 
   it('is a search that parses, whatever the value', () => {
@@ -44,6 +47,14 @@ describe('toggleCondition', () => {
   it('turns a condition into its negation', () => {
     expect(toggleCondition(`verb: get and ${alice}`, negation(alice))).toBe(`verb: get and not ${alice}`);
     expect(toggleCondition(`not ${alice}`, alice)).toBe(alice);
+  });
+
+  it('adds, takes away and excludes a list as one condition', () => {
+    const both = condition('sourceIPs', '["10.0.0.1","10.0.0.2"]');
+    const added = toggleCondition('verb: get', both);
+    expect(hasCondition(added, both)).toBe(true);
+    expect(toggleCondition(added, both)).toBe('verb: get');
+    expect(toggleCondition(added, negation(both))).toBe(`verb: get and not ${both}`);
   });
 
   it('leaves the analysis alone', () => {

@@ -1,3 +1,4 @@
+import { fields } from '../../../src/audit/index.ts';
 import { splitStatement } from '../../../src/query/index.ts';
 
 /** Edits of the query as text: a click on a value changes what one sees in the box, and nothing else. */
@@ -8,8 +9,30 @@ const longestValue = 256;
 /** Ends of words under the default tokenisation; a value is cut only at one of them. */
 const delimiter = /[,'";=()[\]{}?@&<>/:\s]/;
 
-/** A condition `field: "value"`; numbers stand bare. Empty text asks for the field's absence. */
+const jsonFields = new Set(fields.filter(({ type }) => type === 'json').map(({ name }) => name));
+
+/** The texts of a field that holds a list of them, such as sourceIPs; undefined where the value is no such list. */
+export function listItems(field: string, value: string): readonly string[] | undefined {
+  if (!jsonFields.has(field) || !value.startsWith('["')) return undefined;
+  try {
+    const list: unknown = JSON.parse(value);
+    return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A condition `field: "value"`; numbers stand bare. Empty text asks for the field's absence, a list for each of its
+ * texts.
+ */
 export function condition(field: string, value: string): string {
+  const items = listItems(field, value)?.filter((item) => item !== '') ?? [];
+  if (items.length > 1) return `(${items.map((item) => single(field, item)).join(' and ')})`;
+  return single(field, items[0] ?? value);
+}
+
+function single(field: string, value: string): string {
   const name = /^[A-Za-z_][\w.]*$/.test(field) ? field : `"${escapeQuotes(field)}"`;
   if (value === '') return `not ${name}: *`;
   if (/^-?\d{1,15}$/.test(value)) return `${name}: ${value}`;

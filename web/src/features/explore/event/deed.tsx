@@ -24,45 +24,47 @@ const verbs = [
   'options',
 ] as const;
 
-/** What was done, to what: "ran `cat /etc/shadow` in pods/web-7f9c", "deleted namespaces/prod". */
+/**
+ * What was done, to what: "ran `cat /etc/shadow` in pods/web-7f9c", "deleted namespaces/prod"; of what was refused or
+ * failed, "tried to delete namespaces/prod".
+ */
 export function Deed({ facts }: { readonly facts: EventFacts }) {
   const { t } = useTranslation();
+  const isDone = facts.outcome === 'ok' || facts.outcome === 'none';
+  const kind = kindOf(facts);
   const known = verbs.find((verb) => verb === facts.verb);
-  const verb = (
-    <span className={styles['verb']}>{known ? t(`verb.${known}`) : <SafeText limit={40}>{facts.verb}</SafeText>}</span>
+  const verb = known ? (
+    t(isDone ? `verb.${known}` : `infinitive.${known}`)
+  ) : (
+    <SafeText limit={40}>{facts.verb}</SafeText>
   );
   // Senders' text goes in as elements only: it is never parsed as part of a message.
-  if (facts.command !== '')
-    return (
-      <Trans
-        t={t}
-        i18nKey={facts.subresource === 'attach' ? 'deed.attached' : 'deed.ran'}
-        components={{
-          command: (
-            <code className={styles['command']} title={t('event.derivedFrom', { field: 'requestURI' })}>
-              <SafeText limit={200}>{facts.command}</SafeText>
-            </code>
-          ),
-          what: <ObjectText facts={facts} />,
-        }}
-      />
-    );
-  if (facts.resource === '')
-    return (
-      <Trans
-        t={t}
-        i18nKey="deed.requested"
-        components={{
-          verb,
-          path: (
-            <code className={styles['path']}>
-              <SafeText limit={200}>{facts.uri}</SafeText>
-            </code>
-          ),
-        }}
-      />
-    );
-  return <Trans t={t} i18nKey="deed.did" components={{ verb, what: <ObjectText facts={facts} /> }} />;
+  return (
+    <Trans
+      t={t}
+      i18nKey={isDone ? `deed.${kind}` : `deed.tried.${kind}`}
+      components={{
+        verb: <span className={styles['verb']}>{verb}</span>,
+        what: <ObjectText facts={facts} />,
+        command: (
+          <code className={styles['command']} title={t('event.derivedFrom', { field: 'requestURI' })}>
+            <SafeText limit={200}>{facts.command}</SafeText>
+          </code>
+        ),
+        path: (
+          <code className={styles['path']}>
+            <SafeText limit={200}>{facts.uri}</SafeText>
+          </code>
+        ),
+      }}
+    />
+  );
+}
+
+/** Which sentence tells the deed: a command, a call of a path, or a verb and its object. */
+function kindOf(facts: EventFacts): 'ran' | 'attached' | 'requested' | 'did' {
+  if (facts.command !== '') return facts.subresource === 'attach' ? 'attached' : 'ran';
+  return facts.resource === '' ? 'requested' : 'did';
 }
 
 /** The object: resource, name, subresource. */

@@ -16,7 +16,7 @@ describe('readFacts', () => {
       }),
     );
     expect(readFacts(event)).toMatchObject({
-      actor: { kind: 'service-account', namespace: 'ci', name: 'deployer' },
+      username: 'system:serviceaccount:ci:deployer',
       outcome: 'refused',
       sensitive: 'secret',
       at: Date.parse('2026-11-20T18:05:41.208Z'),

@@ -4,12 +4,6 @@ import { isArray, isObject, type Json, member, scalarText, textAt } from '../../
 
 export type Outcome = 'ok' | 'refused' | 'failed' | 'none';
 
-/** Who acted, as a person would say it. */
-export type Actor =
-  | { readonly kind: 'service-account'; readonly name: string; readonly namespace: string }
-  | { readonly kind: 'node'; readonly name: string }
-  | { readonly kind: 'user'; readonly name: string };
-
 /** What the pages say about an event; text is the sender's, the empty text is "absent". */
 export interface EventFacts {
   readonly key: string;
@@ -22,7 +16,6 @@ export interface EventFacts {
   readonly timeText: string;
   readonly received: string;
   readonly username: string;
-  readonly actor: Actor;
   readonly impersonated: string;
   readonly groups: readonly string[];
   readonly verb: string;
@@ -79,7 +72,6 @@ export function readFacts({ json }: AuditEvent): EventFacts {
     timeText,
     received: textAt(json, 'requestReceivedTimestamp'),
     username,
-    actor: actorOf(username),
     impersonated: textAt(json, 'impersonatedUser', 'username'),
     groups: texts(member(json, 'user', 'groups')),
     verb: textAt(json, 'verb'),
@@ -130,14 +122,6 @@ export function fieldValue(json: Json, name: string): Json | undefined {
 /** Unix milliseconds of an RFC 3339 time; JavaScript alone would take years of five digits, and words, for times too. */
 function instantOf(text: string): number {
   return /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
-}
-
-function actorOf(username: string): Actor {
-  const parts = username.split(':');
-  if (username.startsWith('system:serviceaccount:') && parts.length === 4)
-    return { kind: 'service-account', namespace: parts[2] ?? '', name: parts[3] ?? '' };
-  if (username.startsWith('system:node:')) return { kind: 'node', name: username.slice('system:node:'.length) };
-  return { kind: 'user', name: username };
 }
 
 function texts(value: Json | undefined): readonly string[] {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { scalarText } from '../../../api/json.ts';
 import { clock, dateTime } from '../../../app/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
+import { cutText, visibleText } from '../../../components/visible-text.ts';
 import { ActorText } from '../event/actor-text.tsx';
 import { Deed } from '../event/deed.tsx';
 import { fieldValue } from '../event/facts.ts';
@@ -92,8 +93,10 @@ function SentenceCell({ name, item, zone, isLong }: EventRowProps & { readonly n
       return <OutcomeMark facts={facts} />;
     case 'where':
       return (
-        <span className={styles['where']}>
-          <SafeText limit={80}>{facts.namespace || '–'}</SafeText>
+        <span className={styles['where']} title={visibleText(cutText(`${facts.namespace} ${facts.cluster}`, 300).text)}>
+          <span className={styles['namespace']}>
+            <SafeText limit={80}>{facts.namespace || '–'}</SafeText>
+          </span>
           <span className={styles['cluster']}>
             <SafeText limit={40}>{facts.cluster}</SafeText>
           </span>

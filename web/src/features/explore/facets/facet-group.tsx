@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Facet } from '../../../api/search.ts';
 import { useFormats } from '../../../app/i18n/formats.ts';
-import { condition, hasCondition, negation } from '../../../app/query-text.ts';
+import { condition, hasCondition, listItems, negation } from '../../../app/query-text.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { cutText, visibleText } from '../../../components/visible-text.ts';
+import { ActorName } from '../event/actor-text.tsx';
 import { excludes, type Filter } from '../explore-actions.ts';
 import styles from './facets.module.css';
 
@@ -57,7 +58,7 @@ export function FacetGroup({ field, label, facet, loading, query, onFilter, onMo
             >
               <span className={styles['bar']} style={{ width: `${(count / highest) * 100}%` }} />
               <span className={styles['text']}>
-                {text === '' ? t('facet.absent') : <SafeText limit={120}>{text}</SafeText>}
+                <ValueText field={field} value={text} />
               </span>
               <span className={styles['count']}>{formats.count(count)}</span>
             </button>
@@ -70,4 +71,12 @@ export function FacetGroup({ field, label, facet, loading, query, onFilter, onMo
       )}
     </section>
   );
+}
+
+/** A value as a person would say it; its whole text is what the pointer tells. */
+function ValueText({ field, value }: { readonly field: string; readonly value: string }) {
+  const { t } = useTranslation();
+  if (value === '') return t('facet.absent');
+  if (field === 'user.username') return <ActorName username={value} />;
+  return <SafeText limit={120}>{listItems(field, value)?.join(', ') ?? value}</SafeText>;
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Modal, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../../../api/export.ts';
@@ -6,38 +6,32 @@ import type { LogQuery } from '../../../api/search.ts';
 
 /** Downloads what the query finds, all of it, as CSV (formulas defused by the server) or as the received lines. */
 export function ExportMenu({ asked }: { readonly asked: LogQuery | undefined }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const download = useExport();
-  const limited = download.data?.limited;
   return (
-    <>
-      <Modal opened={limited !== undefined} onClose={download.reset} title={t('explore.exportCut')}>
-        <Text size="sm">{t('explore.exportCutHint', { rows: limited?.toLocaleString(i18n.language) })}</Text>
-      </Modal>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Tooltip label={download.isError ? download.error.message : t('explore.export')}>
-            <ActionIcon
-              variant="default"
-              size={36}
-              aria-label={t('explore.export')}
-              loading={download.isPending}
-              disabled={!asked}
-              color={download.isError ? 'red' : 'gray'}
-            >
-              <IconDownload size={17} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => asked && download.mutate({ query: asked, format: 'ndjson' })}>
-            {t('explore.exportLines')}
-          </Menu.Item>
-          <Menu.Item onClick={() => asked && download.mutate({ query: asked, format: 'csv' })}>
-            {t('explore.exportCsv')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Tooltip label={download.isError ? download.error.message : t('explore.export')}>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t('explore.export')}
+            loading={download.isPending}
+            disabled={!asked}
+            color={download.isError ? 'red' : 'gray'}
+          >
+            <IconDownload size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => asked && download.mutate({ query: asked, format: 'ndjson' })}>
+          {t('explore.exportLines')}
+        </Menu.Item>
+        <Menu.Item onClick={() => asked && download.mutate({ query: asked, format: 'csv' })}>
+          {t('explore.exportCsv')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -11,6 +11,7 @@ import explore from './explore.json';
 import facet from './facet.json';
 import frame from './frame.json';
 import histogram from './histogram.json';
+import infinitive from './infinitive.json';
 import keys from './keys.json';
 import letters from './letters.json';
 import live from './live.json';
@@ -42,6 +43,7 @@ export const en = {
   facet,
   frame,
   histogram,
+  infinitive,
   keys,
   letters,
   live,
