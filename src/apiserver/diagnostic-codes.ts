@@ -110,9 +110,21 @@ export const apiserverCodes = {
     meaning: 'A client certificate is given and the URL is plain http.',
     remedy: 'Use https, or leave the certificate out.',
   },
+  'webhook-credentials-missing': {
+    meaning: 'Neither a token nor a client certificate goes with the events, so Whodunit answers 401.',
+    remedy: 'Give `--webhook-token` or `--webhook-client-certificate`; over plain http only a token is of use.',
+  },
   'webhook-not-truncated': {
     meaning: 'A batch that is too large for the receiver is lost, because truncation is off.',
     remedy: 'Set `--audit-webhook-truncate-enabled`; `apiserver enable` does so.',
+  },
+  'webhook-path-unknown': {
+    meaning: 'The path of the address is none of the ingest endpoints; a proxy may still bring it to one.',
+    remedy: 'Use the `webhookUrl` that `cluster add` prints.',
+  },
+  'webhook-token-in-path': {
+    meaning: "The token stands in the URL's path, as over plain http nothing else is sent.",
+    remedy: 'Use https where anybody may listen.',
   },
   'webhook-token-not-sent': {
     meaning: 'kube-apiserver sends no credentials over plain http.',

@@ -8,9 +8,9 @@ import type { Diagnostic } from '../base/index.ts';
 export function checkKubeconfig(text: string): readonly Diagnostic[] {
   const config = readConfig(text);
   if (config === undefined) return [invalid('it is no kubeconfig')];
-  const context = named(config, 'contexts', member(config, 'current-context'));
+  const context = currentContext(config);
   if (context === undefined) return [invalid('its current-context names no context')];
-  const cluster = named(config, 'clusters', textOf(context, 'cluster'));
+  const cluster = clusterOf(config, context);
   const server = textOf(cluster, 'server');
   if (server === '') return [invalid('the cluster of its current context has no server')];
   const url = parseServer(server);
@@ -18,6 +18,21 @@ export function checkKubeconfig(text: string): readonly Diagnostic[] {
   const user = named(config, 'users', textOf(context, 'user'));
   const errors = [...caErrors(cluster, url), ...userErrors(user)];
   return errors.length > 0 ? errors.map(invalid) : warnings(url, user);
+}
+
+/** The address that a kubeconfig sends to, with an ingest token in its path hidden; undefined where it has none. */
+export function webhookServer(text: string): string | undefined {
+  const config = readConfig(text);
+  const server = textOf(clusterOf(config, currentContext(config)), 'server');
+  return server === '' ? undefined : server.replace(/\/ingest\/v1\/token\/[^/]+/, '/ingest/v1/token/***');
+}
+
+function currentContext(config: unknown): unknown {
+  return named(config, 'contexts', member(config, 'current-context'));
+}
+
+function clusterOf(config: unknown, context: unknown): unknown {
+  return named(config, 'clusters', textOf(context, 'cluster'));
 }
 
 /** The first document as plain values; undefined where it is no map or names another kind. */

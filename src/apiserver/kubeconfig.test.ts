@@ -47,8 +47,24 @@ describe('webhookKubeconfig', () => {
     expect(written.ok && parse(written.value)).toMatchObject({ users: [{ user }] });
     expect(written.ok && checkKubeconfig(written.value)).toEqual([]);
     const plain = webhookKubeconfig({ url: 'http://w/elsewhere', client });
-    expect(plain.diagnostics.map(({ code }) => code)).toEqual(['webhook-certificate-unused']);
+    expect(plain.diagnostics.map(({ code }) => code)).toEqual(['webhook-certificate-unused', 'webhook-path-unknown']);
     expect(plain.ok && plain.value).not.toContain('S0VZ');
+  });
+  const client = { certificateBase64: 'Q0VSVA==', keyBase64: 'S0VZ' };
+  test.each([
+    ['https://w/ingest/v1/clusters/c/audit', { token: 't' }, []],
+    ['https://w/ingest/v1/clusters/c/audit', { client }, []],
+    ['https://w/ingest/v1/clusters/c/audit', {}, ['warning webhook-credentials-missing']],
+    ['https://w/ingest/v1/token/t/audit', {}, []],
+    ['https://w/', { token: 't' }, ['warning webhook-path-unknown']],
+    ['https://w', {}, ['warning webhook-credentials-missing', 'warning webhook-path-unknown']],
+    ['http://w/ingest/v1/clusters/c/audit', { token: 't' }, ['info webhook-token-in-path']],
+    ['http://w/ingest/v1/clusters/c/audit', {}, ['warning webhook-credentials-missing']],
+    ['http://w/ingest/v1/token/t/audit', {}, []],
+    ['http://w/elsewhere', {}, ['warning webhook-path-unknown']],
+  ])('says of %s with %j what the sender should know', (url, credentials, expected) => {
+    const { diagnostics } = webhookKubeconfig({ url, ...credentials });
+    expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);
   });
   test('leaves another URL over http alone where there is no token', () => {
     expect(write('http://w/elsewhere')).toMatchObject({ clusters: [{ cluster: { server: 'http://w/elsewhere' } }] });

@@ -27,10 +27,45 @@ export function webhookKubeconfig(target: WebhookTarget): Result<string> {
   const secure = url.protocol === 'https:';
   const server = secure || target.token === undefined ? ok(target.url) : withToken(target.url, url, target.token);
   if (!server.ok) return server;
-  const warnings = secure
-    ? []
-    : [...(target.caBase64 === undefined ? [] : [caUnused]), ...(target.client ? [certificateUnused] : [])];
-  return ok(render(server.value, secure ? target : { url: target.url }), warnings);
+  return ok(render(server.value, secure ? target : { url: target.url }), remarks(target, url, server.value));
+}
+
+/** What the sender should know: of what is given nothing is used, or the server will not know who sends. */
+function remarks(target: WebhookTarget, url: URL, server: string): Diagnostic[] {
+  const secure = url.protocol === 'https:';
+  const found: Diagnostic[] = [];
+  if (!secure && target.caBase64 !== undefined) found.push(caUnused);
+  if (!secure && target.client) found.push(certificateUnused);
+  if (server !== target.url) found.push(tokenInPath);
+  const { pathname } = new URL(server);
+  if (tokenPath.test(pathname)) return found;
+  if (secure && target.token === undefined && !target.client) found.push(credentialsMissing);
+  if (!secure && clusterPath.test(pathname)) found.push(credentialsMissing);
+  if (!clusterPath.test(pathname)) found.push(notIngest(target.url));
+  return found;
+}
+
+const tokenInPath: Diagnostic = {
+  code: 'webhook-token-in-path',
+  severity: 'info',
+  message: "the token goes into the URL's path: kube-apiserver sends no credentials over plain http",
+  hint: 'whoever reads the traffic reads the token and the events; use https outside of one machine',
+};
+
+const credentialsMissing: Diagnostic = {
+  code: 'webhook-credentials-missing',
+  severity: 'warning',
+  message: 'kube-apiserver sends nothing that says who it is, so its events are refused',
+  hint: 'give --webhook-token, or over https --webhook-client-certificate and --webhook-client-key',
+};
+
+function notIngest(url: string): Diagnostic {
+  return {
+    code: 'webhook-path-unknown',
+    severity: 'warning',
+    message: `"${url}" is not where Whodunit takes events`,
+    hint: 'use the webhookUrl that "whodunit cluster add" prints, which ends in /ingest/v1/clusters/NAME/audit',
+  };
 }
 
 const caUnused: Diagnostic = {

@@ -51,6 +51,22 @@ describe('auditStatus', () => {
 
   const log = [policyFlag, '--audit-log-path=-'];
   const hook = [policyFlag, `--audit-webhook-config-file=${hookPath}`, '--audit-webhook-truncate-enabled=true'];
+
+  test.each([
+    ['https://w:7480/ingest/v1/clusters/c/audit', 'https://w:7480/ingest/v1/clusters/c/audit'],
+    ['http://w:7480/ingest/v1/clusters/c/audit', 'http://w:7480/ingest/v1/token/***/audit'],
+  ])('says where events are sent to, and no token: %s', (url, shown) => {
+    const written = webhookKubeconfig({ url, token: 'secret' });
+    const found = status({ flags: hook, files: { [hookPath]: file(written.ok ? written.value : '') } });
+    expect(found).toMatchObject({ value: { webhookServer: shown } });
+    expect(JSON.stringify(found)).not.toContain('secret');
+  });
+
+  test('says no address where the kubeconfig is not to be read here', () => {
+    expect(status({ flags: hook })).toMatchObject({ value: { webhookServer: null } });
+    expect(status({ flags: log })).toMatchObject({ value: { webhookServer: null } });
+  });
+
   const cases: readonly (readonly [string, Case, readonly string[]])[] = [
     ['a backend without a policy', { flags: ['--audit-log-path=-'] }, ['warning policy-not-given']],
     ['a policy without a backend', { flags: [policyFlag] }, ['warning backend-not-given']],

@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../base/index.ts';
 import type { Backend, Release } from '../flags/catalogue.ts';
-import { checkKubeconfig } from '../kubeconfig-check.ts';
+import { checkKubeconfig, webhookServer } from '../kubeconfig-check.ts';
 import { readManifest, type Manifest } from '../manifest/manifest.ts';
+import { originOf } from '../manifest/volumes.ts';
 import { checkPolicyFile } from '../policy-file.ts';
 import { checkBackend, checkFlags, checkHabits } from './check-flags.ts';
 import { checkLog, checkReadFile } from './check-files.ts';
@@ -16,6 +17,8 @@ export interface AuditStatus {
   readonly backends: readonly Backend[];
   /** The path of the policy inside the container. */
   readonly policyFile: string | null;
+  /** Where the webhook's kubeconfig sends to, a token in its path hidden; null without one, or where it cannot be read here. */
+  readonly webhookServer: string | null;
   /** The audit flags that are given, with their dashes. */
   readonly flags: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
@@ -43,9 +46,16 @@ export function checkStatus(manifest: Manifest, release: Release, files: HostFil
     enabled: policyFile !== '' && backends.length > 0,
     backends,
     policyFile: policyFile === '' ? null : policyFile,
+    webhookServer: serverOf(manifest, settings, files),
     flags: Object.fromEntries([...given].map(([name, value]) => [`--${name}`, value])),
     problems,
   };
+}
+
+function serverOf(manifest: Manifest, settings: Settings, files: HostFiles): string | null {
+  const hostPath = originOf(manifest, settings.text('audit-webhook-config-file'))?.hostPath;
+  const found = hostPath === undefined ? undefined : files.lookup(hostPath);
+  return found?.kind === 'file' ? (webhookServer(found.text) ?? null) : null;
 }
 
 function checkPurpose(policyFile: string, backends: readonly Backend[]): Problem[] {

@@ -90,8 +90,8 @@ async function enable(manifestFile: string, options: EnableOptions, command: Com
     collectorCluster: options.collectorEnv,
   });
   output.diagnostics(plan.problems);
-  if (options.dryRun === true) return printPlan(manifest, plan, output);
   const files = await changedFiles(plan.files);
+  if (options.dryRun === true) return printPlan(manifest, plan, files, output);
   const changed = plan.text !== manifest.text || files.length > 0;
   const done = changed
     ? await changeManifest({
@@ -138,7 +138,9 @@ function backendsOf(backend: EnableOptions['backend']): readonly Backend[] {
   return backend === 'both' ? ['log', 'webhook'] : [backend];
 }
 
-function printPlan(manifest: ManifestFile, plan: EnablePlan, output: Output): void {
+/** Prints the diff of the manifest alone, as a patch can be made of it; what else would be written is told beside it. */
+function printPlan(manifest: ManifestFile, plan: EnablePlan, changed: readonly PlannedFile[], output: Output): void {
+  for (const { path: file, access } of changed) output.note(`would write ${file} (mode ${access.mode.toString(8)})`);
   const diff = unifiedDiff(manifest.path, manifest.text, plan.text);
   if (output.jsonAsked)
     output.answer({ changed: diff !== '', diff, files: plan.files.map((file) => file.path) }, () => diff);

@@ -39,6 +39,7 @@ function statusText(status: AuditStatus): string {
     `audit    ${status.enabled ? 'on' : 'off'}`,
     `backends ${status.backends.length === 0 ? 'none' : status.backends.join(', ')}`,
     `policy   ${status.policyFile ?? 'none'}`,
+    ...(status.webhookServer === null ? [] : [`webhook  ${status.webhookServer}`]),
     ...Object.entries(status.flags).map(([name, value]) => `  ${name}=${value}`),
     ...status.problems.map((problem) => formatDiagnostic(problem)),
   ];
