@@ -65,6 +65,10 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
   const metrics = createIngestMetrics(registry, {
     pendingEvents: () => journal.pending().events,
     engineRestarts: () => engine.restarts(),
+    journalFailures: () => {
+      const { writeFailures, syncFailures, removeFailures, corruptions } = journal.counts();
+      return { write: writeFailures, sync: syncFailures, remove: removeFailures, read: corruptions };
+    },
     waitingSeconds: () => {
       const since = indexer.waitingSince();
       return since === undefined ? 0 : (clock.nowMicros() - since) / 1_000_000;

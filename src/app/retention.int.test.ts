@@ -49,6 +49,7 @@ describe('retention', () => {
       pendingEvents: () => 0,
       engineRestarts: () => 0,
       waitingSeconds: () => 0,
+      journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),
     });
     return () => records.close();
   });

@@ -197,6 +197,27 @@ describe('checkpoint', () => {
     expect(steps.slice(5)).toEqual(['unlink', 'unlink', 'unlink', 'syncDirectory']);
   });
 
+  test('holds although a segment cannot be removed, which goes with a later one', async () => {
+    const disk = new SimulatedDisk();
+    const journal = await openOn(disk, { segmentBytes: 300 });
+    for (let index = 0; index < 4; index += 1) await journal.append(entryOf(`${index}`.repeat(150)));
+    const [first = '', second = '', ...rest] = segmentsOn(disk);
+    const records = await readAll(journal);
+    await journal.writePlan(Buffer.from([1]));
+    disk.fault = ({ name, path }) => (name === 'unlink' && path === second ? { code: 'EIO' } : undefined);
+    await journal.checkpoint(records[2]?.position ?? 0);
+    // Whoever was told of a failure would decide the same batch again, with other numbers.
+    expect(journal.checkpointPosition()).toBe(records[2]?.position);
+    expect(journal.readPlan()).toBeUndefined();
+    expect(segmentsOn(disk)).toEqual([second, ...rest]);
+    expect(journal.counts().removeFailures).toBe(1);
+    disk.fault = () => undefined;
+    await journal.checkpoint(records[2]?.position ?? 0);
+    expect(segmentsOn(disk)).toEqual(rest);
+    expect(segmentsOn(disk)).not.toContain(first);
+    expect(await readAll(journal)).toHaveLength(2);
+  });
+
   test('clears the plan, which is on disk until then', async () => {
     const disk = new SimulatedDisk();
     let journal = await openOn(disk);

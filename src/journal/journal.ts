@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError, invariant } from '../base/index.ts';
-import { createLane, type FileLayer, type FileLock } from '../platform/index.ts';
+import { createLane, errorCodeOf, type FileLayer, type FileLock } from '../platform/index.ts';
 
 import { createPulse } from './pulse.ts';
 import { createQuarantine } from './quarantine.ts';
@@ -8,7 +8,8 @@ import { readRecords, type ReaderSource } from './reader.ts';
 import { headerLength, prepareEntry, recordMark } from './record.ts';
 import { RecentRecords } from './recent.ts';
 import { recoverEnd, recoverState } from './recover.ts';
-import { createSegmentList } from './segment-list.ts';
+import type { Segment } from './segment.ts';
+import { createSegmentList, type SegmentList } from './segment-list.ts';
 import { writeState, type JournalState } from './state-file.ts';
 import type { Journal, JournalEntry, JournalOptions, Position } from './types.ts';
 import { Writer } from './writer.ts';
@@ -68,6 +69,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
     durableEnd: () => writer.durable.position,
     isClosed: () => isClosed,
   };
+  const remover = createSegmentRemover(files, directory, segments);
   const keeper = createStateKeeper(files, directory, (next) => {
     state = next;
   });
@@ -78,14 +80,8 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
     return writer.durable.events;
   }
 
-  async function removeBefore(position: Position): Promise<void> {
-    const removable = segments.takeBefore(position);
-    for (const segment of removable) await files.unlink(segment.path);
-    if (removable.length > 0) await files.syncDirectory(directory);
-  }
-
   if (recovered.isStateLost) state = { ...state, events: await eventsAt(state.checkpoint) };
-  await removeBefore(state.checkpoint);
+  await remover.removeBefore(state.checkpoint);
 
   return {
     id: state.id,
@@ -98,7 +94,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
         invariant(position <= writer.durable.position, 'a checkpoint is within the journal');
         await keeper.write({ ...state, checkpoint: position, events: await eventsAt(position), plan: undefined });
         recent.forgetBefore(position);
-        await removeBefore(position);
+        await remover.removeBefore(position);
       }),
     checkpointPosition: () => state.checkpoint,
     writePlan: (plan) => keeper.change(() => keeper.write({ ...state, plan: Uint8Array.from(plan) })),
@@ -108,7 +104,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
       bytes: writer.durable.position - state.checkpoint,
     }),
     durableEnd: () => writer.durable.position,
-    counts: () => ({ ...writer.counts, corruptions: quarantine.count() }),
+    counts: () => ({ ...writer.counts, removeFailures: remover.failures(), corruptions: quarantine.count() }),
     close: async () => {
       await writer.close();
       isClosed = true;
@@ -116,6 +112,36 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
       await keeper.change(async () => lock.release());
     },
   };
+}
+
+/** Removes what a checkpoint is done with. It is on disk by then: a file that stays now goes with a later one. */
+function createSegmentRemover(files: FileLayer, directory: string, segments: SegmentList) {
+  const doneWith: Segment[] = [];
+  let failures = 0;
+  return {
+    failures: () => failures,
+    async removeBefore(position: Position): Promise<void> {
+      doneWith.push(...segments.takeBefore(position));
+      if (doneWith.length === 0) return;
+      try {
+        for (let next = doneWith[0]; next !== undefined; next = doneWith[0]) {
+          await unlinkIfPresent(files, next);
+          doneWith.shift();
+        }
+        await files.syncDirectory(directory);
+      } catch {
+        failures += 1;
+      }
+    },
+  };
+}
+
+async function unlinkIfPresent(files: FileLayer, { path: file }: Segment): Promise<void> {
+  try {
+    await files.unlink(file);
+  } catch (error) {
+    if (errorCodeOf(error) !== 'ENOENT') throw error;
+  }
 }
 
 /** Writes the state file, one change after another. What was written is told when it is on disk. */

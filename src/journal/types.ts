@@ -77,6 +77,8 @@ export interface JournalCounts {
   readonly refused: number;
   readonly writeFailures: number;
   readonly syncFailures: number;
+  /** Checkpoints after which a segment could not be removed; it goes with a later one. */
+  readonly removeFailures: number;
   readonly corruptions: number;
 }
 

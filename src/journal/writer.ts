@@ -27,7 +27,7 @@ export interface WriterOptions {
   readonly checkpoint: () => Position;
 }
 
-type WriterCounts = Omit<JournalCounts, 'corruptions'>;
+type WriterCounts = Omit<JournalCounts, 'corruptions' | 'removeFailures'>;
 
 interface Waiting {
   readonly prepared: PreparedEntry;

@@ -5,7 +5,12 @@ import { code, page, table } from './markdown.ts';
 /** The page docs/reference/metrics.md: what the server registers. */
 export async function metricsPage(): Promise<string> {
   const registry = new Registry();
-  createIngestMetrics(registry, { pendingEvents: () => 0, engineRestarts: () => 0, waitingSeconds: () => 0 });
+  createIngestMetrics(registry, {
+    pendingEvents: () => 0,
+    engineRestarts: () => 0,
+    waitingSeconds: () => 0,
+    journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),
+  });
   const metrics = await registry.getMetricsAsJSON();
   return page(
     '# Metrics',

@@ -52,6 +52,9 @@ export function sendError(
   const isGone = reply.raw.destroyed;
   if (!found && !isGone)
     logger.error({ err: error, method: request.method, url: request.url }, 'cannot answer a request');
+  // A failing disk is the operator's to see, whoever is told of it by 503.
+  if (found?.code === 'journal-unavailable' && found.cause !== undefined)
+    logger.error({ err: found.cause }, 'the disk of the journal failed');
   const answer = found ?? new AppError('internal', 'something went wrong in the server; its log says what');
   const { status, retryable } = errorCodes[answer.code];
   if (retryable && (status === 503 || status === 429)) void reply.header('retry-after', String(retryAfterSeconds));

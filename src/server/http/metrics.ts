@@ -13,16 +13,18 @@ export interface IngestMetrics {
   setRetained(at: number): void;
 }
 
+/** What metrics are read from. */
+export interface IngestGauges {
+  readonly pendingEvents: () => number;
+  readonly engineRestarts: () => number;
+  /** How often the journal's disk failed, by what it was asked for, and stretches that cannot be read. */
+  readonly journalFailures: () => Readonly<Record<'write' | 'sync' | 'remove' | 'read', number>>;
+  /** Seconds for which the oldest record has been waiting. */
+  readonly waitingSeconds: () => number;
+}
+
 /** Registers them. What `read` gives is read when metrics are. */
-export function createIngestMetrics(
-  registry: Registry,
-  read: {
-    readonly pendingEvents: () => number;
-    readonly engineRestarts: () => number;
-    /** Seconds for which the oldest record has been waiting. */
-    readonly waitingSeconds: () => number;
-  },
-): IngestMetrics {
+export function createIngestMetrics(registry: Registry, read: IngestGauges): IngestMetrics {
   const events = new Counter({
     name: 'whodunit_ingest_events_total',
     help: 'Events by what became of them.',
@@ -55,14 +57,6 @@ export function createIngestMetrics(
     help: 'When nothing was left that should have been removed; 0 before the first time since the start.',
     registers: [registry],
   });
-  const pending = new Gauge({
-    name: 'whodunit_journal_pending_events',
-    help: 'Events that are on disk and cannot be queried yet.',
-    registers: [registry],
-    collect() {
-      this.set(read.pendingEvents());
-    },
-  });
   const restarts = new Counter({
     name: 'whodunit_engine_restarts_total',
     help: 'Restarts of the engine since the server started.',
@@ -75,7 +69,7 @@ export function createIngestMetrics(
   let newestLag = 0;
   const lagSeconds = (): number => Math.max(newestLag, read.waitingSeconds());
   lag.set(0);
-  pending.set(0);
+  addJournalMetrics(registry, read);
   restarts.reset();
   return {
     countEvents: (cluster, outcome, count) => {
@@ -89,4 +83,27 @@ export function createIngestMetrics(
     countRemoved: (cluster, reason, count) => removed.inc({ cluster, reason }, count),
     setRetained: (at) => retained.set(at),
   };
+}
+
+function addJournalMetrics(registry: Registry, read: IngestGauges): void {
+  const pending = new Gauge({
+    name: 'whodunit_journal_pending_events',
+    help: 'Events that are on disk and cannot be queried yet.',
+    registers: [registry],
+    collect() {
+      this.set(read.pendingEvents());
+    },
+  });
+  const failures = new Counter({
+    name: 'whodunit_journal_failures_total',
+    help: 'Failures of the disk of the journal by what it was asked for; read: stretches that cannot be read, once each.',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [kind, count] of Object.entries(read.journalFailures())) this.inc({ kind }, count);
+    },
+  });
+  failures.reset();
+  pending.set(0);
 }
