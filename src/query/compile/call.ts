@@ -43,7 +43,7 @@ export function createEmitCall(
       told.nullable = true;
       if (emitter.quiet) return `if(${failed}, NULL, ${value})`;
       told.fallible = true;
-      return failIf(emitter.failure(code, message, call.span), failed, value);
+      return failIf(emitter.failure(code, message, call.span), failed, value, emitter.variable);
     },
     literal: (index) => constantOf(call.args[index]),
     reject(message, index) {
@@ -90,7 +90,8 @@ export function emitCall(emitter: Emitter, call: TypedCall): Emitted {
     operand.nullable && call.args[index]?.kind !== 'lambda' ? [nullTest(operand)] : [],
   );
   const nullable = told.nullable || tests.length > 0;
-  return naming.finish(nullWhere(tests, made, call), { nullable, fallible: told.fallible });
+  const known = { nullable, fallible: told.fallible };
+  return naming.finish(made, known, (inside) => nullWhere(tests, inside, call));
 }
 
 function someNull(call: TypedCall, operands: readonly Emitted[]): boolean {

@@ -30,6 +30,8 @@ export interface Emitter {
   readonly failures: Failure[];
   /** Within try(): what fails is NULL. */
   readonly quiet: boolean;
+  /** Within a lambda: a variable of it. */
+  readonly variable: string | null;
   /** Collects the functions that the statement calls. */
   readonly functions: Set<string>;
   /** Prints an expression. */
@@ -42,6 +44,8 @@ export interface Emitter {
   freshName(): string;
   /** The same emitter within try(). */
   quietly(): Emitter;
+  /** The same emitter within a lambda. */
+  withVariable(name: string): Emitter;
   /** Registers a way to fail, and returns the text that the engine's error then holds. */
   failure(code: FailureCode, message: string, span: Span): string;
 }

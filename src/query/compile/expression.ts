@@ -21,7 +21,8 @@ export function emitExpression(emitter: Emitter, value: Typed): Emitted {
     case 'aggregate':
       throw new Error('BUG: an aggregate outside of an aggregation');
     case 'lambda': {
-      const body = emitter.expression(value.body);
+      const [first] = value.parameters;
+      const body = (first ? emitter.withVariable(first.id) : emitter).expression(value.body);
       const text = `(${value.parameters.map((parameter) => parameter.id).join(', ')}) -> ${body.text}`;
       return { text, nullable: body.nullable, simple: true, weight: body.weight, fallible: body.fallible };
     }

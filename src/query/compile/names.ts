@@ -15,8 +15,15 @@ export interface Naming {
   readonly use: (value: Emitted) => Emitted;
   /** Names a piece of SQL made within. */
   readonly name: (text: string) => string;
-  /** Puts the operands in the place of their names. */
-  readonly finish: (made: string | Made, known: { readonly nullable: boolean; readonly fallible: boolean }) => Emitted;
+  /**
+   * Puts the operands in the place of their names. `guard` makes what stands around all that was made within, so that none of it
+   * is computed where the guard forbids it: the engine computes what does not depend on a lambda's variable outside of the lambda.
+   */
+  readonly finish: (
+    made: string | Made,
+    known: { readonly nullable: boolean; readonly fallible: boolean },
+    guard?: (made: string | Made) => string | Made,
+  ) => Emitted;
 }
 
 /** The number of calls that a text makes by itself. */
@@ -62,13 +69,12 @@ export function startNaming(emitter: Emitter): Naming {
       inner.push({ name, value: { text, weight: callCount(text) } });
       return name;
     },
-    finish(made, known) {
-      const start = typeof made === 'string' ? { texts: [made] } : { texts: [made.text, ...made.parts] };
-      const body = typeof made === 'string' ? made : made.text;
-      const state = { text: body, weight: callCount(body) };
-      for (const named of [...inner.toReversed(), ...operands]) put(state, named);
-      const parts =
-        typeof made === 'string' ? undefined : finishParts(start.texts.slice(1), [...inner.toReversed(), ...operands]);
+    finish(made, known, guard = unguarded) {
+      const inside = putAll(stateOf(made), inner.toReversed());
+      const guarded = stateOf(guard(madeOf(inside)));
+      const weight = inside.weight + guarded.weight - callCount(inside.text);
+      const state = putAll({ ...guarded, weight }, operands);
+      const { parts } = state;
       return {
         text: state.text,
         weight: state.weight,
@@ -79,6 +85,30 @@ export function startNaming(emitter: Emitter): Naming {
       };
     },
   };
+}
+
+/** SQL into which names are put; the parts of a tuple stand alone, so each gets them too. */
+interface Text {
+  readonly text: string;
+  readonly weight: number;
+  readonly parts?: readonly string[] | undefined;
+}
+
+const unguarded = (made: string | Made): string | Made => made;
+
+function stateOf(made: string | Made): Text {
+  if (typeof made === 'string') return { text: made, weight: callCount(made) };
+  return { text: made.text, weight: callCount(made.text), parts: made.parts };
+}
+
+function madeOf({ text, parts }: Text): string | Made {
+  return parts ? { text, parts } : text;
+}
+
+function putAll({ text, weight, parts }: Text, named: readonly Named[]): Text {
+  const state = { text, weight };
+  for (const item of named) put(state, item);
+  return { ...state, parts: parts && finishParts(parts, named) };
 }
 
 function put(state: { text: string; weight: number }, { name, value }: Named): void {

@@ -59,7 +59,7 @@ export interface CompiledStatement {
   /** The types of the columns, for `decodeRows`. */
   readonly types: readonly Type[];
   readonly meta: {
-    /** The number of rows that were cut to because the statement has no LIMIT. */
+    /** The rows that it gives at most where it asks for more: it has no LIMIT, or one beyond what any statement gives. */
     readonly limited: number | null;
     /** The functions that it calls: some need data that an operator has to supply. */
     readonly functions: readonly string[];
@@ -168,7 +168,7 @@ function print(
     count = plan.count ?? defaultRows;
     plan = plan.source;
   }
-  const limited = query.limit === null ? defaultRows : null;
+  const limited = query.limit === null ? defaultRows : count > maxRows ? maxRows : null;
   const tail = limitText(offset, Math.min(count, maxRows));
   const sorted = plan.kind === 'sort' ? plan : null;
   const source = sorted ? sorted.source : plan;
@@ -204,7 +204,7 @@ interface Collected {
 function createEmitter(context: StatementContext & StatementPlace, collected: Collected): Emitter {
   const { parameters, failures, functions, zones: known } = collected;
   const counter = { names: 0 };
-  const create = (quiet: boolean): Emitter => {
+  const create = (quiet: boolean, variable: string | null): Emitter => {
     const emitter: Emitter = {
       parameters,
       timeZone: context.timeZone,
@@ -224,6 +224,7 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
       failures,
       functions,
       quiet,
+      variable,
       expression: (value) => emitExpression(emitter, value),
       plan: (plan) => printPlan(quiet ? loud() : emitter, plan),
       scan: (scan) => printScan(scan, context, parameters),
@@ -231,7 +232,8 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
         counter.names++;
         return `x${counter.names}`;
       },
-      quietly: () => (quiet ? emitter : create(true)),
+      quietly: () => (quiet ? emitter : create(true, variable)),
+      withVariable: (name) => create(quiet, name),
       failure(code, message, span) {
         failures.push({ code, message, span });
         return `${failureMark}:${failures.length - 1}`;
@@ -239,7 +241,7 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
     };
     return emitter;
   };
-  const loud = (): Emitter => create(false);
+  const loud = (): Emitter => create(false, null);
   return loud();
 }
 

@@ -73,9 +73,10 @@ export const bitwiseFunctions = [
   ),
   shift(
     'bitwise_right_shift',
+    // The engine fills with the sign where either operand has one.
     ['Bits moved to the right, filled with zeros.', '逻辑右移（补 0）。', '論理右シフト（0 で補う）。'],
     (x, count, engine, size) =>
-      `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftRight(reinterpretAsU${engine}(${x}), ${count})))`,
+      `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftRight(reinterpretAsU${engine}(${x}), toUInt8(${count}))))`,
   ),
   shift(
     'bitwise_right_shift_arithmetic',

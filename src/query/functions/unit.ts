@@ -84,11 +84,37 @@ function toSpan([, name, factor]: (typeof spans)[number]): CatalogueFunction {
 }
 
 function converted(call: EmitCall, text: string): string {
+  return inUnit(call, measured(call, text, sizePattern, allSizeFactors, 'size of data'));
+}
+
+/** Bytes in the unit that the second argument names. */
+function inUnit(call: EmitCall, bytes: string): string {
   const unit = call.literal(1);
   const known = allSizeFactors.find(([name]) => name === unit);
-  if (!known) return call.reject('The unit is B, KB, MB, GB, TB or PB', 1);
-  const bytes = measured(call, text, sizePattern, allSizeFactors, 'size of data');
+  if (!known) return call.reject('The unit is B, KB, MB, GB, TB, PB, EB, ZB or YB', 1);
   return `concat(toString(round(divide(${bytes}, toFloat64('${known[1]}')), 2)), '${known[0]}')`;
+}
+
+/** As Presto's human_readable_seconds: whole units from weeks down, without those of which there are none. */
+function readableSeconds(call: EmitCall, seconds: string): string {
+  const total = call.name(`toInt64(round(least(abs(${seconds}), toFloat64('9000000000000000'))))`);
+  const parts = (
+    [
+      ['week', 604_800, 0],
+      ['day', 86_400, 604_800],
+      ['hour', 3600, 86_400],
+      ['minute', 60, 3600],
+      ['second', 1, 60],
+    ] as const
+  ).map(([name, size, around]) => {
+    const rest = around === 0 ? total : `modulo(${total}, ${around})`;
+    const count = call.name(`intDiv(${rest}, ${size})`);
+    return `if(equals(${count}, 0), '', concat(toString(${count}), if(equals(${count}, 1), ' ${name}', ' ${name}s')))`;
+  });
+  const shown = `arrayStringConcat(arrayFilter(p -> notEmpty(p), [${parts.join(', ')}]), ', ')`;
+  const checks = `or(isNaN(${seconds}), isInfinite(${seconds}))`;
+  const text = `concat(if(less(${seconds}, 0), '-', ''), if(equals(${total}, 0), '0 seconds', ${shown}))`;
+  return call.check(checks, invalid, 'This is no number of seconds', text);
 }
 
 export const unitFunctions = [
@@ -117,23 +143,24 @@ export const unitFunctions = [
   scalar(
     'format_data_size',
     [
-      'Number of bytes as a text with the unit that fits best.',
-      '把字节数输出为带单位的文本。',
-      'バイト数を単位付きのテキストにします。',
+      'Number of bytes as a text with the unit that fits best or a given one.',
+      '把字节数输出为带单位（最合适的或指定的）的文本。',
+      'バイト数を、適した単位か指定の単位付きのテキストにします。',
     ],
-    'format_data_size(1258291)',
+    "format_data_size(1258291, 'MB')",
     called('(double) -> varchar', (call, x) => withUnit(call.name(x), sizeFactors)),
+    called('(double, varchar) -> varchar', (call, x) => inUnit(call, x)),
   ),
   ...sizes.map(toSize),
   scalar(
     'format_duration',
     [
-      'Seconds as a text with the unit that fits best.',
-      '把秒数输出为带单位的文本。',
-      '秒数を単位付きのテキストにします。',
+      "Seconds as a text such as '3 minutes, 55 seconds'.",
+      "把秒数输出为 '3 minutes, 55 seconds' 形式的文本。",
+      "秒数を '3 minutes, 55 seconds' のようなテキストにします。",
     ],
     'format_duration(235)',
-    called('(double) -> varchar', (call, x) => withUnit(call.name(`multiply(${x}, 1000000000)`), spanFactors)),
+    called('(double) -> varchar', readableSeconds),
   ),
   scalar(
     'parse_duration',

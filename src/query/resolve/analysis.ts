@@ -52,6 +52,8 @@ export interface CompareWindows {
   readonly column: Column;
   /** Seconds by which the windows after the first are earlier. */
   readonly offsets: readonly number[];
+  /** For `ts_compare` the time of the rows, which is that of the statement's own window. */
+  readonly time: Column | null;
 }
 
 /** One statement being resolved. Functions that nest in each other call one another through it. */

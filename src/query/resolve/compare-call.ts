@@ -6,7 +6,7 @@ import { coerce } from './coerce.ts';
 import { collectAggregate } from './collect-aggregate.ts';
 import { chooseOverload } from './overload.ts';
 import { columnReference } from './scope.ts';
-import type { Typed } from './typed.ts';
+import type { Column, Typed } from './typed.ts';
 import { arrayOf, isNumeric, typeText, types } from './type.ts';
 
 function number(value: number, type: typeof types.integer, span: Span): Typed {
@@ -23,7 +23,7 @@ export function ofWindow(windows: CompareWindows, index: number, also: Typed | n
 
 /**
  * Resolves `compare(x, n, …)` and `ts_compare(x, n, …)`: an array of x now, x in each earlier window, x now divided by each of
- * these, and the start of each window in Unix seconds.
+ * these, and where each window begins, in Unix seconds; for `ts_compare` the row's own time in each.
  */
 export function resolveCompareCall(analysis: Analysis, call: Call, place: ExpressionPlace): Typed {
   const { compare, aggregates } = place;
@@ -37,29 +37,46 @@ export function resolveCompareCall(analysis: Analysis, call: Call, place: Expres
     reject('type-mismatch', `${call.name} compares numbers, not ${typeText(value.type)}`, value.span);
   }
   const arbitrary = analysis.functions.find('arbitrary');
-  const divide = analysis.functions.find('operator /');
-  if (!arbitrary || !divide) throw new Error('BUG: the catalogue lacks what compare is made of');
+  if (!arbitrary) throw new Error('BUG: the catalogue lacks what compare is made of');
   const never = (): never => reject('wrong-arguments', 'compare takes no lambda', call.span);
-  const ofIndex = (index: number): Typed => {
-    const chosen = chooseOverload(arbitrary, [{ kind: 'value', value: coerce(value, types.double) }], call.span, never);
+  const any = (item: Typed, filter: Typed | null): Typed => {
+    const chosen = chooseOverload(arbitrary, [{ kind: 'value', value: coerce(item, types.double) }], call.span, never);
     return collectAggregate(analysis, aggregates, {
       kind: 'aggregate',
       function: arbitrary,
       ...chosen,
       distinct: false,
-      filter: ofWindow(compare, index, null, call.span),
+      filter,
       orderBy: [],
       nulls: null,
       span: call.span,
     });
   };
+  const ofIndex = (index: number): Typed => any(value, ofWindow(compare, index, null, call.span));
   const now = ofIndex(0);
   const offsets = seconds.map((item) => (item.kind === 'integer' ? Number(item.text) : 0));
   const then = offsets.map((offset) => ofIndex(compare.offsets.indexOf(offset) + 1));
   const ratios = then.map((earlier): Typed => {
-    const args = [now, earlier].map((item) => ({ kind: 'value' as const, value: item }));
-    return { kind: 'call', function: divide, ...chooseOverload(divide, args, call.span, never), span: call.span };
+    return callOf(analysis, 'operator /', [now, earlier], call);
   });
-  const starts = offsets.map((offset) => number(analysis.rangeSeconds.from - offset, types.double, call.span));
+  const time = call.name === 'ts_compare' && compare.time ? any(secondsOf(analysis, compare.time, call), null) : null;
+  const starts = offsets.map((offset) => {
+    if (!time) return number(analysis.rangeSeconds.from - offset, types.double, call.span);
+    return callOf(analysis, 'operator -', [time, number(offset, types.double, call.span)], call);
+  });
   return { kind: 'array', items: [now, ...then, ...ratios, ...starts], type: arrayOf(types.double), span: call.span };
+}
+
+/** A column of a time as Unix seconds. */
+function secondsOf(analysis: Analysis, column: Column, call: Call): Typed {
+  const value = columnReference(column, '', call.span);
+  return isNumeric(value.type) ? value : callOf(analysis, 'to_unixtime', [value], call);
+}
+
+function callOf(analysis: Analysis, name: string, values: readonly Typed[], { span }: Call): Typed {
+  const called = analysis.functions.find(name);
+  if (!called) throw new Error(`BUG: the catalogue lacks ${name}`);
+  const args = values.map((value) => ({ kind: 'value' as const, value }));
+  const chosen = chooseOverload(called, args, span, () => reject('wrong-arguments', `${name} takes no lambda`, span));
+  return { kind: 'call', function: called, ...chosen, span };
 }

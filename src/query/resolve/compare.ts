@@ -1,4 +1,4 @@
-import type { Call, Expression, Relation, Select } from '../sql/ast.ts';
+import type { Call, Expression, Query, Relation, Select, SelectItem } from '../sql/ast.ts';
 import { reject } from '../sql/rejection.ts';
 import type { Analysis, CompareWindows, QueryNames } from './analysis.ts';
 import { chooseOverload } from './overload.ts';
@@ -64,7 +64,7 @@ export function resolveCompareSource(
   }));
   const [first] = windows;
   if (!first) throw new Error('BUG: a comparison without a window');
-  const moved = movedNames(select);
+  const moved = movedField(select, from.query, first.relation.scope.fields);
   const fields = first.relation.scope.fields.map((field): ScopeField => {
     return { ...field, column: analysis.newColumn(field.column.type, true) };
   });
@@ -74,23 +74,61 @@ export function resolveCompareSource(
     values: [
       ...relation.scope.fields.map((field) => {
         const value = columnReference(field.column, field.name ?? '', from.span);
-        return moved.has(field.name?.toLowerCase() ?? '') ? laterBy(analysis, value, offset) : value;
+        return field === relation.scope.fields[moved] ? laterBy(analysis, value, offset) : value;
       }),
       { kind: 'literal', value: String(index), type: types.integer, span: from.span } satisfies Typed,
     ],
   }));
   const columns = [...fields.map((field) => field.column), column];
   const plan: Plan = { kind: 'set', operator: 'union', all: true, columns, inputs };
-  return { plan, scope: { fields, open: [], outer: names.outer }, compare: { column, offsets } };
+  const time = fields[moved]?.column ?? null;
+  return { plan, scope: { fields, open: [], outer: names.outer }, compare: { column, offsets, time } };
 }
 
-/** Columns that a statement with ts_compare groups by: the time is among them. */
-function movedNames(select: Select): Set<string> {
+/**
+ * Which field of the subquery is the time that ts_compare moves, -1 for none: of those that the statement groups by the one that is made of
+ * `__time__`, else one that has a type of time.
+ */
+function movedField(select: Select, source: Query, fields: readonly ScopeField[]): number {
+  if (!callsSeries(select)) return -1;
+  const keys = groupedNames(select);
+  const ofTime = new Set(source.body.kind === 'select' ? source.body.items.flatMap(timeAlias) : []);
+  const candidates = [...fields.entries()].filter(
+    ([, { name, column }]) => keys.has(name?.toLowerCase() ?? '') && (isTime(column.type) || isInteger(column.type)),
+  );
+  const found =
+    candidates.find(([, { name }]) => ofTime.has(name?.toLowerCase() ?? '')) ??
+    candidates.find(([, { column }]) => isTime(column.type));
+  return found?.[0] ?? -1;
+}
+
+function isTime(type: Type): boolean {
+  return type.kind === 'timestamp' || type.kind === 'date';
+}
+
+function callsSeries(select: Select): boolean {
   let isSeries = false;
   visitCalls(select.items, (call) => {
     if (call.name === 'ts_compare') isSeries = true;
   });
-  if (!isSeries) return new Set();
+  return isSeries;
+}
+
+/** The name of an item of a SELECT list that is made of `__time__`. */
+function timeAlias(item: SelectItem): string[] {
+  if (item.kind !== 'expression' || !namesTime(item.value)) return [];
+  const named = item.alias?.name ?? (item.value.kind === 'name' ? item.value.parts.at(-1)?.name : undefined);
+  return named === undefined ? [] : [named.toLowerCase()];
+}
+
+function namesTime(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  if ('name' in part && part.name === '__time__') return true;
+  return Object.values(part).some(namesTime);
+}
+
+/** Names of columns, in lower case, that a statement groups by. */
+function groupedNames(select: Select): Set<string> {
   const keys = select.groupBy?.elements.flatMap((element) => (element.kind === 'simple' ? element.items : [])) ?? [];
   const named = keys.map((key): Expression | null => {
     if (key.kind !== 'integer') return key;
@@ -100,15 +138,18 @@ function movedNames(select: Select): Set<string> {
   return new Set(named.flatMap((key) => (key?.kind === 'name' ? [key.parts.at(-1)?.name.toLowerCase() ?? ''] : [])));
 }
 
-/** A time moved by seconds; what is no time stays. */
+/** A time moved by seconds. */
 function laterBy(analysis: Analysis, value: Typed, seconds: number): Typed {
   const plus = analysis.functions.find('operator +');
   if (!plus || seconds === 0) return value;
   const { span } = value;
-  const isTime = value.type.kind === 'timestamp' || value.type.kind === 'date';
-  if (!isTime && !isInteger(value.type)) return value;
-  const amount: Type = isTime ? types.dayInterval : types.bigint;
-  const literal: Typed = { kind: 'literal', value: String(isTime ? seconds * 1000 : seconds), type: amount, span };
+  const amount: Type = isTime(value.type) ? types.dayInterval : types.bigint;
+  const literal: Typed = {
+    kind: 'literal',
+    value: String(isTime(value.type) ? seconds * 1000 : seconds),
+    type: amount,
+    span,
+  };
   const args = [value, literal].map((item) => ({ kind: 'value' as const, value: item }));
   const chosen = chooseOverload(plus, args, span, () => reject('wrong-arguments', 'no lambda here', span));
   const moved: Typed = { kind: 'call', function: plus, ...chosen, span };

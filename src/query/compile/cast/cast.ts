@@ -39,16 +39,21 @@ export function emitCast(emitter: Emitter, cast: Extract<Typed, { kind: 'cast' }
 /** Prints a conversion of SQL. */
 export function castSql(emitter: Emitter, request: CastRequest): Emitted {
   const { value, from, to } = request;
-  const known: Emitted = { weight: value.simple ? 1 : 20, fallible: false, ...value };
-  if (isSameForEngine(from, to)) return known;
+  const given: Emitted = { weight: value.simple ? 1 : 20, fallible: false, ...value };
+  if (isSameForEngine(from, to)) return given;
   const naming = startNaming(emitter);
-  const operand = naming.use(known);
+  const operand = naming.use(given);
   const state: State = { fallible: false, nullable: false };
   const test = operand.parts?.[0] ?? operand.text;
   const text = operand.nullable ? `assumeNotNull(${operand.text})` : operand.text;
   const converted = convert(emitter, naming, state, request.span)(text, from, to);
-  const made = operand.nullable ? `if(isNull(${test}), NULL, ${converted})` : converted;
-  return naming.finish(made, { nullable: operand.nullable || state.nullable, fallible: state.fallible });
+  const known = { nullable: operand.nullable || state.nullable, fallible: state.fallible };
+  if (!operand.nullable) return naming.finish(converted, known);
+  return naming.finish(
+    converted,
+    known,
+    (made) => `if(isNull(${test}), NULL, ${typeof made === 'string' ? made : made.text})`,
+  );
 }
 
 /** Whether the engine holds both in the same way, so that nothing is to be done. */
@@ -90,7 +95,7 @@ function convert(emitter: Emitter, naming: Naming, state: State, span: Span): Co
         if (emitter.quiet) return `if(${failed}, NULL, ${result})`;
         state.fallible = true;
         const message = `Cannot cast ${typeText(from)} to ${typeText(to)}: a value cannot be read as ${typeText(to)}`;
-        return failIf(emitter.failure('INVALID_CAST_ARGUMENT', message, span), failed, result);
+        return failIf(emitter.failure('INVALID_CAST_ARGUMENT', message, span), failed, result, emitter.variable);
       },
     };
     return convertOne(conversion, state);

@@ -60,6 +60,14 @@ function numericHistogram(args: readonly Sql[], call: EmitCall): string {
 /** A sketch is the state of uniqCombined64 over hashes, as bytes. */
 export const sketchType = "'AggregateFunction(uniqCombined64OrNull, UInt64)'";
 
+const emptySketch = "CAST(arrayReduce('uniqCombined64OrNullState', emptyArrayUInt64()), 'String')";
+
+/** A sketch made by an aggregate; NULL where all that it would be of is NULL. */
+function sketchOf(args: readonly Sql[], call: EmitCall, name: string, item: string): string {
+  const count = call.aggregate('count', [text(args, 0)], 'plain');
+  return `if(equals(${count}, 0), NULL, CAST(${call.aggregate(name, [item], 'plain')}, 'String'))`;
+}
+
 /** Approximate aggregates. */
 export const approximateFunctions: readonly CatalogueFunction[] = [
   aggregate(
@@ -102,7 +110,7 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
       [
         '(T) -> hyperloglog',
         (args, call) =>
-          `CAST(${call.aggregate('uniqCombined64State', [`cityHash64(${distinguishable(text(args, 0), call)})`], 'plain')}, 'String')`,
+          sketchOf(args, call, 'uniqCombined64State', `cityHash64(${distinguishable(text(args, 0), call)})`),
       ],
     ],
     {
@@ -119,7 +127,12 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
       [
         '(hyperloglog) -> hyperloglog',
         (args, call) =>
-          `CAST(${call.aggregate('uniqCombined64MergeState', [`CAST(assumeNotNull(${text(args, 0)}), ${sketchType})`], 'plain')}, 'String')`,
+          sketchOf(
+            args,
+            call,
+            'uniqCombined64MergeState',
+            `CAST(ifNull(${text(args, 0)}, ${emptySketch}), ${sketchType})`,
+          ),
       ],
     ],
     { en: 'Union of sketches.', zh: '合并概要。', ja: 'スケッチの統合。' },
@@ -133,7 +146,7 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
     overloads: [
       {
         signature: '() -> hyperloglog',
-        emit: () => "CAST(arrayReduce('uniqCombined64OrNullState', emptyArrayUInt64()), 'String')",
+        emit: () => emptySketch,
       },
     ],
     doc: { en: 'Sketch that has seen no values.', zh: '空的概要。', ja: '空のスケッチ。' },
