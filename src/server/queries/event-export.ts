@@ -2,27 +2,11 @@ import { EventReader, formatMicroTime } from '../../audit/index.ts';
 import { csvCell, csvLine } from '../../base/index.ts';
 import { decodeCursor, type StoredEvent } from '../../store/index.ts';
 import type { ServerContext } from '../http/context.ts';
+import { eventCsvColumns } from '../schemas/index.ts';
 import { eventJson } from './event-json.ts';
 import type { PreparedSearch } from './search.ts';
 
 const pageSize = 5000;
-
-const csvColumns = [
-  'time',
-  'cluster',
-  'user',
-  'verb',
-  'resource',
-  'subresource',
-  'namespace',
-  'name',
-  'code',
-  'sourceIPs',
-  'userAgent',
-  'requestURI',
-  'stage',
-  'auditID',
-] as const;
 
 /** Everything that a search finds, newest first, in pieces of whole lines; as received, or as CSV with a header. */
 export async function* exportEvents(
@@ -33,7 +17,7 @@ export async function* exportEvents(
 ): AsyncGenerator<Buffer> {
   const names = new Map(clusters.map((cluster) => [cluster.id, cluster.name]));
   const line = format === 'csv' ? csvWriter() : jsonLine;
-  let header = format === 'csv' ? Buffer.from(csvLine(csvColumns)) : Buffer.alloc(0);
+  let header = format === 'csv' ? Buffer.from(csvLine(eventCsvColumns)) : Buffer.alloc(0);
   for (let cursor: string | undefined; !signal.aborted;) {
     const at = cursor === undefined ? undefined : decodeCursor(cursor);
     const events = await search.page({ ...selection, order: 'desc', limit: pageSize, cursor: at, signal });

@@ -1,4 +1,5 @@
 import { csvCell, csvValue } from '../../../../base/index.ts';
+import { eventCsvColumns } from '../../../../server/schemas/index.ts';
 import type { EventsAnswer, TableAnswer } from '../answer.ts';
 import { summarizeEvent } from '../event-summary.ts';
 import { textOf } from './cell.ts';
@@ -27,27 +28,10 @@ function csvOfTable({ columns, rows }: TableAnswer): readonly (readonly string[]
   return [header, ...lines];
 }
 
-const csvFields = [
-  'time',
-  'cluster',
-  'user',
-  'verb',
-  'resource',
-  'subresource',
-  'namespace',
-  'name',
-  'code',
-  'sourceIPs',
-  'userAgent',
-  'requestURI',
-  'stage',
-  'auditID',
-] as const;
-
 function csvOfEvents({ events }: EventsAnswer): readonly (readonly string[])[] {
   const lines = events.map((json) => {
     const event = summarizeEvent(json);
-    return csvFields.map((field) => csvCell(event[field]));
+    return eventCsvColumns.map((field) => csvCell(event[field]));
   });
-  return [csvFields, ...lines];
+  return [eventCsvColumns, ...lines];
 }
