@@ -1,4 +1,4 @@
-import { defaultRange, type TimeRange } from './time-range.ts';
+import { canonicalTime, defaultRange, type TimeRange } from './time-range.ts';
 
 export const views = ['events', 'analysis', 'live'] as const;
 export type View = (typeof views)[number];
@@ -42,7 +42,7 @@ export function validateExploreSearch(search: Record<string, unknown>): ExploreS
 
 /** The range of a URL. */
 export function rangeOf(search: ExploreSearch): TimeRange {
-  return { from: search.from ?? defaultRange.from, to: search.to ?? defaultRange.to };
+  return { from: canonicalTime(search.from ?? defaultRange.from), to: canonicalTime(search.to ?? defaultRange.to) };
 }
 
 type Without<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };

@@ -13,6 +13,10 @@ describe('resolveTime', () => {
   it.each([
     ['now', 'UTC', '2026-11-21T02:30:15.250Z'],
     ['now-15m', 'UTC', '2026-11-21T02:15:15.250Z'],
+    ['-15m', 'UTC', '2026-11-21T02:15:15.250Z'],
+    ['+1h', 'UTC', '2026-11-21T03:30:15.250Z'],
+    ['1763690415.25', 'UTC', '2025-11-21T02:00:15.250Z'],
+    ['2026-11-20', 'Asia/Shanghai', '2026-11-20T00:00:00.000Z'],
     ['now/d', 'UTC', '2026-11-21T00:00:00.000Z'],
     ['now/d', 'Asia/Shanghai', '2026-11-20T16:00:00.000Z'],
     ['now-1d/d', 'America/New_York', '2026-11-19T05:00:00.000Z'],
@@ -21,7 +25,7 @@ describe('resolveTime', () => {
     ['2026-11-20T18:05:41.208Z', 'UTC', '2026-11-20T18:05:41.208Z'],
   ])('%s in %s', (text, zone, expected) => expect(at(text, zone)).toBe(expected));
 
-  it.each(['', 'yesterday', 'now-', 'now-1x', '1', 'now-9999999d'])('does not read %j', (text) =>
+  it.each(['', 'yesterday', 'now-', 'now-1x', '1', 'now-9999999d', '/d', '30d'])('does not read %j', (text) =>
     expect(at(text)).toBeUndefined(),
   );
 });

@@ -1,8 +1,9 @@
 import { fromWall, toWall } from './time-zone.ts';
 
 /**
- * A range as the URL holds it. Each end is an RFC 3339 time, or relative to now as in `now`, `now-15m` and `now-1d/d`
- * (Grafana's spelling: `/d` goes back to the start of that day in the chosen zone; weeks begin on Monday).
+ * A range as the URL holds it. Each end is a time as the API takes it (RFC 3339, a date of UTC, Unix seconds), or relative
+ * to now as in `now`, `now-15m`, `-15m` and `now-1d/d` (Grafana's spelling: `/d` goes back to the start of that day in the
+ * chosen zone; weeks begin on Monday).
  */
 export interface TimeRange {
   readonly from: string;
@@ -19,20 +20,28 @@ export const defaultRange: TimeRange = { from: 'now-1h', to: 'now' };
 
 const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 type Unit = keyof typeof units;
-const relative = /^now(?:-(\d{1,6})([smhdwM]))?(?:\/([hdwM]))?$/;
+const relative = /^(?:now)?(?:([+-])(\d{1,6})([smhdwM]))?(?:\/([hdwM]))?$/;
 
 /** The instant that one end of a range means now; undefined where it is neither relative nor a time. */
 export function resolveTime(text: string, now: number, zone: string): number | undefined {
-  const found = relative.exec(text);
-  if (!found) {
-    const instant = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(instant) ? undefined : instant;
-  }
-  const [, amount, unit, floor] = found;
+  const found = /^(?:now|[+-])/.test(text) ? relative.exec(text) : null;
+  if (!found) return readAbsolute(text);
+  const [, sign, digits, unit, floor] = found;
+  const amount = sign === '-' ? -Number(digits) : Number(digits);
   let instant = now;
-  if (amount && unit)
-    instant = unit === 'M' ? monthsBefore(now, Number(amount), zone) : now - Number(amount) * units[unit as Unit];
+  if (digits && unit) instant = unit === 'M' ? monthsLater(now, amount, zone) : now + amount * units[unit as Unit];
   return floor ? startOf(instant, floor, zone) : instant;
+}
+
+function readAbsolute(text: string): number | undefined {
+  if (/^\d{9,11}(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
+  const instant = /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** The end of a range in the spelling that the page itself writes: `-30d` is `now-30d`. */
+export function canonicalTime(text: string): string {
+  return /^[+-]\d/.test(text) ? `now${text}` : text;
 }
 
 /** Fixes a range at the given moment; undefined where an end cannot be read or the range is empty. */
@@ -65,7 +74,7 @@ function startOf(instant: number, unit: string, zone: string): number {
   return fromWall({ ...day, day: wall.day - ((weekday + 6) % 7) }, zone);
 }
 
-function monthsBefore(now: number, months: number, zone: string): number {
+function monthsLater(now: number, months: number, zone: string): number {
   const wall = toWall(now, zone);
-  return fromWall({ ...wall, month: wall.month - months }, zone);
+  return fromWall({ ...wall, month: wall.month + months }, zone);
 }

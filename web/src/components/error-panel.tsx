@@ -14,25 +14,26 @@ interface ErrorPanelProps {
 export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
   const { t } = useTranslation();
   const { title, hint } = describe(error);
+  const diagnostics = error instanceof ApiError ? error.diagnostics : [];
   return (
     <div className={styles['panel']} role="alert">
       <IconAlertTriangle size={22} stroke={1.6} className={styles['bad']} aria-hidden />
       <h2 className={styles['title']}>{t(title)}</h2>
-      <p className={styles['text']}>
-        <SafeText limit={2000}>{error.message}</SafeText>
-      </p>
-      {error instanceof ApiError &&
-        error.diagnostics.map((diagnostic) => (
-          <p key={`${diagnostic.code}-${diagnostic.from ?? 0}`} className={styles['text']}>
-            <SafeText limit={2000}>{diagnostic.message}</SafeText>
-            {diagnostic.hint && (
-              <span className={styles['hint']}>
-                {' '}
-                <SafeText limit={1000}>{diagnostic.hint}</SafeText>
-              </span>
-            )}
-          </p>
-        ))}
+      {diagnostics.length === 0 && (
+        <p className={styles['text']}>
+          <SafeText limit={2000}>{error.message}</SafeText>
+        </p>
+      )}
+      {diagnostics.map((diagnostic) => (
+        <p key={`${diagnostic.code}-${diagnostic.from ?? 0}`} className={styles['text']}>
+          <SafeText limit={2000}>{diagnostic.message}</SafeText>
+          {diagnostic.hint && (
+            <span className={styles['hintLine']}>
+              <SafeText limit={1000}>{diagnostic.hint}</SafeText>
+            </span>
+          )}
+        </p>
+      ))}
       <p className={styles['hint']}>{t(hint)}</p>
       {onRetry && (
         <Button variant="default" onClick={onRetry}>

@@ -2,7 +2,6 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { splitQuery } from '../../app/query-text.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { absolute } from '../../app/time-range.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
@@ -42,10 +41,7 @@ export function ExplorePage() {
   const { view } = explore;
   const showsFacets =
     view !== 'analysis' && preferences.facetsShown && !(isNarrow && explore.search.event !== undefined);
-  const chartQuery =
-    view === 'analysis' && explore.statement
-      ? { ...explore.statement, query: splitQuery(explore.query).search }
-      : explore.asked;
+  const chartQuery = view === 'analysis' ? explore.unhidden : explore.asked;
   return (
     <div className={styles['page']} ref={page}>
       <h1 className="visually-hidden">{t('frame.explore')}</h1>

@@ -3,10 +3,12 @@ import { IconAlertTriangle, IconEyeOff, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { QueryMeta } from '../../api/search.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { conjoin, splitQuery } from '../../app/query-text.ts';
 import { SafeText } from '../../components/safe-text.tsx';
 import styles from './explore.module.css';
 import { noiseSearch } from './noise.ts';
 import type { Explore } from './use-explore.ts';
+import { useHidden } from './use-hidden.ts';
 import type { useEvents } from './use-log.ts';
 
 interface StatusLineProps {
@@ -20,15 +22,21 @@ export function StatusLine({ explore, events }: StatusLineProps) {
   const formats = useFormats();
   const warnings = events.meta?.warnings ?? [];
   const elapsed = events.meta?.elapsedMs;
+  const hidden = useHidden(explore, events);
   return (
     <div className={styles['status']} role="status" aria-live="polite">
-      {explore.view !== 'analysis' && <NoiseChip explore={explore} />}
+      {explore.view === 'analysis' ? <NoiseCounted explore={explore} /> : <NoiseChip explore={explore} />}
       {explore.view === 'events' && events.total !== undefined && (
-        <span>
+        <span className={styles['counts']} data-stale={events.isPlaceholderData || undefined}>
           <span className={styles['total']}>
             {t('explore.eventCount', { count: events.total, text: formats.count(events.total) })}
           </span>
-          {elapsed !== undefined && ` · ${t('explore.millis', { text: formats.count(Math.round(elapsed)) })}`}
+          {hidden !== undefined && (
+            <button type="button" className={styles['linkButton']} onClick={() => explore.change({ noise: 'show' })}>
+              {t('explore.hiddenCount', { count: hidden, text: formats.count(hidden) })}
+            </button>
+          )}
+          {elapsed !== undefined && <span>· {t('explore.millis', { text: formats.count(Math.round(elapsed)) })}</span>}
         </span>
       )}
       {explore.view === 'events' && warnings.length > 0 && <Warnings warnings={warnings} />}
@@ -51,6 +59,11 @@ export function Warnings({ warnings }: { readonly warnings: QueryMeta['warnings'
           {warnings.map((warning) => (
             <li key={`${warning.code}-${warning.from ?? 0}-${warning.message}`}>
               <SafeText limit={1000}>{warning.message}</SafeText>
+              {warning.hint && (
+                <span className={styles['warningHint']}>
+                  <SafeText limit={1000}>{warning.hint}</SafeText>
+                </span>
+              )}
             </li>
           ))}
         </ul>
@@ -87,5 +100,24 @@ function NoiseChip({ explore }: { readonly explore: Explore }) {
         <IconX size={14} />
       </button>
     </span>
+  );
+}
+
+/** A statement counts what its search finds, nothing hidden: said, and changed in the query where one sees it. */
+function NoiseCounted({ explore }: { readonly explore: Explore }) {
+  const { t } = useTranslation();
+  const { search, analysis } = splitQuery(explore.query);
+  if (!explore.hidesNoise || analysis === undefined || search.includes(noiseSearch)) return null;
+  return (
+    <Tooltip label={noiseSearch} multiline maw={420}>
+      <button
+        type="button"
+        className={styles['chipButton']}
+        onClick={() => explore.run(conjoin(explore.query, noiseSearch))}
+      >
+        <IconEyeOff size={14} aria-hidden />
+        {t('explore.noiseCounted')}
+      </button>
+    </Tooltip>
   );
 }

@@ -24,6 +24,8 @@ export interface Explore {
   readonly search: ExploreSearch;
   /** What is sent for events, histogram, facets and live; undefined without a range. */
   readonly asked: LogQuery | undefined;
+  /** The same with nothing hidden. */
+  readonly unhidden: LogQuery | undefined;
   /** What is sent for a statement: never with the noise taken out behind its writer's back. */
   readonly statement: LogQuery | undefined;
   readonly change: (change: Change, replace?: boolean) => void;
@@ -82,11 +84,11 @@ export function useExplore(): Explore {
     () => (fixed ? toLogQuery(query, fixed, clusters, zone) : undefined),
     [query, fixed, clusters, zone],
   );
-  const asked = useMemo(() => {
-    if (!statement) return undefined;
-    const { search: text } = splitQuery(query);
-    return { ...statement, query: hidesNoise ? conjoin(text, noiseSearch) : text };
-  }, [statement, query, hidesNoise]);
+  const unhidden = useMemo(() => statement && { ...statement, query: splitQuery(query).search }, [statement, query]);
+  const asked = useMemo(
+    () => (unhidden && hidesNoise ? { ...unhidden, query: conjoin(unhidden.query, noiseSearch) } : unhidden),
+    [unhidden, hidesNoise],
+  );
 
   return {
     query,
@@ -97,6 +99,7 @@ export function useExplore(): Explore {
     hidesNoise,
     search,
     asked,
+    unhidden,
     statement,
     change,
     run,

@@ -32,6 +32,15 @@ export function useEvents(asked: LogQuery | undefined) {
   return { ...found, items, total: first?.total, meta: first?.meta };
 }
 
+/** How many events there are; asked for only where somebody wants to know. */
+export function useTotal(asked: LogQuery | undefined, isWanted: boolean) {
+  return useQuery({
+    queryKey: ['log', 'total', asked],
+    enabled: asked !== undefined && isWanted,
+    queryFn: async ({ signal }) => (await searchEvents(asked ?? nothing, { limit: 1 }, signal)).total,
+  });
+}
+
 export function useHistogram(asked: LogQuery | undefined, buckets: number) {
   return useQuery({
     queryKey: ['log', 'histogram', asked, buckets],

@@ -1,12 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { views } from '../../app/explore-search.ts';
 import { splitQuery } from '../../app/query-text.ts';
-import { readStatements } from './analysis/statement-history.ts';
+import { withAnalysis } from './analysis/first-statement.ts';
 import styles from './explore.module.css';
 import type { Explore } from './use-explore.ts';
-
-/** What Analysis begins with where nothing was analysed yet. */
-const firstAnalysis = 'select "user.username", count(*) as n group by "user.username" order by n desc';
 
 /** Events, Analysis, Live. Going to Analysis without a statement writes a first one, in the query, where one sees it. */
 export function ViewTabs({ explore }: { readonly explore: Explore }) {
@@ -35,11 +32,4 @@ export function ViewTabs({ explore }: { readonly explore: Explore }) {
       ))}
     </div>
   );
-}
-
-function withAnalysis(query: string): string {
-  const { search, analysis } = splitQuery(query);
-  if (analysis !== undefined) return query;
-  const last = splitQuery(readStatements()[0] ?? '').analysis;
-  return `${search || '*'} | ${last ?? firstAnalysis}`;
 }

@@ -4,13 +4,15 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultTable as Result } from '../../../api/search.ts';
 import { useFormats } from '../../../app/i18n/formats.ts';
+import { splitQuery } from '../../../app/query-text.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
-import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { QueryError } from '../query-error.tsx';
 import { Warnings } from '../status-line.tsx';
 import type { Explore } from '../use-explore.ts';
 import styles from './analysis.module.css';
 import { ChartPicker } from './chart-picker.tsx';
 import { chartKinds, fittingCharts } from './charts.ts';
+import { NoStatement } from './no-statement.tsx';
 import { HistoryMenu } from './history-menu.tsx';
 import { ResultMenu } from './result-menu.tsx';
 import { ResultTable } from './result-table.tsx';
@@ -35,6 +37,7 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
     if (isAnswered) rememberStatement(explore.query);
   }, [isAnswered, explore.query]);
   const { data } = found;
+  const isStatement = splitQuery(explore.query).analysis !== undefined;
   const fitting = data ? fittingCharts(data.columns) : chartKinds;
   const chosen = fitting.find((kind) => kind === explore.search.chart) ?? 'table';
   return (
@@ -67,8 +70,9 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
           </ActionIcon>
         </Tooltip>
       </div>
-      {found.isError && <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending && <Skeleton height={280} m={12} width="auto" />}
+      {found.isError && <QueryError error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isPending &&
+        (isStatement ? <Skeleton height={280} m={12} width="auto" /> : <NoStatement explore={explore} />)}
       {data && !found.isError && (
         <div className={styles['answer']} data-stale={found.isPlaceholderData || undefined}>
           <Answer result={data} kind={chosen} explore={explore} />

@@ -129,6 +129,8 @@ function HeadText({ column }: { readonly column: Column }) {
 function SkeletonRows() {
   return Array.from({ length: 24 }, (_, index) => (
     // eslint-disable-next-line react/no-array-index-key -- all the same
-    <Skeleton key={index} height={10} my={9} mx={12} width={`${88 - ((index * 17) % 40)}%`} />
+    <div key={index} className={styles['skeletonRow']}>
+      <Skeleton height={10} width={`${88 - ((index * 17) % 40)}%`} />
+    </div>
   ));
 }

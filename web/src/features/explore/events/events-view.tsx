@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
-import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { QueryError } from '../query-error.tsx';
 import type { Explore } from '../use-explore.ts';
+import { useHidden } from '../use-hidden.ts';
 import type { EventItem, useEvents } from '../use-log.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { EventTable } from './event-table.tsx';
@@ -23,10 +24,11 @@ export function eventName({ facts }: EventItem): string {
 export function EventsView({ explore, events }: EventsViewProps) {
   const { items } = events;
   const opened = explore.search.event;
+  const hidden = useHidden(explore, events);
   const index = useMemo(() => items.findIndex((item) => eventName(item) === opened), [items, opened]);
   const open = (item: EventItem | undefined): void =>
     explore.change({ event: item ? eventName(item) : undefined }, opened !== undefined && item !== undefined);
-  if (events.isError) return <ErrorPanel error={events.error} onRetry={() => void events.refetch()} />;
+  if (events.isError) return <QueryError error={events.error} onRetry={() => void events.refetch()} />;
   return (
     <>
       <div className={styles['list']}>
@@ -46,7 +48,7 @@ export function EventsView({ explore, events }: EventsViewProps) {
             if (events.hasNextPage && !events.isFetchingNextPage) void events.fetchNextPage();
           }}
         />
-        {!events.isPending && items.length === 0 && <NoEvents explore={explore} />}
+        {!events.isPending && items.length === 0 && <NoEvents explore={explore} hidden={hidden} />}
       </div>
       {opened !== undefined && (
         <Suspense>

@@ -2,13 +2,21 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useClusters } from '../../../api/clusters.ts';
+import { useFormats } from '../../../app/i18n/formats.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { absolute, zoom } from '../../../app/time-range.ts';
 import type { Explore } from '../use-explore.ts';
 
+interface NoEventsProps {
+  readonly explore: Explore;
+  /** How many the query finds that are hidden as noise. */
+  readonly hidden: number | undefined;
+}
+
 /** Why there is nothing, and what to try next: no cluster, no event ever, a narrow range, or a narrow query. */
-export function NoEvents({ explore }: { readonly explore: Explore }) {
+export function NoEvents({ explore, hidden }: NoEventsProps) {
   const { t } = useTranslation();
+  const formats = useFormats();
   const clusters = useClusters();
   if (clusters.data?.length === 0)
     return (
@@ -19,6 +27,15 @@ export function NoEvents({ explore }: { readonly explore: Explore }) {
       </EmptyPanel>
     );
   const { fixed } = explore;
+  if (hidden !== undefined)
+    return (
+      <EmptyPanel
+        title={t('explore.noiseHidden')}
+        text={t('empty.allHidden', { count: hidden, text: formats.count(hidden) })}
+      >
+        <Button onClick={() => explore.change({ noise: 'show' })}>{t('explore.showNoise')}</Button>
+      </EmptyPanel>
+    );
   return (
     <EmptyPanel title={t('empty.noEvent')} text={explore.query ? t('empty.noEventOfQuery') : t('empty.noEventInRange')}>
       {fixed && (
@@ -29,11 +46,6 @@ export function NoEvents({ explore }: { readonly explore: Explore }) {
       {explore.query !== '' && (
         <Button variant="default" onClick={() => explore.run('')}>
           {t('empty.clearQuery')}
-        </Button>
-      )}
-      {explore.hidesNoise && (
-        <Button variant="default" onClick={() => explore.change({ noise: 'show' })}>
-          {t('explore.showNoise')}
         </Button>
       )}
     </EmptyPanel>

@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconZoomOut } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -32,6 +33,7 @@ export function Histogram({ asked, range, zone, onRange }: HistogramProps) {
         {found.data && width > 0 && (
           <Bars buckets={found.data} range={range} zone={zone} width={width} onRange={onRange} />
         )}
+        {found.isPending && !found.isError && <Skeleton height={80} ml={44} width="auto" />}
         {found.isError && <p className={styles['message']}>{t('histogram.failed')}</p>}
       </div>
       <div className={styles['legend']}>

@@ -57,7 +57,7 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
         {problem && (
           <p className={styles['problem']} role="alert">
             {problem.message}
-            {problem.hint && <span className={styles['hint']}> {problem.hint}</span>}
+            {problem.hint && <span className={styles['hint']}>{problem.hint}</span>}
           </p>
         )}
       </div>

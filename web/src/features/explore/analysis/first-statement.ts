@@ -1,0 +1,13 @@
+import { splitQuery } from '../../../app/query-text.ts';
+import { readStatements } from './statement-history.ts';
+
+/** What Analysis begins with where nothing was analysed yet. */
+const firstAnalysis = 'select "user.username", count(*) as n group by "user.username" order by n desc';
+
+/** The query with an analysis behind it: its own, else the last one of this browser, else a first one. */
+export function withAnalysis(query: string): string {
+  const { search, analysis } = splitQuery(query);
+  if (analysis !== undefined) return query;
+  const last = splitQuery(readStatements()[0] ?? '').analysis;
+  return `${search || '*'} | ${last ?? firstAnalysis}`;
+}
