@@ -88,7 +88,7 @@ async function insertRows(
   const block = await blockOf(batch, chosen);
   if (!block) return;
   try {
-    await options.writer.insert(block, tokenOf(options.journal.id, batch, block));
+    await options.writer.insert(block, tokenOf(options.journal.id, batch, chosen));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const indexes = [...chosen.keys()].filter((index) => chosen[index] === 1);
@@ -116,9 +116,13 @@ async function insertRows(
   }
 }
 
-/** Names a block: the same rows of the same stretch of the journal have the same token, and no others do. */
-function tokenOf(journalId: string, { records, next }: Batch, block: Uint8Array): string {
-  return [journalId, records[0]?.position ?? 0, next, block.length, crc32(block)].join('-');
+/**
+ * Names a block: the same events of the same stretch of the journal have the same token, and no others do. Not by its bytes:
+ * after a crash the same rows may stand in dictionaries of another order.
+ */
+function tokenOf(journalId: string, { records, next }: Batch, chosen: Uint8Array): string {
+  const count = chosen.reduce((sum, one) => sum + one, 0);
+  return [journalId, records[0]?.position ?? 0, next, count, crc32(chosen)].join('-');
 }
 
 async function bury(options: CarryOutOptions, batch: Batch, index: number, error: EngineError): Promise<void> {
