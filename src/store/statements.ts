@@ -8,55 +8,80 @@ export interface RunnableStatement {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Runs statements of users: read-only, limited in time, memory and the rows of the answer. */
+/** Runs statements of users: read-only, limited in time and memory. */
 export interface StatementRunner {
-  /** Rejects with EngineError for what the engine refuses; aborting stops the engine's work. */
+  /** All rows at once, limited in number. Rejects with EngineError for what the engine refuses; aborting stops the engine's work. */
   run(statement: RunnableStatement, signal?: AbortSignal): Promise<EngineRows>;
+  /** Any number of rows, some at a time. Fails as `run` does, at any time; leaving early stops the engine's work. */
+  stream(statement: RunnableStatement, signal?: AbortSignal): AsyncGenerator<readonly (readonly unknown[])[]>;
 }
 
-/** At most so many rows of an answer, one more than anybody is given so that it is known whether there are more, and bytes of it (SLS: 100 MB). */
-const maxResultRows = 1_000_001;
+/** At most so many rows of an answer, and bytes of it (SLS: 100 MB). */
+const maxResultRows = 1_000_000;
 const maxResultBytes = 100 << 20;
 /** Analyses that run at once; the others wait, so that searches, alerts and ingest keep a session each. */
 const concurrent = 2;
+/** A streamed answer goes as fast as its reader takes it, and has a session for so long: one at a time, and not for ever. */
+const concurrentStreams = 1;
+const maxStreamSeconds = 1800;
 
-/** Makes the runner. Two analyses run side by side, further ones in the order in which they came. */
+/** Makes the runner. Two analyses run side by side and a streamed one beside them, further ones in the order in which they came. */
 export function createStatementRunner(engine: Engine, limits: QueryLimits): StatementRunner {
   const settings = {
     ...statementSettings,
     readonly: 1,
     cancel_http_readonly_queries_on_client_close: 1,
-    max_execution_time: limits.seconds,
     max_memory_usage: limits.memoryBytes,
     max_threads: limits.threads,
+  };
+  const answerSettings = {
+    ...settings,
+    max_execution_time: limits.seconds,
     max_result_rows: maxResultRows,
     max_result_bytes: maxResultBytes,
     result_overflow_mode: 'throw',
   };
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
-  async function turn(): Promise<void> {
-    if (running >= concurrent) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-  }
-
-  /** Whoever waits longest takes the place over, so that nobody who comes now can take it as well. */
-  function leave(): void {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
+  // Of the formats of rows this one alone gives bytes that are no text as they are, unless it is told.
+  const streamSettings = { ...settings, max_execution_time: maxStreamSeconds, output_format_json_validate_utf8: 1 };
+  const answers = createTurns(concurrent);
+  const streams = createTurns(concurrentStreams);
 
   return {
     async run({ sql, parameters }, signal) {
-      await turn();
+      await answers.take();
       try {
         signal?.throwIfAborted();
-        return await engine.rows(sql, { parameters, settings, ...(signal ? { signal } : {}) });
+        return await engine.rows(sql, { parameters, settings: answerSettings, ...(signal ? { signal } : {}) });
       } finally {
-        leave();
+        answers.leave();
       }
+    },
+    async *stream({ sql, parameters }, signal) {
+      await streams.take();
+      try {
+        signal?.throwIfAborted();
+        yield* engine.stream(sql, { parameters, settings: streamSettings, ...(signal ? { signal } : {}) });
+      } finally {
+        streams.leave();
+      }
+    },
+  };
+}
+
+/** So many at once; the others wait in the order in which they came. */
+function createTurns(places: number) {
+  const waiting: (() => void)[] = [];
+  let taken = 0;
+  return {
+    async take(): Promise<void> {
+      if (taken >= places) await new Promise<void>((resolve) => waiting.push(resolve));
+      else taken += 1;
+    },
+    /** Whoever waits longest takes the place over, so that nobody who comes now can take it as well. */
+    leave(): void {
+      const next = waiting.shift();
+      if (next) next();
+      else taken -= 1;
     },
   };
 }

@@ -1,36 +1,20 @@
-import type { z } from 'zod';
 import { csvCell, csvLine, csvValue, uniqueNames } from '../../base/index.ts';
-import type { SqlAnswer } from '../schemas/index.ts';
-
-/** Lines that go out at once. */
-const pieceLines = 5000;
-
-type Table = Pick<z.input<typeof SqlAnswer>, 'columns' | 'rows'>;
-
-/** An answer with as many rows as an export may have; `limited` is their number where there are more. */
-export function cutToExport(
-  answer: Table,
-  maxRows: number,
-): { readonly table: Table; readonly limited: number | undefined } {
-  if (answer.rows.length <= maxRows) return { table: answer, limited: undefined };
-  return { table: { columns: answer.columns, rows: answer.rows.slice(0, maxRows) }, limited: maxRows };
-}
+import type { RowStream } from './statement.ts';
 
 /** The rows of a statement in pieces of whole lines: objects by column name, or CSV with a header. */
-export async function* exportRows({ columns, rows }: Table, format: 'ndjson' | 'csv'): AsyncGenerator<Buffer> {
+export async function* exportRows({ columns, batches }: RowStream, format: 'ndjson' | 'csv'): AsyncGenerator<Buffer> {
   const names = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name));
   const line = (row: readonly unknown[]): string =>
     format === 'csv'
       ? csvLine(row.map((value, index) => csvValue(cellText(value), columns[index]?.type)))
       : `{${row.map((value, index) => `${names[index] ?? ''}:${JSON.stringify(value)}`).join(',')}}\n`;
-  yield Buffer.from(format === 'csv' ? csvLine(columns.map(({ name }) => csvCell(name))) : '');
-  for (let from = 0; from < rows.length; from += pieceLines)
-    yield Buffer.from(
-      rows
-        .slice(from, from + pieceLines)
-        .map(line)
-        .join(''),
-    );
+  // With the first rows and not before them: until then a statement may fail.
+  let header = format === 'csv' ? csvLine(columns.map(({ name }) => csvCell(name))) : '';
+  for await (const rows of batches) {
+    yield Buffer.from(header + rows.map(line).join(''));
+    header = '';
+  }
+  yield Buffer.from(header);
 }
 
 /** A value for people and spreadsheets: text without its quotes, NULL as nothing, anything else as its JSON. */

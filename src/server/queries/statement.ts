@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { AppError } from '../../base/index.ts';
+import { AppError, type Diagnostic } from '../../base/index.ts';
 import { type CompiledStatement, compileQuery, decodeRows, type StatementContext } from '../../query/index.ts';
-import { EngineError, type EngineRows } from '../../store/index.ts';
+import { EngineError } from '../../store/index.ts';
 import { isLimited } from '../auth/index.ts';
 import { RejectedInput } from '../http/errors.ts';
 import type { Call } from '../http/route.ts';
@@ -12,12 +12,17 @@ import { readRange } from './time.ts';
 type Asked = Pick<z.output<typeof QueryRequest>, 'query' | 'from' | 'to' | 'clusters' | 'timeZone'>;
 type QueryCall = Pick<Call<unknown, unknown, Asked>, 'body' | 'caller' | 'context' | 'signal'>;
 
-/** Runs `search | SQL` for a caller, with the usual limits or other ones. Throws RejectedInput for what is wrong with the statement or fails on its data. */
-export async function runStatement(
-  { body, caller, context, signal }: QueryCall,
+/** A statement that may be run: compiled, within the caller's scope, with what it looks up at hand. */
+interface PreparedStatement {
+  readonly statement: CompiledStatement;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Compiles a statement for a caller. Throws RejectedInput for what is wrong with it. */
+async function prepareStatement(
+  { body, caller, context }: QueryCall,
   limits?: StatementContext['limits'],
-): Promise<z.input<typeof SqlAnswer>> {
-  const startedAt = performance.now();
+): Promise<PreparedStatement> {
   const timeZone = body.timeZone ?? context.timeZone;
   if (!isTimeZone(timeZone))
     throw new AppError('bad-request', `cannot read timeZone "${timeZone}": it is no zone of the IANA database`);
@@ -35,31 +40,64 @@ export async function runStatement(
     ...(limits ? { limits } : {}),
   });
   if (!compiled.ok) throw new RejectedInput(compiled.diagnostics);
-  const statement = compiled.value;
-  const absent = await context.referenceData.ensure(statement.sql);
-  const answer = await explained(statement, () => context.statements.run(statement, signal));
+  const absent = await context.referenceData.ensure(compiled.value.sql);
+  return { statement: compiled.value, warnings: [...compiled.diagnostics, ...absent] };
+}
+
+/** Runs `search | SQL` for a caller. Throws RejectedInput for what is wrong with the statement or fails on its data. */
+export async function runStatement(call: QueryCall): Promise<z.input<typeof SqlAnswer>> {
+  const startedAt = performance.now();
+  const { statement, warnings } = await prepareStatement(call);
+  const answer = await call.context.statements.run(statement, call.signal).catch((error: unknown) => {
+    throw explained(statement, error);
+  });
   return {
-    columns: statement.columns.map(({ name, type }) => ({ name, type })),
+    columns: shownColumns(statement),
     rows: decodeRows(statement.types, answer.rows),
     meta: {
       elapsedMs: Math.round(performance.now() - startedAt),
       // What the engine read holds rows beside those that a limited caller may see.
-      ...(isLimited(caller) ? {} : { rowsRead: answer.statistics.rowsRead, bytesRead: answer.statistics.bytesRead }),
+      ...(isLimited(call.caller)
+        ? {}
+        : { rowsRead: answer.statistics.rowsRead, bytesRead: answer.statistics.bytesRead }),
       ...(statement.meta.limited === null ? {} : { limited: statement.meta.limited }),
-      warnings: [...compiled.diagnostics, ...absent],
+      warnings: [...warnings],
     },
   };
 }
 
-async function explained(statement: CompiledStatement, run: () => Promise<EngineRows>): Promise<EngineRows> {
+/** More than any table has. */
+const anyNumber = { defaultRows: Number.MAX_SAFE_INTEGER, maxRows: Number.MAX_SAFE_INTEGER };
+
+/** What a statement gives, some rows at a time. */
+export interface RowStream {
+  readonly columns: z.input<typeof SqlAnswer>['columns'];
+  readonly batches: AsyncGenerator<readonly (readonly unknown[])[]>;
+}
+
+/** Runs a statement for all of its rows: those of its own LIMIT, else any number. Fails as `runStatement` does, also amid the rows. */
+export async function streamStatement(call: QueryCall): Promise<RowStream> {
+  const { statement } = await prepareStatement(call, anyNumber);
+  return { columns: shownColumns(statement), batches: batchesOf(call, statement) };
+}
+
+async function* batchesOf({ context, signal }: QueryCall, statement: CompiledStatement): RowStream['batches'] {
   try {
-    return await run();
+    for await (const rows of context.statements.stream(statement, signal)) yield decodeRows(statement.types, rows);
   } catch (error) {
-    const diagnostic =
-      error instanceof EngineError ? statement.explain({ code: error.code, message: error.message }) : null;
-    if (diagnostic) throw new RejectedInput([diagnostic]);
-    throw error;
+    throw explained(statement, error);
   }
+}
+
+function shownColumns({ columns }: CompiledStatement): z.input<typeof SqlAnswer>['columns'] {
+  return columns.map(({ name, type }) => ({ name, type }));
+}
+
+/** What an error of the engine says about the statement, where it does. */
+function explained(statement: CompiledStatement, error: unknown): unknown {
+  const diagnostic =
+    error instanceof EngineError ? statement.explain({ code: error.code, message: error.message }) : null;
+  return diagnostic ? new RejectedInput([diagnostic]) : error;
 }
 
 function isTimeZone(name: string): boolean {

@@ -2,13 +2,10 @@ import { pipeline } from 'node:stream/promises';
 import { splitStatement } from '../../query/index.ts';
 import { exportEvents } from '../queries/event-export.ts';
 import { prepareSearch } from '../queries/search.ts';
-import { cutToExport, exportRows } from '../queries/statement-export.ts';
-import { runStatement } from '../queries/statement.ts';
+import { exportRows } from '../queries/statement-export.ts';
+import { streamStatement } from '../queries/statement.ts';
 import { route, type Route } from '../http/route.ts';
-import { exportLimitedHeader, ExportRequest, maxStatementRows } from '../schemas/index.ts';
-
-/** An export is for all rows: as many as any statement gives, and one more that tells whether that was all. */
-const exportLimits = { defaultRows: maxStatementRows + 1, maxRows: maxStatementRows + 1 };
+import { ExportRequest } from '../schemas/index.ts';
 
 /** Downloads of everything that a query finds. */
 export function exportRoutes(): readonly Route[] {
@@ -18,17 +15,13 @@ export function exportRoutes(): readonly Route[] {
       path: '/api/v1/export',
       access: 'read',
       activity: 'export',
-      summary:
-        'All events of a search (as received), or the rows of `search | SQL`, as JSON lines or CSV. Where a statement finds more than 1,000,000 rows, the first of them, and `x-whodunit-limited: 1000000` among the headers.',
+      summary: 'All events of a search (as received), or all rows of `search | SQL`, as JSON lines or CSV.',
       body: ExportRequest,
       handle: async (call) => {
         const { body, caller, context, reply, signal } = call;
         const isStatement = splitStatement(body.query).analysis !== undefined;
-        const statement = isStatement
-          ? cutToExport(await runStatement(call, exportLimits), maxStatementRows)
-          : undefined;
-        const pieces = statement
-          ? exportRows(statement.table, body.format)
+        const pieces = isStatement
+          ? exportRows(await streamStatement(call), body.format)
           : exportEvents(context, await prepareSearch(context, caller, body), body.format, signal);
         // What fails before the first piece is an error like any other; afterwards all that can be done is to break off.
         const first = await pieces.next();
@@ -36,8 +29,7 @@ export function exportRoutes(): readonly Route[] {
         const response = reply.raw;
         response.writeHead(200, {
           'content-type': body.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
-          'content-disposition': `attachment; filename="${nameOf(statement)}.${body.format}"`,
-          ...(statement?.limited === undefined ? {} : { [exportLimitedHeader]: String(statement.limited) }),
+          'content-disposition': `attachment; filename="${isStatement ? 'rows' : 'events'}.${body.format}"`,
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
         });
@@ -51,12 +43,6 @@ export function exportRoutes(): readonly Route[] {
       },
     }),
   ];
-}
-
-/** Whoever is handed the file is to see that it is a part. */
-function nameOf(statement: { readonly limited: number | undefined } | undefined): string {
-  if (!statement) return 'events';
-  return statement.limited === undefined ? 'rows' : `rows-first-${statement.limited}`;
 }
 
 async function* resumed(first: IteratorResult<Buffer, void>, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

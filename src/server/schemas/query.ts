@@ -84,9 +84,6 @@ export const ValuesAnswer = z.object({ values: z.array(z.object({ value: z.strin
 /** The most rows that any statement gives. */
 export const maxStatementRows = 1_000_000;
 
-/** The header of an export that tells how many rows it has, where the statement finds more. */
-export const exportLimitedHeader = 'x-whodunit-limited';
-
 export const ExportRequest = Selection.extend({
   format: z.enum(['ndjson', 'csv']),
 });

@@ -22,6 +22,12 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+async function count(rows: AsyncIterable<readonly unknown[]>): Promise<number> {
+  let found = 0;
+  for await (const some of rows) found += some.length;
+  return found;
+}
+
 const slow = 'SELECT sleepEachRow(0.5), number FROM numbers(100) SETTINGS max_block_size = 1';
 
 describe('an engine that dies meanwhile', () => {
@@ -30,6 +36,8 @@ describe('an engine that dies meanwhile', () => {
     ['binary', () => engine.binary(slow)],
     ['a large answer', () => engine.binary('SELECT * FROM numbers(300000000)')],
     ['command', () => engine.command(slow)],
+    ['a stream before its first rows', () => count(engine.stream(slow))],
+    ['a stream amid its rows', () => count(engine.stream('SELECT * FROM numbers(300000000)'))],
   ])('is not there, for %s', async (_, run) => {
     const running = expect(run()).rejects.toMatchObject({ code: 'engine-unavailable' });
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -47,4 +55,40 @@ test('who goes away gets no answer, and what the engine refuses is its own error
   setTimeout(() => leaving.abort(), 200);
   await running;
   await expect(engine.rows('SELECT nonsense')).rejects.toBeInstanceOf(EngineError);
+});
+
+describe('a stream', () => {
+  test('gives any number of rows in order, and none of none', async () => {
+    let next = 0;
+    for await (const rows of engine.stream('SELECT toUInt32(number), NULL, [1] FROM numbers(1000000)'))
+      for (const row of rows) {
+        if (row[0] !== next) throw new Error(`row ${next} is ${JSON.stringify(row)}`);
+        next += 1;
+      }
+    expect(next).toBe(1_000_000);
+    expect(await count(engine.stream('SELECT 1 WHERE 0'))).toBe(0);
+  });
+
+  test.each([
+    ['before its first rows', 'SELECT nonsense', 47],
+    ['amid its rows', "SELECT throwIf(number = 900000, 'a\nb') FROM numbers(1000000)", 395],
+    ['in its last row', 'SELECT throwIf(number = 999999) FROM numbers(1000000)', 395],
+  ])('that fails %s says why', async (_, sql, code) => {
+    await expect(count(engine.stream(sql))).rejects.toMatchObject({ name: 'EngineError', code });
+    expect(await count(engine.stream('SELECT 1'))).toBe(1);
+  });
+
+  test('that is left ends in the engine too, though it has read nothing for a while', async () => {
+    const endless = 'SELECT number FROM numbers(100000000000)';
+    for await (const rows of engine.stream(endless)) if (rows.length > 0) break;
+    const leaving = new AbortController();
+    const waiting = count(engine.stream(`${endless} WHERE cityHash64(number) = 1`, { signal: leaving.signal })).catch(
+      () => 'left',
+    );
+    setTimeout(() => leaving.abort(), 200);
+    expect(await waiting).toBe('left');
+    const running =
+      "SELECT count() FROM system.processes WHERE query LIKE '%100000000000%' AND query NOT LIKE '%processes%'";
+    while (Number((await engine.rows(running)).rows[0]?.[0]) > 0) await new Promise((wake) => setTimeout(wake, 100));
+  });
 });

@@ -43,6 +43,8 @@ export interface Engine {
   /** Runs a statement that gives no rows. */
   command(sql: string, options?: StatementOptions): Promise<void>;
   rows(sql: string, options?: StatementOptions): Promise<EngineRows>;
+  /** The rows as the engine finds them, some at a time, no faster than they are taken. Leaving early stops the engine's work. */
+  stream(sql: string, options?: StatementOptions): AsyncGenerator<readonly (readonly unknown[])[]>;
   /** The rows in RowBinary. */
   binary(sql: string, options?: StatementOptions): Promise<Uint8Array>;
   /** Inserts what is written in one of ClickHouse's binary formats into a table; RowBinary has all columns in the table's order. */
@@ -122,6 +124,9 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
           },
         };
       }),
+    async *stream(sql, options = {}) {
+      yield* streamRows(await connect(), sql, options);
+    },
     binary: (sql, options = {}) => exec(`${sql}\nFORMAT RowBinary`, options),
     async insert(table, format, data, options = {}) {
       await exec(`INSERT INTO ${table} FORMAT ${format}`, options, Readable.from([data], { objectMode: false }));
@@ -135,6 +140,26 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
       await Promise.all([...retired, ...(client ? [client] : [])].map((one) => one.close()));
     },
   };
+}
+
+async function* streamRows(
+  client: ClickHouseClient,
+  sql: string,
+  options: StatementOptions,
+): AsyncGenerator<readonly (readonly unknown[])[]> {
+  try {
+    const format = 'JSONCompactEachRow';
+    const result = await client.query({ query: sql, format, query_id: randomUUID(), ...clientOptions(options) });
+    for await (const lines of result.stream<unknown[]>()) yield lines.map(readRow);
+  } catch (error) {
+    throw error instanceof EngineError ? error : translate(error, options.signal);
+  }
+}
+
+/** Reads a line of a streamed answer. A statement that fails amid its rows says so in a line that is no row. */
+function readRow(line: { readonly text: string; json(): unknown[] }): unknown[] {
+  if (line.text.startsWith('[')) return line.json();
+  throw new EngineError(Number(/Code: (\d+)/.exec(line.text)?.[1] ?? 1001), line.text);
 }
 
 function clientOptions({ parameters, settings, signal }: StatementOptions): {

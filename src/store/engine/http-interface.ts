@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../base/index.ts';
 import type { SessionPool } from './session-pool.ts';
+import { streamedStatement, streamRows } from './stream-rows.ts';
 import {
   type HttpStatement,
   insertFromFile,
@@ -64,7 +65,9 @@ async function handle(
   if (isInsertWithData(inUrl)) await insert(options, url, request, response, sequence);
   else {
     const statement = readStatement(url, await readText(request));
-    await run(options, { statement, sql: plainStatement(statement) }, response);
+    const streamed = streamedStatement(statement.sql);
+    const sql = plainStatement(streamed === undefined ? statement : { ...statement, sql: streamed });
+    await run(options, { statement, sql, isStreamed: streamed !== undefined }, response);
   }
 }
 
@@ -115,11 +118,12 @@ async function insert(
 interface Runnable {
   readonly statement: HttpStatement;
   readonly sql: string;
+  readonly isStreamed?: boolean;
 }
 
 async function run(
   { pool }: HttpInterfaceOptions,
-  { statement, sql }: Runnable,
+  { statement, sql, isStreamed = false }: Runnable,
   response: ServerResponse,
 ): Promise<void> {
   const lane = laneOf(statement.sql);
@@ -132,6 +136,10 @@ async function run(
     try {
       for (const [name, value] of statement.parameters)
         await session.queryAsync(`SET param_${name} = ${sqlText(value)}`);
+      if (isStreamed) {
+        await streamRows(session, sql, response, { 'x-clickhouse-query-id': statement.queryId });
+        return;
+      }
       const result = await session.queryAsync(sql);
       response.writeHead(200, {
         'x-clickhouse-query-id': statement.queryId,
@@ -160,6 +168,12 @@ function sendError(response: ServerResponse, error: unknown): void {
   const otherwise = error instanceof AppError && error.code === 'too-many-requests' ? '202' : '1001';
   const code = /Code: (\d+)/.exec(message)?.[1] ?? otherwise;
   if (response.destroyed) return;
-  if (!response.headersSent) response.writeHead(code === '516' ? 403 : 500, { 'x-clickhouse-exception-code': code });
-  response.end(message.startsWith('Code:') ? message : `Code: ${code}. DB::Exception: ${message} (STD_EXCEPTION)`);
+  const text = message.startsWith('Code:') ? message : `Code: ${code}. DB::Exception: ${message} (STD_EXCEPTION)`;
+  // Amid rows it is a line of its own.
+  if (response.headersSent) {
+    response.end(`${text.replaceAll('\n', ' ')}\n`);
+    return;
+  }
+  response.writeHead(code === '516' ? 403 : 500, { 'x-clickhouse-exception-code': code });
+  response.end(text);
 }
