@@ -87,6 +87,30 @@ async function check(entry: z.output<typeof Entry>, kind: Kind, isWindow: boolea
   expect(await rowsOf(statementOf(text)), `${kind}: ${text}`).toEqual(text.startsWith('SELECT ') ? value : [[value]]);
 }
 
+const clauses = Object.entries(z.record(z.string(), Entry).parse(readCorpus('./clauses.yaml')));
+
+describe('clauses', () => {
+  test.each(clauses)('%s', async (_, entry) => {
+    const [text, code] = entry.failing;
+    await Promise.all([
+      ...(['ordinary', 'null', 'empty'] as const).map((kind) => check(entry, kind, false)),
+      corpus
+        .run(statementOf(text))
+        .then(({ wrong }) => expect(wrong?.code ?? 'an answer', `failing: ${text}`).toBe(code)),
+    ]);
+  });
+
+  test('each that SLS documents is there, with its four cases', () => {
+    const documented = `GROUP BY; HAVING; ORDER BY; LIMIT; UNION; JOIN; UNNEST; EXISTS; DISTINCT; WITH; CASE; scalar subquery; OVER; ROWS and RANGE;
+      lambda; array and map literals; CAST and TRY_CAST; INTERVAL, DATE and TIMESTAMP literals; EXTRACT and POSITION; AT TIME ZONE; CUBE; ROLLUP;
+      GROUPING SETS; INTERSECT; EXCEPT; HAVING without GROUP BY; GROUP BY alias; ORDER BY alias; LIMIT offset, count; IN; IN (subquery);
+      ALL and ANY; BETWEEN; IS DISTINCT FROM; WHERE; FROM; SELECT`;
+    const names = new Set(clauses.map(([name]) => name));
+    expect(documented.split(/;\s*/).filter((name) => !names.has(name))).toEqual([]);
+    expect(clauses.filter(([, entry]) => entry.null === undefined || entry.empty === undefined)).toEqual([]);
+  });
+});
+
 describe('functions', () => {
   test.each(entries)('%s', async (name, entry) => {
     const isWindow = allFunctions.find((one) => one.name === name)?.kind === 'window';

@@ -10,6 +10,7 @@ import type { Span } from '../../../base/index.ts';
 import { invariant } from '../../../base/index.ts';
 import type { Expression, Query, SortItem } from '../ast.ts';
 import type { LimitPairs } from '../limit-offset.ts';
+import type { QuantifiedComparisons } from '../quantifiers.ts';
 import { reject } from '../rejection.ts';
 
 /** Conversions that nest in each other: each file calls those above it through here. */
@@ -25,6 +26,7 @@ export interface Source {
   readonly convert: Converters;
   readonly text: string;
   readonly limitPairs: LimitPairs;
+  readonly comparisons: QuantifiedComparisons;
   /** UTF-16 offset of each code point, where the two differ; the parser counts code points. */
   readonly offsets: readonly number[] | null;
 }

@@ -5,6 +5,7 @@ import type { Query } from '../ast.ts';
 import { type LimitPairs, takeLimitPairs } from '../limit-offset.ts';
 import { checkLimits } from '../limits.ts';
 import { checkLanguage } from '../other-language.ts';
+import { type QuantifiedComparisons, takeQuantifiers } from '../quantifiers.ts';
 import { Rejection, reject } from '../rejection.ts';
 import { type ScannedToken, isKeyword, scan } from '../scan.ts';
 import { type Source, codePointOffsets } from './context.ts';
@@ -26,10 +27,11 @@ interface ParserError {
 export function parseSql(text: string): Result<Query> {
   const broken = checkLimits(text) ?? checkLanguage(text);
   if (broken) return fail(broken);
-  const { text: rewritten, pairs } = takeLimitPairs(text);
+  const { text: limited, pairs } = takeLimitPairs(text);
+  const { text: rewritten, comparisons } = takeQuantifiers(limited);
   const errors: ParserError[] = [];
   const program = new TrinoSQL().parse(rewritten, (error) => errors.push(error));
-  const source = createSource(text, pairs);
+  const source = createSource(text, pairs, comparisons);
   const [error] = errors;
   if (error) return fail(syntaxError(text, error));
   try {
@@ -49,10 +51,11 @@ export function parseSql(text: string): Result<Query> {
   }
 }
 
-function createSource(text: string, limitPairs: LimitPairs): Source {
+function createSource(text: string, limitPairs: LimitPairs, comparisons: QuantifiedComparisons): Source {
   const source: Source = {
     text,
     limitPairs,
+    comparisons,
     offsets: codePointOffsets(text),
     convert: {
       expression: (context) => convertExpression(source, context),

@@ -12,7 +12,7 @@ import {
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
 import { type Span, invariant } from '../../../base/index.ts';
 import type { ComparisonOperator, Expression } from '../ast.ts';
-import { type Source, need } from './context.ts';
+import { type Source, need, offsetOf } from './context.ts';
 
 /** Converts what follows a value to make a condition of it. `span` is the place of the whole. */
 export function convertPredicate(source: Source, value: Expression, context: PredicateContext, span: Span): Expression {
@@ -38,7 +38,11 @@ function convertNegatable(source: Source, value: Expression, context: PredicateC
     return { kind: 'in-list', value, items: context.expression().map((item) => source.convert.expression(item)), span };
   }
   if (context instanceof InSubqueryContext) {
-    return { kind: 'in-query', value, query: source.convert.query(context.query()), span };
+    const query = source.convert.query(context.query());
+    const quantified = source.comparisons.get(offsetOf(source, context.KW_IN().symbol.start));
+    return quantified
+      ? { kind: 'quantified', ...quantified, value, query, span }
+      : { kind: 'in-query', value, query, span };
   }
   if (context instanceof LikeContext) {
     const escape = context._escape ? source.convert.value(context._escape) : null;
