@@ -7,11 +7,12 @@ import { type DetectionCoverage, DetectionCounter } from './detection-coverage.t
 import { BodyEstimate, type MissingBodies } from './missing-bodies.ts';
 import { Breakdown, type Change, type Volume } from './volume.ts';
 
-/** What one rule takes: `events` and `bytes` are what it decides and what it then writes. */
+/** What one rule takes: of the `events` that it decides it writes so many, in so many `bytes`. */
 export interface RuleVolume {
   readonly index: number;
   readonly line: number;
   readonly events: number;
+  readonly written: number;
   readonly bytes: number;
   /** What was there before of the events that it decides. */
   readonly before: Volume;
@@ -70,7 +71,12 @@ class Replay implements Simulation {
   private readonly against: Evaluator | undefined;
   private readonly total = { before: { events: 0, bytes: 0 }, after: { events: 0, bytes: 0 } };
   private readonly levels: Record<Level, number> = { None: 0, Metadata: 0, Request: 0, RequestResponse: 0 };
-  private readonly rules: { events: number; bytes: number; before: { events: number; bytes: number } }[];
+  private readonly rules: {
+    events: number;
+    written: number;
+    bytes: number;
+    before: { events: number; bytes: number };
+  }[];
   private readonly users = new Breakdown();
   private readonly verbs = new Breakdown();
   private readonly resources = new Breakdown();
@@ -83,7 +89,7 @@ class Replay implements Simulation {
     this.loaded = loaded;
     this.evaluator = compilePolicy(loaded.policy, loaded.release.groupWildcard);
     this.against = against && compilePolicy(against.policy, against.release.groupWildcard);
-    this.rules = loaded.policy.rules.map(() => ({ events: 0, bytes: 0, before: { events: 0, bytes: 0 } }));
+    this.rules = loaded.policy.rules.map(() => ({ events: 0, written: 0, bytes: 0, before: { events: 0, bytes: 0 } }));
   }
 
   add(event: AuditEventLike, bytes: number): void {
@@ -116,6 +122,7 @@ class Replay implements Simulation {
       return;
     }
     rule.events += 1;
+    rule.written += after.events;
     rule.bytes += after.bytes;
     rule.before.events += before.events;
     rule.before.bytes += before.bytes;
@@ -133,6 +140,7 @@ class Replay implements Simulation {
         index,
         line: this.loaded.source.ruleLines(index).line,
         events: rule.events,
+        written: rule.written,
         bytes: rule.bytes,
         before: { ...rule.before },
       })),

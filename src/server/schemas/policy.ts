@@ -58,7 +58,7 @@ export const SimulateAnswer = z.object({
   events: Change,
   bytes: Change,
   levels: z.record(z.string(), z.number()),
-  /** `{index, line, events, bytes, before}` of each rule. */
+  /** `{index, line, events, written, bytes, before}` of each rule. */
   rules: z.array(z.unknown()),
   unmatched: z.number(),
 });
