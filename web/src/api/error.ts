@@ -15,3 +15,13 @@ export class ApiError extends Error {
     this.diagnostics = diagnostics;
   }
 }
+
+const bodyMember = /^body\.(\w+): /;
+
+/** What the server says against a member of a form, without the member's name; undefined where it is about another. */
+export function fieldError(error: Error | null, field: string, isFirst = false): string | undefined {
+  if (!error) return undefined;
+  const named = bodyMember.exec(error.message);
+  if (named) return named[1] === field ? error.message.slice(named[0].length) : undefined;
+  return isFirst ? error.message : undefined;
+}

@@ -14,7 +14,7 @@ interface LastEventProps {
   readonly chosen: readonly string[];
 }
 
-/** How long ago the newest event of the chosen clusters happened: whether what one sees is complete. */
+/** How long ago the chosen clusters last sent an event, whenever it happened: whether what one sees is complete. */
 export function LastEvent({ clusters, chosen }: LastEventProps) {
   const { t } = useTranslation();
   const formats = useFormats();

@@ -2,6 +2,7 @@ import { Kbd, Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './frame.module.css';
+import { modKey } from './mod-key.ts';
 
 const shortcuts = [
   ['/', 'keys.query'],
@@ -15,7 +16,7 @@ const shortcuts = [
   ['g e', 'keys.explore'],
   ['g p', 'keys.policy'],
   ['g c', 'keys.clusters'],
-  ['⌘ K', 'keys.palette'],
+  [`${modKey()} K`, 'keys.palette'],
   ['?', 'keys.help'],
 ] as const;
 

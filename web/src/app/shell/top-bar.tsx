@@ -9,6 +9,7 @@ import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import styles from './frame.module.css';
 import { LanguageMenu } from './language-menu.tsx';
 import { LastEvent } from './last-event.tsx';
+import { modKey } from './mod-key.ts';
 import { useChosenClusters } from './use-chosen-clusters.ts';
 
 interface TopBarProps {
@@ -27,7 +28,7 @@ export function TopBar({ session, onPalette, onHelp }: TopBarProps) {
       <button type="button" className={styles['search']} onClick={onPalette}>
         <IconSearch size={14} aria-hidden />
         <span className={styles['searchLabel']}>{t('frame.goTo')}</span>
-        <Kbd size="xs">{isMac() ? '⌘' : 'Ctrl'} K</Kbd>
+        <Kbd size="xs">{modKey()} K</Kbd>
       </button>
       <LastEvent clusters={clusters.data ?? []} chosen={chosen} />
       <LanguageMenu />
@@ -40,8 +41,4 @@ export function TopBar({ session, onPalette, onHelp }: TopBarProps) {
       <AccountMenu user={session.user} />
     </header>
   );
-}
-
-function isMac(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }

@@ -2,14 +2,18 @@ import { Button, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreateCluster } from '../../api/clusters.ts';
+import { fieldError } from '../../api/error.ts';
 import { WebhookSetup } from './webhook-setup.tsx';
+
+/** As the API and the command line have it. */
+const defaultRetentionDays = 30;
 
 /** A new cluster: its name, where it belongs, how long its events are kept; then what its kube-apiserver needs. */
 export function AddCluster({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [project, setProject] = useState('');
-  const [retentionDays, setRetentionDays] = useState<number | string>(365);
+  const [retentionDays, setRetentionDays] = useState<number | string>(defaultRetentionDays);
   const create = useCreateCluster();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -37,12 +41,13 @@ export function AddCluster({ onClose }: { readonly onClose: () => void }) {
               label={t('clusters.name')}
               description={t('clusters.nameHint')}
               value={name}
-              error={create.error?.message}
+              error={fieldError(create.error, 'name', true)}
               onChange={(event) => setName(event.currentTarget.value)}
             />
             <TextInput
               label={t('clusters.project')}
               placeholder="default"
+              error={fieldError(create.error, 'project')}
               value={project}
               onChange={(event) => setProject(event.currentTarget.value)}
             />

@@ -2,6 +2,7 @@ import { Button, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Cluster, useChangeCluster } from '../../api/clusters.ts';
+import { fieldError } from '../../api/error.ts';
 
 interface EditClusterProps {
   readonly cluster: Cluster;
@@ -29,7 +30,7 @@ export function EditCluster({ cluster, onClose }: EditClusterProps) {
             data-autofocus
             label={t('clusters.project')}
             value={project}
-            error={change.error?.message}
+            error={fieldError(change.error, 'project', true)}
             onChange={(event) => setProject(event.currentTarget.value)}
           />
           <NumberInput

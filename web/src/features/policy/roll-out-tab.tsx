@@ -1,7 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useServerAuthority } from '../../api/server-authority.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
+import { writeAuthority } from '../clusters/webhook-snippets.ts';
 import styles from './policy.module.css';
 import { Tuning } from './tuning.tsx';
 
@@ -12,7 +14,9 @@ export function RollOutTab() {
   const { t } = useTranslation();
   const [kind, setKind] = useState<(typeof kinds)[number]>('kubeadm');
   const manifest = '/etc/kubernetes/manifests/kube-apiserver.yaml';
-  const enable = `whodunit apiserver enable --manifest ${manifest} \\\n  --policy audit-policy.yaml --backend webhook --webhook-url URL --webhook-token TOKEN`;
+  const { data: ca } = useServerAuthority();
+  const options = `--policy audit-policy.yaml --backend webhook \\\n  --webhook-url URL --webhook-token TOKEN${ca ? ' --webhook-ca ca.crt' : ''}`;
+  const enable = `whodunit apiserver enable --manifest ${manifest} \\\n  ${options}`;
   return (
     <>
       <SegmentedControl
@@ -23,6 +27,7 @@ export function RollOutTab() {
         onChange={(value) => setKind(kinds.find((name) => name === value) ?? 'kubeadm')}
       />
       <p className={styles['hint']}>{t('policy.rollOutHint')}</p>
+      {ca && <CodeBlock label={t('policy.stepAuthority')} text={writeAuthority(ca)} />}
       {kind === 'kubeadm' ? (
         <>
           <CodeBlock label={t('policy.stepLook')} text={`${enable} --dry-run`} />
@@ -33,7 +38,7 @@ export function RollOutTab() {
       ) : (
         <CodeBlock
           label={t('policy.stepFragment', { kind })}
-          text={`whodunit apiserver enable --for ${kind} \\\n  --policy audit-policy.yaml --backend webhook --webhook-url URL --webhook-token TOKEN`}
+          text={`whodunit apiserver enable --for ${kind} \\\n  ${options}`}
         />
       )}
       <Tuning />

@@ -51,7 +51,7 @@ function TrafficBars({ answer }: { readonly answer: NonNullable<ReturnType<typeo
   const formats = useFormats();
   const { events, bytes, rules, levels, unmatched } = answer;
   if (events.before === 0) return <EmptyPanel title={t('policy.noTraffic')} text={t('policy.noTrafficHint')} />;
-  const highest = Math.max(1, ...rules.map((rule) => rule.before.events));
+  const highest = Math.max(1, ...rules.map((rule) => rule.events));
   const saved = 1 - bytes.after / Math.max(1, bytes.before);
   return (
     <>
@@ -70,11 +70,11 @@ function TrafficBars({ answer }: { readonly answer: NonNullable<ReturnType<typeo
               {t('policy.ruleAtLine', { rule: rule.index + 1, line: rule.line })}
             </span>
             <span className={styles['track']}>
-              <span className={styles['caught']} style={{ width: `${(rule.before.events / highest) * 100}%` }} />
-              <span className={styles['kept']} style={{ width: `${(rule.events / highest) * 100}%` }} />
+              <span className={styles['caught']} style={{ width: `${(rule.events / highest) * 100}%` }} />
+              <span className={styles['kept']} style={{ width: `${(rule.written / highest) * 100}%` }} />
             </span>
             <span className={styles['barCount']}>
-              {formats.count(rule.before.events)} → {formats.count(rule.events)} · {formats.bytes(rule.bytes)}
+              {formats.count(rule.events)} → {formats.count(rule.written)} · {formats.bytes(rule.bytes)}
             </span>
           </li>
         ))}

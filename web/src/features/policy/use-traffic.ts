@@ -4,10 +4,14 @@ import { z } from 'zod';
 import { SimulateAnswer } from '../../../../src/server/schemas/index.ts';
 import { call } from '../../api/client.ts';
 
-const volume = z.object({ events: z.number(), bytes: z.number() });
-const answerSchema = SimulateAnswer.extend({
-  rules: z.array(volume.extend({ index: z.number(), line: z.number(), before: volume })),
+const ruleSchema = z.object({
+  index: z.number(),
+  line: z.number(),
+  events: z.number(),
+  written: z.number(),
+  bytes: z.number(),
 });
+const answerSchema = SimulateAnswer.extend({ rules: z.array(ruleSchema) });
 
 const pauseMillis = 600;
 

@@ -2,6 +2,7 @@ import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddApiToken } from '../../api/accounts.ts';
+import { fieldError } from '../../api/error.ts';
 import { SecretOnce } from '../../components/secret-once.tsx';
 import { type Access, AccessFields, toLimits } from './access-fields.tsx';
 
@@ -31,7 +32,7 @@ export function ApiTokenForm({ onClose }: { readonly onClose: () => void }) {
               data-autofocus
               label={t('users.name')}
               value={name}
-              error={add.error?.message}
+              error={fieldError(add.error, 'name', true)}
               onChange={(event) => setName(event.currentTarget.value)}
             />
             <AccessFields access={access} onChange={setAccess} />

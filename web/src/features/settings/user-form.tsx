@@ -2,6 +2,7 @@ import { Button, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type User, useAddUser, useChangeUser } from '../../api/accounts.ts';
+import { fieldError } from '../../api/error.ts';
 import { SecretOnce } from '../../components/secret-once.tsx';
 import { type Access, AccessFields, toLimits } from './access-fields.tsx';
 
@@ -22,7 +23,7 @@ export function UserForm({ user, onClose }: UserFormProps) {
   });
   const add = useAddUser();
   const change = useChangeUser();
-  const error = (add.error ?? change.error)?.message;
+  const error = add.error ?? change.error;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const body = { role: access.role, limits: toLimits(access), ...(password ? { password } : {}) };
@@ -46,6 +47,7 @@ export function UserForm({ user, onClose }: UserFormProps) {
                 data-autofocus
                 label={t('users.name')}
                 value={name}
+                error={fieldError(error, 'name')}
                 onChange={(event) => setName(event.currentTarget.value)}
               />
             )}
@@ -56,7 +58,7 @@ export function UserForm({ user, onClose }: UserFormProps) {
               autoComplete="new-password"
               visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
               value={password}
-              error={error}
+              error={fieldError(error, 'password', true)}
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
             <Button type="submit" disabled={!name.trim()} loading={add.isPending || change.isPending}>

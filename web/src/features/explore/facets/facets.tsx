@@ -45,7 +45,7 @@ export function Facets({ asked, query, onFilter }: FacetsProps) {
             onMore={limit < 50 ? () => setLimit(50) : undefined}
           />
         ))}
-      <p className={styles['hint']}>{t('facet.hint')}</p>
+      {!found.isError && <p className={styles['hint']}>{t('facet.hint')}</p>}
     </aside>
   );
 }

@@ -4,6 +4,7 @@ import { useFormats } from '../../../app/i18n/formats.ts';
 import type { FixedRange } from '../../../app/time-range.ts';
 import styles from './histogram.module.css';
 import { HistogramTip } from './histogram-tip.tsx';
+import { snapToBuckets } from './snap.ts';
 import { countTicks, timeTicks } from './ticks.ts';
 import { useBrush } from './use-brush.ts';
 
@@ -34,10 +35,12 @@ export function Bars({ buckets, range, zone, width, onRange }: BarsProps) {
   const counts = useMemo(() => countTicks(Math.max(0, ...buckets.map((bucket) => bucket.count))), [buckets]);
   const y = (count: number): number => plot.top + plot.height * (1 - count / counts.max);
   const toInstant = (offset: number): number => from + ((offset - plot.left) / plot.width) * (to - from);
+  const snap = (start: number, end: number) => snapToBuckets(buckets, toInstant(start), toInstant(end));
   const brush = useBrush((start, end) => {
-    const clamp = (instant: number): number => Math.round(Math.min(to, Math.max(from, instant)));
-    onRange({ from: clamp(toInstant(start)), to: clamp(toInstant(end)) });
+    const chosen = snap(start, end);
+    if (chosen) onRange(chosen);
   });
+  const brushed = brush.stretch && snap(brush.stretch.from, brush.stretch.to);
   const bucket = hovered === undefined ? undefined : buckets[hovered];
   return (
     <>
@@ -94,11 +97,11 @@ export function Bars({ buckets, range, zone, width, onRange }: BarsProps) {
             </g>
           );
         })}
-        {brush.stretch && (
+        {brushed && (
           <rect
-            x={Math.max(plot.left, brush.stretch.from)}
+            x={x(brushed.from)}
             y={0}
-            width={brush.stretch.to - Math.max(plot.left, brush.stretch.from)}
+            width={x(brushed.to) - x(brushed.from)}
             height={height - axis.bottom}
             className={styles['brush']}
           />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Bucket } from '../../../api/search.ts';
 import { useFormats } from '../../../app/i18n/formats.ts';
-import { clock, dateTime } from '../../../app/time-format.ts';
+import { shortDateTime } from '../../../app/time-format.ts';
 import styles from './histogram.module.css';
 
 interface HistogramTipProps {
@@ -16,10 +16,16 @@ const tipWidth = 230;
 export function HistogramTip({ bucket, zone, left, width }: HistogramTipProps) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const end = shortDateTime(bucket.to, zone);
+  const isSameDay = end.startsWith(shortDateTime(bucket.from, zone).slice(0, 10));
   return (
     <div className={styles['tip']} style={{ left: left + tipWidth + 12 > width ? left - tipWidth - 12 : left + 12 }}>
       <div className={styles['tipTime']}>
-        {dateTime(bucket.from, zone)} – {clock(bucket.to, zone)}
+        {shortDateTime(bucket.from, zone)} – {isSameDay ? end.slice(11) : end}
+      </div>
+      <div className={styles['tipRow']}>
+        <strong>{t('histogram.total')}</strong>
+        <strong>{formats.count(bucket.count)}</strong>
       </div>
       {(['ok', 'refused', 'failed', 'none'] as const).map((outcome) => (
         <div key={outcome} className={styles['tipRow']}>

@@ -3,8 +3,10 @@ import { IconStar, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForgetQuery, useSavedQueries, useSaveQuery } from '../../../api/saved-queries.ts';
+import { useSession } from '../../../api/session.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import styles from './query-bar.module.css';
+import { starterNames, starterQueries } from './starter-queries.ts';
 
 interface SavedQueriesProps {
   readonly query: string;
@@ -15,13 +17,13 @@ interface SavedQueriesProps {
 export function SavedQueries({ query, onChoose }: SavedQueriesProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const [name, setName] = useState('');
+  const session = useSession();
   const saved = useSavedQueries();
-  const save = useSaveQuery();
   const forget = useForgetQuery();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate({ name: name.trim(), query }, { onSuccess: () => setName('') });
+  const canSave = session.data?.user.role !== 'viewer';
+  const choose = (chosen: string): void => {
+    onChoose(chosen);
+    setOpened(false);
   };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={420} trapFocus>
@@ -38,47 +40,73 @@ export function SavedQueries({ query, onChoose }: SavedQueriesProps) {
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown p={8}>
-        <form className={styles['saveForm']} onSubmit={submit}>
-          <TextInput
-            className={styles['saveName'] ?? ''}
-            placeholder={t('explore.nameOfQuery')}
-            aria-label={t('explore.nameOfQuery')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Button type="submit" disabled={!name.trim() || !query.trim()} loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-        </form>
+        {canSave ? <SaveForm query={query} /> : <p className={styles['none']}>{t('explore.savingNeedsAnalyst')}</p>}
         <div className={styles['saved']}>
           {saved.data?.length === 0 && <p className={styles['none']}>{t('explore.noSavedQuery')}</p>}
           {saved.data?.map((item) => (
             <div key={item.id} className={styles['savedItem']}>
-              <button
-                type="button"
-                className={styles['savedButton']}
-                onClick={() => {
-                  onChoose(item.query);
-                  setOpened(false);
-                }}
-              >
-                <span className={styles['savedName']}>
-                  <SafeText limit={120}>{item.name}</SafeText>
-                </span>
-                <span className={styles['savedText']}>
-                  <SafeText limit={200}>{item.query}</SafeText>
-                </span>
-              </button>
-              <ActionIcon
-                aria-label={t('explore.forgetQuery', { name: item.name })}
-                onClick={() => forget.mutate(item.id)}
-              >
-                <IconTrash size={15} stroke={1.6} />
-              </ActionIcon>
+              <QueryChoice name={item.name} query={item.query} onChoose={choose} />
+              {canSave && (
+                <ActionIcon
+                  aria-label={t('explore.forgetQuery', { name: item.name })}
+                  onClick={() => forget.mutate(item.id)}
+                >
+                  <IconTrash size={15} stroke={1.6} />
+                </ActionIcon>
+              )}
+            </div>
+          ))}
+          <h3 className={styles['savedHeading']}>{t('starter.title')}</h3>
+          {starterNames.map((name) => (
+            <div key={name} className={styles['savedItem']}>
+              <QueryChoice name={t(`starter.${name}`)} query={starterQueries[name]} onChoose={choose} />
             </div>
           ))}
         </div>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+function SaveForm({ query }: { readonly query: string }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const save = useSaveQuery();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    save.mutate({ name: name.trim(), query }, { onSuccess: () => setName('') });
+  };
+  return (
+    <form className={styles['saveForm']} onSubmit={submit}>
+      <TextInput
+        className={styles['saveName'] ?? ''}
+        placeholder={t('explore.nameOfQuery')}
+        aria-label={t('explore.nameOfQuery')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" disabled={!name.trim() || !query.trim()} loading={save.isPending}>
+        {t('common.save')}
+      </Button>
+    </form>
+  );
+}
+
+interface QueryChoiceProps {
+  readonly name: string;
+  readonly query: string;
+  readonly onChoose: (query: string) => void;
+}
+
+function QueryChoice({ name, query, onChoose }: QueryChoiceProps) {
+  return (
+    <button type="button" className={styles['savedButton']} onClick={() => onChoose(query)}>
+      <span className={styles['savedName']}>
+        <SafeText limit={120}>{name}</SafeText>
+      </span>
+      <span className={styles['savedText']}>
+        <SafeText limit={200}>{query}</SafeText>
+      </span>
+    </button>
   );
 }

@@ -23,6 +23,7 @@ import role from './role.json';
 import sentence from './sentence.json';
 import session from './session.json';
 import settings from './settings.json';
+import starter from './starter.json';
 import time from './time.json';
 import tokens from './tokens.json';
 import users from './users.json';
@@ -55,6 +56,7 @@ export const ja = {
   sentence,
   session,
   settings,
+  starter,
   time,
   tokens,
   users,

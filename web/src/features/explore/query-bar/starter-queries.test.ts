@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest';
+import { statementDiagnostics } from '../../../editor/statement-language.ts';
+import { searchDiagnostics } from '../../../editor/query-language.ts';
+import { starterQueries } from './starter-queries.ts';
+
+it.each(Object.entries(starterQueries))('%s is a query without a fault', (_name, query) => {
+  expect(searchDiagnostics(query)).toEqual([]);
+  if (query.includes('|')) expect(statementDiagnostics(query)).toEqual([]);
+});
