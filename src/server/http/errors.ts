@@ -4,13 +4,13 @@ import type { Logger } from '../../platform/index.ts';
 import { isDiskFull } from '../../records/index.ts';
 import { EngineError } from '../../store/index.ts';
 
-/** What a user wrote is wrong: answered 400 with diagnostics. */
+/** What a user wrote is wrong, or the call itself with `bad-request`: answered 400 with diagnostics. */
 export class RejectedInput extends AppError {
   readonly diagnostics: readonly Diagnostic[];
 
-  constructor(diagnostics: readonly Diagnostic[]) {
+  constructor(diagnostics: readonly Diagnostic[], code: 'invalid-query' | 'bad-request' = 'invalid-query') {
     const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? diagnostics[0];
-    super('invalid-query', first?.message ?? 'the input was refused');
+    super(code, first?.message ?? 'the input was refused');
     this.diagnostics = diagnostics;
   }
 }

@@ -90,8 +90,19 @@ function parse(schema: z.ZodType | undefined, value: unknown, place: string): un
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.slice(0, 20).map((issue) => {
-    const where = issue.path.length === 0 ? place : `${place}.${issue.path.join('.')}`;
-    return { code: 'invalid-request', severity: 'error' as const, message: `${where}: ${issue.message}` };
+    // The page finds the field of a form by it.
+    const where = [place, ...issue.path].join('.');
+    const cause = isMissing(value, issue.path) ? 'it is missing' : issue.message.replace(/^Invalid input: /, '');
+    return { code: 'invalid-request', severity: 'error' as const, message: `${where}: ${cause}` };
   });
-  throw new RejectedInput(problems);
+  throw new RejectedInput(problems, 'bad-request');
+}
+
+function isMissing(value: unknown, steps: readonly PropertyKey[]): boolean {
+  let at = value;
+  for (const step of steps) {
+    if (typeof at !== 'object' || at === null) return false;
+    at = Object.entries(at).find(([name]) => name === String(step))?.[1];
+  }
+  return at === undefined;
 }

@@ -38,6 +38,53 @@ test('a cluster with the longest name there may be is reached by it', async () =
   expect((await server.call('GET', `/api/v1/clusters/${name}`)).status).toBe(200);
 });
 
+test('a call that lacks something, or has it wrong, is told so by name', async () => {
+  const told = (method: string, target: string, body: unknown) =>
+    server.call(method, target, JSON.stringify(body), json).then((answer) => answer.body);
+  expect(await told('POST', '/api/v1/query', { query: '*', from: '-1h' })).toMatchObject({
+    error: { code: 'bad-request', message: 'body.to: it is missing' },
+  });
+  expect(await told('POST', '/api/v1/query', { query: '*', from: [], to: 'now' })).toMatchObject({
+    error: { message: 'body.from: expected RFC 3339, Unix seconds, or relative to now such as -15m' },
+  });
+  expect(await told('POST', '/api/v1/clusters', { name: 'a b' })).toMatchObject({
+    error: { code: 'bad-request', message: expect.stringMatching(/^body\.name: expected letters, digits and /) },
+  });
+});
+
+test('limits of one kind leave the other alone', async () => {
+  await server.addCluster('limited');
+  const limitsAfter = async (method: string, target: string, body: unknown) => {
+    const answer = await server.call(method, target, JSON.stringify(body), json);
+    return (answer.body as { limits: unknown }).limits;
+  };
+  const user = { name: 'limited', role: 'viewer' };
+  expect(await limitsAfter('POST', '/api/v1/users', { ...user, limits: { namespaces: ['shop'] } })).toEqual({
+    clusters: null,
+    namespaces: ['shop'],
+  });
+  const both = { clusters: ['limited'], namespaces: ['shop'] };
+  const target = '/api/v1/users/limited';
+  expect(await limitsAfter('PATCH', target, { limits: { clusters: ['limited'] } })).toEqual(both);
+  expect(await limitsAfter('PATCH', target, { role: 'analyst' })).toEqual(both);
+  expect(await limitsAfter('PATCH', target, { limits: { clusters: null } })).toEqual({ ...both, clusters: null });
+});
+
+test('the cursor of a page of the activity log brings the next one', async () => {
+  const seen: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const target = `/api/v1/activity?limit=2${cursor === undefined ? '' : `&cursor=${cursor}`}`;
+    const page = (await server.call('GET', target)).body as { items: { id: number }[]; cursor?: string };
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  const all = (await server.call('GET', '/api/v1/activity?limit=500')).body as { items: { id: number }[] };
+  expect(seen.length).toBeGreaterThan(4);
+  expect(seen).toEqual(all.items.map(({ id }) => id));
+  expect((await server.call('GET', '/api/v1/activity?cursor=x')).status).toBe(400);
+});
+
 test('whoever is not let in any more does not fill the activity log, nor does a long list', async () => {
   const attempt = () =>
     server.call('POST', '/api/v1/session', '{"name":"admin","password":"wrong"}', { ...json, authorization: '' });

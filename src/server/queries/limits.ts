@@ -11,13 +11,19 @@ export async function shownLimits({ records }: Pick<ServerContext, 'records'>, {
   };
 }
 
-/** Limits as they are kept: clusters by id. Throws AppError `bad-request` for an unknown cluster. */
+const unlimited: Limits = { clusters: null, namespaces: null };
+
+/**
+ * Limits as they are kept: clusters by id, and what is not given as it was. Throws AppError `bad-request` for an unknown
+ * cluster.
+ */
 export async function keptLimits(
   { records }: Pick<ServerContext, 'records'>,
-  limits: { readonly clusters: readonly string[] | null; readonly namespaces: readonly string[] | null } | undefined,
+  given: { readonly [Kind in keyof Limits]?: readonly string[] | null | undefined } = {},
+  before: Limits = unlimited,
 ): Promise<Limits> {
-  if (!limits) return { clusters: null, namespaces: null };
-  const { clusters, namespaces } = limits;
+  const { clusters, namespaces = before.namespaces } = given;
+  if (clusters === undefined) return { clusters: before.clusters, namespaces };
   const all = clusters === null ? [] : await records.clusters.list();
   return {
     namespaces,

@@ -89,7 +89,8 @@ function userRoutes(): readonly Route[] {
           const problems = checkPassword(body.password, params.name);
           if (problems.length > 0) throw new RejectedInput(problems);
         }
-        const limits = body.limits ? await keptLimits(context, body.limits) : undefined;
+        const before = body.limits ? await context.records.users.find(params.name) : undefined;
+        const limits = body.limits ? await keptLimits(context, body.limits, before?.limits) : undefined;
         const user = await context.records.users.change(params.name, { role: body.role, limits });
         if (body.password !== undefined) {
           await context.records.users.setPassword(user.name, {

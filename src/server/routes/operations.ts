@@ -9,7 +9,7 @@ import { whenStored } from '../queries/when-stored.ts';
 import * as schemas from '../schemas/index.ts';
 
 const Page = z.object({
-  before: z.coerce.number().int().optional(),
+  cursor: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 const ById = z.object({ id: z.coerce.number().int() });
@@ -77,7 +77,7 @@ function healthRoutes(): readonly Route[] {
       query: Page.extend({ actor: z.string().optional(), action: z.string().optional() }),
       answer: z.object({ items: z.array(schemas.Activity), cursor: z.string().optional() }),
       handle: async ({ query, context }) => {
-        const items = await context.records.activity.list(query);
+        const items = await context.records.activity.list({ ...query, before: query.cursor });
         const last = items.length === query.limit ? items.at(-1) : undefined;
         return {
           items: items.map((one) => ({
@@ -130,7 +130,7 @@ function deadLetterRoutes(): readonly Route[] {
       answer: z.object({ items: z.array(schemas.DeadLetter), cursor: z.string().optional() }),
       handle: async ({ query, context, caller }) => {
         const clusterIds = (await visibleClusters(context, caller)).map((cluster) => cluster.id);
-        const letters = await context.records.deadLetters.list({ ...query, clusterIds });
+        const letters = await context.records.deadLetters.list({ ...query, before: query.cursor, clusterIds });
         const last = letters.length === query.limit ? letters.at(-1) : undefined;
         return { items: await shownLetters(context, letters), ...(last ? { cursor: String(last.id) } : {}) };
       },

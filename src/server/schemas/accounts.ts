@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Limits, Name, Role, Time } from './common.ts';
+import { GivenLimits, Limits, Name, Role, Time } from './common.ts';
 
 const Password = z.string().min(1).max(1024);
 
@@ -9,9 +9,18 @@ export const SessionAnswer = z.object({ user: CurrentUser, csrfToken: z.string()
 export const PasswordChange = z.object({ current: Password, next: Password });
 
 export const User = z.object({ name: z.string(), role: Role, limits: Limits, createdAt: z.string() });
-export const NewUser = z.object({ name: Name, role: Role, limits: Limits.optional(), password: Password.optional() });
+export const NewUser = z.object({
+  name: Name,
+  role: Role,
+  limits: GivenLimits.optional(),
+  password: Password.optional(),
+});
 export const AddedUser = User.extend({ password: z.string().optional() });
-export const UserChange = z.object({ role: Role.optional(), limits: Limits.optional(), password: Password.optional() });
+export const UserChange = z.object({
+  role: Role.optional(),
+  limits: GivenLimits.optional(),
+  password: Password.optional(),
+});
 
 export const ApiToken = z.object({
   id: z.string(),
@@ -23,7 +32,12 @@ export const ApiToken = z.object({
   expiresAt: z.string().nullable(),
   lastUsedAt: z.string().nullable(),
 });
-export const NewApiToken = z.object({ name: Name, role: Role, limits: Limits.optional(), expiresAt: Time.optional() });
+export const NewApiToken = z.object({
+  name: Name,
+  role: Role,
+  limits: GivenLimits.optional(),
+  expiresAt: Time.optional(),
+});
 export const AddedApiToken = ApiToken.extend({ token: z.string() });
 
 export const SavedQuery = z.object({

@@ -16,7 +16,10 @@ export const ErrorAnswer = z.object({
 });
 
 /** RFC 3339, Unix seconds as number or text, or relative to now: `-15m`, `-7d`, `now`. */
-export const Time = z.union([z.string().max(64), z.number()]);
+export const Time = z.union(
+  [z.string().max(64), z.number()],
+  'expected RFC 3339, Unix seconds, or relative to now such as -15m',
+);
 
 /** Names of clusters; left out: all that the caller may see. */
 export const ClusterNames = z.array(z.string().max(253)).max(1000);
@@ -26,7 +29,10 @@ export const Name = z
   .string()
   .min(1)
   .max(253)
-  .regex(/^[A-Za-z0-9]([A-Za-z0-9._@-]*[A-Za-z0-9])?$/, 'letters, digits, dots, dashes, underscores and @');
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9._@-]*[A-Za-z0-9])?$/,
+    'expected letters, digits and . - _ @, the first and the last a letter or digit',
+  );
 
 export const Role = z.enum(['viewer', 'analyst', 'admin']);
 
@@ -35,5 +41,8 @@ export const Limits = z.object({
   clusters: z.array(z.string()).nullable(),
   namespaces: z.array(z.string()).nullable(),
 });
+
+/** The same as a caller gives it: what is left out is not limited, or stays as it is. */
+export const GivenLimits = Limits.partial();
 
 export const Empty = z.object({});
