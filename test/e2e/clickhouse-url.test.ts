@@ -114,6 +114,9 @@ test('a ClickHouse with a password is told by the environment, serves look-ups t
     const query = `verb: get | SELECT verb, security_check_ip('203.0.113.9') AS "listed", security_check_ip('8.8.8.8') AS "other"`;
     const found = await runCli(['query', query, '--format', 'ndjson', ...ask]);
     expect(found).toMatchObject({ status: 0, stdout: '{"verb":"get","listed":1,"other":0}\n' });
+    await runCli(['cluster', 'delete', 'prod', '--yes', ...ask]);
+    const removed = 'whodunit_retention_removed_events_total{cluster="prod",reason="deleted"} 1';
+    while (!(await (await fetch(`${url}/metrics`)).text()).includes(removed)) await sleep(100);
     const commandLine = `/proc/${server.pid}/cmdline`;
     if (existsSync(commandLine)) expect(readFileSync(commandLine, 'utf8')).not.toContain(String(port));
   } finally {
