@@ -11,7 +11,13 @@ import {
 } from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
-import { createEventRemover, createEventSearch, createEventWriter, createStatementRunner } from '../store/index.ts';
+import {
+  createEventRemover,
+  createEventSearch,
+  createEventWriter,
+  createStatementRunner,
+  type StatementLimits,
+} from '../store/index.ts';
 import { startEngine } from './engine.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
@@ -19,8 +25,18 @@ import { pageDirectory } from './page.ts';
 import { createReferenceData } from './reference-data.ts';
 import { startRetention } from './retention.ts';
 
-/** SLS gives an analysis 55 seconds. */
-const queryLimits = { seconds: 55, memoryBytes: 2 * 2 ** 30, threads: 2 };
+/** SLS gives an analysis 55 seconds and a million rows. */
+const defaultQueryLimits = { seconds: 55, memoryBytes: 2 * 2 ** 30, rows: 1_000_000 };
+
+function queryLimitsOf({ query = {} }: ServeOptions): StatementLimits {
+  const { seconds, memoryBytes, rows } = defaultQueryLimits;
+  return {
+    seconds: query.seconds ?? seconds,
+    memoryBytes: query.memoryBytes ?? memoryBytes,
+    rows: query.rows ?? rows,
+    threads: 2,
+  };
+}
 
 /** A server without its HTTP side. */
 export interface Composition {
@@ -72,6 +88,7 @@ async function composeWithin(
   const retention = startRetention({ remover, records, metrics, clock, logger, whenReady: engine.whenReady });
   lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
+  const queryLimits = queryLimitsOf(options);
   const context: ServerContext = {
     ...ingest,
     version: packageJson.version,

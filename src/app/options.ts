@@ -13,6 +13,12 @@ export interface ServeOptions {
   readonly tlsClientCa?: string | undefined;
   /** Bytes that may wait in the journal. */
   readonly journalLimitBytes?: number | undefined;
+  /** What a query may take, where an operator says so. */
+  readonly query?: {
+    readonly seconds?: number | undefined;
+    readonly memoryBytes?: number | undefined;
+    readonly rows?: number | undefined;
+  };
   /** IANA name. */
   readonly timeZone?: string | undefined;
   /** What kube-apiserver calls this server by; made of `listen` where left out. */

@@ -8,6 +8,11 @@ export { createEventRemover, type EventRemover } from './retention/event-remover
 export { firstKeptDay, type Holding, nextRemoval } from './retention/removal.ts';
 export { decodeCursor, type StoredEvent } from './reader/page.ts';
 export type { QueryLimits, Selection } from './reader/selection.ts';
-export { createStatementRunner, type RunnableStatement, type StatementRunner } from './statements.ts';
+export {
+  createStatementRunner,
+  type RunnableStatement,
+  type StatementLimits,
+  type StatementRunner,
+} from './statements.ts';
 export { type BlockLists, parseBlockList, replaceBlockLists } from './block-lists.ts';
 export { loadShippedCountries, loadOwnPlaces } from './places.ts';

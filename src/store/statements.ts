@@ -1,5 +1,5 @@
 import { statementSettings } from '../query/index.ts';
-import type { Engine, EngineRows } from './engine/client.ts';
+import { type Engine, EngineError, type EngineRows } from './engine/client.ts';
 import type { QueryLimits } from './reader/selection.ts';
 
 /** A compiled statement of a user: our own printer's SQL and its bound parameters. */
@@ -10,23 +10,35 @@ export interface RunnableStatement {
 
 /** Runs statements of users: read-only, limited in time and memory. */
 export interface StatementRunner {
+  /** Rows that an answer has at most. */
+  readonly maxRows: number;
   /** All rows at once, limited in number. Rejects with EngineError for what the engine refuses; aborting stops the engine's work. */
   run(statement: RunnableStatement, signal?: AbortSignal): Promise<EngineRows>;
-  /** Any number of rows, some at a time. Fails as `run` does, at any time; leaving early stops the engine's work. */
+  /**
+   * Any number of rows, some at a time; the first of them have to be found within the time of any statement. Fails as `run` does,
+   * at any time; leaving early stops the engine's work.
+   */
   stream(statement: RunnableStatement, signal?: AbortSignal): AsyncGenerator<readonly (readonly unknown[])[]>;
 }
 
-/** At most so many rows of an answer, and bytes of it (SLS: 100 MB). */
-const maxResultRows = 1_000_000;
+/** What an analysis may take. */
+export interface StatementLimits extends QueryLimits {
+  /** Rows of its answer. */
+  readonly rows: number;
+}
+
+/** Bytes of an answer (SLS: 100 MB). */
 const maxResultBytes = 100 << 20;
 /** Analyses that run at once; the others wait, so that searches, alerts and ingest keep a session each. */
 const concurrent = 2;
+/** ClickHouse's code for a statement that took longer than it may. */
+const timeoutExceeded = 159;
 /** A streamed answer goes as fast as its reader takes it, and has a session for so long: one at a time, and not for ever. */
 const concurrentStreams = 1;
 const maxStreamSeconds = 1800;
 
 /** Makes the runner. Two analyses run side by side and a streamed one beside them, further ones in the order in which they came. */
-export function createStatementRunner(engine: Engine, limits: QueryLimits): StatementRunner {
+export function createStatementRunner(engine: Engine, limits: StatementLimits): StatementRunner {
   const settings = {
     ...statementSettings,
     readonly: 1,
@@ -37,7 +49,7 @@ export function createStatementRunner(engine: Engine, limits: QueryLimits): Stat
   const answerSettings = {
     ...settings,
     max_execution_time: limits.seconds,
-    max_result_rows: maxResultRows,
+    max_result_rows: limits.rows,
     max_result_bytes: maxResultBytes,
     result_overflow_mode: 'throw',
   };
@@ -47,6 +59,7 @@ export function createStatementRunner(engine: Engine, limits: QueryLimits): Stat
   const streams = createTurns(concurrentStreams);
 
   return {
+    maxRows: limits.rows,
     async run({ sql, parameters }, signal) {
       await answers.take();
       try {
@@ -60,12 +73,35 @@ export function createStatementRunner(engine: Engine, limits: QueryLimits): Stat
       await streams.take();
       try {
         signal?.throwIfAborted();
-        yield* engine.stream(sql, { parameters, settings: streamSettings, ...(signal ? { signal } : {}) });
+        yield* withFirstWithin(limits.seconds, signal, (stopping) =>
+          engine.stream(sql, { parameters, settings: streamSettings, signal: stopping }),
+        );
       } finally {
         streams.leave();
       }
     },
   };
+}
+
+/** Gives what a task gives, and stops it when its first does not come within so many seconds. */
+async function* withFirstWithin<T>(
+  seconds: number,
+  signal: AbortSignal | undefined,
+  task: (stopping: AbortSignal) => AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), seconds * 1000);
+  try {
+    for await (const one of task(AbortSignal.any(signal ? [signal, late.signal] : [late.signal]))) {
+      clearTimeout(timer);
+      yield one;
+    }
+  } catch (error) {
+    if (!late.signal.aborted) throw error;
+    throw new EngineError(timeoutExceeded, `no row was found within ${seconds} seconds`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** So many at once; the others wait in the order in which they came. */

@@ -21,7 +21,7 @@ interface PreparedStatement {
 /** Compiles a statement for a caller. Throws RejectedInput for what is wrong with it. */
 async function prepareStatement(
   { body, caller, context }: QueryCall,
-  limits?: StatementContext['limits'],
+  limits: NonNullable<StatementContext['limits']>,
 ): Promise<PreparedStatement> {
   const timeZone = body.timeZone ?? context.timeZone;
   if (!isTimeZone(timeZone))
@@ -37,7 +37,7 @@ async function prepareStatement(
     logs,
     timeZone,
     nowMicros,
-    ...(limits ? { limits } : {}),
+    limits,
   });
   if (!compiled.ok) throw new RejectedInput(compiled.diagnostics);
   const absent = await context.referenceData.ensure(compiled.value.sql);
@@ -47,7 +47,9 @@ async function prepareStatement(
 /** Runs `search | SQL` for a caller. Throws RejectedInput for what is wrong with the statement or fails on its data. */
 export async function runStatement(call: QueryCall): Promise<z.input<typeof SqlAnswer>> {
   const startedAt = performance.now();
-  const { statement, warnings } = await prepareStatement(call);
+  const { maxRows } = call.context.statements;
+  const limits = { defaultRows: Math.min(defaultRows, maxRows), maxRows };
+  const { statement, warnings } = await prepareStatement(call, limits);
   const answer = await call.context.statements.run(statement, call.signal).catch((error: unknown) => {
     throw explained(statement, error);
   });
@@ -66,6 +68,8 @@ export async function runStatement(call: QueryCall): Promise<z.input<typeof SqlA
   };
 }
 
+/** Rows of a statement that has no LIMIT, as in SLS. */
+const defaultRows = 100;
 /** More than any table has. */
 const anyNumber = { defaultRows: Number.MAX_SAFE_INTEGER, maxRows: Number.MAX_SAFE_INTEGER };
 

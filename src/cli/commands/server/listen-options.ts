@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseBytes } from '../../arguments.ts';
+import { parseBytes, parseCount } from '../../arguments.ts';
 import { wrongUsage } from '../../cli-error.ts';
 
 /** The options that `serve` and `demo` share. */
@@ -12,6 +12,9 @@ export interface ListenOptions {
   readonly tlsKey?: string;
   readonly tlsClientCa?: string;
   readonly journalLimit?: number;
+  readonly queryTimeout?: number;
+  readonly queryMemory?: number;
+  readonly queryRows?: number;
   readonly timeZone?: string;
   readonly logLevel?: LogLevel;
 }
@@ -52,6 +55,21 @@ export function addListenOptions(command: Command): Command {
         .argParser(parseBytes),
     )
     .addOption(
+      new Option('--query-timeout <seconds>', 'time that a query may take')
+        .default(undefined, '55')
+        .argParser(parseCount),
+    )
+    .addOption(
+      new Option('--query-memory <bytes>', 'memory of the engine that a query may take, such as 4GiB')
+        .default(undefined, '2GiB')
+        .argParser(parseBytes),
+    )
+    .addOption(
+      new Option('--query-rows <number>', 'rows that the answer to a statement may have, whatever its LIMIT')
+        .default(undefined, '1000000')
+        .argParser(parseCount),
+    )
+    .addOption(
       new Option('--time-zone <zone>', 'time zone of statements that name none, such as Asia/Shanghai')
         .default(undefined, 'UTC')
         .argParser(parseTimeZone),
@@ -71,7 +89,8 @@ export function serverOptions(options: ListenOptions) {
   if (options.tlsClientCa !== undefined && tls === undefined)
     throw wrongUsage('--tls-client-ca needs --tls self-signed, or --tls-cert and --tls-key');
   const tlsClientCa = options.tlsClientCa === undefined ? undefined : path.resolve(options.tlsClientCa);
-  return { listen, publicUrl, timeZone, logLevel, journalLimitBytes, adminToken, failpoint, tls, tlsClientCa };
+  const query = { seconds: options.queryTimeout, memoryBytes: options.queryMemory, rows: options.queryRows };
+  return { listen, publicUrl, timeZone, logLevel, journalLimitBytes, query, adminToken, failpoint, tls, tlsClientCa };
 }
 
 function tlsOf({ tls, tlsCert, tlsKey }: ListenOptions) {
