@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import {
   Activity as ActivitySchema,
@@ -21,9 +21,21 @@ export function useStatus() {
   });
 }
 
+/** Whose activities, and which; an empty text is no condition. */
+export interface ActivityFilter {
+  readonly actor: string;
+  readonly action: string;
+}
+
 /** The product's own audit log, the latest first. */
-export function useActivity() {
-  return useQuery({ queryKey: ['activity'], queryFn: () => fetchList('/api/v1/activity', ActivitySchema, 3) });
+export function useActivity(filter: ActivityFilter) {
+  const conditions = Object.entries(filter).filter(([, value]) => value !== '');
+  const path = `/api/v1/activity?${new URLSearchParams(conditions).toString()}`;
+  return useQuery({
+    queryKey: ['activity', filter],
+    placeholderData: keepPreviousData,
+    queryFn: () => fetchList(path, ActivitySchema, 3),
+  });
 }
 
 const lettersKey = ['dead-letters'];

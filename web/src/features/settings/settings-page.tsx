@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session.ts';
 import { Page } from '../../components/page.tsx';
-import { ActivityLog } from './activity-log.tsx';
+import { ActivityLog } from './activity/activity-log.tsx';
 import { ApiTokens } from './api-tokens.tsx';
 import { Appearance } from './appearance.tsx';
 import { DeadLetters } from './dead-letters.tsx';

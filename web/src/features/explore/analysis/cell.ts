@@ -20,3 +20,11 @@ export function compareCells(a: Json | undefined, b: Json | undefined): number {
   if (!Number.isNaN(difference)) return difference;
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+/** A number as the reader's language groups its digits; every digit stays, also of more than a double holds. */
+export function groupDigits(text: string, language: string): string {
+  const found = /^(-?\d{4,})(\.\d+)?$/.exec(text);
+  if (!found) return text;
+  const [, whole = '', fraction = ''] = found;
+  return BigInt(whole).toLocaleString(language) + fraction;
+}

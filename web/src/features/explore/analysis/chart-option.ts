@@ -6,6 +6,7 @@ import { cellNumber, cellText } from './cell.ts';
 import type { ChartColors } from './chart-colors.ts';
 import { type ChartKind, roleOf } from './charts.ts';
 import { countryCode, countryName } from './countries.ts';
+import { shortTimes } from './time-labels.ts';
 
 type Kind = Exclude<ChartKind, 'table' | 'value'>;
 
@@ -15,6 +16,7 @@ const mostSlices = 12;
 
 /** What ECharts is to draw. Tooltips are painted, never HTML: the text in them is an attacker's to choose. */
 export function chartOption(result: ResultTable, kind: Kind, colors: ChartColors, language: string): EChartsCoreOption {
+  const count = countFormat(language);
   const shared = {
     animation: false,
     color: [...colors.categories],
@@ -22,6 +24,7 @@ export function chartOption(result: ResultTable, kind: Kind, colors: ChartColors
     tooltip: {
       renderMode: 'richText',
       confine: true,
+      valueFormatter: count,
       backgroundColor: colors.panel,
       borderColor: colors.line,
       textStyle: { color: colors.ink, fontSize: 12 },
@@ -33,12 +36,20 @@ export function chartOption(result: ResultTable, kind: Kind, colors: ChartColors
     case 'map':
       return { ...shared, ...map(result, colors, language) };
     case 'heat':
-      return { ...shared, ...heat(result, colors) };
+      return { ...shared, ...heat(result, colors, count) };
     case 'line':
     case 'area':
     case 'bar':
-      return { ...shared, ...cartesian(result, kind, colors) };
+      return { ...shared, ...cartesian(result, kind, colors, count) };
   }
+}
+
+type Count = (value: unknown) => string;
+
+/** Numbers with the separators of the language; what is none stays as it is. */
+function countFormat(language: string): Count {
+  const format = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+  return (value) => (typeof value === 'number' ? format.format(value) : '–');
 }
 
 function label(value: Json | undefined): string {
@@ -59,24 +70,30 @@ function axes({ columns }: ResultTable): { readonly x: number; readonly series: 
   return { x, series: roles.flatMap((role, index) => (role === 'number' && index !== x ? [index] : [])) };
 }
 
-function cartesian(result: ResultTable, kind: 'line' | 'area' | 'bar', colors: ChartColors): EChartsCoreOption {
+function cartesian(
+  result: ResultTable,
+  kind: 'line' | 'area' | 'bar',
+  colors: ChartColors,
+  count: Count,
+): EChartsCoreOption {
   const { x, series } = axes(result);
   const rows = result.rows.slice(0, mostPoints);
   const isTime = result.columns[x] !== undefined && roleOf(result.columns[x]) === 'time';
   const ordered = isTime ? rows.toSorted((a, b) => (label(a[x]) < label(b[x]) ? -1 : 1)) : rows;
+  const names = ordered.map((row) => label(row[x]));
   const axisLine = { lineStyle: { color: colors.line } };
   return {
     grid: { left: 12, right: 20, top: 36, bottom: 8, containLabel: true },
     legend: { top: 4, left: 8, textStyle: { color: colors.ink, fontSize: 12 }, itemHeight: 8, type: 'scroll' },
     xAxis: {
       type: 'category',
-      data: ordered.map((row) => label(row[x])),
+      data: isTime ? [...shortTimes(names)] : names,
       axisLine,
       axisLabel: { color: colors.mute, fontSize: 11, hideOverlap: true, width: 140, overflow: 'truncate' },
     },
     yAxis: {
       type: 'value',
-      axisLabel: { color: colors.mute, fontSize: 11 },
+      axisLabel: { color: colors.mute, fontSize: 11, formatter: count },
       splitLine: { lineStyle: { color: colors.line } },
     },
     series: series.map((at) => ({
@@ -128,6 +145,7 @@ function map(result: ResultTable, colors: ChartColors, language: string): EChart
       left: 12,
       bottom: 12,
       calculable: true,
+      formatter: countFormat(language),
       textStyle: { color: colors.mute },
       inRange: { color: [colors.soft, colors.accent] },
     },
@@ -142,14 +160,14 @@ function map(result: ResultTable, colors: ChartColors, language: string): EChart
         select: { disabled: true },
         tooltip: {
           formatter: ({ name, value }: { readonly name: string; readonly value: number }) =>
-            `${countryName(name, language)}  ${Number.isNaN(value) ? 0 : value}`,
+            `${countryName(name, language)}  ${countFormat(language)(Number.isNaN(value) ? 0 : value)}`,
         },
       },
     ],
   };
 }
 
-function heat(result: ResultTable, colors: ChartColors): EChartsCoreOption {
+function heat(result: ResultTable, colors: ChartColors, count: Count): EChartsCoreOption {
   const roles = result.columns.map(roleOf);
   const [x = 0, y = 1] = roles.flatMap((role, index) => (role === 'number' ? [] : [index]));
   const at = roles.indexOf('number');
@@ -157,13 +175,15 @@ function heat(result: ResultTable, colors: ChartColors): EChartsCoreOption {
   const columns = [...new Set(rows.map((row) => label(row[x])))];
   const lines = [...new Set(rows.map((row) => label(row[y])))];
   const axis = { axisLabel: { color: colors.mute, fontSize: 11, width: 160, overflow: 'truncate' } };
+  const max = Math.max(1, ...rows.map((row) => number(row[at]) ?? 0));
   return {
     grid: { left: 12, right: 20, top: 12, bottom: 56, containLabel: true },
     xAxis: { type: 'category', data: columns, ...axis },
     yAxis: { type: 'category', data: lines, ...axis },
     visualMap: {
       min: 0,
-      max: Math.max(1, ...rows.map((row) => number(row[at]) ?? 0)),
+      max,
+      text: [count(max), count(0)],
       orient: 'horizontal',
       left: 'center',
       bottom: 4,

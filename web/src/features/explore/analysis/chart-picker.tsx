@@ -25,6 +25,18 @@ const icons = {
   heat: <IconGridDots size={17} stroke={1.6} />,
 } satisfies Record<ChartKind, ReactNode>;
 
+/** What columns a chart wants that cannot be chosen. */
+const needs = {
+  table: 'nothing',
+  line: 'axis',
+  bar: 'axis',
+  area: 'axis',
+  pie: 'slices',
+  value: 'number',
+  map: 'slices',
+  heat: 'grid',
+} as const satisfies Record<ChartKind, string>;
+
 interface ChartPickerProps {
   readonly fitting: readonly ChartKind[];
   readonly chosen: ChartKind;
@@ -36,20 +48,26 @@ export function ChartPicker({ fitting, chosen, onChoose }: ChartPickerProps) {
   const { t } = useTranslation();
   return (
     <div className={styles['kinds']} role="group" aria-label={t('analysis.chart')}>
-      {chartKinds.map((kind) => (
-        <Tooltip key={kind} label={t(`analysis.kind.${kind}`)}>
-          <ActionIcon
-            aria-label={t(`analysis.kind.${kind}`)}
-            aria-pressed={kind === chosen}
-            disabled={!fitting.includes(kind)}
-            variant={kind === chosen ? 'light' : 'subtle'}
-            color={kind === chosen ? 'accent' : 'gray'}
-            onClick={() => onChoose(kind)}
-          >
-            {icons[kind]}
-          </ActionIcon>
-        </Tooltip>
-      ))}
+      {chartKinds.map((kind) => {
+        const fits = fitting.includes(kind);
+        const name = t(`analysis.kind.${kind}`);
+        return (
+          <Tooltip key={kind} label={fits ? name : `${name}: ${t(`analysis.needs.${needs[kind]}`)}`}>
+            <ActionIcon
+              aria-label={name}
+              aria-pressed={kind === chosen}
+              // A disabled button would not tell the pointer why it is.
+              aria-disabled={!fits}
+              data-disabled={!fits}
+              variant={kind === chosen ? 'light' : 'subtle'}
+              color={kind === chosen ? 'accent' : 'gray'}
+              onClick={() => fits && onChoose(kind)}
+            >
+              {icons[kind]}
+            </ActionIcon>
+          </Tooltip>
+        );
+      })}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import type { ResultTable as Result } from '../../../api/search.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { excludes, type Filter } from '../explore-actions.ts';
 import styles from './analysis.module.css';
-import { cellText, compareCells } from './cell.ts';
+import { cellText, compareCells, groupDigits } from './cell.ts';
 import { roleOf } from './charts.ts';
 
 const rowHeight = 26;
@@ -25,7 +25,7 @@ interface Order {
 
 /** The rows of an answer; a click on a head sorts, a click on a value of a field adds it to the search. */
 export function ResultTable({ result, onFilter }: ResultTableProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { columns } = result;
   const [order, setOrder] = useState<Order>();
   const scroller = useRef<HTMLDivElement>(null);
@@ -102,7 +102,9 @@ export function ResultTable({ result, onFilter }: ResultTableProps) {
                       <SafeText limit={300}>{text}</SafeText>
                     </button>
                   ) : (
-                    <SafeText limit={300}>{text}</SafeText>
+                    <SafeText limit={300}>
+                      {roleOf(column) === 'number' ? groupDigits(text, i18n.language) : text}
+                    </SafeText>
                   )}
                 </span>
               );
