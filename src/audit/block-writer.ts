@@ -1,8 +1,8 @@
-import { ByteBuffer } from './byte-buffer.ts';
+import { ByteBuffer, maxLengthSize } from './byte-buffer.ts';
 import { columns, type ColumnName } from './columns.ts';
 import { DictionaryColumn } from './dictionary-column.ts';
 import { columnIndex, type EventRow } from './event-row.ts';
-import { isPlainUuid, writeTextId, writeUuid } from './uuid.ts';
+import { writePlainUuid, writeTextId } from './uuid.ts';
 
 /** What a column is written from. */
 type Source =
@@ -90,6 +90,7 @@ export class BlockWriter {
   /** Appends an event. */
   write(row: EventRow, clusterId: string): void {
     const { cluster } = this;
+    let hasPlainId = false;
     if (clusterId !== this.clusterId) this.takeCluster(clusterId);
     for (let index = 0; index < this.columns.length; index += 1) {
       const { source, plain, dictionary, nulls } = this.columns[index] as BlockColumn;
@@ -111,11 +112,11 @@ export class BlockWriter {
           plain.byte(row.layout);
           break;
         case 'auditId':
-          writeAuditId(row, plain);
+          hasPlainId = writeAuditId(row, plain);
           break;
         case 'auditIdText':
           // A plain UUID is in `audit_id` already.
-          if (isPlainUuid(row.bytesOf(index), row.start(index), row.stop(index))) plain.varint(0);
+          if (hasPlainId) plain.varint(0);
           else plain.text(row.bytesOf(index), row.start(index), row.stop(index));
           break;
         case 'code':
@@ -160,7 +161,10 @@ export class BlockWriter {
 
   /** The block: a copy. */
   finish(): EventBlock {
-    const block = new ByteBuffer(1 << 14);
+    let size = 2 * maxLengthSize;
+    for (const { head, plain, dictionary, nulls } of this.columns)
+      size += head.length + nulls.length + (dictionary ? dictionary.size : plain.length);
+    const block = new ByteBuffer(size);
     const places: number[] = [];
     block.varint(this.columns.length);
     block.varint(this.rows);
@@ -172,16 +176,17 @@ export class BlockWriter {
       else block.append(plain.bytes, 0, plain.length);
       places.push(block.length);
     }
-    return { rows: this.rows, bytes: block.written().slice(), places };
+    return { rows: this.rows, bytes: block.written(), places };
   }
 }
 
-function writeAuditId(row: EventRow, target: ByteBuffer): void {
+/** Returns whether the id is a UUID, of which nothing else need be kept. */
+function writeAuditId(row: EventRow, target: ByteBuffer): boolean {
   const column = columnIndex.audit_id_text;
   const source = row.bytesOf(column);
   target.room(16);
-  if (isPlainUuid(source, row.start(column), row.stop(column)))
-    writeUuid(source, row.start(column), target.bytes, target.length);
-  else writeTextId(source, row.start(column), row.stop(column), target.bytes, target.length);
+  const isPlain = writePlainUuid(source, row.start(column), row.stop(column), target.bytes, target.length);
+  if (!isPlain) writeTextId(source, row.start(column), row.stop(column), target.bytes, target.length);
   target.length += 16;
+  return isPlain;
 }

@@ -1,6 +1,9 @@
 /** From this size on a native copy is faster than a loop. */
 const nativeCopyBytes = 128;
 
+/** Bytes that a length takes at most. */
+export const maxLengthSize = 5;
+
 /** Bytes that are written one behind the other. Grows; `reset` keeps its memory. */
 export class ByteBuffer {
   bytes: Uint8Array;
@@ -48,7 +51,7 @@ export class ByteBuffer {
 
   /** A length in LEB128, seven bits a byte, as ClickHouse writes it. */
   varint(value: number): void {
-    this.room(5);
+    this.room(maxLengthSize);
     let rest = value;
     while (rest >= 0x80) {
       this.bytes[this.length] = (rest & 0x7f) | 0x80;

@@ -124,10 +124,15 @@ export class DictionaryColumn {
     this.rows += rows;
   }
 
+  /** Bytes that `writeTo` writes. */
+  get size(): number {
+    return 24 + this.keys.length + 8 + (this.rows << widthOf(this.count));
+  }
+
   /** Writes the column's data as it stands in a block. */
   writeTo(target: ByteBuffer): void {
     const { keys, count, rows } = this;
-    const width = count <= 0x100 ? 0 : count <= 0x1_0000 ? 1 : 2;
+    const width = widthOf(count);
     target.int64(keysVersion);
     target.int64(hasOwnKeys | width);
     target.int64(count);
@@ -137,6 +142,11 @@ export class DictionaryColumn {
     const narrow = width === 0 ? new Uint8Array(indexes) : width === 1 ? new Uint16Array(indexes) : indexes;
     target.append(new Uint8Array(narrow.buffer, narrow.byteOffset, narrow.byteLength), 0, narrow.byteLength);
   }
+}
+
+/** Bytes of a number of a key, as a power of two. */
+function widthOf(count: number): 0 | 1 | 2 {
+  return count <= 0x100 ? 0 : count <= 0x1_0000 ? 1 : 2;
 }
 
 function hashOf(bytes: Uint8Array, view: DataView, from: number, to: number): number {

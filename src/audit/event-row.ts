@@ -125,7 +125,12 @@ export class EventRow {
     return this.isScratch[column] === 1 ? this.scratch : this.source;
   }
 
-  /** A view of that buffer. */
+  /** A view of the source. */
+  get view(): DataView {
+    return this.sourceView;
+  }
+
+  /** A view of the buffer of a text column. */
   viewOf(column: number): DataView {
     return this.isScratch[column] === 1 ? this.scratchView : this.sourceView;
   }

@@ -1,3 +1,4 @@
+import { ByteBuffer } from './byte-buffer.ts';
 import type { ColumnName } from './columns.ts';
 import { columnIndex, type EventRow } from './event-row.ts';
 
@@ -13,32 +14,39 @@ const partsWithoutTime: readonly ColumnName[] = [...parts, 'raw'];
  * client. By log and by webhook, as v1 and as v1beta1, whole and truncated, the same event has the same identity.
  */
 export class IdentityReader {
-  private scratch = new Uint8Array(4096);
+  private readonly scratch = new ByteBuffer(4096);
 
   /** The identity of a row, as text that is for comparing only. */
   identityOf(row: EventRow): string {
-    let at = 0;
-    let sizes = '';
-    for (const part of row.hasOwnTime ? parts : partsWithoutTime) {
+    const { scratch } = this;
+    const { hasOwnTime } = row;
+    scratch.reset();
+    const high = hasOwnTime ? Math.floor(row.time / 2 ** 28) : -1;
+    this.number(high);
+    this.number(hasOwnTime ? row.time - high * 2 ** 28 : 0);
+    this.number(Number.isNaN(row.responseCode) ? 1 : 0);
+    this.number(row.responseCode);
+    for (const part of hasOwnTime ? parts : partsWithoutTime) {
       const column = columnIndex[part];
       const start = row.start(column);
-      const size = row.stop(column) - start;
-      this.room(at, size);
-      const bytes = row.bytesOf(column);
-      for (let index = 0; index < size; index += 1) this.scratch[at + index] = bytes[start + index] as number;
-      at += size;
+      const stop = row.stop(column);
       // The sizes tell where one part ends and the next begins: texts may hold any character.
-      sizes += `,${size}`;
+      this.number(stop - start);
+      scratch.append(row.bytesOf(column), start, stop);
     }
-    const bytes = this.scratch.subarray(0, at);
-    if (row.hasOwnTime) return `${row.time},${row.responseCode}${sizes},${textDecoder.decode(bytes)}`;
-    return `,${row.responseCode}${sizes},${byteDecoder.decode(bytes)}`;
+    return (hasOwnTime ? textDecoder : byteDecoder).decode(scratch.written());
   }
 
-  private room(used: number, size: number): void {
-    if (used + size <= this.scratch.length) return;
-    const grown = new Uint8Array((used + size) * 2);
-    grown.set(this.scratch.subarray(0, used));
-    this.scratch = grown;
+  /** Appends 32 bits of a number, seven a byte, which is ASCII whatever the number. */
+  private number(value: number): void {
+    const { scratch } = this;
+    scratch.room(5);
+    const { bytes, length } = scratch;
+    bytes[length] = value & 0x7f;
+    bytes[length + 1] = (value >>> 7) & 0x7f;
+    bytes[length + 2] = (value >>> 14) & 0x7f;
+    bytes[length + 3] = (value >>> 21) & 0x7f;
+    bytes[length + 4] = value >>> 28;
+    scratch.length = length + 5;
   }
 }

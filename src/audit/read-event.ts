@@ -114,35 +114,28 @@ export class EventReader {
         const member = members[found] as Member;
         expected = found + 1;
         const value = position + member.literal.length;
-        position = this.readMember((bytes[value] as number) > 0x20 ? value : scanner.skipBlanks(value), member, path);
+        position = this.readMember(scanner.skipGap(value), member, path);
       } else position = this.readOddMember(position, folded, path);
       if (position < 0) return -1;
-      position = scanner.skipBlanks(position);
+      position = scanner.skipGap(position);
       if (position >= scanner.end) return -1;
       const byte = bytes[position];
       if (byte === 0x7d) return position + 1;
       if (byte !== 0x2c) return -1;
-      position = scanner.skipBlanks(position + 1);
+      position = scanner.skipGap(position + 1);
     }
   }
 
   /** The member whose literal stands at `at`, tried in the usual order beginning with the expected one; -1 for none. */
   private matchMember(at: number, members: readonly Member[], expected: number): number {
     const { length } = members;
+    const { view } = this.row;
+    const { end } = this.scanner;
     for (let index = expected; index < length; index += 1)
-      if (this.isLiteral(at, (members[index] as Member).literal)) return index;
+      if ((members[index] as Member).literal.isAt(view, at, end)) return index;
     for (let index = 0; index < expected; index += 1)
-      if (this.isLiteral(at, (members[index] as Member).literal)) return index;
+      if ((members[index] as Member).literal.isAt(view, at, end)) return index;
     return -1;
-  }
-
-  private isLiteral(at: number, literal: Uint8Array): boolean {
-    const { bytes } = this;
-    const { length } = literal;
-    // The byte before the last two tells most names apart at once.
-    if (bytes[at + length - 3] !== literal[length - 3] || at + length > this.scanner.end) return false;
-    for (let index = 0; index < length; index += 1) if (bytes[at + index] !== literal[index]) return false;
-    return true;
   }
 
   /** A key that is not written as usual: in another case, escaped, with blanks around it, or unknown. */
@@ -166,10 +159,11 @@ export class EventReader {
     const { bytes, scanner } = this;
     if (member.read.kind === 'object' && bytes[at] === 0x7b && at < scanner.end) {
       if (member.name === 'responseStatus' && Number.isNaN(this.row.responseCode)) this.row.responseCode = 0;
-      return this.readObject(at, member.read.table, [...path, member.name]);
+      return this.readObject(at, member.read.table, member.read.path);
     }
     scanner.traits = 0;
-    const after = scanner.skipValue(at);
+    const isString = at < scanner.end && bytes[at] === 0x22;
+    const after = isString ? scanner.skipString(at) : scanner.skipValue(at);
     if (after < 0) return -1;
     const isNull = bytes[at] === 0x6e;
     if (!isNull && !this.takeValue(member.read, at, after)) this.keepOther([...path, member.name], at, after);
@@ -260,9 +254,15 @@ export class EventReader {
 
   private takeCode(at: number, after: number): boolean {
     const { bytes, row } = this;
-    const text = decoder.decode(bytes.subarray(at, after));
-    if (!/^-?\d{1,10}$/.test(text)) return false;
-    const code = Number(text);
+    const isNegative = bytes[at] === 0x2d;
+    let code = 0;
+    for (let index = isNegative ? at + 1 : at; index < after; index += 1) {
+      const digit = (bytes[index] as number) - 0x30;
+      // A point, an exponent, or no number at all.
+      if (digit < 0 || digit > 9) return false;
+      code = code * 10 + digit;
+    }
+    if (isNegative) code = -code;
     if (code < -(2 ** 31) || code >= 2 ** 31) return false;
     row.responseCode = code;
     return true;

@@ -1,5 +1,6 @@
 import type { ColumnName } from './columns.ts';
 import { foldKey } from './json/canonical.ts';
+import { Literal } from './json/literal.ts';
 
 /** How a member of the event is read. */
 export type MemberKind =
@@ -11,7 +12,8 @@ export type MemberKind =
       readonly shape: 'any' | 'array' | 'object';
       readonly names?: readonly string[];
     }
-  | { readonly kind: 'object'; readonly table: MemberTable }
+  /** One of the event's own members: `path` is its name. */
+  | { readonly kind: 'object'; readonly table: MemberTable; readonly path: readonly string[] }
   | { readonly kind: 'time'; readonly target: 'time' | 'requestReceivedAt' }
   /** v1beta1's second copy of the event's time. */
   | { readonly kind: 'timeCopy'; readonly name: string }
@@ -20,8 +22,8 @@ export type MemberKind =
 export interface Member {
   readonly name: string;
   readonly read: MemberKind;
-  /** `"name":` as bytes. */
-  readonly literal: Uint8Array;
+  /** `"name":`. */
+  readonly literal: Literal;
 }
 
 /** The members of an object. */
@@ -32,10 +34,8 @@ export interface MemberTable {
   readonly folded: ReadonlyMap<string, Member>;
 }
 
-const encoder = new TextEncoder();
-
 function member(name: string, read: MemberKind): Member {
-  return { name, read, literal: encoder.encode(`"${name}":`) };
+  return { name, read, literal: new Literal(`"${name}":`) };
 }
 
 function text(name: string, column: ColumnName): Member {
@@ -47,7 +47,7 @@ function table(members: readonly Member[]): MemberTable {
 }
 
 function object(name: string, members: readonly Member[]): Member {
-  return member(name, { kind: 'object', table: table(members) });
+  return member(name, { kind: 'object', table: table(members), path: [name] });
 }
 
 const userInfoNames = ['username', 'uid', 'groups', 'extra'];

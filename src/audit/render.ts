@@ -1,11 +1,12 @@
 import type { ColumnName } from './columns.ts';
 import { columnIndex, type EventRow, layouts } from './event-row.ts';
+import { Literal } from './json/literal.ts';
 import { formatMicroTime, formatSecondTime } from './time.ts';
 
 /** Takes an event's bytes one after another. Each method returns whether to go on. */
 interface Sink {
   /** Bytes that stand as they are. */
-  literal(bytes: Uint8Array): boolean;
+  literal(literal: Literal): boolean;
   /** A time with microseconds, in quotes. */
   time(row: EventRow, name: TimeName): boolean;
   /** The same cut to seconds. */
@@ -20,10 +21,8 @@ interface Sink {
 
 type TimeName = 'time' | 'requestReceivedAt';
 
-const encoder = new TextEncoder();
-
-function literal(text: string): Uint8Array {
-  return encoder.encode(text);
+function literal(text: string): Literal {
+  return new Literal(text);
 }
 
 const quote = literal('"');
@@ -56,21 +55,21 @@ function escapeOf(bytes: Uint8Array, at: number, isJson: boolean): string | unde
 /** Compares what would be written with bytes that are there. */
 class Comparer implements Sink {
   private readonly bytes: Uint8Array;
+  private readonly view: DataView;
   private readonly end: number;
   at: number;
 
-  constructor(bytes: Uint8Array, from: number, to: number) {
+  constructor(bytes: Uint8Array, view: DataView, from: number, to: number) {
     this.bytes = bytes;
+    this.view = view;
     this.at = from;
     this.end = to;
   }
 
-  literal(expected: Uint8Array): boolean {
-    const { bytes, at } = this;
-    const { length } = expected;
-    for (let index = 0; index < length; index += 1) if (bytes[at + index] !== expected[index]) return false;
-    this.at = at + length;
-    return this.at <= this.end;
+  literal(expected: Literal): boolean {
+    if (!expected.isAt(this.view, this.at, this.end)) return false;
+    this.at += expected.length;
+    return true;
   }
 
   time(row: EventRow, name: TimeName): boolean {
@@ -99,6 +98,11 @@ class Comparer implements Sink {
   }
 
   string(row: EventRow, column: number): boolean {
+    // A slice of these very bytes stands between its quotes.
+    if (row.bytesOf(column) === this.bytes && row.start(column) === this.at + 1) {
+      this.at = row.stop(column) + 1;
+      return this.at <= this.end;
+    }
     return this.literal(quote) && this.escaped(row, column, false) && this.literal(quote);
   }
 
@@ -134,7 +138,7 @@ class Writer implements Sink {
   bytes = new Uint8Array(2048);
   length = 0;
 
-  literal(bytes: Uint8Array): boolean {
+  literal({ bytes }: Literal): boolean {
     this.room(bytes.length);
     this.bytes.set(bytes, this.length);
     this.length += bytes.length;
@@ -192,8 +196,8 @@ class Writer implements Sink {
 
 /** One member: its name with the comma or brace before it, and its column. */
 interface ObjectMember {
-  readonly first: Uint8Array;
-  readonly next: Uint8Array;
+  readonly first: Literal;
+  readonly next: Literal;
   readonly column: number;
   readonly isJson: boolean;
 }
@@ -349,7 +353,7 @@ function writeEvent(sink: Sink, row: EventRow, layout: number): boolean {
 
 /** Says whether the bytes are just what the row would be written as in a layout. */
 export function isWrittenAs(row: EventRow, layout: number, bytes: Uint8Array, from: number, to: number): boolean {
-  const comparer = new Comparer(bytes, from, to);
+  const comparer = new Comparer(bytes, row.view, from, to);
   return writeEvent(comparer, row, layout) && comparer.at === to;
 }
 

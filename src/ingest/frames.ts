@@ -5,14 +5,15 @@ import type { Piece } from '../audit/index.ts';
 export const framesKind = 1;
 
 /** Puts events one behind the other, each as four bytes of length (little-endian) and its bytes as received. */
-export function encodeFrames(body: Uint8Array, pieces: readonly Piece[]): Uint8Array {
+export function encodeFrames(body: Uint8Array, pieces: readonly Piece[]): Buffer {
+  const source = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   let size = 0;
   for (const { from, to } of pieces) size += 4 + to - from;
   const frames = Buffer.allocUnsafe(size);
   let at = 0;
   for (const { from, to } of pieces) {
     frames.writeUInt32LE(to - from, at);
-    frames.set(body.subarray(from, to), at + 4);
+    source.copy(frames, at + 4, from, to);
     at += 4 + to - from;
   }
   return frames;

@@ -36,7 +36,12 @@ export async function* readRecords(
     const start = segment === undefined ? position : Math.max(position, segment.base + segmentHeaderLength);
     const following = segment === undefined ? undefined : source.segments.endOf(segment);
     const end = Math.min(last, following ?? source.durableEnd());
-    if (segment !== undefined && start < end) {
+    // Only who follows takes: it comes by once.
+    const recent = follow ? source.recent.take(start) : undefined;
+    if (recent !== undefined) {
+      position = recent.next;
+      yield recent;
+    } else if (segment !== undefined && start < end) {
       position = yield* readSegment(source, segment, start, { last, isFollowing: follow, isOver });
     } else if (following !== undefined && following < last) {
       position = following;
@@ -65,14 +70,7 @@ async function* readSegment(
     let position = start;
     while (!isOver()) {
       const end = Math.min(last, source.segments.endOf(segment) ?? source.durableEnd());
-      if (position >= end) break;
-      // Only who follows takes: it comes by once.
-      const recent = isFollowing ? source.recent.take(position) : undefined;
-      if (recent) {
-        position = recent.next;
-        yield recent;
-        continue;
-      }
+      if (position >= end || (isFollowing && source.recent.has(position))) break;
       window.extend(end - segment.base);
       const scanned = await scanAt(stretch, position, end);
       if (scanned.kind === 'record') {

@@ -17,6 +17,10 @@ export class RecentRecords {
     this.#bytes += record.payload.length;
   }
 
+  has(position: Position): boolean {
+    return this.#records.has(position);
+  }
+
   /** Gives the record at a position away, if it is here. */
   take(position: Position): JournalRecord | undefined {
     const record = this.#records.get(position);

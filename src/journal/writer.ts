@@ -1,5 +1,5 @@
 import { AppError } from '../base/index.ts';
-import { createLane, errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
+import { type Clock, createLane, errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
 
 import { createPulse, type Pulse } from './pulse.ts';
 import type { RecentRecords } from './recent.ts';
@@ -11,7 +11,12 @@ import type { JournalCounts, JournalEntry, JournalRecord, Position } from './typ
 /** Bytes written before a sync is started for them: more would keep the first of a group waiting for the last. */
 const groupBytes = 32 * 2 ** 20;
 
+/** With so much room a measurement holds for this long: nobody fills a disk that fast. */
+const plentyBytes = 2 ** 30;
+const measuredForMs = 100;
+
 export interface WriterOptions {
+  readonly clock: Clock;
   readonly files: FileLayer;
   readonly directory: string;
   readonly id: string;
@@ -67,6 +72,7 @@ export class Writer {
   #active: Active | undefined;
   #written: End;
   #durable: End;
+  #measured = { at: Number.NEGATIVE_INFINITY, room: 0 };
   #isWriting = false;
   #isSyncing = false;
   #isClosed = false;
@@ -126,9 +132,12 @@ export class Writer {
     return undefined;
   }
 
-  /** Bytes that may be written before the reserve is reached. */
+  /** Bytes that may be written before the reserve is reached. Where that is far away it is not asked for each time. */
   async #room(): Promise<number> {
-    return (await this.#options.files.freeBytes(this.#options.directory)) - this.#options.reserveBytes;
+    const { clock, directory, files, reserveBytes } = this.#options;
+    const isLately = clock.now() - this.#measured.at < measuredForMs && this.#measured.room > plentyBytes;
+    if (!isLately) this.#measured = { at: clock.now(), room: (await files.freeBytes(directory)) - reserveBytes };
+    return this.#measured.room;
   }
 
   async #writeQueue(): Promise<void> {

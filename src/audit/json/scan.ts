@@ -296,7 +296,7 @@ export class Scanner {
   }
 
   /** The same as `skipBlanks`, for where there are seldom any. */
-  private skipGap(at: number): number {
+  skipGap(at: number): number {
     return at < this.end && (this.bytes[at] as number) <= 0x20 ? this.skipBlanks(at) : at;
   }
 
