@@ -109,6 +109,27 @@ it('draws charts, tips and dialogs under a policy that lets nothing inline in', 
   await page.context().close();
 });
 
+it('takes a text typed over a longer one, in both editors', async () => {
+  const { page, problems } = await openPage(1280);
+  await signIn(page);
+  const query = page.locator('[data-query]');
+  await query.click();
+  await page.keyboard.type('user.username: mallory and verb: get');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('verb: list');
+  expect(await query.innerText()).toBe('verb: list');
+  await page.goto(`${server.url}/policy`);
+  const file = page.locator('.cm-content');
+  await page.getByText('finding', { exact: false }).first().waitFor();
+  await file.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('kind: Policy');
+  await page.getByText('Error:').first().waitFor();
+  expect(await file.innerText()).toContain('kind: Policy');
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
 describe.each(languages)('a password that somebody else made, in %s', (language) => {
   it.each(schemes)('must be changed before anything is seen, %s', async (scheme) => {
     const name = `new-${language}-${scheme}`;

@@ -17,6 +17,7 @@ import { styleNonce } from '../app/theme/nonce.ts';
 import { editorTheme } from './editor-theme.ts';
 import { functionHover } from './function-hover.ts';
 import { highlighting } from './highlighting.ts';
+import { replaceSelection } from './replace-selection.ts';
 import { toEditorDiagnostics } from './editor-diagnostics.ts';
 
 interface QueryEditorProps {
@@ -55,6 +56,7 @@ export function QueryEditor(props: QueryEditorProps) {
           highlighting,
           functionHover(() => latest.current.language),
           editorTheme,
+          replaceSelection,
           autocompletion({
             override: [(context) => latest.current.complete(context)],
             icons: false,

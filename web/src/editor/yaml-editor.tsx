@@ -10,6 +10,7 @@ import { styleNonce } from '../app/theme/nonce.ts';
 import { editorTheme } from './editor-theme.ts';
 import { type LineMark, lineMarks, setLineMarks } from './line-marks.ts';
 import { completePolicy } from './policy-completion.ts';
+import { replaceSelection } from './replace-selection.ts';
 import { yamlHighlighting } from './yaml-highlighting.ts';
 
 /** Diagnostics, and the text whose places they name: they are found after a pause, when another may be shown already. */
@@ -57,6 +58,7 @@ export function YamlEditor(props: YamlEditorProps) {
           autocompletion({ override: [completePolicy], icons: false }),
           lineMarks,
           editorTheme,
+          replaceSelection,
           keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());

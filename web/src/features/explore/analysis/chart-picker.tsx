@@ -58,7 +58,7 @@ export function ChartPicker({ fitting, chosen, onChoose }: ChartPickerProps) {
               aria-pressed={kind === chosen}
               // A disabled button would not tell the pointer why it is.
               aria-disabled={!fits}
-              data-disabled={!fits}
+              {...(fits ? {} : { 'data-disabled': true })}
               variant={kind === chosen ? 'light' : 'subtle'}
               color={kind === chosen ? 'accent' : 'gray'}
               onClick={() => fits && onChoose(kind)}
