@@ -23,7 +23,7 @@ export const QueryMeta = z.object({
   elapsedMs: z.number(),
   rowsRead: z.number().optional(),
   bytesRead: z.number().optional(),
-  /** The rows that were given at most where the statement asks for more: 100 where it has no LIMIT, 1,000,000 where that is larger. */
+  /** The rows that were given at most where the statement asks for more: 100 where it has no LIMIT, what the server allows where that is larger. */
   limited: z.number().optional(),
   warnings: z.array(Diagnostic),
 });
@@ -81,8 +81,8 @@ export const ValuesRequest = Selection.extend({
 
 export const ValuesAnswer = z.object({ values: z.array(z.object({ value: z.string(), count: z.number() })) });
 
-/** The most rows that any statement gives. */
-export const maxStatementRows = 1_000_000;
+/** The rows of a statement without LIMIT. */
+export const defaultStatementRows = 100;
 
 export const ExportRequest = Selection.extend({
   format: z.enum(['ndjson', 'csv']),

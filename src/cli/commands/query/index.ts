@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { maxStatementRows } from '../../../server/schemas/index.ts';
+import { defaultStatementRows } from '../../../server/schemas/index.ts';
 import { connect } from '../../api/connect.ts';
 import { collect, parseCount } from '../../arguments.ts';
 import { outputOf } from '../../common-options.ts';
@@ -86,7 +86,7 @@ function noteWhatIsLeft({ last, events }: CountedPages, output: Output): void {
   const { limited } = last.meta;
   if (limited !== undefined && last.rows.length >= limited)
     output.note(
-      limited < maxStatementRows
+      limited <= defaultStatementRows
         ? `the first ${limited} rows; LIMIT in the statement gives more`
         : `the first ${limited} rows, the most that a statement gives: there may be more`,
     );
