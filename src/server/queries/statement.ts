@@ -5,7 +5,7 @@ import { EngineError } from '../../store/index.ts';
 import { isLimited } from '../auth/index.ts';
 import { RejectedInput } from '../http/errors.ts';
 import type { Call } from '../http/route.ts';
-import type { QueryRequest, SqlAnswer } from '../schemas/index.ts';
+import { defaultStatementRows, type QueryRequest, type SqlAnswer } from '../schemas/index.ts';
 import { selectClusters, visibleClusters } from './clusters.ts';
 import { readRange } from './time.ts';
 
@@ -48,7 +48,7 @@ async function prepareStatement(
 export async function runStatement(call: QueryCall): Promise<z.input<typeof SqlAnswer>> {
   const startedAt = performance.now();
   const { maxRows } = call.context.statements;
-  const limits = { defaultRows: Math.min(defaultRows, maxRows), maxRows };
+  const limits = { defaultRows: Math.min(defaultStatementRows, maxRows), maxRows };
   const { statement, warnings } = await prepareStatement(call, limits);
   const answer = await call.context.statements.run(statement, call.signal).catch((error: unknown) => {
     throw explained(statement, error);
@@ -68,8 +68,6 @@ export async function runStatement(call: QueryCall): Promise<z.input<typeof SqlA
   };
 }
 
-/** Rows of a statement that has no LIMIT, as in SLS. */
-const defaultRows = 100;
 /** More than any table has. */
 const anyNumber = { defaultRows: Number.MAX_SAFE_INTEGER, maxRows: Number.MAX_SAFE_INTEGER };
 
