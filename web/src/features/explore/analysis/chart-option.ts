@@ -13,6 +13,8 @@ type Kind = Exclude<ChartKind, 'table' | 'value'>;
 /** More points than this make no readable chart and a slow one; the table has them all. */
 const mostPoints = 5000;
 const mostSlices = 12;
+/** More lines than this cannot be told apart; the table has them all. */
+const mostLines = 30;
 
 /** What ECharts is to draw. Tooltips are painted, never HTML: the text in them is an attacker's to choose. */
 export function chartOption(result: ResultTable, kind: Kind, colors: ChartColors, language: string): EChartsCoreOption {
@@ -76,18 +78,27 @@ function cartesian(
   colors: ChartColors,
   count: Count,
 ): EChartsCoreOption {
-  const { x, series } = axes(result);
-  const rows = result.rows.slice(0, mostPoints);
+  const { x } = axes(result);
   const isTime = result.columns[x] !== undefined && roleOf(result.columns[x]) === 'time';
-  const ordered = isTime ? rows.toSorted((a, b) => (label(a[x]) < label(b[x]) ? -1 : 1)) : rows;
-  const names = ordered.map((row) => label(row[x]));
+  const { names, lines } = linesOf(result, isTime);
+  const isStacked = kind === 'area' || (kind === 'bar' && lines.length > 1);
   const axisLine = { lineStyle: { color: colors.line } };
   return {
     grid: { left: 12, right: 20, top: 36, bottom: 8, containLabel: true },
-    legend: { top: 4, left: 8, textStyle: { color: colors.ink, fontSize: 12 }, itemHeight: 8, type: 'scroll' },
+    legend: {
+      top: 4,
+      left: 8,
+      right: 8,
+      textStyle: { color: colors.ink, fontSize: 12 },
+      itemHeight: 8,
+      type: 'scroll',
+      pageTextStyle: { color: colors.mute },
+      pageIconColor: colors.ink,
+      pageIconInactiveColor: colors.line,
+    },
     xAxis: {
       type: 'category',
-      data: isTime ? [...shortTimes(names)] : names,
+      data: isTime ? [...shortTimes(names)] : [...names],
       axisLine,
       axisLabel: { color: colors.mute, fontSize: 11, hideOverlap: true, width: 140, overflow: 'truncate' },
     },
@@ -96,17 +107,58 @@ function cartesian(
       axisLabel: { color: colors.mute, fontSize: 11, formatter: count },
       splitLine: { lineStyle: { color: colors.line } },
     },
-    series: series.map((at) => ({
+    series: lines.map(({ name, values }) => ({
       type: kind === 'bar' ? 'bar' : 'line',
-      name: label(result.columns[at]?.name),
-      // A missing number is a gap, not a zero.
-      data: ordered.map((row) => number(row[at])),
+      name,
+      data: [...values],
       connectNulls: false,
-      showSymbol: ordered.length <= 60,
+      showSymbol: names.length <= 60,
       barMaxWidth: 36,
-      ...(kind === 'area' ? { areaStyle: { opacity: 0.25 }, stack: 'all' } : {}),
+      ...(kind === 'area' ? { areaStyle: { opacity: 0.25 } } : {}),
+      ...(isStacked ? { stack: 'all' } : {}),
     })),
   };
+}
+
+/** Names along the axis, and for each line a number over every name; a missing one is a gap, not a zero. */
+export interface Lines {
+  readonly names: readonly string[];
+  readonly lines: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+}
+
+/**
+ * The lines of a result: one a column of numbers, or where a second column names what is counted (as a verb beside a time), one for each of
+ * its values, those with the largest numbers first.
+ */
+export function linesOf(result: ResultTable, isTime: boolean): Lines {
+  const { x, series } = axes(result);
+  const roles = result.columns.map(roleOf);
+  const by = roles.findIndex((role, index) => role !== 'number' && index !== x);
+  const rows = result.rows.slice(0, mostPoints);
+  const ordered = isTime ? rows.toSorted((a, b) => (label(a[x]) < label(b[x]) ? -1 : 1)) : rows;
+  const [only] = series;
+  if (by < 0 || only === undefined || series.length > 1) {
+    return {
+      names: ordered.map((row) => label(row[x])),
+      lines: series.map((at) => ({
+        name: label(result.columns[at]?.name),
+        values: ordered.map((row) => number(row[at])),
+      })),
+    };
+  }
+  const names = [...new Set(ordered.map((row) => label(row[x])))];
+  const places = new Map(names.map((name, index) => [name, index]));
+  const found = new Map<string, { readonly values: (number | null)[]; total: number }>();
+  for (const row of ordered) {
+    const name = label(row[by]);
+    const line = found.get(name) ?? { values: names.map(() => null), total: 0 };
+    const value = number(row[only]);
+    line.values[places.get(label(row[x])) ?? 0] = value;
+    line.total += Math.abs(value ?? 0);
+    found.set(name, line);
+  }
+  const lines = [...found].toSorted(([, a], [, b]) => b.total - a.total).slice(0, mostLines);
+  return { names, lines: lines.map(([name, { values }]) => ({ name, values })) };
 }
 
 function pie(result: ResultTable, colors: ChartColors): EChartsCoreOption {
