@@ -66,7 +66,11 @@ export function ExplainTab({ loaded, request, onRequest }: ExplainTabProps) {
           />
         ))}
       </div>
-      {explanation ? <ExplanationView explanation={explanation} /> : <p>{t('policy.invalid')}</p>}
+      {explanation && loaded.policy ? (
+        <ExplanationView explanation={explanation} rules={loaded.policy.rules} />
+      ) : (
+        <p>{t('policy.invalid')}</p>
+      )}
     </>
   );
 }

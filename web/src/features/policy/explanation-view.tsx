@@ -1,13 +1,18 @@
 import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Explanation } from '../../../../src/policy/index.ts';
-import { SafeText } from '../../components/safe-text.tsx';
+import type { Explanation, PolicyRule } from '../../../../src/policy/index.ts';
+import { MismatchText } from './mismatch-text.tsx';
 import styles from './policy.module.css';
 
+interface ExplanationViewProps {
+  readonly explanation: Explanation;
+  readonly rules: readonly PolicyRule[];
+}
+
 /** The decision, the rules on the way to it, and what is written. */
-export function ExplanationView({ explanation }: { readonly explanation: Explanation }) {
+export function ExplanationView({ explanation, rules }: ExplanationViewProps) {
   const { t } = useTranslation();
-  const { level, rule, examined, stages, bodies } = explanation;
+  const { level, rule, examined, stages, bodies, request } = explanation;
   return (
     <div className={styles['explanation']}>
       <p className={styles['decision']}>
@@ -18,7 +23,13 @@ export function ExplanationView({ explanation }: { readonly explanation: Explana
           <li key={index} data-matched={matched || undefined} className={styles['rule']}>
             {matched ? <IconCheck size={14} aria-hidden /> : <IconMinus size={14} aria-hidden />}
             <span className={styles['ruleName']}>{t('policy.ruleAtLine', { rule: index + 1, line })}</span>
-            <SafeText limit={300}>{mismatch?.message ?? t('policy.matches')}</SafeText>
+            <span>
+              {mismatch && rules[index] ? (
+                <MismatchText mismatch={mismatch} rule={rules[index]} request={request} />
+              ) : (
+                t('policy.matches')
+              )}
+            </span>
           </li>
         ))}
       </ol>

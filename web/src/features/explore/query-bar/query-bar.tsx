@@ -10,6 +10,7 @@ import { ExportMenu } from './export-menu.tsx';
 import styles from './query-bar.module.css';
 import { queryLanguageOf } from './query-language-of.ts';
 import { SavedQueries } from './saved-queries.tsx';
+import { SyntaxHelp } from './syntax-help.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useDiagnostics } from './use-diagnostics.ts';
 
@@ -78,6 +79,7 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
           </Button>
         </Tooltip>
       )}
+      <SyntaxHelp onChoose={setDraft} />
       <SavedQueries query={draft} onChoose={explore.run} />
       <ExportMenu asked={explore.view === 'analysis' ? explore.statement : explore.asked} />
     </div>

@@ -24,6 +24,7 @@ import sentence from './sentence.json';
 import session from './session.json';
 import settings from './settings.json';
 import starter from './starter.json';
+import syntax from './syntax.json';
 import time from './time.json';
 import tokens from './tokens.json';
 import users from './users.json';
@@ -57,6 +58,7 @@ export const en = {
   session,
   settings,
   starter,
+  syntax,
   time,
   tokens,
   users,
