@@ -83,6 +83,10 @@ export function startEngine(options: {
       if (error instanceof EngineError && error.message !== complaint) {
         complaint = error.message;
         logger.error({ err: error }, 'the engine cannot be given its tables; trying again');
+      } else if (clickhouseUrl !== undefined && !isMigrated && messageOf(error) !== complaint) {
+        // An engine of ours is not there at first either; its end and its output are told by themselves.
+        complaint = messageOf(error);
+        logger.error({ reason: complaint }, 'ClickHouse cannot be reached; trying again');
       }
       isReady = false;
       // Refusing connections is no hanging either.
@@ -109,6 +113,10 @@ export function startEngine(options: {
       await supervisor?.close();
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function prepareStore(engine: Engine, clickhouseUrl: string | undefined, logger: Logger): Promise<void> {

@@ -15,6 +15,7 @@ import {
   type TlsFiles,
 } from '../server/index.ts';
 import { compose, type Composition } from './compose.ts';
+import { isLoopback } from './loopback.ts';
 import { readAuthorities } from './authorities.ts';
 import type { ServeOptions } from './options.ts';
 
@@ -111,6 +112,11 @@ function checkPair(files: { readonly cert: string; readonly key: string }, pair:
 export async function serve(options: ServeOptions): Promise<void> {
   const server = await startServer(options);
   server.logger.info({ url: server.url }, 'listening');
+  if (!options.tls && !isLoopback(options.listen.host) && !server.url.startsWith('https:'))
+    server.logger.warn(
+      { host: options.listen.host },
+      'listening beyond this machine without TLS: passwords, tokens and events can be read on the way; see --tls',
+    );
   if (server.firstSignIn) {
     const { name, password } = server.firstSignIn;
     process.stdout.write(

@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from './run-cli.ts';
+import { cli, runCli } from './run-cli.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 
 let folder: string;
@@ -53,4 +54,28 @@ test('an address that is taken, and a data folder that another server uses', asy
 
 test('the page and the probes need no token', async () => {
   for (const route of ['/', '/healthz', '/readyz']) expect((await fetch(`${server.url}${route}`)).status).toBe(200);
+});
+
+test.each([
+  [['--listen', '0.0.0.0:0'], /beyond this machine without TLS/],
+  [
+    ['--listen', '127.0.0.1:0', '--clickhouse-url', 'http://127.0.0.1:1/x'],
+    /"reason":".+"msg":"ClickHouse cannot be reached/,
+  ],
+])('serve %j logs what is amiss', async (options, expected) => {
+  const args = ['serve', '--data', path.join(folder, `amiss${options.length}`), ...options];
+  const started = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => started.once('exit', resolve));
+  let log = '';
+  await new Promise<void>((resolve) => {
+    for (const stream of [started.stdout, started.stderr])
+      stream.on('data', (text) => {
+        log += String(text);
+        if (expected.test(log)) resolve();
+      });
+    void ended.then(() => resolve());
+  });
+  started.kill('SIGTERM');
+  await ended;
+  expect(log).toMatch(expected);
 });
