@@ -47,6 +47,11 @@ test('a call that lacks something, or has it wrong, is told so by name', async (
   expect(await told('POST', '/api/v1/query', { query: '*', from: [], to: 'now' })).toMatchObject({
     error: { message: 'body.from: expected RFC 3339, Unix seconds, or relative to now such as -15m' },
   });
+  // A search has no use for it yet; whoever misspells it should learn of it.
+  const zoned = { query: '*', from: '-1h', to: 'now', timeZone: 'Mars/X' };
+  expect(await told('POST', '/api/v1/query', zoned)).toMatchObject({
+    error: { message: 'body.timeZone: it is no zone of the IANA database' },
+  });
   expect(await told('POST', '/api/v1/clusters', { name: 'a b' })).toMatchObject({
     error: { code: 'bad-request', message: expect.stringMatching(/^body\.name: expected letters, digits and /) },
   });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ClusterNames, Diagnostic, Time } from './common.ts';
 
+const TimeZone = z.string().max(64).refine(isTimeZone, 'it is no zone of the IANA database');
+
 const Selection = z.object({
   query: z
     .string()
@@ -9,7 +11,7 @@ const Selection = z.object({
   from: Time,
   to: Time,
   clusters: ClusterNames.optional(),
-  timeZone: z.string().max(64).optional(),
+  timeZone: TimeZone.optional(),
 });
 
 export const QueryRequest = Selection.extend({
@@ -81,9 +83,17 @@ export const ValuesRequest = Selection.extend({
 
 export const ValuesAnswer = z.object({ values: z.array(z.object({ value: z.string(), count: z.number() })) });
 
-/** The rows of a statement without LIMIT. */
+/** The rows of a statement without LIMIT, as in SLS. */
 export const defaultStatementRows = 100;
 
 export const ExportRequest = Selection.extend({
   format: z.enum(['ndjson', 'csv']),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
