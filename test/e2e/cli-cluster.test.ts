@@ -49,6 +49,12 @@ test('text for people', async () => {
   expect(list.stdout).toMatch(/^NAME +PROJECT +RETENTION +STATUS +LAST EVENT +ID\nsmall +default +30d +enabled/);
 });
 
+test('a name that cannot be is refused in words for people', async () => {
+  const refused = await server.cli('cluster', 'add', 'a b');
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toMatch(/^error: name: expected letters, digits and /);
+});
+
 test('the ingest token and the webhook URL are the ones that work', async () => {
   const { ingestToken, webhookUrl } = await json('cluster', 'add', 'hooked');
   const byUrl = await fetch(String(webhookUrl), { method: 'POST', body: '[]' });
@@ -94,7 +100,9 @@ test('who one is: an option, the environment, or the file that serve left', asyn
   const elsewhere = ['--data', '/nonexistent'];
   const list = ['cluster', 'list'];
   const env = { ...process.env, WHODUNIT_TOKEN: adminToken };
-  expect((await runCli([...here, ...elsewhere, ...list])).status).toBe(1);
+  const nobody = await runCli([...here, ...elsewhere, ...list]);
+  expect(nobody.status).toBe(1);
+  expect(nobody.stderr).toMatch(/give --token, or with --data the folder/);
   expect((await runCli([...here, ...elsewhere, ...list, '--token', adminToken])).status).toBe(0);
   expect((await runCli([...here, ...elsewhere, ...list], { env })).status).toBe(0);
   expect((await runCli([...here, '--data', server.data, ...list])).status).toBe(0);

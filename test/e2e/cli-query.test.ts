@@ -87,7 +87,9 @@ describe('formats', () => {
   test('a table for people', async () => {
     const { stdout } = await server.cli('query', 'stdin', ...ack, '--format', 'table');
     expect(stdout).toMatch(/^TIME +CLUSTER +USER +VERB +OBJECT +CODE +SOURCE\n/);
-    expect(stdout).toMatch(/ack {6}bob@corp\.example +create +pods\/exec debug-a in prod +500 +127\.0\.0\.1\n/);
+    expect(stdout).toMatch(
+      /ack {6}bob@corp\.example +create +pods\/exec debug-a in prod: tar -xmf - -C \/tmp +500 +127\.0\.0\.1\n/,
+    );
   });
 
   test('formulas and escape codes in an event are harmless', async () => {
@@ -169,6 +171,8 @@ describe('analysis', () => {
   });
 
   test('what is wrong in a statement is pointed at', async () => {
+    const none = await server.cli('query', 'verb: nothing | select verb group by verb', ...ack);
+    expect(none).toMatchObject({ status: 0, stdout: '', stderr: 'no rows\n' });
     const { stderr, status } = await server.cli('query', '* | select nonsense(verb)', ...ack);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^error: .*\n {2}\* \| select nonsense\(verb\)\n {13}\^+\n/);

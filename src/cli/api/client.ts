@@ -121,7 +121,15 @@ export async function failure(response: Response, source?: string): Promise<CliE
     return new CliError(exitCode, `the server at ${new URL(response.url).origin} answered ${status}`);
   }
   const { message, diagnostics = [] } = parsed.data.error;
-  return new CliError(exitCode, message, { diagnostics, source });
+  if (response.status === 401)
+    return new CliError(exitCode, `${message}; give --token, or with --data the folder of that server's state`);
+  const told = diagnostics.map((diagnostic) => ({ ...diagnostic, message: withoutPlace(diagnostic.message) }));
+  return new CliError(exitCode, withoutPlace(message), { diagnostics: told, source });
+}
+
+/** Of `body.name: ...` and `query.limit: ...` the first word is about HTTP, which nobody at a terminal sees. */
+function withoutPlace(message: string): string {
+  return message.replace(/^(?:body|query|path)\.(?=[\w.]+: )/, '');
 }
 
 /** Busy, in trouble or behind a gateway in trouble is "could not be reached"; the rest is about what was asked. */

@@ -39,11 +39,24 @@ export function summarizeEvent(json: Uint8Array): EventSummary {
   };
 }
 
-/** `pods/exec web-1 in prod`, or the path of a request that is about no object. */
+/** Of a command that is run in a container, as much as a line has room for. */
+const maxCommand = 120;
+
+/** `pods/exec web-1 in prod: sh -c id`, or the path of a request that is about no object. */
 export function objectOf({ resource, subresource, namespace, name, requestURI }: EventSummary): string {
   if (resource === '') return requestURI;
   const kind = subresource === '' ? resource : `${resource}/${subresource}`;
-  return [kind, name, namespace === '' ? '' : `in ${namespace}`].filter((part) => part !== '').join(' ');
+  // An event says of a namespace that it is in itself.
+  const place = namespace === '' || resource === 'namespaces' ? '' : `in ${namespace}`;
+  const object = [kind, name, place].filter((part) => part !== '').join(' ');
+  const command = subresource === 'exec' ? commandOf(requestURI) : '';
+  if (command === '') return object;
+  return `${object}: ${command.length > maxCommand ? `${command.slice(0, maxCommand)}…` : command}`;
+}
+
+function commandOf(requestURI: string): string {
+  const at = requestURI.indexOf('?');
+  return at === -1 ? '' : new URLSearchParams(requestURI.slice(at)).getAll('command').join(' ');
 }
 
 function textAt(value: unknown, ...path: readonly string[]): string {

@@ -66,6 +66,21 @@ test('a table lines its columns up', () => {
   expect(shown).toContain('日本語\u{fffd}[31m  get   pods/exec web in prod   403');
 });
 
+test('a table of events says what was run in a container, and of a namespace where it is but once', () => {
+  const asked = (requestURI: string): string =>
+    event('a').replace('"verb"', `"requestURI":${JSON.stringify(requestURI)},"verb"`);
+  const path = '/api/v1/namespaces/prod/pods/web/exec';
+  expect(
+    format('table', search([asked(`${path}?command=sh&command=-c&command=cat+%2Fetc%2Fshadow&stdin=true`)])),
+  ).toContain('pods/exec web in prod: sh -c cat /etc/shadow   403');
+  expect(format('table', search([asked(`${path}?command=${'x'.repeat(5000)}`)])).length).toBeLessThan(500);
+  const namespace = event('a').replace(
+    /"objectRef":\{[^}]*\}/,
+    '"objectRef":{"resource":"namespaces","namespace":"staging","name":"staging"}',
+  );
+  expect(format('table', search([namespace]))).toContain('namespaces staging   403');
+});
+
 test('a search that finds nothing prints nothing but what its format needs', () => {
   expect(format('table', search([]))).toBe('');
   expect(format('ndjson', search([]))).toBe('');

@@ -83,6 +83,7 @@ function noteWhatIsLeft({ last, events }: CountedPages, output: Output): void {
     output.note(`${events} of ${last.total} events; --limit N gives more`);
   } else if (last?.kind === 'events' && events === 0) output.note('no events');
   if (last?.kind !== 'table') return;
+  if (last.rows.length === 0) output.note('no rows');
   const { limited } = last.meta;
   if (limited !== undefined && last.rows.length >= limited)
     output.note(
