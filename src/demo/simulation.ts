@@ -16,7 +16,7 @@ import { releaseBotReason, story } from './incident/story.ts';
 import { createRandom, type Random } from './random.ts';
 import { createRecorder } from './recorder.ts';
 import type { Actor } from './tick.ts';
-import { day, fromDate, minute, second, type Micros } from './time.ts';
+import { day, fromDate, minute, type Micros } from './time.ts';
 import { createWorld, podAddress } from './world.ts';
 
 export interface SimulationOptions {
@@ -28,7 +28,7 @@ export interface SimulationOptions {
   readonly days?: number;
 }
 
-/** A simulated cluster. The history comes first and whole; then the cluster goes on as time does. */
+/** A simulated cluster. The history comes first and whole; then the cluster goes on as time does, no busier. */
 export interface Simulation {
   /** The lines of `harbor-prod`'s audit log before `now`, oldest first, in chunks of a tick; to be read once. */
   history(): Iterable<readonly string[]>;
@@ -37,9 +37,6 @@ export interface Simulation {
 }
 
 const tickLength = 10 * minute;
-/** Leases are renewed every ten seconds; of that the history keeps one in sixty. */
-const thinned = { heartbeat: 10 * minute };
-const live = { heartbeat: 10 * second };
 
 /** Creates the simulated cluster `harbor-prod`. */
 export function createSimulation({ seed, now, days = 30 }: SimulationOptions): Simulation {
@@ -51,8 +48,8 @@ export function createSimulation({ seed, now, days = 30 }: SimulationOptions): S
   const identities = createIdentities(random);
   const actors = createActors(random, end, identities);
 
-  function run(to: Micros, pace: { readonly heartbeat: Micros }): readonly string[] {
-    const tick = { from: reached, to, ...pace, random, world, identities, record };
+  function run(to: Micros): readonly string[] {
+    const tick = { from: reached, to, random, world, identities, record };
     for (const act of actors) act(tick);
     reached = to;
     return take(to);
@@ -61,13 +58,13 @@ export function createSimulation({ seed, now, days = 30 }: SimulationOptions): S
     *history() {
       while (reached < end) {
         const aligned = reached - (reached % tickLength) + tickLength;
-        yield run(Math.min(aligned, end), thinned);
+        yield run(Math.min(aligned, end));
       }
     },
     advance(to) {
       const until = fromDate(to);
       const lines: string[] = [];
-      while (reached < until) lines.push(...run(Math.min(reached + tickLength, until), live));
+      while (reached < until) lines.push(...run(Math.min(reached + tickLength, until)));
       return lines;
     },
   };

@@ -8,8 +8,6 @@ import type { World } from './world.ts';
 export interface Tick {
   readonly from: Micros;
   readonly to: Micros;
-  /** How often a lease is renewed: thinned in the history, at its true pace afterwards. */
-  readonly heartbeat: Micros;
   readonly random: Random;
   readonly world: World;
   readonly identities: Identities;

@@ -21,6 +21,9 @@ const watched: readonly Resource[] = [
   'rolebindings',
 ];
 
+/** An autoscaler looks every fifteen seconds, which nobody wants to see: one look in eighty is kept. */
+const glance = 20 * minute;
+
 /** The steady work of kube-controller-manager: watches that are renewed, and autoscalers that look at their targets. */
 export function createControllers(): Actor {
   return (tick) => {
@@ -29,7 +32,7 @@ export function createControllers(): Actor {
     }
     for (const deployed of tick.world.deployed.values()) {
       if (!deployed.workload.autoscaled) continue;
-      for (const at of every(tick.heartbeat * 2, 90 * second, tick.from, tick.to)) {
+      for (const at of every(glance, 90 * second, tick.from, tick.to)) {
         const { caller, reason } = tick.identities.controller('horizontal-pod-autoscaler');
         const { namespace, name } = deployed.workload;
         const query = `labelSelector=app%3D${name}`;

@@ -9,10 +9,14 @@ const elections = [
   [`apiserver-${controlPlane.name}`, 'apiserver'],
 ] as const;
 
+/** Leases are renewed every ten seconds, which nobody wants to see: one in sixty is kept. */
+const heartbeat = 10 * minute;
+const report = 30 * minute;
+
 /** Leases of the control plane and of the nodes, and the reports of the nodes about themselves. */
 export function createHeartbeats(): Actor {
   return (tick) => {
-    const { from, to, heartbeat, identities } = tick;
+    const { from, to, identities } = tick;
     for (const [name, holder] of elections) {
       const { caller, reason } = identities[holder];
       for (const at of every(heartbeat, phaseOf(name), from, to)) {
@@ -24,7 +28,7 @@ export function createHeartbeats(): Actor {
       for (const at of every(heartbeat, phaseOf(node.name), from, to)) {
         renew(tick, at, { namespace: 'kube-node-lease', name: node.name, timeout: 10, caller, reason: '' });
       }
-      for (const at of every(Math.max(heartbeat * 3, 5 * minute), phaseOf(node.address), from, to)) {
+      for (const at of every(report, phaseOf(node.address), from, to)) {
         reportNode(tick, at, node.name, caller);
       }
     }
