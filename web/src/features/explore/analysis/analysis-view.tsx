@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, Button, Skeleton, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { IconMaximize } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -71,14 +71,27 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
         </Tooltip>
       </div>
       {found.isError && <QueryError error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending &&
-        (isStatement ? <Skeleton height={280} m={12} width="auto" /> : <NoStatement explore={explore} />)}
+      {found.isPending && !isStatement && <NoStatement explore={explore} />}
+      {found.isPending && isStatement && (found.isFetching ? <Waiting /> : <Cancelled onAgain={found.refetch} />)}
       {data && !found.isError && (
         <div className={styles['answer']} data-stale={found.isPlaceholderData || undefined}>
           <Answer result={data} kind={chosen} explore={explore} />
         </div>
       )}
     </section>
+  );
+}
+
+function Waiting() {
+  return <Skeleton height={280} m={12} width="auto" />;
+}
+
+function Cancelled({ onAgain }: { readonly onAgain: () => unknown }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyPanel title={t('analysis.cancelled')} text={t('analysis.cancelledHint')}>
+      <Button onClick={() => void onAgain()}>{t('analysis.again')}</Button>
+    </EmptyPanel>
   );
 }
 

@@ -8,7 +8,9 @@ import { readDetail } from './fold-activity.ts';
 export function ActivityTarget({ entry }: { readonly entry: Activity }) {
   const { t } = useTranslation();
   const { query, hidesNoise, rest } = readDetail(entry.detail);
-  const others = rest.map(([name, text]) => `${name} ${text}`);
+  // Who signs in stands in its own column.
+  const named = entry.action === 'sign-in' ? [] : rest;
+  const others = named.map(([name, text]) => `${name} ${text}`);
   if (hidesNoise) others.push(t('activity.noiseHidden'));
   return (
     <>
