@@ -1,12 +1,11 @@
 import { EventReader, formatMicroTime } from '../../audit/index.ts';
 import { csvCell, csvLine } from '../../base/index.ts';
-import { decodeCursor, type StoredEvent } from '../../store/index.ts';
+import type { StoredEvent } from '../../store/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { eventCsvColumns } from '../schemas/index.ts';
 import { eventJson } from './event-json.ts';
+import { eventPages } from './event-pages.ts';
 import type { PreparedSearch } from './search.ts';
-
-const pageSize = 5000;
 
 /** Everything that a search finds, newest first, in pieces of whole lines; as received, or as CSV with a header. */
 export async function* exportEvents(
@@ -17,16 +16,13 @@ export async function* exportEvents(
 ): AsyncGenerator<Buffer> {
   const names = new Map(clusters.map((cluster) => [cluster.id, cluster.name]));
   const line = format === 'csv' ? csvWriter() : jsonLine;
+  // With the first events: who has got it knows that the engine answers.
   let header = format === 'csv' ? Buffer.from(csvLine(eventCsvColumns)) : Buffer.alloc(0);
-  for (let cursor: string | undefined; !signal.aborted;) {
-    const at = cursor === undefined ? undefined : decodeCursor(cursor);
-    const events = await search.page({ ...selection, order: 'desc', limit: pageSize, cursor: at, signal });
-    const lines = events.map((event) => line(event, names.get(event.clusterId) ?? ''));
-    yield Buffer.concat([header, ...lines]);
+  for await (const events of eventPages(search, { ...selection, order: 'desc', signal })) {
+    yield Buffer.concat([header, ...events.map((event) => line(event, names.get(event.clusterId) ?? ''))]);
     header = Buffer.alloc(0);
-    cursor = events.at(-1)?.cursor;
-    if (events.length < pageSize) return;
   }
+  if (header.length > 0) yield header;
 }
 
 function jsonLine(event: StoredEvent, cluster: string): Buffer {

@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 import { AppError } from '../../base/index.ts';
 import { asAuditEvent, createSimulation, isValid, type KubeRelease, loadPolicy } from '../../policy/index.ts';
-import { decodeCursor } from '../../store/index.ts';
 import { RejectedInput } from '../http/errors.ts';
 import type { Call } from '../http/route.ts';
 import type { SimulateRequest } from '../schemas/index.ts';
+import { eventPages } from './event-pages.ts';
 import { prepareSearch } from './search.ts';
 
-const pageSize = 5000;
 /** Events that one call replays; beyond, the range is to be made smaller or the command line used on files. */
 const maxEvents = 500_000;
 
@@ -41,15 +40,11 @@ export async function simulateStored({ body, caller, context, signal }: Simulate
   const total = await context.search.count(selection, signal);
   if (total > maxEvents)
     throw new AppError('bad-request', `cannot simulate: the range holds ${total} events, more than ${maxEvents}`);
-  for (let cursor: string | undefined; !signal.aborted;) {
-    const at = cursor === undefined ? undefined : decodeCursor(cursor);
-    const events = await context.search.page({ ...selection, order: 'asc', limit: pageSize, cursor: at, signal });
+  for await (const events of eventPages(context.search, { ...selection, order: 'asc', signal })) {
     for (const { bytes } of events) {
       const event = asAuditEvent(JSON.parse(new TextDecoder().decode(bytes)));
       if (event) simulation.add(event, bytes.length);
     }
-    cursor = events.at(-1)?.cursor;
-    if (events.length < pageSize) break;
   }
   return simulation.result();
 }

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { splitStatement } from '../../query/index.ts';
 import { exportEvents } from '../queries/event-export.ts';
+import { resumed } from '../queries/resumed.ts';
 import { prepareSearch } from '../queries/search.ts';
 import { exportRows } from '../queries/statement-export.ts';
 import { streamStatement } from '../queries/statement.ts';
@@ -43,10 +44,4 @@ export function exportRoutes(): readonly Route[] {
       },
     }),
   ];
-}
-
-async function* resumed(first: IteratorResult<Buffer, void>, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  if (first.done === true) return;
-  yield first.value;
-  yield* rest;
 }

@@ -41,7 +41,7 @@ export function tailRoutes(): readonly Route[] {
         const { selection } = await prepareSearch(context, caller, searchOf(call));
         await context.search.receivedSince(selection, since, 1);
         await call.recordNow();
-        const stream = Readable.from(follow(call, since));
+        const stream = Readable.from(follow(call, since), { highWaterMark: 1 });
         stream.on('error', (error) => context.logger.warn({ err: error, actor: caller.name }, 'a tail broke off'));
         return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(stream);
       },
