@@ -1,4 +1,4 @@
-/** The activities that routes write down, as the API names them. */
+/** The activities that are written down, as the API names them. */
 export const activityActions = [
   'sign-in',
   'sign-out',
@@ -11,6 +11,8 @@ export const activityActions = [
   'cluster-add',
   'cluster-change',
   'cluster-delete',
+  'events-expire',
+  'events-delete',
   'ingest-token-add',
   'ingest-token-delete',
   'api-token-add',
