@@ -54,7 +54,12 @@ async function pageIfItFits(
   try {
     return await search.page({ ...request, cursor: cursor === undefined ? undefined : decodeCursor(cursor) });
   } catch (error) {
-    if (error instanceof EngineError && error.code === memoryLimitExceeded && request.limit > 1) return undefined;
+    if (isTooLarge(error) && request.limit > 1) return undefined;
     throw error;
   }
+}
+
+/** Whether the engine has not enough memory for what it was asked. */
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof EngineError && error.code === memoryLimitExceeded;
 }

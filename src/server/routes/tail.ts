@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { AppError } from '../../base/index.ts';
 import { splitStatement } from '../../query/index.ts';
-import type { StoredEvent } from '../../store/index.ts';
+import type { EventSearch, Selection, StoredEvent } from '../../store/index.ts';
 import { isLimited } from '../auth/index.ts';
 import { type Call, route, type Route } from '../http/route.ts';
 import { eventJson } from '../queries/event-json.ts';
+import { isTooLarge } from '../queries/event-pages.ts';
 import { prepareSearch } from '../queries/search.ts';
 
 const pollMs = 700;
@@ -66,7 +67,7 @@ async function* follow(call: TailCall, begin: number): AsyncGenerator<string> {
     const caller = await call.identify().catch(nobodyNow);
     if (!caller) return;
     const { clusters, selection } = await prepareSearch(context, caller, searchOf(call));
-    const events = await context.search.receivedSince(selection, since, maxEventsAPoll).catch(withoutEngine);
+    const events = await newEvents(context.search, selection, since);
     for (const event of events) {
       since = Math.max(since, event.receivedAtMicros);
       const name = clusters.find((cluster) => cluster.id === event.clusterId)?.name ?? '';
@@ -94,7 +95,18 @@ function nobodyNow(error: unknown): undefined {
   throw error;
 }
 
-function withoutEngine(error: unknown): readonly [] {
-  if (error instanceof AppError && error.code === 'engine-unavailable') return [];
-  throw error;
+/** An engine that is away has nothing new. Fewer events are asked for where they are so large that it has no memory for all. */
+async function newEvents(
+  search: EventSearch,
+  selection: Selection,
+  since: number,
+  limit = maxEventsAPoll,
+): Promise<readonly StoredEvent[]> {
+  try {
+    return await search.receivedSince(selection, since, limit);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'engine-unavailable') return [];
+    if (isTooLarge(error) && limit > 1) return newEvents(search, selection, since, Math.ceil(limit / 10));
+    throw error;
+  }
 }
