@@ -4,7 +4,13 @@ import { ApiError } from './error.ts';
 
 /** The certificate of the authority that the server made for itself, in PEM; null where it has none of its own. */
 export function useServerAuthority() {
-  return useQuery({ queryKey: ['server-authority'], queryFn: fetchAuthority, staleTime: Number.POSITIVE_INFINITY });
+  return useQuery({
+    queryKey: ['server-authority'],
+    queryFn: fetchAuthority,
+    // Over plain http there is no certificate that anybody could vouch for.
+    enabled: location.protocol === 'https:',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 async function fetchAuthority(): Promise<string | null> {

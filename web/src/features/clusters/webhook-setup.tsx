@@ -14,8 +14,8 @@ interface WebhookSetupProps {
 /** What the control plane of a cluster needs to send its audit events here; the token is shown only now. */
 export function WebhookSetup({ cluster, token, url }: WebhookSetupProps) {
   const { t } = useTranslation();
-  const { data: ca = null, isPending } = useServerAuthority();
-  if (isPending) return <Skeleton height={320} />;
+  const { data: ca = null, isLoading } = useServerAuthority();
+  if (isLoading) return <Skeleton height={320} />;
   const pem = ca ?? undefined;
   return (
     <>
