@@ -14,6 +14,8 @@ export interface Gatherer {
    * batch is full. A plan's batch has just the plan's records. Undefined at the end of reading.
    */
   next(plan: Plan | undefined, notBefore: Promise<unknown>): Promise<Batch | undefined>;
+  /** Gives back the segment that is open; a `next` under way is waited for. */
+  close(): Promise<void>;
 }
 
 /** Reads from the journal's checkpoint on until the signal. */
@@ -43,6 +45,9 @@ export function createGatherer(journal: Journal, signal: AbortSignal): Gatherer 
         if (isFull) break;
       }
       return batch.finish();
+    },
+    async close() {
+      await records.return();
     },
   };
 }

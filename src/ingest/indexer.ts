@@ -101,6 +101,8 @@ export function startIndexer(options: IndexerOptions): Indexer {
       }
     } finally {
       await carriedOut;
+      // A batch that cannot be read is tried again and again: each time with the same file open would be too many.
+      await gatherer.close();
     }
   }
 
