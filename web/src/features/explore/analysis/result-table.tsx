@@ -9,6 +9,7 @@ import { excludes, type Filter } from '../explore-actions.ts';
 import styles from './analysis.module.css';
 import { cellText, compareCells, groupDigits } from './cell.ts';
 import { roleOf } from './charts.ts';
+import { columnTemplate } from './column-widths.ts';
 
 const rowHeight = 26;
 const known = new Set(fields.map((field) => field.name));
@@ -41,7 +42,7 @@ export function ResultTable({ result, onFilter }: ResultTableProps) {
     estimateSize: () => rowHeight,
     overscan: 20,
   });
-  const template = { gridTemplateColumns: `repeat(${columns.length}, minmax(120px, 1fr))` };
+  const template = useMemo(() => ({ gridTemplateColumns: columnTemplate(result) }), [result]);
   return (
     <div
       ref={scroller}

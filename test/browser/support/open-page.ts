@@ -1,0 +1,48 @@
+import type { Browser, Page } from 'playwright-core';
+import type { TestServer } from './server.ts';
+
+/** A page of a browser of its own, and what went wrong in it. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly problems: readonly string[];
+}
+
+/** Opens the page at the sign-in. */
+export async function openPage(
+  browser: Browser,
+  server: TestServer,
+  width: number,
+  language = 'en',
+  scheme: 'light' | 'dark' = 'light',
+): Promise<OpenPage> {
+  const context = await browser.newContext({
+    viewport: { width, height: width === 1280 ? 800 : 1080 },
+    locale: language,
+    colorScheme: scheme,
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    // Before sign-in the page asks who is signed in, and is told that nobody is.
+    if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text());
+  });
+  await page.goto(server.url);
+  await page.locator('input[autocomplete=username]').waitFor();
+  return { page, problems };
+}
+
+/** Signs in, and waits for the explorer. */
+export async function signIn(
+  page: Page,
+  server: TestServer,
+  name = 'admin',
+  password = server.password,
+): Promise<void> {
+  await page.locator('input[autocomplete=username]').fill(name);
+  await page.locator('input[autocomplete=current-password]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === '/explore');
+}
