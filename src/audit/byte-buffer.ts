@@ -78,6 +78,13 @@ export class ByteBuffer {
     this.append(source, from, to);
   }
 
+  /** A buffer with what was written and no room for more. */
+  copy(): ByteBuffer {
+    const copied = new ByteBuffer(this.length);
+    copied.append(this.bytes, 0, this.length);
+    return copied;
+  }
+
   /** What was written; valid until more is. */
   written(): Uint8Array {
     return this.bytes.subarray(0, this.length);

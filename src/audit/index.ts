@@ -12,6 +12,7 @@ export {
 export { type EventRow, layouts } from './event-row.ts';
 export { EventReader } from './read-event.ts';
 export { IdentityReader } from './identity.ts';
+export { IdentityList } from './identity-list.ts';
 export { renderEvent } from './render.ts';
 export { RowReader } from './row-reader.ts';
 export { maxPieces, type Piece, type ReadEvent, type SplitBody, splitBody, type UnreadableReason } from './split.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { UnreadableReason } from '../audit/index.ts';
+import type { IdentityList, UnreadableReason } from '../audit/index.ts';
 import type { JournalRecord, Position } from '../journal/index.ts';
 import type { BatchExtent } from '../store/index.ts';
 import type { Candidate } from './decide.ts';
@@ -18,7 +18,7 @@ export interface Batch {
   readonly records: readonly JournalRecord[];
   /** Where the next batch begins. */
   readonly next: Position;
-  readonly candidates: readonly Candidate[];
+  readonly identities: IdentityList;
   /** All events as a block. */
   readonly block: Uint8Array;
   readonly extent: BatchExtent;
@@ -80,11 +80,11 @@ export class BatchEncoder {
 
   /** The batch of the records so far. Nothing may be added afterwards. */
   finish(): Batch {
-    const { block, candidates, fromMicros, toMicros } = this.#encoder.finish();
+    const { block, identities, fromMicros, toMicros } = this.#encoder.finish();
     return {
       records: this.#records,
       next: this.#records.at(-1)?.next ?? 0,
-      candidates,
+      identities,
       block: block.bytes,
       extent: {
         clusterIds: [...new Set(this.#records.map(({ clusterId }) => clusterId))],
@@ -110,4 +110,12 @@ export async function blockOf({ block, records, sources }: Batch, chosen: Uint8A
     if (encoder.events % eventsInOneGo === 0) await yieldToOthers();
   }
   return encoder.finish().block.bytes;
+}
+
+/** The events as they are decided about. */
+export function candidatesOf({ identities, records, sources }: Batch): readonly Candidate[] {
+  return sources.map(({ record }, index) => ({
+    key: `${records[record]?.clusterId ?? ''}\u00ff${identities.textAt(index)}`,
+    isTruncated: identities.isTruncatedAt(index),
+  }));
 }

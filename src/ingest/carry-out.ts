@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import type { Logger } from '../platform/index.ts';
-import { EngineError, type EventWriter } from '../store/index.ts';
-import { type Batch, blockOf } from './batch.ts';
+import { EngineError, type EventWriter, type StoredTwin } from '../store/index.ts';
+import { type Batch, blockOf, candidatesOf } from './batch.ts';
 import type { DeadLetterSink } from './dead-letters.ts';
-import { decide, type Decision, outcome, resume } from './decide.ts';
+import { decide, decideNew, type Decision, outcome, resume } from './decide.ts';
 import { encodePlan, type Plan } from './plan.ts';
 
 /** What became of a record's events. */
@@ -28,6 +28,8 @@ export interface CarryOutOptions {
   readonly onStep?: (step: IndexerStep) => void;
 }
 
+type Twins = ReadonlyMap<string, StoredTwin>;
+
 /** ClickHouse's codes for data that it cannot read: the fault of an event, not of the day. */
 const dataErrors = new Set([32, 33, 117, 128, 131]);
 const memoryLimitExceeded = 241;
@@ -43,32 +45,44 @@ export async function carryOut(
 ): Promise<ReadonlyMap<JournalRecord, RecordOutcome>> {
   const gone = await goneClusters(options, batch);
   // Events of clusters that are gone are decided with the others: a plan fits whichever clusters are there when it is carried out.
-  const { candidates, extent } = batch;
+  const { extent, sources } = batch;
   await buryUnreadable(options, batch);
-  if (candidates.length === 0) return summarise(batch, gone, new Uint8Array());
+  if (sources.length === 0) return summarise(batch, gone, new Uint8Array());
   const twins = await options.writer.findTwins(extent);
-  const isSame = plan?.outcomes.length === candidates.length;
-  const decision = plan && isSame ? resume(candidates, plan.outcomes, twins) : decide(candidates, twins);
+  const decision = decideBatch(batch, plan, twins);
   options.onStep?.('decided');
   const from = batch.records[0]?.position ?? 0;
   await options.journal.writePlan(encodePlan({ from, next: batch.next, outcomes: decision.outcomes }));
   options.onStep?.('planned');
   const chosen = decision.inserted.map((one, index) => {
-    const record = batch.records[batch.sources[index]?.record ?? -1];
+    const record = batch.records[sources[index]?.record ?? -1];
     return record && !gone.has(record.clusterId) ? one : 0;
   });
   await insertRows(options, batch, decision, chosen);
   options.onStep?.('inserted');
+  if (decision.replaced.length > 0) await deleteReplaced(options, batch, decision, twins);
+  options.onStep?.('deleted');
+  return summarise(batch, gone, decision.outcomes);
+}
+
+function decideBatch(batch: Batch, plan: Plan | undefined, twins: Twins): Decision {
+  const { identities, sources } = batch;
+  if (plan?.outcomes.length === sources.length) return resume(candidatesOf(batch), plan.outcomes, twins);
+  // What nearly every batch is.
+  if (twins.size === 0 && identities.areDistinct()) return decideNew(sources.length);
+  return decide(candidatesOf(batch), twins);
+}
+
+/** Deletes the truncated twins of whole events that were inserted. */
+async function deleteReplaced(options: CarryOutOptions, batch: Batch, decision: Decision, twins: Twins): Promise<void> {
   const refused = new Set(
-    candidates.filter((_, index) => decision.outcomes[index] === outcome.rejected).map(({ key }) => key),
+    candidatesOf(batch).flatMap(({ key }, index) => (decision.outcomes[index] === outcome.rejected ? [key] : [])),
   );
-  for (const clusterId of extent.clusterIds) {
+  for (const clusterId of batch.extent.clusterIds) {
     const replaced = decision.replaced.filter((key) => key.startsWith(`${clusterId}\u00ff`) && !refused.has(key));
     const keys = replaced.flatMap((key) => twins.get(key)?.key ?? []);
     if (keys.length > 0) await options.writer.deleteTruncated(clusterId, keys);
   }
-  options.onStep?.('deleted');
-  return summarise(batch, gone, decision.outcomes);
 }
 
 /** The clusters of a batch that were deleted since. */

@@ -46,8 +46,17 @@ export function decide(
   return { outcomes, inserted, replaced };
 }
 
+/** The decision about events none of which was seen before, here or in the store. */
+export function decideNew(count: number): Decision {
+  return {
+    outcomes: new Uint8Array(count).fill(outcome.stored),
+    inserted: new Uint8Array(count).fill(1),
+    replaced: [],
+  };
+}
+
 /**
- * The same after a crash, when the outcomes were decided but it is not known how far their carrying out got: what the store
+ * As `decide`, after a crash, when the outcomes were decided but it is not known how far their carrying out got: what the store
  * has by now is not inserted again, and a truncated twin that is still there is still to go.
  */
 export function resume(

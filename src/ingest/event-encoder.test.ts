@@ -9,12 +9,12 @@ import { type EncodedEvents, EventEncoder } from './event-encoder.ts';
 const lines = recordings.flatMap((name) => recordedLines(name).filter((_, index) => index % 20 === 0));
 
 /** All that is known of the events, with their rows one by one: a dictionary may hold its values in another order. */
-function contents({ block, candidates, fromMicros, toMicros }: EncodedEvents, auditIds: Uint8Array) {
+function contents({ block, identities, fromMicros, toMicros }: EncodedEvents, auditIds: Uint8Array) {
   const rows = new RowReader(rowsOfBlock(block.bytes));
-  const texts: string[] = [];
-  while (rows.next())
-    texts.push(`${rows.row.text('cluster_id')} ${rows.row.text('user_username')} ${rows.row.text('request_object')}`);
-  return { texts, bytes: rowsOfBlock(block.bytes).toString('latin1'), candidates, fromMicros, toMicros, auditIds };
+  const clusters: string[] = [];
+  while (rows.next()) clusters.push(rows.row.text('cluster_id'));
+  const events = clusters.map((_, index) => [identities.textAt(index), identities.isTruncatedAt(index)]);
+  return { rows: rowsOfBlock(block.bytes).toString('latin1'), clusters, events, fromMicros, toMicros, auditIds };
 }
 
 test('events that were read record by record are together what they are when they are read at once', () => {

@@ -1,5 +1,4 @@
-import { BlockWriter, type EventBlock, EventReader, IdentityReader, type UnreadableReason } from '../audit/index.ts';
-import type { Candidate } from './decide.ts';
+import { BlockWriter, type EventBlock, EventReader, IdentityList, type UnreadableReason } from '../audit/index.ts';
 
 /** Where events came from. */
 export interface Origin {
@@ -11,7 +10,7 @@ export interface Origin {
 export interface EncodedEvents {
   readonly block: EventBlock;
   /** In the order of the block. */
-  readonly candidates: readonly Candidate[];
+  readonly identities: IdentityList;
   /** Between which times their twins are. */
   readonly fromMicros: number;
   readonly toMicros: number;
@@ -23,20 +22,19 @@ const anyTime = { fromMicros: 0, toMicros: Date.UTC(2200, 0, 1) * 1000 } as cons
 /** Reads events one after the other into a block, with what is asked about them before it is inserted. Begins with `reset`. */
 export class EventEncoder {
   readonly #reader = new EventReader();
-  readonly #identities = new IdentityReader();
+  readonly #identities = new IdentityList();
   readonly #writer = new BlockWriter();
-  #candidates: Candidate[] = [];
   #fromMicros = Number.POSITIVE_INFINITY;
   #toMicros = Number.NEGATIVE_INFINITY;
 
   get events(): number {
-    return this.#candidates.length;
+    return this.#identities.length;
   }
 
   /** Begins anew; keeps the memory. */
   reset(): void {
     this.#writer.reset();
-    this.#candidates = [];
+    this.#identities.reset();
     this.#fromMicros = Number.POSITIVE_INFINITY;
     this.#toMicros = Number.NEGATIVE_INFINITY;
   }
@@ -59,10 +57,7 @@ export class EventEncoder {
     const { row } = this.#reader;
     this.#writer.write(row, clusterId);
     this.#widen(row.hasOwnTime ? row.time : anyTime.fromMicros, row.hasOwnTime ? row.time : anyTime.toMicros);
-    this.#candidates.push({
-      key: `${clusterId}\u00ff${this.#identities.identityOf(row)}`,
-      isTruncated: row.isTruncated,
-    });
+    this.#identities.add(row);
   }
 
   #widen(fromMicros: number, toMicros: number): void {
@@ -71,9 +66,9 @@ export class EventEncoder {
   }
 
   /** Appends events that another encoder read. */
-  append({ block, candidates, fromMicros, toMicros }: EncodedEvents): void {
+  append({ block, identities, fromMicros, toMicros }: EncodedEvents): void {
     this.#writer.append(block);
-    for (const candidate of candidates) this.#candidates.push(candidate);
+    this.#identities.append(identities);
     this.#widen(fromMicros, toMicros);
   }
 
@@ -85,7 +80,7 @@ export class EventEncoder {
   finish(): EncodedEvents {
     return {
       block: this.#writer.finish(),
-      candidates: this.#candidates,
+      identities: this.#identities.copy(),
       fromMicros: this.#fromMicros,
       toMicros: this.#toMicros,
     };
