@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileEvent } from './support/hostile-event.ts';
 import { launchBrowser } from './support/browser.ts';
 import { accessibilityViolations, clippedTexts, missingTranslations } from './support/inspect.ts';
+import { openPage as openPageOf, signIn as signInAt } from './support/open-page.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -194,32 +195,10 @@ describe('text that an attacker chose', () => {
   });
 });
 
-async function openPage(width: number, language = 'en', scheme: 'light' | 'dark' = 'light') {
-  const context: BrowserContext = await browser.newContext({
-    viewport: { width, height: width === 1280 ? 800 : 1080 },
-    locale: language,
-    colorScheme: scheme,
-    timezoneId: 'Asia/Shanghai',
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    // Before sign-in the page asks who is signed in, and is told that nobody is.
-    if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text());
-  });
-  await page.goto(server.url);
-  await page.locator('input[autocomplete=username]').waitFor();
-  return { page, problems };
-}
+const openPage = (width: number, language = 'en', scheme: 'light' | 'dark' = 'light') =>
+  openPageOf(browser, server, width, language, scheme);
 
-async function signIn(page: Page, name = 'admin', password = server.password): Promise<void> {
-  await page.locator('input[autocomplete=username]').fill(name);
-  await page.locator('input[autocomplete=current-password]').fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/explore');
-}
+const signIn = (page: Page, name = 'admin', password = server.password) => signInAt(page, server, name, password);
 
 async function type(page: Page, query: string): Promise<void> {
   await page.locator('[data-query]').click();
