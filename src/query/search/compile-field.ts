@@ -11,6 +11,7 @@ import {
   isMemberEmpty,
   isMemberPresent,
   isPresent,
+  mayHoldWord,
   type SearchedField,
   searchedField,
 } from './searched-text.ts';
@@ -58,8 +59,13 @@ function isEmpty(reference: Reference, parameters: Parameters): string {
 function fieldHoldsWord(field: SearchedField, pattern: WordPattern, parameters: Parameters): string {
   const plain = field.texts.filter((text) => text.indexed === 'no');
   const indexed = field.texts.filter((text) => text.indexed !== 'no');
-  const found = any(indexed.map((text) => holdsWord(text, pattern, parameters)));
   const isUsable = indexed.every((text) => text.indexed === 'yes' || !mayBeNumber(pattern));
+  const found = any(
+    indexed.map((text) => {
+      const holds = holdsWord(text, pattern, parameters);
+      return isUsable && text.within !== undefined ? every([mayHoldWord(text, pattern, parameters), holds]) : holds;
+    }),
+  );
   const candidates = isUsable && indexed.length > 0 ? [indexedCandidates(pattern, parameters)] : [];
   return any([
     ...plain.map((text) => holdsWord(text, pattern, parameters)),

@@ -36,6 +36,16 @@ describe('compileSearch', () => {
     return expect(condition).toBe('0');
   });
 
+  it.each([
+    ['verb: get or verb: "list" or user.username: a', 2],
+    ['not verb: get and stage: x not verb: list not verb: watch', 2],
+    ['verb: get or verb: li* or verb: "a b"', 4],
+    ['objectRef.name: a or objectRef.name: b', 2],
+    ['verb: get and verb: list', 2],
+  ])('looks once for several words of a field with a dictionary: %s', (text, matches) => {
+    expect(compile(text).condition.split('match(')).toHaveLength(matches + 1);
+  });
+
   it('says which field was meant', () => {
     expect(compile('user.usernam: x').diagnostics[0]?.hint).toBe('did you mean user.username?');
     expect(compile('namespace: x').diagnostics[0]?.hint).toBe('did you mean objectRef.namespace?');

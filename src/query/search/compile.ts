@@ -7,6 +7,7 @@ import type { SearchKey, SearchNode, SearchValue } from './ast.ts';
 import { clusterCondition } from './compile-cluster.ts';
 import { fieldCondition } from './compile-field.ts';
 import { type Bound, isNumeric, numberCondition } from './compile-number.ts';
+import { joinWords } from './compile-words.ts';
 import { any, every } from './condition.ts';
 import { fullTextCondition, fullTextWords } from './full-text.ts';
 import { isNumber, quote } from './lexical.ts';
@@ -44,9 +45,9 @@ function compileNode(node: SearchNode, context: Compilation): string {
     case 'all':
       return '1';
     case 'and':
-      return every(node.items.map((item) => compileNode(item, context)));
+      return compileAnd(node.items, context);
     case 'or':
-      return any(node.items.map((item) => compileNode(item, context)));
+      return compileOr(node.items, context);
     case 'not':
       return `NOT (${compileNode(node.item, context)})`;
     case 'term':
@@ -57,6 +58,22 @@ function compileNode(node: SearchNode, context: Compilation): string {
     default:
       return unreachable(node);
   }
+}
+
+function compileOr(items: readonly SearchNode[], context: Compilation): string {
+  const { conditions, others } = joinWords(items, context.parameters);
+  return any([...conditions, ...others.map((item) => compileNode(item, context))]);
+}
+
+/** What is not to be there is one OR that is not to hold. */
+function compileAnd(items: readonly SearchNode[], context: Compilation): string {
+  const denied = items.flatMap((item) => (item.kind === 'not' ? [item.item] : []));
+  const { conditions, others } = joinWords(denied, context.parameters);
+  const rest = items.filter((item) => item.kind !== 'not' || others.includes(item.item));
+  return every([
+    ...rest.map((item) => compileNode(item, context)),
+    ...conditions.map((condition) => `NOT (${condition})`),
+  ]);
 }
 
 function reporting(context: Compilation, compile: () => string): string {

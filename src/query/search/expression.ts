@@ -32,8 +32,17 @@ export function wordExpression(pattern: WordPattern, dialect: Dialect): string {
   const { before, after } = dialects[dialect];
   // Whatever `*` stops at, the word ends there.
   const isOpen = pattern.at(-1)?.kind === 'many';
-  const parts = isOpen ? pattern.slice(0, -1) : pattern;
-  return before + parts.map((part) => partExpression(part, dialect)).join('') + (isOpen ? '' : after);
+  return before + partsExpression(isOpen ? pattern.slice(0, -1) : pattern, dialect) + (isOpen ? '' : after);
+}
+
+/** The expression that finds any of some words, which have no wildcards, in a text of that dialect. */
+export function anyWordExpression(words: readonly WordPattern[], dialect: Dialect): string {
+  const { before, after } = dialects[dialect];
+  return `${before}(?:${words.map((word) => partsExpression(word, dialect)).join('|')})${after}`;
+}
+
+function partsExpression(parts: WordPattern, dialect: Dialect): string {
+  return parts.map((part) => partExpression(part, dialect)).join('');
 }
 
 function partExpression(part: PatternPart, dialect: Dialect): string {

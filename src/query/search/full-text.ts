@@ -4,10 +4,10 @@ import type { Parameters } from '../emit/parameters.ts';
 import type { SearchValue } from './ast.ts';
 import { any, every } from './condition.ts';
 import {
-  holdsAuditId,
   holdsName,
   holdsPhrase,
   holdsWord,
+  isAuditId,
   isUuid,
   plainField,
   searchedName,
@@ -59,5 +59,6 @@ function eventHoldsWord(pattern: WordPattern, parameters: Parameters): string {
 
 /** Odd audit ids are in the text index, UUIDs are not. */
 function uuidCondition(pattern: WordPattern, parameters: Parameters): string[] {
-  return isUuid(literalWord(pattern) ?? '') ? [holdsAuditId(pattern, parameters)] : [];
+  const word = literalWord(pattern);
+  return word !== undefined && isUuid(word) ? [isAuditId(word, parameters)] : [];
 }

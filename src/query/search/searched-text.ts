@@ -5,9 +5,11 @@ import { type FieldReference, membersOfObject } from '../emit/field-reference.ts
 import { auditIdText, timeText } from '../emit/fields.ts';
 import { jsonShape, memberValues } from '../emit/json-members.ts';
 import type { Parameters } from '../emit/parameters.ts';
-import { type Dialect, phraseExpression, wordExpression } from './expression.ts';
+import { anyWordExpression, type Dialect, phraseExpression, wordExpression } from './expression.ts';
 import { memberGuard } from './member-guard.ts';
 import { type MapMember, mapHasMember, mapHasText, mapHoldsWord } from './map-member.ts';
+import { any, every } from './condition.ts';
+import { indexedCandidates } from './text-index.ts';
 import { literalWord, matchesWord, type WordPattern } from './word-pattern.ts';
 import { foldCase } from './words.ts';
 
@@ -19,6 +21,8 @@ export interface SearchedText {
   readonly guard?: string;
   /** Set where the text is a member of a map, which has a faster road. */
   readonly member?: MapMember;
+  /** JSON text of which this one is a part: words of this one stand there as well, besides numbers, and are found cheaply. */
+  readonly within?: ColumnName;
   /** Whether its words are in the text index. Numbers that a path reaches may be written otherwise there. */
   readonly indexed: 'yes' | 'butNumbers' | 'no';
 }
@@ -107,7 +111,7 @@ function memberText(column: ColumnName, path: string, parameters: Parameters): S
     return { dialect: 'json', sql, guard, member: { column, key: path }, indexed: 'no' };
   }
   const sql = `arrayStringConcat(${memberValues(column, path, parameters)}, ',')`;
-  return { dialect: 'json', sql, guard, indexed: 'butNumbers' };
+  return { dialect: 'json', sql, guard, within: column, indexed: 'butNumbers' };
 }
 
 /** Whether a field without a path is there at all. */
@@ -158,14 +162,28 @@ export function holdsWord(text: SearchedText, pattern: WordPattern, parameters: 
   return text.member === undefined ? found : mapHoldsWord(text.member, pattern, found, parameters);
 }
 
+/** Condition: the text, which has no guard and is no member, holds one of the words, which have no wildcards. */
+export function holdsOneOf(text: SearchedText, patterns: readonly WordPattern[], parameters: Parameters): string {
+  return matches(text.sql, anyWordExpression(patterns, text.dialect), parameters);
+}
+
+/** Condition that holds wherever the text can hold the word, which is no number, and costs little. */
+export function mayHoldWord({ within }: SearchedText, pattern: WordPattern, parameters: Parameters): string {
+  return within === undefined ? '1' : matches(within, wordExpression(pattern, 'json'), parameters);
+}
+
 /** Condition: the text holds the phrase, case folded. */
 export function holdsPhrase(text: SearchedText, phrase: string, parameters: Parameters): string {
   return holds(text, phraseExpression(phrase, text.dialect), parameters);
 }
 
 function holds(text: SearchedText, expression: string, parameters: Parameters): string {
-  const match = `match(lower(${text.sql}), ${parameters.bind(expression, 'String')})`;
+  const match = matches(text.sql, expression, parameters);
   return text.guard === undefined ? match : `(${text.guard} AND ${match})`;
+}
+
+function matches(sql: string, expression: string, parameters: Parameters): string {
+  return `match(lower(${sql}), ${parameters.bind(expression, 'String')})`;
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -175,13 +193,22 @@ export function isUuid(word: string): boolean {
   return uuid.test(word);
 }
 
-/** A whole UUID is compared as one; any other id, or a part of one, as text. */
+/** A whole UUID is compared as one; any other id, or a part of one, as text. Those texts are in the text index. */
 export function holdsAuditId(pattern: WordPattern, parameters: Parameters): string {
   const word = literalWord(pattern);
   const expression = parameters.bind(wordExpression(pattern, 'text'), 'String');
   if (word === undefined) return `match(lower(${auditIdText}), ${expression})`;
-  const asText = `(audit_id_text != '' AND match(lower(audit_id_text), ${expression}))`;
-  return isUuid(word) ? `(audit_id_text = '' AND audit_id = ${parameters.bind(word, 'UUID')} OR ${asText})` : asText;
+  const asText = every([
+    indexedCandidates(pattern, parameters),
+    `audit_id_text != ''`,
+    `match(lower(audit_id_text), ${expression})`,
+  ]);
+  return isUuid(word) ? any([isAuditId(word, parameters), asText]) : asText;
+}
+
+/** Condition: the audit id is this UUID. */
+export function isAuditId(word: string, parameters: Parameters): string {
+  return `(audit_id_text = '' AND audit_id = ${parameters.bind(word, 'UUID')})`;
 }
 
 /** Condition: one of the names is the word and its member is there; undefined where no name is. */

@@ -29,8 +29,15 @@ export interface Cursor {
 
 /** More times than this are too long a text for a statement: then the rows between the first and the last are looked through. */
 const maxTimes = 1000;
-/** Named times tell where to read; asking the indexes as well would take longer than the few rows. */
-const namedTimes = { use_skip_indexes: 0 };
+/** Reads of each part only as far as the page goes: the engine would fill buffers from all parts before it begins. */
+const inOrder = { read_in_order_use_buffering: 0, local_filesystem_read_method: 'pread' };
+/** The rows of a page are few and far apart: all threads share them, and to sort them takes nothing. */
+const farApart = {
+  optimize_read_in_order: 0,
+  merge_tree_min_rows_for_concurrent_read: 1,
+  merge_tree_min_bytes_for_concurrent_read: 1,
+  local_filesystem_read_method: 'pread',
+};
 const pageColumns = columns.map(({ name }) => name).join(', ');
 
 async function events(
@@ -61,7 +68,7 @@ export async function readPage(context: ReaderContext, request: PageRequest): Pr
   const at = timeLiteral(cursor?.timeMicros ?? 0);
   const later = `${where}${cursor ? ` AND time ${beyond} ${at}` : ''}`;
   const found = await selectRows(
-    context,
+    { ...context, settings: { ...context.settings, ...inOrder } },
     `SELECT DISTINCT toUnixTimestamp64Micro(time) FROM (
       SELECT time FROM events WHERE ${later} ORDER BY time ${direction} LIMIT ${request.limit})`,
     parameters,
@@ -80,7 +87,7 @@ export async function readPage(context: ReaderContext, request: PageRequest): Pr
   const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events
     PREWHERE time ${atTimes} WHERE ${where}${behindCursor}
     ORDER BY time ${direction}, audit_id ${direction}, row_hash ${direction} LIMIT ${request.limit}`;
-  return events(context, sql, parameters, areNamed ? namedTimes : {}, signal);
+  return events(context, sql, parameters, areNamed ? farApart : {}, signal);
 }
 
 function betweenTimes(times: readonly number[]): string {
