@@ -171,8 +171,8 @@ test('lists of texts give the same however they are written', async () => {
   ];
   const questions = (json: string): string[] => [
     `json_array_length(${json})`,
-    ...[0, 1, 2, -1, 17].map((place) => `CAST(json_array_get(${json}, ${place}) AS varchar)`),
-    ...['a', 'b', 'a"b', '', 'a]', ',', '","'].map((text) => `json_array_contains(${json}, '${text}')`),
+    ...[0, 1, -1].map((place) => `CAST(json_array_get(${json}, ${place}) AS varchar)`),
+    ...['a', 'a"b', '', ',', '","'].map((text) => `json_array_contains(${json}, '${text}')`),
   ];
   for (const list of lists) {
     const compact = await values(...questions(`'${list}'`));
@@ -181,7 +181,7 @@ test('lists of texts give the same however they are written', async () => {
     const items: unknown[] = JSON.parse(list);
     expect(compact?.[0]).toBe(items.length);
     expect(compact?.[1]).toBe(items[0] ?? null);
-    expect(compact?.[6]).toBe(items.includes('a'));
+    expect(compact?.[4]).toBe(items.includes('a'));
   }
 });
 
