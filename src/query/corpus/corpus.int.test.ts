@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { CompiledStatement } from '../compile/statement.ts';
 import { type Corpus, readCorpus, startCorpus } from './testkit.ts';
 
 const Case = z.strictObject({
@@ -11,6 +12,8 @@ const Case = z.strictObject({
   /** What the compiled SQL begins with. */
   sql: z.string().optional(),
   functions: z.array(z.string()).optional(),
+  /** Texts that are bound; none of them is in the SQL. */
+  parameters: z.array(z.string()).optional(),
   error: z.strictObject({ code: z.string(), message: z.string().optional(), at: z.string().optional() }).optional(),
 });
 
@@ -22,6 +25,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => corpus.close());
 
+/** The texts that a statement binds, besides the cluster. */
+function boundTexts(statement: CompiledStatement | undefined): readonly string[] {
+  const names = [...(statement?.sql.matchAll(/\{(p\d+):String\}/g) ?? [])].map((match) => match[1] ?? '');
+  return [...new Set(names)].map((name) => String(statement?.parameters[name]));
+}
+
 describe('statements of SLS over five events', () => {
   test.each(cases)('$name', async (item) => {
     const { statement, wrong, ...outcome } = await corpus.run(item.query, item.timeZone);
@@ -29,6 +38,10 @@ describe('statements of SLS over five events', () => {
     if (item.error?.message !== undefined) expect(wrong?.message).toBe(item.error.message);
     if (item.error?.at !== undefined) expect(item.query.slice(wrong?.from, wrong?.to)).toBe(item.error.at);
     if (item.sql !== undefined) expect(statement?.sql.startsWith(item.sql)).toBe(true);
+    if (item.parameters) {
+      expect(boundTexts(statement)).toEqual(expect.arrayContaining(item.parameters));
+      for (const text of item.parameters) expect(statement?.sql).not.toContain(`'${text}'`);
+    }
     if (item.columns) expect(statement?.columns).toEqual(item.columns);
     if (item.functions) expect(statement?.meta.functions).toEqual(item.functions);
     expect('rows' in outcome ? outcome.rows : undefined).toEqual(item.rows);
