@@ -4,7 +4,10 @@ const nativeCopyBytes = 128;
 /** Bytes that a length takes at most. */
 export const maxLengthSize = 5;
 
-/** Bytes that are written one behind the other. Grows; `reset` keeps its memory. */
+/** What a buffer keeps of its memory: that of a usual batch, not that of the largest body ever. */
+const keptBytes = 8 << 20;
+
+/** Bytes that are written one behind the other. Grows; `reset` keeps a usual amount of memory. */
 export class ByteBuffer {
   bytes: Uint8Array;
   view: DataView;
@@ -17,6 +20,9 @@ export class ByteBuffer {
 
   reset(): void {
     this.length = 0;
+    if (this.bytes.length <= keptBytes) return;
+    this.bytes = new Uint8Array(keptBytes);
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** Makes room for so many more bytes. */

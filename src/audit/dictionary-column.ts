@@ -2,6 +2,9 @@ import { ByteBuffer, lengthAt, lengthSize } from './byte-buffer.ts';
 
 /** Slots that are looked at for a value: with more, a sender who knows the hash could make every look long. */
 const maxProbes = 8;
+/** Keys and rows for which a column keeps memory: those of a usual batch. */
+const keptKeys = 1 << 16;
+const keptRows = 1 << 16;
 /** ClickHouse's SerializationLowCardinality: version of the keys, and that they all stand in the block itself. */
 const keysVersion = 1;
 const hasOwnKeys = 0x600;
@@ -26,10 +29,16 @@ export class DictionaryColumn {
     this.reset();
   }
 
-  /** Forgets values and rows, keeps the memory. */
+  /** Forgets values and rows; keeps a usual amount of memory. */
   reset(): void {
     this.keys.reset();
-    this.slots.fill(0);
+    if (this.starts.length > keptKeys) {
+      this.starts = new Int32Array(keptKeys);
+      this.sizes = new Int32Array(keptKeys);
+      this.hashes = new Int32Array(keptKeys);
+      this.slots = new Int32Array(keptKeys * 2);
+    } else if (this.count > 1) this.slots.fill(0);
+    if (this.indexes.length > keptRows) this.indexes = new Uint32Array(keptRows);
     this.rows = 0;
     // The empty text is key 0 and needs no slot.
     this.keys.byte(0);

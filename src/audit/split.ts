@@ -32,14 +32,15 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
  * Cuts a body into events: an EventList, an Event, an array of either, JSON lines of any of these, one after another. The
  * pieces are exactly the bytes received, blanks around them left out. Damage takes as little with it as can be told: an
  * item of a list whose brackets still match, or what is left of a line that another one follows; else the rest of the body.
+ * With `readEvent` the pieces are the same.
  */
 export function splitBody(bytes: Uint8Array, readEvent: ReadEvent = () => -1): SplitBody {
   return new Splitter(bytes, readEvent).split();
 }
 
 /**
- * Reads the event that begins at an offset and returns the one after it; -1 where it is not sure that an event stands there.
- * Saves splitting what is read anyway. Of what it reads nothing else is made than an event, unless the body is damaged.
+ * Reads the event that begins at an offset and returns the offset after it; -1 where it is not sure that an event stands there. It
+ * spares going over an event twice. In a body that turns out to be damaged, what it read may still be taken for something else.
  */
 export type ReadEvent = (at: number) => number;
 
