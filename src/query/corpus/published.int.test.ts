@@ -339,7 +339,7 @@ describe('tiles of the reports', () => {
     ['tile illegal', [[80]]],
     ['tile created', [[49]]],
     ['tile redirects', [[4]]],
-    ['ts_compare', [['2026-11-20 18:00:00.000', [4369, null, null, Date.UTC(2026, 10, 19, 0) / 1000]]]],
+    ['ts_compare', [['2026-11-20 18:00:00.000', [4369, null, null, Date.UTC(2026, 10, 19, 18) / 1000]]]],
   ])('%s', async (name, rows) => {
     expect((await runPublished(name)).rows).toEqual(rows);
   });
