@@ -165,9 +165,8 @@ describe('without an engine', () => {
     await sleep(1000);
     const { retries, bodies } = load;
     server.kill('engine', 'SIGSTOP');
-    while ((await server.status('/readyz')) === 200) await sleep(200);
+    while ((await server.status('/readyz')) === 200 || load.bodies <= bodies + 10) await sleep(200);
     expect(load.retries).toBe(retries);
-    expect(load.bodies).toBeGreaterThan(bodies + 10);
     expect(await server.status('/readyz')).toBe(503);
     expect(await server.status('/healthz')).toBe(200);
     server.kill('engine', 'SIGCONT');
