@@ -73,7 +73,7 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
     await page.context().close();
   });
 
-  it.each(languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const)))(
+  it.concurrent.each(languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const)))(
     'is whole in %s, %s',
     async (language, scheme) => {
       const { page, problems } = await openPage(width, language, scheme);
@@ -131,8 +131,8 @@ it('takes a text typed over a longer one, in both editors', async () => {
   await page.context().close();
 });
 
-describe.each(languages)('a password that somebody else made, in %s', (language) => {
-  it.each(schemes)('must be changed before anything is seen, %s', async (scheme) => {
+describe.concurrent.each(languages)('a password that somebody else made, in %s', (language) => {
+  it.concurrent.each(schemes)('must be changed before anything is seen, %s', async (scheme) => {
     const name = `new-${language}-${scheme}`;
     const password = await server.addUser(name);
     const { page, problems } = await openPage(1280, language, scheme);

@@ -57,6 +57,20 @@ test('who goes away gets no answer, and what the engine refuses is its own error
   await expect(engine.rows('SELECT nonsense')).rejects.toBeInstanceOf(EngineError);
 });
 
+test('who goes away at any moment takes nobody else along, now or later', async () => {
+  for (let turns = 0; turns < 40; turns += 1) {
+    await engine.rows('SELECT 1');
+    const leaving = new AbortController();
+    const left = engine.rows('SELECT 1', { signal: leaving.signal }).catch(() => undefined);
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    leaving.abort();
+    await left;
+  }
+  // Connections that were given back must not be closed under those who use them next: four run at a time.
+  const others = Array.from({ length: 4 }, () => engine.rows('SELECT sleep(2), sleep(2)'));
+  expect(await Promise.all(others)).toHaveLength(4);
+});
+
 describe('a stream', () => {
   test('gives any number of rows in order, and none of none', async () => {
     let next = 0;

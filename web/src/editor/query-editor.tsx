@@ -62,6 +62,8 @@ export function QueryEditor(props: QueryEditorProps) {
             icons: false,
             // Enter runs what was typed; a suggestion is taken with Tab, or once an arrow key has chosen it.
             selectOnOpen: false,
+            // Nothing is taken by a key that also writes text, so no moment after opening needs to be guarded.
+            interactionDelay: 0,
             maxRenderedOptions: 60,
           }),
           Prec.high(
@@ -108,7 +110,10 @@ function runUnlessCompleting(view: EditorView, run: () => void): boolean {
 }
 
 function takeSuggestion(view: EditorView): boolean {
-  if (completionStatus(view.state) !== 'active') return false;
+  const status = completionStatus(view.state);
+  // Suggestions are on their way: a Tab that is meant for them must not leave the box.
+  if (status === 'pending') return true;
+  if (status === null) return false;
   if (!selectedCompletion(view.state)) moveCompletionSelection(true)(view);
   return acceptCompletion(view);
 }
