@@ -53,9 +53,9 @@ export default defineConfig({
           ...common,
           name: 'crash',
           include: ['test/crash/**/*.test.ts'],
+          globalSetup: 'test/crash/support/build-server.ts',
           testTimeout: 600_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
       {

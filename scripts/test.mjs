@@ -18,6 +18,20 @@ function run(command, args) {
   });
 }
 
+/** Two run at a time: what they say is shown when they have ended. */
+function captured(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (some) => {
+        text += some;
+      });
+    child.on('error', (error) => resolve({ code: 1, text: `${text}${error.message}\n` }));
+    child.on('close', (code) => resolve({ code: code ?? 1, text }));
+  });
+}
+
 let passed = 0;
 let failed = 0;
 /** @type {readonly (readonly [string, string, readonly string[]])[]} */
@@ -29,12 +43,16 @@ const quality = [
   ['types of the page', 'tsc', ['-p', 'tsconfig.web.json']],
   ['unused code', 'knip', []],
 ];
-for (const [name, command, args] of quality) {
-  const code = await run(command, args);
-  process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}\n`);
-  if (code === 0) passed += 1;
-  else failed += 1;
-}
+const waiting = quality.values();
+const check = async () => {
+  for (const [name, command, args] of waiting) {
+    const { code, text } = await captured(command, args);
+    process.stdout.write(`${code === 0 ? '' : text}${code === 0 ? 'ok    ' : 'FAILED'} ${name}\n`);
+    if (code === 0) passed += 1;
+    else failed += 1;
+  }
+};
+await Promise.all([check(), check()]);
 const corpus = path.resolve(root, '..', 'shared', 'data');
 if (!existsSync(corpus)) process.stdout.write('SKIPPED corpus: the corpus folder is not beside this checkout\n');
 for (const project of ['unit', 'int', 'web', 'corpus', 'e2e', 'crash', 'browser']) {

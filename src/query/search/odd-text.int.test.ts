@@ -20,6 +20,9 @@ const targets = [
   'other.unknown: ',
 ];
 
+/** `WHODUNIT_SEARCH_RUNS` asks for every text at every target; otherwise each is looked for at a third of them, in turn. */
+const isLong = process.env['WHODUNIT_SEARCH_RUNS'] !== undefined;
+
 /** An event that holds a text in every kind of place. */
 function eventWith(text: string, index: number): string {
   return JSON.stringify({
@@ -84,7 +87,8 @@ describe('odd text in every place', () => {
   }
 
   it.each(oddTexts)('%j', async (text) => {
-    for (const target of targets) {
+    const turn = oddTexts.indexOf(text) % 3;
+    for (const target of targets.filter((_, index) => isLong || index % 3 === turn)) {
       const searches = searchesFor(text).map((value) => target + value);
       const expected = searches.map((search) => {
         const parsed = parseSearch(search);

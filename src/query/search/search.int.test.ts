@@ -12,7 +12,7 @@ import { recordedLines } from './testkit/recordings.ts';
 
 const recordings = ['ack-v1', 'registered-v1beta1', 'modern-v1.36'] as const;
 const sample = 240;
-const runs = Number(process.env['WHODUNIT_SEARCH_RUNS'] ?? 120);
+const runs = Number(process.env['WHODUNIT_SEARCH_RUNS'] ?? 60);
 
 /** What the naive evaluator finds, or the error that the search is refused with. */
 function expected(events: readonly NaiveEvent[], search: string): number[] | undefined {

@@ -1,5 +1,5 @@
 // The built server as a process of its own that may be killed and started again on the same data and port.
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -7,19 +7,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-/** Where `buildServer` puts the server and the engine. */
+export const root = path.resolve(import.meta.dirname, '../../..');
+/** Where `build-server.ts` puts the server and the engine. */
 export const bundle = path.join(root, '.cache', 'crash');
 const adminToken = 'token-of-the-crash-test';
-
-/** Bundles the sources as they are now, apart from what others may be building or running. */
-export function buildServer(): void {
-  const done = spawnSync('rolldown', ['-c', 'rolldown.config.mjs', '--log-level', 'warn', '--dir', bundle], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (done.status !== 0) throw new Error(`cannot build the server: ${done.stdout}${done.stderr}`);
-}
 
 export interface StartOptions {
   readonly failpoint?: string;
