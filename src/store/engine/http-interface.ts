@@ -14,6 +14,7 @@ import {
   laneOf,
   plainStatement,
   readStatement,
+  setParameters,
   sqlText,
 } from './statement.ts';
 
@@ -134,8 +135,7 @@ async function run(
     };
     response.once('close', stop);
     try {
-      for (const [name, value] of statement.parameters)
-        await session.queryAsync(`SET param_${name} = ${sqlText(value)}`);
+      if (statement.parameters.size > 0) await session.queryAsync(setParameters(statement));
       if (isStreamed) {
         await streamRows(session, sql, response, { 'x-clickhouse-query-id': statement.queryId });
         return;

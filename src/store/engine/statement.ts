@@ -65,6 +65,11 @@ export function plainStatement(statement: HttpStatement): string {
   return laneOf(statement.sql) === 'read' ? `${statement.sql}\n${settingsClause(statement)}` : statement.sql;
 }
 
+/** Binds the parameters of the statement that follows in the same session. */
+export function setParameters({ parameters }: HttpStatement): string {
+  return `SET ${[...parameters].map(([name, value]) => `param_${name} = ${sqlText(value)}`).join(', ')}`;
+}
+
 const insertWithData = /^\s*(insert\s+into\s+\S+(?:\s*\([^)]*\))?)\s+format\s+(\w+)\s*$/i;
 
 /** Whether the data follows the statement. */
