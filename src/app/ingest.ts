@@ -7,6 +7,7 @@ import {
   type Receiver,
   type RecordOutcome,
   startIndexer,
+  startReadingThread,
 } from '../ingest/index.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
 import { type Clock, type Lifecycle, type Logger, realFiles, type Registry } from '../platform/index.ts';
@@ -90,6 +91,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     },
   });
   const receiver = createReceiver({
+    reader: lifecycle.own('reading thread', startReadingThread()),
     journal,
     deadLetters,
     clock,

@@ -18,6 +18,15 @@ export class ByteBuffer {
     this.view = new DataView(this.bytes.buffer);
   }
 
+  /** A full buffer of bytes that are its own from then on. */
+  static of(bytes: Uint8Array): ByteBuffer {
+    const buffer = new ByteBuffer(0);
+    buffer.bytes = bytes;
+    buffer.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    buffer.length = bytes.length;
+    return buffer;
+  }
+
   reset(): void {
     this.length = 0;
     if (this.bytes.length <= keptBytes) return;

@@ -44,6 +44,16 @@ export class IdentityList {
     for (let at = from; at < length; at += entryBytes) view.setInt32(at, view.getInt32(at, true) + base, true);
   }
 
+  /** A list of what `parts` gave, which it uses from then on. */
+  static of({ bytes, entries }: ReturnType<IdentityList['parts']>): IdentityList {
+    return new IdentityList(ByteBuffer.of(bytes), ByteBuffer.of(entries));
+  }
+
+  /** What the list is made of; valid until it changes. */
+  parts(): { readonly bytes: Uint8Array; readonly entries: Uint8Array } {
+    return { bytes: this.bytes.written(), entries: this.entries.written() };
+  }
+
   /** A copy that takes no more memory than it needs. */
   copy(): IdentityList {
     return new IdentityList(this.bytes.copy(), this.entries.copy());

@@ -28,7 +28,7 @@ export interface Batch {
   readonly unreadable: readonly (Source & { readonly reason: UnreadableReason })[];
 }
 
-/** Events read in one go, some milliseconds of work: the receiver shares the thread and has somebody waiting. */
+/** Events read in one go, some milliseconds of work: whoever waits for an answer of the server waits that long. */
 const eventsInOneGo = 200;
 
 /** Puts records together, one after the other. The result depends on the records alone, so a replay makes the same. */

@@ -4,6 +4,7 @@ import type { Journal, JournalRecord } from '../journal/index.ts';
 import { openOn } from '../journal/testkit.ts';
 import { SimulatedDisk } from '../platform/testkit.ts';
 import type { IndexerStep, RecordOutcome } from './carry-out.ts';
+import { createBodyReader } from './body-reader.ts';
 import { framesOf } from './frames.ts';
 import { createReceiver, type Indexer, type Receiver, startIndexer } from './index.ts';
 import { createHurriedClock, type Failure, MemoryLetters, MemoryStore, silentLogger, testEvent } from './testkit.ts';
@@ -54,7 +55,13 @@ async function live(world: World, isFatal: (step: IndexerStep) => boolean = () =
       throw new Error(`the power went at ${step}`);
     },
   });
-  const receiver = createReceiver({ journal, deadLetters: letters, clock, onRejected: () => undefined });
+  const receiver = createReceiver({
+    reader: createBodyReader(),
+    journal,
+    deadLetters: letters,
+    clock,
+    onRejected: () => undefined,
+  });
   return { journal, indexer, receiver, isAlive: () => alive, end };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../base/index.ts';
 import { openOn, readAll } from '../journal/testkit.ts';
 import { SimulatedDisk } from '../platform/testkit.ts';
+import { createBodyReader } from './body-reader.ts';
 import { framesOf } from './frames.ts';
 import { createDeadLetterSink, createReceiver, type DeadLetterSink, importTag } from './index.ts';
 import { createHurriedClock, MemoryLetters, testEvent } from './testkit.ts';
@@ -11,6 +12,7 @@ async function setUp(deadLetters: DeadLetterSink = new MemoryLetters(), limitByt
   const journal = await openOn(disk, { limitBytes });
   const rejected: number[] = [];
   const receiver = createReceiver({
+    reader: createBodyReader(),
     journal,
     deadLetters,
     clock: createHurriedClock(),

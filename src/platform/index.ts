@@ -4,4 +4,5 @@ export { type FileLayer, type FileLock, type OpenFile, type OpenMode, errorCodeO
 export { type Lane, createLane } from './lane.ts';
 export { type Closeable, type Lifecycle, closeOnSignals, createLifecycle } from './lifecycle.ts';
 export { type Logger, type LogLevel, createLogger, withoutSecrets } from './logger.ts';
+export { programPath } from './program.ts';
 export { Counter, Gauge, Histogram, type Registry, createMetrics } from './metrics.ts';

@@ -15,8 +15,8 @@ export interface BodyBudget {
    * `journal-full` when too much is held. What it does not read of a refused body is left for Node to throw away.
    */
   read(request: IncomingMessage): Promise<Buffer>;
-  /** Gives the room of a body back. */
-  release(body: Buffer): void;
+  /** Gives the room of a body of so many bytes back. */
+  release(bytes: number): void;
 }
 
 /** Makes the budget of a server. */
@@ -45,8 +45,8 @@ export function createBodyBudget(): BodyBudget {
         throw new AppError('bad-request', `cannot read body: ${reason}`, { cause: error });
       }
     },
-    release(body) {
-      held -= body.length;
+    release(bytes) {
+      held -= bytes;
     },
   };
 }

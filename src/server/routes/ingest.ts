@@ -48,6 +48,7 @@ export function ingestRoutes(): readonly Route[] {
     const length = Number(call.request.headers['content-length'] ?? 0);
     if (Number.isFinite(length)) await context.journal.ensureRoom(length);
     const body = await budget.read(call.request.raw);
+    const size = body.length;
     try {
       const waits = call.query.wait === 'stored';
       if (tag === '') return await whenStored(context.clock, accept(context, cluster, body, tag, waits));
@@ -58,7 +59,7 @@ export function ingestRoutes(): readonly Route[] {
       underWay.set(tag, pending);
       return await whenStored(context.clock, pending);
     } finally {
-      budget.release(body);
+      budget.release(size);
     }
   }
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import path from 'node:path';
 import { AppError } from '../../base/index.ts';
+import { programPath } from '../../platform/index.ts';
 
 /** Where the engine is to be reached. It changes when the engine was restarted and its port was taken meanwhile. */
 export interface EngineAddress {
@@ -50,19 +50,12 @@ const maxStartMs = 30 * 60_000;
 /** A start takes less than a second; who asks after a death need not be refused. */
 const addressWaitMs = 20_000;
 
-/** The child's program: beside this file as source, beside the bundle when bundled. */
-function childProgram(): string {
-  const here = import.meta.dirname;
-  if (import.meta.filename.endsWith('.ts')) return path.join(here, 'child.ts');
-  return path.join(path.basename(here) === 'chunks' ? path.dirname(here) : here, 'engine.js');
-}
-
 function forkChild(
   { directory, statementMemoryBytes }: SupervisorOptions,
   password: string,
   port: number,
 ): ChildProcess {
-  return fork(childProgram(), [], {
+  return fork(programPath(import.meta, 'child.ts', 'engine.js'), [], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {

@@ -1,0 +1,65 @@
+import { maxPieces, type Piece, type ReadEvent, splitBody, type UnreadableReason } from '../audit/index.ts';
+import { type EncodedEvents, EventEncoder, type Origin } from './event-encoder.ts';
+import { encodeFrames } from './frames.ts';
+
+/** A stretch of a body in which no event can be read. */
+export interface UnreadablePiece {
+  readonly reason: UnreadableReason;
+  /** Where it begins in the body. */
+  readonly from: number;
+  /** A copy. */
+  readonly bytes: Uint8Array;
+}
+
+/** What a body was taken apart into. */
+export interface ReadBody {
+  /** The events that can be read, as `encodeFrames` puts them, and how many they are. */
+  readonly frames: Buffer;
+  readonly events: number;
+  readonly unreadable: readonly UnreadablePiece[];
+  /** The same events as a block, of a body that is whole and usual. */
+  readonly encoding: EncodedEvents | undefined;
+}
+
+/** Reads bodies one after the other. */
+export interface BodyReader {
+  /**
+   * Takes a body apart, and of one that is whole and usual reads the events as well; `undefined` where it has more parts than is
+   * taken. Answers in the order of the calls. The body is the reader's from then on: nobody else may use it.
+   */
+  read(body: Uint8Array, origin: Origin): Promise<ReadBody | undefined>;
+}
+
+/** Larger bodies are read when their turn in the journal comes: nobody is kept waiting for one by those behind it. */
+const maxEncodedBytes = 16 << 20;
+
+/** Reads bodies in the thread that asks. */
+export function createBodyReader(): BodyReader {
+  const encoder = new EventEncoder();
+  return { read: (body, origin) => Promise.resolve(readBody(encoder, body, origin)) };
+}
+
+/** Reads one body. The encoder is for one body after another. */
+export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin): ReadBody | undefined {
+  encoder.reset();
+  const readEvent: ReadEvent = (at) => encoder.readNext(body, at, origin);
+  const { pieces, rest } = splitBody(body, body.length > maxEncodedBytes ? undefined : readEvent);
+  if (pieces.length > maxPieces) return undefined;
+  const readable: Piece[] = [];
+  const unreadable: UnreadablePiece[] = [];
+  const keepApart = ({ from, to }: Piece, reason: UnreadableReason): void => {
+    unreadable.push({ reason, from, bytes: Uint8Array.prototype.slice.call(body, from, to) });
+  };
+  for (const piece of pieces) {
+    if (piece.reason) keepApart(piece, piece.reason);
+    else readable.push(piece);
+  }
+  if (rest) keepApart(rest, 'not-json');
+  const isRead = unreadable.length === 0 && encoder.events === readable.length;
+  return {
+    frames: encodeFrames(body, readable),
+    events: readable.length,
+    unreadable,
+    encoding: isRead ? encoder.finish() : undefined,
+  };
+}
