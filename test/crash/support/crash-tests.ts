@@ -27,13 +27,18 @@ export interface CrashTest {
 export function crashTests(): CrashTest {
   let server: ServerProcess;
   let random: Random;
+  let latestLog = '';
 
   beforeEach(async () => {
     server = await ServerProcess.make();
     random = createRandom(seed);
-    onTestFailed(() => void process.stderr.write(`seed ${seed}\n${server.log()}\n`));
+    // Said when the server is removed already.
+    onTestFailed(() => void process.stderr.write(`seed ${seed}\n${latestLog}\n`));
   });
-  afterEach(() => server.remove());
+  afterEach(async () => {
+    latestLog = server.log();
+    await server.remove();
+  });
 
   return {
     get server() {

@@ -75,6 +75,16 @@ export class ServerProcess {
 
   /** A call as the administrator. Rejects when there is no answer. */
   async call(method: string, target: string, body?: string): Promise<{ status: number; text: string }> {
+    try {
+      return await this.#callOnce(method, target, body);
+    } catch (error) {
+      if (!this.isRunning) throw error;
+      // A connection to the process before this one is now and then found closed only by using it.
+      return this.#callOnce(method, target, body);
+    }
+  }
+
+  async #callOnce(method: string, target: string, body?: string): Promise<{ status: number; text: string }> {
     const response = await fetch(`${this.url}${target}`, {
       method,
       headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
