@@ -3,16 +3,14 @@ import { type EncodedEvents, EventEncoder, type Origin } from './event-encoder.t
 import { encodeFrames } from './frames.ts';
 
 /** A stretch of a body in which no event can be read. */
-export interface UnreadablePiece {
+export interface UnreadablePiece extends Piece {
   readonly reason: UnreadableReason;
-  /** Where it begins in the body. */
-  readonly from: number;
-  /** A copy. */
-  readonly bytes: Uint8Array;
 }
 
 /** What a body was taken apart into. */
 export interface ReadBody {
+  /** The body, given back. */
+  readonly body: Uint8Array;
   /** The events that can be read, as `encodeFrames` puts them, and how many they are. */
   readonly frames: Buffer;
   readonly events: number;
@@ -47,16 +45,14 @@ export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin
   if (pieces.length > maxPieces) return undefined;
   const readable: Piece[] = [];
   const unreadable: UnreadablePiece[] = [];
-  const keepApart = ({ from, to }: Piece, reason: UnreadableReason): void => {
-    unreadable.push({ reason, from, bytes: Uint8Array.prototype.slice.call(body, from, to) });
-  };
-  for (const piece of pieces) {
-    if (piece.reason) keepApart(piece, piece.reason);
-    else readable.push(piece);
+  for (const { from, to, reason } of pieces) {
+    if (reason) unreadable.push({ from, to, reason });
+    else readable.push({ from, to });
   }
-  if (rest) keepApart(rest, 'not-json');
+  if (rest) unreadable.push({ from: rest.from, to: rest.to, reason: 'not-json' });
   const isRead = unreadable.length === 0 && encoder.events === readable.length;
   return {
+    body,
     frames: encodeFrames(body, readable),
     events: readable.length,
     unreadable,

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { markAsUntransferable } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import { type BodyReader, createBodyReader, type ReadBody } from './body-reader.ts';
 import { framesOf } from './frames.ts';
@@ -14,11 +15,14 @@ afterAll(() => thread.close());
 /** Everything that a body was read as, to be held against another. */
 function facts(read: ReadBody | undefined) {
   if (!read) return undefined;
-  const { frames, events, unreadable, encoding } = read;
+  const { body, frames, events, unreadable, encoding } = read;
   return {
     events,
     frames: [...framesOf(frames)].map(({ from, to }) => frames.toString('latin1', from, to)),
-    unreadable: unreadable.map(({ reason, from, bytes }) => [reason, from, Buffer.from(bytes).toString('latin1')]),
+    unreadable: unreadable.map(({ reason, from, to }) => [
+      reason,
+      Buffer.from(body.subarray(from, to)).toString('latin1'),
+    ]),
     encoding: encoding && {
       rows: encoding.block.rows,
       block: Buffer.from(encoding.block.bytes).toString('latin1'),
@@ -66,6 +70,20 @@ test('leaves memory that a body shares with others to them', async () => {
   const body = shared.subarray(7, shared.length - 7);
   expect((await thread.read(body, origin))?.events).toBe(1);
   expect(shared.toString()).toBe(`before ${testEvent(1)} behind`);
+});
+
+test('memory that cannot go along fails its own body, and no answer goes astray', async () => {
+  const stuck = new Uint8Array(new TextEncoder().encode(testEvent(1)));
+  markAsUntransferable(stuck.buffer);
+  const answers = [stuck, Buffer.from(testEvent(2)), Buffer.from(testEvent(3))].map(async (body) => {
+    const answer = await thread.read(body, origin);
+    return answer && /"auditID":"([^"]*)"/.exec(answer.frames.toString())?.[1];
+  });
+  expect(await Promise.allSettled(answers)).toMatchObject([
+    { status: 'rejected' },
+    { value: 'id-2' },
+    { value: 'id-3' },
+  ]);
 });
 
 test('a thread that is ended fails what it had, and the next body starts another', async () => {

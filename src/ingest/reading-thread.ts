@@ -6,87 +6,93 @@ import type { EncodedEvents, Origin } from './event-encoder.ts';
 
 /** What the thread is asked: the memory of the body goes with it. */
 export interface ReadingRequest {
+  readonly id: number;
   readonly body: Uint8Array;
   readonly origin: Origin;
 }
 
-/** What it answers: a `ReadBody` in a form that goes from thread to thread. */
-export type ReadingAnswer =
+/** A `ReadBody` in a form that goes from thread to thread. */
+export type SentBody = Omit<ReadBody, 'frames' | 'encoding'> & {
+  readonly frames: Uint8Array;
+  readonly encoding: (Omit<EncodedEvents, 'identities'> & ReturnType<IdentityList['parts']>) | undefined;
+};
+
+/** What it answers. */
+export type ReadingAnswer = { readonly id: number } & (
   | { readonly error: Error }
-  | {
-      readonly read:
-        | (Omit<ReadBody, 'frames' | 'encoding'> & {
-            readonly frames: Uint8Array;
-            readonly encoding: (Omit<EncodedEvents, 'identities'> & ReturnType<IdentityList['parts']>) | undefined;
-          })
-        | undefined;
-    };
+  | { readonly read: SentBody | undefined }
+);
 
 interface Waiter {
   readonly resolve: (read: ReadBody | undefined) => void;
   readonly reject: (error: Error) => void;
 }
 
+interface RunningThread {
+  readonly worker: Worker;
+  /** By the id of the request. */
+  readonly waiting: Map<number, Waiter>;
+}
+
 /**
  * Reads bodies in a thread of its own: whoever searches or waits for an acknowledgement is not kept waiting while a large one is
  * read, and a second processor is used. A thread that ends by itself fails the bodies that it had, whose senders try again, and the next
- * body starts another.
+ * body starts another. It does not keep the process open.
  */
 export function startReadingThread(): BodyReader & { close(): Promise<void> } {
-  let thread: Worker | undefined;
-  let waiting: Waiter[] = [];
+  let running: RunningThread | undefined;
+  let lastId = 0;
 
-  function start(): Worker {
+  function start(): RunningThread {
     // The same process, so nothing of how it was started is for the thread.
-    const started = new Worker(programPath(import.meta, 'reading-worker.ts', 'reader.js'), { execArgv: [] });
-    started.on('message', (answer: ReadingAnswer) => {
-      const waiter = waiting.shift();
+    const worker = new Worker(programPath(import.meta, 'reading-worker.ts', 'reader.js'), { execArgv: [] });
+    const started: RunningThread = { worker, waiting: new Map() };
+    worker.on('message', (answer: ReadingAnswer) => {
+      const waiter = started.waiting.get(answer.id);
+      started.waiting.delete(answer.id);
       if ('error' in answer) waiter?.reject(answer.error);
       else waiter?.resolve(answer.read && received(answer.read));
     });
-    const onEnd = (error: Error): void => {
-      if (thread !== started) return;
-      thread = undefined;
-      const failed = waiting;
-      waiting = [];
-      for (const { reject } of failed) reject(error);
+    const onEnd = (error: unknown): void => {
+      if (running === started) running = undefined;
+      for (const { reject } of started.waiting.values())
+        reject(error instanceof Error ? error : new Error(String(error)));
+      started.waiting.clear();
     };
-    started.once('error', (error) => onEnd(error instanceof Error ? error : new Error(String(error))));
-    started.once('exit', (code) => onEnd(new Error(`the reading thread ended with ${code}`)));
-    // Senders keep the process open, and the thread itself does not.
-    started.unref();
+    worker.once('error', onEnd);
+    worker.once('messageerror', (error) => {
+      onEnd(error);
+      void worker.terminate();
+    });
+    worker.once('exit', (code) => onEnd(new Error(`the reading thread ended with ${code}`)));
+    worker.unref();
     return started;
   }
 
   return {
     read(body, origin) {
-      thread ??= start();
+      running ??= start();
+      const { worker, waiting } = running;
+      lastId += 1;
+      const id = lastId;
       const own = ownMemory(body);
-      const request: ReadingRequest = { body: own, origin };
-      return new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        thread?.postMessage(request, [own.buffer]);
-      });
+      worker.postMessage({ id, body: own, origin } satisfies ReadingRequest, [own.buffer]);
+      return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     },
     async close() {
-      await thread?.terminate();
+      await running?.worker.terminate();
     },
   };
 }
 
 /** The bytes in memory that holds nothing else: what shares its memory with others, as small buffers do, is copied. */
 function ownMemory(body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer, byteOffset, byteLength } = body;
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength)
-    return new Uint8Array(buffer, byteOffset, byteLength);
+  const { buffer, byteLength } = body;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) return new Uint8Array(buffer);
   return new Uint8Array(body);
 }
 
-function received({
-  frames,
-  encoding,
-  ...read
-}: NonNullable<Extract<ReadingAnswer, { read: unknown }>['read']>): ReadBody {
+function received({ frames, encoding, ...read }: SentBody): ReadBody {
   return {
     ...read,
     frames: Buffer.from(frames.buffer, frames.byteOffset, frames.byteLength),

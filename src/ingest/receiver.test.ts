@@ -3,6 +3,7 @@ import { AppError } from '../base/index.ts';
 import { openOn, readAll } from '../journal/testkit.ts';
 import { SimulatedDisk } from '../platform/testkit.ts';
 import { createBodyReader } from './body-reader.ts';
+import { startReadingThread } from './reading-thread.ts';
 import { framesOf } from './frames.ts';
 import { createDeadLetterSink, createReceiver, type DeadLetterSink, importTag } from './index.ts';
 import { createHurriedClock, MemoryLetters, testEvent } from './testkit.ts';
@@ -67,6 +68,36 @@ test('keeps the bytes of each event as they came, and where from', async () => {
   expect(texts).toEqual([testEvent(1), spaced]);
   expect(record).toMatchObject({ clusterId: 'one', eventCount: 2 });
   expect(importTag.read(record?.tag ?? '')).toEqual({ rejected: 0, key: 'cluster/key/1' });
+});
+
+test('receipts rise in the order of the journal, whatever each body takes', async () => {
+  const journal = await openOn(new SimulatedDisk(), { limitBytes: 2 ** 30 });
+  const letters = new MemoryLetters();
+  const slowLetters: DeadLetterSink = {
+    async add(added) {
+      await turns();
+      await letters.add(added);
+    },
+  };
+  const reader = startReadingThread();
+  const options = { journal, deadLetters: slowLetters, clock: createHurriedClock(), onRejected: () => undefined };
+  const receiver = createReceiver({ reader, ...options });
+  const large = Array.from({ length: 5000 }, (_, index) => testEvent(10 + index)).join('\n');
+  const bodies = [`[${testEvent(1)},{"kind":"Event"}]`, large, 'nonsense', testEvent(2), testEvent(3)];
+  const accepted = await Promise.allSettled(bodies.map((body) => receiver.accept('one', Buffer.from(body))));
+  await reader.close();
+  expect(accepted.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    'fulfilled',
+  ]);
+  const records = await readAll(journal);
+  expect(records.map(({ eventCount }) => eventCount)).toEqual([1, 5000, 1, 1]);
+  const receipts = records.map(({ receivedAtMicros }) => receivedAtMicros);
+  expect(receipts).toEqual(receipts.toSorted((a, b) => a - b));
+  expect(new Set(receipts).size).toBe(4);
 });
 
 describe('what cannot be read', () => {

@@ -3,8 +3,8 @@ import { maxPieces } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
-import type { BodyReader } from './body-reader.ts';
-import { keepEncoding } from './event-encoder.ts';
+import type { BodyReader, ReadBody } from './body-reader.ts';
+import { keepEncoding, type Origin } from './event-encoder.ts';
 import { importTag } from './import-tag.ts';
 import { framesKind } from './frames.ts';
 
@@ -39,6 +39,8 @@ export interface Receiver {
 /** Makes the receiver. */
 export function createReceiver({ reader, journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
   let lastReceiptMicros = 0;
+  /** Settles when the body that came last has its place in the journal, or has failed, and all before it. */
+  let turn = Promise.resolve();
 
   /** Rises from body to body in the order of the journal: whoever reads on from one receipt misses none. */
   function nextReceiptMicros(): number {
@@ -49,34 +51,43 @@ export function createReceiver({ reader, journal, deadLetters, clock, onRejected
   return {
     async accept(clusterId, body, key = '') {
       const receivedAtMicros = nextReceiptMicros();
+      const before = turn;
+      const { promise, resolve: letNextGo } = Promise.withResolvers<void>();
+      turn = promise;
       const origin = { clusterId, receivedAtMicros };
-      const read = await reader.read(body, origin);
-      if (!read) throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
-      const { frames, events, encoding } = read;
-      const letters: readonly DeadLetter[] = read.unreadable.map(({ reason, from, bytes }) => {
-        return { ...origin, reason, detail: `at byte ${from} of the body`, bytes };
-      });
-      // Before the journal: were they to find no room, nothing of the body is acknowledged, and it comes again.
-      if (letters.length > 0) await deadLetters.add(letters);
-      const position = events === 0 ? undefined : await append();
+      let appended: Promise<Position> | undefined;
+      let receipt: Omit<Receipt, 'position'>;
+      let letters: readonly DeadLetter[];
+      try {
+        const read = await reader.read(body, origin);
+        if (!read) throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
+        letters = lettersOf(read, origin);
+        // Before the journal: were they to find no room, nothing of the body is acknowledged, and it comes again.
+        if (letters.length > 0) await deadLetters.add(letters);
+        receipt = { received: read.events + letters.length, rejected: letters.length };
+        await before;
+        if (read.events > 0) appended = append(origin, read, importTag.write(key, letters.length));
+      } finally {
+        void before.then(letNextGo);
+      }
+      const position = await appended;
       if (letters.length > 0) onRejected(clusterId, letters.length);
       if (letters.length > 0 && position === undefined)
         throw new AppError('bad-request', `cannot read body: no event in it can be read (${letters[0]?.reason ?? ''})`);
-      return { received: events + letters.length, rejected: letters.length, position };
-
-      function append(): Promise<Position> {
-        if (encoding) keepEncoding(frames, encoding);
-        return journal.append({
-          clusterId,
-          // What came in while dead letters were written has its receipt and its place already.
-          receivedAtMicros: letters.length > 0 ? nextReceiptMicros() : receivedAtMicros,
-          kind: framesKind,
-          flags: 0,
-          tag: importTag.write(key, letters.length),
-          eventCount: events,
-          payload: [frames],
-        });
-      }
+      return { ...receipt, position };
     },
   };
+
+  function append({ clusterId, receivedAtMicros }: Origin, read: ReadBody, tag: string): Promise<Position> {
+    const { frames, events, encoding } = read;
+    if (encoding) keepEncoding(frames, encoding);
+    const record = { clusterId, receivedAtMicros, kind: framesKind, flags: 0, tag, eventCount: events };
+    return journal.append({ ...record, payload: [frames] });
+  }
+}
+
+function lettersOf({ body, unreadable }: ReadBody, origin: Origin): readonly DeadLetter[] {
+  return unreadable.map(({ from, to, reason }) => {
+    return { ...origin, reason, detail: `at byte ${from} of the body`, bytes: body.subarray(from, to) };
+  });
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { createHttpInterface } from './http-interface.ts';
+import { createHttpInterface, maxStatementBytes } from './http-interface.ts';
 import { openSessionPool } from './session-pool.ts';
 
 /**
@@ -23,6 +23,8 @@ function main(): void {
   const pool = openSessionPool(path.join(directory, 'data'), [
     '--output_format_json_quote_64bit_integers=1',
     '--output_format_json_escape_forward_slashes=0',
+    // Parameters are set in a statement: its length is bounded where it comes in.
+    `--max_query_size=${maxStatementBytes}`,
     ...(memory === undefined ? [] : [`--max_memory_usage=${memory}`]),
   ]);
   const server = createHttpInterface({ pool, spool, password });

@@ -71,6 +71,14 @@ test('who goes away at any moment takes nobody else along, now or later', async 
   expect(await Promise.all(others)).toHaveLength(4);
 });
 
+test('long and odd parameters arrive as they are, together', async () => {
+  const texts = ['日'.repeat(100_000), `${"\\'".repeat(50_000)}', param_b = 'x`, '', '\n\t\r\u0000 {b:String}'];
+  const names = texts.map((_, index) => `p${index}`);
+  const parameters = Object.fromEntries(names.map((name, index) => [name, texts[index]]));
+  const { rows } = await engine.rows(`SELECT ${names.map((name) => `{${name}:String}`).join(', ')}`, { parameters });
+  expect(rows).toEqual([texts]);
+});
+
 describe('a stream', () => {
   test('gives any number of rows in order, and none of none', async () => {
     let next = 0;

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
 import { AppError } from '../../base/index.ts';
@@ -56,6 +58,12 @@ export interface Engine {
 
 /** Longer than any limit that the engine is given for a statement itself. */
 const requestTimeoutMs = 10 * 60_000;
+const maxConnections = 32;
+
+function createAgent(url: string): HttpAgent {
+  const options = { keepAlive: true, maxSockets: maxConnections, timeout: requestTimeoutMs };
+  return url.startsWith('https:') ? new HttpsAgent(options) : new HttpAgent(options);
+}
 
 /** Talks to the engine at an address that may change. */
 export function createEngine(address: () => Promise<EngineAddress>): Engine {
@@ -72,10 +80,10 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
       url,
       password,
       request_timeout: requestTimeoutMs,
-      max_open_connections: 32,
-      // Node's agent closes idle connections a second before the server says that it would. The client's own clock for them goes on
-      // when a call is given up before it has its connection, and then closes it under the next call.
+      // The client's own clock for idle connections goes on when a call is given up before it has its connection, and then closes it
+      // under the next call. An agent with a time-out closes them a second before the server says that it would.
       keep_alive: { enabled: true, idle_socket_ttl: 0 },
+      http_agent: createAgent(url),
       log: { LoggerClass: SilentLogger },
     });
     return client;

@@ -19,7 +19,7 @@ import {
 } from './statement.ts';
 
 /** Statements are ours and bounded; data is spooled, not held. */
-const maxStatementBytes = 64 << 20;
+export const maxStatementBytes = 64 << 20;
 
 export interface HttpInterfaceOptions {
   readonly pool: SessionPool;

@@ -43,6 +43,7 @@ export function QueryEditor(props: QueryEditorProps) {
 
   useEffect(() => {
     if (!host.current) return undefined;
+    let typedAt = 0;
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -71,13 +72,15 @@ export function QueryEditor(props: QueryEditorProps) {
               { key: 'Enter', run: (target) => runUnlessCompleting(target, () => latest.current.onRun()) },
               { key: 'Mod-Enter', run: () => (latest.current.onRun(), true) },
               { key: 'Shift-Enter', run: insertNewline },
-              { key: 'Tab', run: takeSuggestion },
+              { key: 'Tab', run: (target) => takeSuggestion(target, performance.now() - typedAt) },
               { key: 'Escape', run: blurUnlessCompleting },
             ]),
           ),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            if (!update.docChanged) return;
+            typedAt = performance.now();
+            latest.current.onChange(update.state.doc.toString());
           }),
         ],
       }),
@@ -109,10 +112,12 @@ function runUnlessCompleting(view: EditorView, run: () => void): boolean {
   return true;
 }
 
-function takeSuggestion(view: EditorView): boolean {
+/** Suggestions take some time to come. A Tab that is meant for them must not leave the box, nor be held by ones that never come. */
+const suggestionsMs = 500;
+
+function takeSuggestion(view: EditorView, sinceTypedMs: number): boolean {
   const status = completionStatus(view.state);
-  // Suggestions are on their way: a Tab that is meant for them must not leave the box.
-  if (status === 'pending') return true;
+  if (status === 'pending') return sinceTypedMs < suggestionsMs;
   if (status === null) return false;
   if (!selectedCompletion(view.state)) moveCompletionSelection(true)(view);
   return acceptCompletion(view);
