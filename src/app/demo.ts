@@ -18,7 +18,12 @@ const retentionDays = 365;
 /** Runs a server on a fresh temporary directory with a simulated cluster, until a signal ends it. */
 export async function demo(options: DemoOptions): Promise<void> {
   const data = await mkdtemp(path.join(tmpdir(), 'whodunit-demo-'));
-  const server = await startServer({ logLevel: 'warn', ...options, data, isTemporary: true });
+  const server = await startServer({ logLevel: 'warn', ...options, data, isTemporary: true }).catch(
+    async (error: unknown) => {
+      await rm(data, { recursive: true, force: true });
+      throw error;
+    },
+  );
   const stopping = new AbortController();
   const ended = new Promise<void>((resolve) => {
     closeOnSignals(server.lifecycle, server.logger, (code) => {
@@ -72,7 +77,7 @@ function announce({ url, firstSignIn }: RunningServer, data: string): void {
       `  Sign in as       ${firstSignIn?.name ?? ''}`,
       `  Password         ${firstSignIn?.password ?? ''}`,
       '',
-      `  For the command line: export WHODUNIT_DATA=${data}`,
+      `  For the command line: export WHODUNIT_SERVER=${url} WHODUNIT_DATA=${data}`,
       '  Somebody has deleted a namespace. docs/tutorial/find-the-incident.md finds out who. Ctrl-C ends the demo.',
       '',
       '',

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { AppError } from '../base/index.ts';
-import { closeOnSignals, createLogger, type Logger, realFiles, systemClock } from '../platform/index.ts';
+import { closeOnSignals, createLogger, errorCodeOf, type Logger, realFiles, systemClock } from '../platform/index.ts';
 import {
   allRoutes,
   createHttpServer,
@@ -66,9 +66,13 @@ async function listen(http: HttpServer, host: string, port: number): Promise<num
   try {
     await http.listen({ host, port });
   } catch (error) {
-    throw new AppError('conflict', `cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : ''}`, {
-      cause: error,
-    });
+    const reason =
+      errorCodeOf(error) === 'EADDRINUSE'
+        ? 'something listens there already, maybe another Whodunit; choose another address with --listen'
+        : error instanceof Error
+          ? error.message
+          : '';
+    throw new AppError('conflict', `cannot listen on ${host}:${port}: ${reason}`, { cause: error });
   }
   const address = http.server.address();
   return typeof address === 'object' && address !== null ? address.port : port;

@@ -45,6 +45,9 @@ export function unreachable(message: string, cause: unknown): CliError {
   return new CliError(exitCodes.unreachable, `${message}: ${reasonOf(cause)}`, { cause });
 }
 
+/** Also what becomes of plain text that is sent to a server with TLS. */
+const cut = 'the connection was cut; a server with TLS is named by https://';
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   EACCES: 'permission denied',
@@ -57,8 +60,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is no directory',
   ELOOP: 'too many symbolic links',
   ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
+  ECONNRESET: cut,
+  UND_ERR_SOCKET: cut,
   ENOTFOUND: 'no host of that name is known',
   EAI_AGAIN: 'the name of the host cannot be looked up now',
   EHOSTUNREACH: 'there is no way to that host',

@@ -50,7 +50,8 @@ export function isAllowed(caller: Pick<Caller, 'role' | 'scope'>, permission: Pe
  * first, `forbidden` for one whose role or limits do not have the permission.
  */
 export function requirePermission(caller: Caller | undefined, permission: Permission): Caller {
-  if (caller === undefined) throw new AppError('unauthenticated', 'cannot answer: sign in or send a token');
+  if (caller === undefined)
+    throw new AppError('unauthenticated', 'cannot answer: sign in, or send a token that is known and not revoked');
   if (caller.mustChangePassword && permission !== 'session')
     throw new AppError(
       'password-change-required',
