@@ -1,6 +1,9 @@
 import { Agent, request } from 'node:http';
 import { openSync, readSync } from 'node:fs';
 
+/** Any usual body. */
+const roomBytes = 1 << 20;
+
 /**
  * The load, in a process of its own: POSTs the bodies of a file (each with four bytes of length before it) over some
  * connections and prints what it saw as JSON. Arguments: file, URL, bearer token, connections.
@@ -13,12 +16,14 @@ async function main([file = '', url = '', token = '', connections = '4']: readon
   let events = 0;
   let refusals = 0;
 
-  function nextBody(): Buffer | undefined {
+  /** Reads the next body into a buffer of the connection, or a larger one in its place: the load takes as little as it can from the run. */
+  function nextBody(room: Buffer): Buffer | undefined {
     const head = Buffer.alloc(4);
     if (readSync(descriptor, head, 0, 4, position) < 4) return undefined;
-    const body = Buffer.allocUnsafe(head.readUInt32LE(0));
-    readSync(descriptor, body, 0, body.length, position + 4);
-    position += 4 + body.length;
+    const size = head.readUInt32LE(0);
+    const body = (size <= room.length ? room : Buffer.allocUnsafe(size)).subarray(0, size);
+    readSync(descriptor, body, 0, size, position + 4);
+    position += 4 + size;
     return body;
   }
 
@@ -49,7 +54,8 @@ async function main([file = '', url = '', token = '', connections = '4']: readon
   }
 
   async function worker(): Promise<void> {
-    for (let body = nextBody(); body; body = nextBody()) {
+    const room = Buffer.allocUnsafe(roomBytes);
+    for (let body = nextBody(room); body; body = nextBody(room)) {
       for (;;) {
         const startedAt = performance.now();
         const { status, text } = await post(body);

@@ -1,4 +1,4 @@
-import { ByteBuffer, maxLengthSize } from './byte-buffer.ts';
+import { ByteBuffer, lengthSize } from './byte-buffer.ts';
 import { columns, type ColumnName } from './columns.ts';
 import { DictionaryColumn } from './dictionary-column.ts';
 import { columnIndex, type EventRow } from './event-row.ts';
@@ -159,9 +159,9 @@ export class BlockWriter {
     return (this.columns[columnIndex.audit_id] as BlockColumn).plain.written().slice();
   }
 
-  /** The block: a copy. */
+  /** The block: a copy, in memory of its own. */
   finish(): EventBlock {
-    let size = 2 * maxLengthSize;
+    let size = lengthSize(this.columns.length) + lengthSize(this.rows);
     for (const { head, plain, dictionary, nulls } of this.columns)
       size += head.length + nulls.length + (dictionary ? dictionary.size : plain.length);
     const block = new ByteBuffer(size);

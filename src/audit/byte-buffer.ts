@@ -1,3 +1,5 @@
+import { releaseMemory } from '../base/index.ts';
+
 /** From this size on a native copy is faster than a loop. */
 const nativeCopyBytes = 128;
 
@@ -7,7 +9,7 @@ export const maxLengthSize = 5;
 /** What a buffer keeps of its memory: that of a usual batch, not that of the largest body ever. */
 const keptBytes = 8 << 20;
 
-/** Bytes that are written one behind the other. Grows; `reset` keeps a usual amount of memory. */
+/** Bytes that are written one behind the other. Grows, and `reset` keeps a usual amount of memory: what is outgrown is empty then. */
 export class ByteBuffer {
   bytes: Uint8Array;
   view: DataView;
@@ -30,6 +32,7 @@ export class ByteBuffer {
   reset(): void {
     this.length = 0;
     if (this.bytes.length <= keptBytes) return;
+    releaseMemory(this.bytes);
     this.bytes = new Uint8Array(keptBytes);
     this.view = new DataView(this.bytes.buffer);
   }
@@ -39,6 +42,7 @@ export class ByteBuffer {
     if (this.length + size <= this.bytes.length) return;
     const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size));
     grown.set(this.bytes.subarray(0, this.length));
+    releaseMemory(this.bytes);
     this.bytes = grown;
     this.view = new DataView(grown.buffer);
   }

@@ -1,3 +1,4 @@
+import { releaseMemory } from '../base/index.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import type { EventRow } from './event-row.ts';
 import { identityText, writeIdentity } from './identity.ts';
@@ -57,6 +58,12 @@ export class IdentityList {
   /** A copy that takes no more memory than it needs. */
   copy(): IdentityList {
     return new IdentityList(this.bytes.copy(), this.entries.copy());
+  }
+
+  /** Gives its memory back; the list is of no use afterwards. */
+  release(): void {
+    releaseMemory(this.bytes.bytes);
+    releaseMemory(this.entries.bytes);
   }
 
   /** An identity as text that is for comparing only. */

@@ -1,9 +1,10 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { releaseMemory } from '../base/index.ts';
 import type { IdentityList, UnreadableReason } from '../audit/index.ts';
 import type { JournalRecord, Position } from '../journal/index.ts';
 import type { BatchExtent } from '../store/index.ts';
 import type { Candidate } from './decide.ts';
-import { EventEncoder, takeEncoding } from './event-encoder.ts';
+import { EventEncoder, releaseEvents, takeEncoding } from './event-encoder.ts';
 import { framesOf } from './frames.ts';
 
 /** Where an event stands: which record of the batch, and where in its payload. */
@@ -60,6 +61,7 @@ export class BatchEncoder {
     const known = takeEncoding(record.payload);
     if (known) {
       this.#encoder.append(known);
+      releaseEvents(known);
       for (const { from, to } of framesOf(record.payload)) this.#sources.push({ record: index, from, to });
     } else await this.#read(record, index);
     await yieldToOthers();
@@ -96,6 +98,14 @@ export class BatchEncoder {
       unreadable: this.#unreadable,
     };
   }
+}
+
+/** Gives the memory of a batch back that is carried out: nobody looks at its records any more. */
+export function releaseBatch({ records, block, identities, extent }: Batch): void {
+  for (const { payload } of records) releaseMemory(payload);
+  releaseMemory(block);
+  releaseMemory(extent.auditIds);
+  identities.release();
 }
 
 /** The block of the events that are chosen; undefined where none is. Seldom is it neither all nor none: they are then read once more. */

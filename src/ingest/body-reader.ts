@@ -9,8 +9,8 @@ export interface UnreadablePiece extends Piece {
 
 /** What a body was taken apart into. */
 export interface ReadBody {
-  /** The body, given back. */
-  readonly body: Uint8Array;
+  /** The body where something in it cannot be read; else nothing of it is kept. */
+  readonly body: Uint8Array | undefined;
   /** The events that can be read, as `encodeFrames` puts them, and how many they are. */
   readonly frames: Buffer;
   readonly events: number;
@@ -52,7 +52,7 @@ export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin
   if (rest) unreadable.push({ from: rest.from, to: rest.to, reason: 'not-json' });
   const isRead = unreadable.length === 0 && encoder.events === readable.length;
   return {
-    body,
+    body: unreadable.length > 0 ? body : undefined,
     frames: encodeFrames(body, readable),
     events: readable.length,
     unreadable,

@@ -1,3 +1,4 @@
+import { releaseMemory } from '../base/index.ts';
 import { BlockWriter, type EventBlock, EventReader, IdentityList, type UnreadableReason } from '../audit/index.ts';
 
 /** Where events came from. */
@@ -85,6 +86,12 @@ export class EventEncoder {
       toMicros: this.#toMicros,
     };
   }
+}
+
+/** Gives the memory of events back that nobody looks at any more. */
+export function releaseEvents({ block, identities }: EncodedEvents): void {
+  releaseMemory(block.bytes);
+  identities.release();
 }
 
 /**

@@ -47,7 +47,9 @@ async function live(world: World, isFatal: (step: IndexerStep) => boolean = () =
     whenReady: Promise.resolve(),
     hasCluster: async (id) => !world.deleted.has(id),
     onRecord: async (record, result) => {
-      if (!outcomes.has(record.position)) outcomes.set(record.position, { record, result });
+      // A copy: the indexer gives the memory of what it has stored back.
+      const kept = { ...record, payload: Buffer.from(record.payload) };
+      if (!outcomes.has(record.position)) outcomes.set(record.position, { record: kept, result });
     },
     onStep: (step) => {
       if (!alive || !isFatal(step)) return;

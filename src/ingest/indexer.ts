@@ -2,7 +2,7 @@ import { AppError } from '../base/index.ts';
 import type { Journal, JournalRecord, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { carryOut, type CarryOutOptions, type RecordOutcome } from './carry-out.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, releaseBatch } from './batch.ts';
 import { createGatherer } from './gather.ts';
 import { decodePlan, type Plan } from './plan.ts';
 
@@ -13,7 +13,7 @@ export interface IndexerOptions extends CarryOutOptions {
   readonly whenReady: Promise<unknown>;
   /**
    * Called for each record whose events can be queried, before the checkpoint forgets the record; again after a crash in
-   * between. Keeps what must outlive a crash.
+   * between. Keeps what must outlive a crash. The memory of the payload is given back afterwards.
    */
   readonly onRecord: (record: JournalRecord, result: RecordOutcome) => Promise<void>;
 }
@@ -30,6 +30,12 @@ export interface Indexer {
 
 /** Small batches wait this long for more, so that a trickle does not make a part an event. Well within the 2 s to be seen. */
 const minIntervalMs = 400;
+/**
+ * After a batch of so many events the next one waits longer: what the engine merges later is half the work of an insert, and the larger
+ * its parts are from the beginning the less it merges.
+ */
+const busyBatchEvents = 8000;
+const busyIntervalMs = 1500;
 const firstRetryMs = 200;
 /** Short, so that what waited for an engine is soon caught up. */
 const maxRetryMs = 2000;
@@ -62,6 +68,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
     await journal.checkpoint(batch.next);
     options.onStep?.('checkpointed');
     for (const record of batch.records) outcomes.settle(record.position, results.get(record) ?? nothing);
+    releaseBatch(batch);
   }
 
   async function indexUntilDone(batch: Batch): Promise<void> {
@@ -97,7 +104,8 @@ export function startIndexer(options: IndexerOptions): Indexer {
         plan = undefined;
         await carriedOut;
         carriedOut = indexUntilDone(batch);
-        notBefore = Promise.all([carriedOut, clock.sleep(minIntervalMs, stopping.signal)]);
+        const intervalMs = batch.sources.length >= busyBatchEvents ? busyIntervalMs : minIntervalMs;
+        notBefore = Promise.all([carriedOut, clock.sleep(intervalMs, stopping.signal)]);
       }
     } finally {
       await carriedOut;

@@ -21,7 +21,7 @@ function facts(read: ReadBody | undefined) {
     frames: [...framesOf(frames)].map(({ from, to }) => frames.toString('latin1', from, to)),
     unreadable: unreadable.map(({ reason, from, to }) => [
       reason,
-      Buffer.from(body.subarray(from, to)).toString('latin1'),
+      body && Buffer.from(body.subarray(from, to)).toString('latin1'),
     ]),
     encoding: encoding && {
       rows: encoding.block.rows,

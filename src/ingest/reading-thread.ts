@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { ownsMemory } from '../base/index.ts';
 import { IdentityList } from '../audit/index.ts';
 import { programPath } from '../platform/index.ts';
 import type { BodyReader, ReadBody } from './body-reader.ts';
@@ -87,9 +88,7 @@ export function startReadingThread(): BodyReader & { close(): Promise<void> } {
 
 /** The bytes in memory that holds nothing else: what shares its memory with others, as small buffers do, is copied. */
 function ownMemory(body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer, byteLength } = body;
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) return new Uint8Array(buffer);
-  return new Uint8Array(body);
+  return ownsMemory(body) ? new Uint8Array(body.buffer) : new Uint8Array(body);
 }
 
 function received({ frames, encoding, ...read }: SentBody): ReadBody {

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { invariant } from '../base/index.ts';
+import { invariant, ownsMemory, releaseMemory } from '../base/index.ts';
 import { type ReadBody, readBody } from './body-reader.ts';
 import { EventEncoder } from './event-encoder.ts';
 import type { ReadingAnswer, ReadingRequest, SentBody } from './reading-thread.ts';
@@ -14,6 +14,8 @@ function main(): void {
       const read = readBody(encoder, body, origin);
       const sent = read && sentBody(read);
       port.postMessage({ id, read: sent } satisfies ReadingAnswer, sent ? memoryOf(sent) : []);
+      // Without effect on one that was given back.
+      releaseMemory(body);
     } catch (error) {
       const cause = error instanceof Error ? error : new Error(String(error));
       port.postMessage({ id, error: cause } satisfies ReadingAnswer);
@@ -29,10 +31,8 @@ function sentBody({ encoding, ...read }: ReadBody): SentBody {
 
 /** What each part has for itself; what shares its memory is copied instead. */
 function memoryOf({ body, frames, encoding }: SentBody): ArrayBuffer[] {
-  const parts = [body, frames, ...(encoding ? [encoding.block.bytes, encoding.bytes, encoding.entries] : [])];
-  return parts.flatMap(({ buffer, byteLength }) =>
-    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0 ? [buffer] : [],
-  );
+  const parts = [body, frames, encoding?.block.bytes, encoding?.bytes, encoding?.entries];
+  return parts.flatMap((part) => (part && ownsMemory(part) ? [part.buffer] : []));
 }
 
 main();

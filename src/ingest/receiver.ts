@@ -87,6 +87,7 @@ export function createReceiver({ reader, journal, deadLetters, clock, onRejected
 }
 
 function lettersOf({ body, unreadable }: ReadBody, origin: Origin): readonly DeadLetter[] {
+  if (!body) return [];
   return unreadable.map(({ from, to, reason }) => {
     return { ...origin, reason, detail: `at byte ${from} of the body`, bytes: body.subarray(from, to) };
   });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { AppError } from '../../base/index.ts';
+import { AppError, releaseMemory } from '../../base/index.ts';
 
 /** Decoded bytes of one body of events. */
 export const maxBodyBytes = 256 << 20;
@@ -55,6 +55,15 @@ function tooLarge(): AppError {
   return new AppError('too-large', `cannot read body: it is larger than ${maxBodyBytes} bytes`);
 }
 
+/** The chunks as one; they are nobody's afterwards. */
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [first, ...others] = chunks;
+  if (first && others.length === 0) return first;
+  const body = Buffer.concat(chunks);
+  chunks.forEach(releaseMemory);
+  return body;
+}
+
 /**
  * Collects a body; `onBytes` is told of all bytes as they come and may throw. Leaves the request open in any case: who
  * destroyed it could not answer it.
@@ -72,8 +81,7 @@ function collect(request: IncomingMessage, isGzip: boolean, onBytes: (count: num
         settle(() => reject(error));
       }
     };
-    const onEnd = (): void =>
-      settle(() => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    const onEnd = (): void => settle(() => resolve(joined(chunks)));
     const onError = (error: Error): void => settle(() => reject(error));
     // A pipe does not tell its end that its beginning broke off.
     const onClose = (): void => {
