@@ -60,7 +60,7 @@ async function query(text: string, options: QueryOptions, command: Command): Pro
     await writeText(shown(formatter.page(page)));
   }
   await writeText(shown(formatter.end()));
-  noteWhatIsLeft(counted, output);
+  noteWhatIsLeft(counted, options, output);
 }
 
 interface CountedPages {
@@ -78,10 +78,11 @@ function asItIs(text: string): string {
 }
 
 /** Says what a limit has cut off, so that nobody takes a part for the whole. */
-function noteWhatIsLeft({ last, events }: CountedPages, output: Output): void {
+function noteWhatIsLeft({ last, events }: CountedPages, { from, to }: QueryOptions, output: Output): void {
   if (last?.kind === 'events' && last.total > events) {
     output.note(`${events} of ${last.total} events; --limit N gives more`);
-  } else if (last?.kind === 'events' && events === 0) output.note('no events');
+  } else if (last?.kind === 'events' && events === 0) 
+    output.note(`no events from ${from} to ${to}; --from and --to choose another range`);
   if (last?.kind !== 'table') return;
   if (last.rows.length === 0) output.note('no rows');
   const { limited } = last.meta;
