@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { type Caller, requirePermission } from '../auth/index.ts';
 import { recordActivity } from './activity-entry.ts';
 import type { ServerContext } from './context.ts';
-import { RejectedInput } from './errors.ts';
+import { readPart } from './read-part.ts';
 import type { Route } from './route.ts';
 
 const nobody: Caller = {
@@ -29,9 +28,9 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
     },
     handler: async (request, reply) => {
       const caller = callers.get(request) ?? nobody;
-      const params = parse(route.params, request.params, 'path');
-      const query = parse(route.query, request.query, 'query');
-      const body = parse(route.body, request.body ?? {}, 'body');
+      const params = readPart(route.params, request.params, 'path');
+      const query = readPart(route.query, request.query, 'query');
+      const body = readPart(route.body, request.body ?? {}, 'body');
       const call = {
         params,
         query,
@@ -83,26 +82,4 @@ async function identify(context: ServerContext, route: Route, request: FastifyRe
     isSecure: request.protocol === 'https',
   });
   return requirePermission(caller, route.access);
-}
-
-function parse(schema: z.ZodType | undefined, value: unknown, place: string): unknown {
-  if (!schema) return undefined;
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.slice(0, 20).map((issue) => {
-    // The page finds the field of a form by it.
-    const where = [place, ...issue.path].join('.');
-    const cause = isMissing(value, issue.path) ? 'it is missing' : issue.message.replace(/^Invalid input: /, '');
-    return { code: 'invalid-request', severity: 'error' as const, message: `${where}: ${cause}` };
-  });
-  throw new RejectedInput(problems, 'bad-request');
-}
-
-function isMissing(value: unknown, steps: readonly PropertyKey[]): boolean {
-  let at = value;
-  for (const step of steps) {
-    if (typeof at !== 'object' || at === null) return false;
-    at = Object.entries(at).find(([name]) => name === String(step))?.[1];
-  }
-  return at === undefined;
 }

@@ -46,7 +46,10 @@ async function importFiles(files: readonly string[], options: { cluster: string 
   // One line, on a terminal too: it is short, and every number has its name.
   output.text(`${JSON.stringify(done.summary)}\n`);
   const { read, rejected } = done.summary;
-  if (rejected > 0) output.note(`${rejected} of ${read} events cannot be read; the server keeps them as dead letters`);
+  if (rejected > 0)
+    output.note(
+      `${rejected} of ${read} events cannot be read; the server keeps them as dead letters, with the reasons (Settings in the page)`,
+    );
   if (read > 0 && rejected === read) process.exitCode = exitCodes.wrongInput;
 }
 

@@ -81,7 +81,7 @@ function asItIs(text: string): string {
 function noteWhatIsLeft({ last, events }: CountedPages, { from, to }: QueryOptions, output: Output): void {
   if (last?.kind === 'events' && last.total > events) {
     output.note(`${events} of ${last.total} events; --limit N gives more`);
-  } else if (last?.kind === 'events' && events === 0) 
+  } else if (last?.kind === 'events' && events === 0)
     output.note(`no events from ${from} to ${to}; --from and --to choose another range`);
   if (last?.kind !== 'table') return;
   if (last.rows.length === 0) output.note('no rows');
