@@ -1,3 +1,4 @@
+import { markAsUntransferable } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { ownsMemory, releaseMemory } from './memory.ts';
 
@@ -8,6 +9,13 @@ test('released bytes are empty, and their memory is gone', () => {
   expect(bytes.length).toBe(0);
   expect(buffer.detached).toBe(true);
   releaseMemory(bytes);
+});
+
+test('memory that cannot be detached stays', () => {
+  const bytes = new Uint8Array(8);
+  markAsUntransferable(bytes.buffer);
+  releaseMemory(bytes);
+  expect(bytes.length).toBe(8);
 });
 
 test('memory that others use stays', () => {

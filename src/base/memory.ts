@@ -7,8 +7,13 @@ export function ownsMemory(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> 
 /**
  * Gives memory back at once that nobody looks at again: the bytes are empty from then on. V8 counts the memory of buffers, and each 64 MiB
  * that were taken since make it go over its whole heap (`kExternalAllocationSoftLimit`), which costs more than it finds. Memory that is
- * shared is left to it.
+ * shared is left to it, and so is what cannot be detached.
  */
 export function releaseMemory(bytes: Uint8Array): void {
-  if (ownsMemory(bytes)) bytes.buffer.transfer(0);
+  if (!ownsMemory(bytes)) return;
+  try {
+    bytes.buffer.transfer(0);
+  } catch {
+    // Somebody has said that it must stay where it is; that cannot be asked beforehand.
+  }
 }

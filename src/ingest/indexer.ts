@@ -4,6 +4,7 @@ import type { Clock } from '../platform/index.ts';
 import { carryOut, type CarryOutOptions, type RecordOutcome } from './carry-out.ts';
 import { type Batch, releaseBatch } from './batch.ts';
 import { createGatherer } from './gather.ts';
+import { createPace } from './pace.ts';
 import { decodePlan, type Plan } from './plan.ts';
 
 export interface IndexerOptions extends CarryOutOptions {
@@ -28,14 +29,6 @@ export interface Indexer {
   close(): Promise<void>;
 }
 
-/** Small batches wait this long for more, so that a trickle does not make a part an event. Well within the 2 s to be seen. */
-const minIntervalMs = 400;
-/**
- * After a batch of so many events the next one waits longer: what the engine merges later is half the work of an insert, and the larger
- * its parts are from the beginning the less it merges.
- */
-const busyBatchEvents = 8000;
-const busyIntervalMs = 1500;
 const firstRetryMs = 200;
 /** Short, so that what waited for an engine is soon caught up. */
 const maxRetryMs = 2000;
@@ -56,6 +49,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
   const { journal, clock, logger } = options;
   const stopping = new AbortController();
   const outcomes = createOutcomes();
+  const pace = createPace(clock, () => outcomes.areAwaited(), stopping.signal);
   const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
   let isClosed = false;
   let waitingSince: number | undefined;
@@ -73,8 +67,10 @@ export function startIndexer(options: IndexerOptions): Indexer {
 
   async function indexUntilDone(batch: Batch): Promise<void> {
     waitingSince = batch.records[0]?.receivedAtMicros;
+    pace.begin(batch.sources.length);
     await Promise.race([options.whenReady, stopped]);
     await tryUntilDone(batch);
+    pace.end();
     waitingSince = undefined;
   }
 
@@ -104,8 +100,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
         plan = undefined;
         await carriedOut;
         carriedOut = indexUntilDone(batch);
-        const intervalMs = batch.sources.length >= busyBatchEvents ? busyIntervalMs : minIntervalMs;
-        notBefore = Promise.all([carriedOut, clock.sleep(intervalMs, stopping.signal)]);
+        notBefore = Promise.all([carriedOut, pace.interval()]);
       }
     } finally {
       await carriedOut;
@@ -128,7 +123,11 @@ export function startIndexer(options: IndexerOptions): Indexer {
 
   const running = run();
   return {
-    whenStored: (position) => outcomes.whenSettled(position),
+    whenStored(position) {
+      const stored = outcomes.whenSettled(position);
+      if (outcomes.areAwaited()) pace.hurry();
+      return stored;
+    },
     waitingSince: () => waitingSince,
     async close() {
       stopping.abort();
@@ -158,6 +157,7 @@ function createOutcomes() {
       if (known) return Promise.resolve(known);
       return new Promise((resolve, reject) => waiting.set(position, { resolve, reject }));
     },
+    areAwaited: () => waiting.size > 0,
     rejectAll(error: Error): void {
       for (const waiter of waiting.values()) waiter.reject(error);
       waiting.clear();
