@@ -22,7 +22,7 @@ const engineDies = [
 
 describe('the engine dies', () => {
   test.each(engineDies)('$name', async ({ failpoint }) => {
-    const load = await crash.begin(20, { failpoint: failpoint() });
+    const load = await crash.begin(60, { failpoint: failpoint() });
     while ((await crash.server.metric('whodunit_engine_restarts_total')) < rounds) await sleep(100);
     expect(crash.server.deaths).toBe(0);
     await crash.server.stop();

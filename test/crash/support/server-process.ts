@@ -5,6 +5,8 @@ import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
@@ -85,12 +87,23 @@ export class ServerProcess {
   }
 
   async #callOnce(method: string, target: string, body?: string): Promise<{ status: number; text: string }> {
-    const response = await fetch(`${this.url}${target}`, {
+    const response = await this.#fetch(method, target, body);
+    return { status: response.status, text: await response.text() };
+  }
+
+  #fetch(method: string, target: string, body?: string): Promise<Response> {
+    return fetch(`${this.url}${target}`, {
       method,
       headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     });
-    return { status: response.status, text: await response.text() };
+  }
+
+  /** The lines of an answer, which may be longer than any text. */
+  async *lines(method: string, target: string, body: string): AsyncGenerator<string, void, undefined> {
+    const response = await this.#fetch(method, target, body);
+    if (!response.ok || !response.body) throw new Error(`${target}: ${response.status} ${await response.text()}`);
+    yield* createInterface({ input: Readable.fromWeb(response.body), crlfDelay: Infinity });
   }
 
   /** Kills the server, its engine, or both at once. */
