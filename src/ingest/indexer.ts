@@ -48,7 +48,7 @@ const nothing: RecordOutcome = { stored: 0, duplicates: 0, completed: 0, rejecte
 export function startIndexer(options: IndexerOptions): Indexer {
   const { journal, clock, logger } = options;
   const stopping = new AbortController();
-  const outcomes = createOutcomes();
+  const outcomes = createOutcomes(() => pace.hurry());
   const pace = createPace(clock, () => outcomes.areAwaited(), stopping.signal);
   const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
   let isClosed = false;
@@ -69,22 +69,13 @@ export function startIndexer(options: IndexerOptions): Indexer {
     waitingSince = batch.records[0]?.receivedAtMicros;
     pace.begin(batch.sources.length);
     await Promise.race([options.whenReady, stopped]);
-    await tryUntilDone(batch);
+    await tryUntilDone(clock, stopping.signal, {
+      work: () => index(batch),
+      onError: (error) =>
+        logger.error({ err: error, events: batch.sources.length }, 'cannot index a batch; trying again'),
+    });
     pace.end();
     waitingSince = undefined;
-  }
-
-  async function tryUntilDone(batch: Batch): Promise<void> {
-    for (let waitMs = firstRetryMs; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, maxRetryMs)) {
-      try {
-        await index(batch);
-        return;
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        logger.error({ err: error, events: batch.records.length }, 'cannot index a batch; trying again');
-        await clock.sleep(waitMs, stopping.signal);
-      }
-    }
   }
 
   /** Indexes from the checkpoint on, until the signal or until the journal cannot be read. One batch is read while the engine has another. */
@@ -123,11 +114,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
 
   const running = run();
   return {
-    whenStored(position) {
-      const stored = outcomes.whenSettled(position);
-      if (outcomes.areAwaited()) pace.hurry();
-      return stored;
-    },
+    whenStored: (position) => outcomes.whenSettled(position),
     waitingSince: () => waitingSince,
     async close() {
       stopping.abort();
@@ -140,8 +127,26 @@ export function startIndexer(options: IndexerOptions): Indexer {
   };
 }
 
-/** What became of the latest records, for those who ask before and after. */
-function createOutcomes() {
+/** Does what may fail, again with growing waits until it is done or the signal is aborted. */
+async function tryUntilDone(
+  clock: Clock,
+  signal: AbortSignal,
+  { work, onError }: { readonly work: () => Promise<void>; readonly onError: (error: unknown) => void },
+): Promise<void> {
+  for (let waitMs = firstRetryMs; !signal.aborted; waitMs = Math.min(waitMs * 2, maxRetryMs)) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (signal.aborted) return;
+      onError(error);
+      await clock.sleep(waitMs, signal);
+    }
+  }
+}
+
+/** What became of the latest records, for those who ask before and after. Says when somebody begins to wait. */
+function createOutcomes(onWait: () => void) {
   const waiting = new Map<Position, Waiter>();
   const latest = new Map<Position, RecordOutcome>();
   return {
@@ -155,6 +160,7 @@ function createOutcomes() {
     whenSettled(position: Position): Promise<RecordOutcome> {
       const known = latest.get(position);
       if (known) return Promise.resolve(known);
+      onWait();
       return new Promise((resolve, reject) => waiting.set(position, { resolve, reject }));
     },
     areAwaited: () => waiting.size > 0,

@@ -14,18 +14,18 @@ function setUp(isAwaited = false) {
     workMs: number,
     during: (at: number) => void = () => undefined,
   ): Promise<number> => {
-    let intervalMs: number | undefined;
+    const intervals: number[] = [];
     let at = 0;
     pace.begin(events);
-    void pace.interval().then(() => (intervalMs = at));
-    while (intervalMs === undefined || at < workMs) {
+    void pace.interval().then(() => intervals.push(at));
+    while (intervals.length === 0 || at < workMs) {
       during(at);
       clock.advance(stepMs);
       at += stepMs;
       if (at === workMs) pace.end();
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return intervalMs;
+    return intervals[0] ?? 0;
   };
   return { pace, stopping, gathered };
 }
