@@ -39,9 +39,13 @@ export async function demo(options: DemoOptions): Promise<void> {
       now: new Date(systemClock.now()),
       days: historyDays,
     });
-    await sendHistory(server, cluster.id, simulation);
-    announce(server, data);
+    await sendHistory(server, cluster.id, simulation, stopping.signal);
+    if (!stopping.signal.aborted) announce(server, data);
     await sendLiveTraffic(server, cluster.id, simulation, stopping.signal);
+    await ended;
+  } catch (error) {
+    // What was on its way when the demo was ended fails with the server, and is nobody's loss.
+    if (!stopping.signal.aborted) throw error;
     await ended;
   } finally {
     await server.lifecycle.close();
@@ -50,7 +54,12 @@ export async function demo(options: DemoOptions): Promise<void> {
   setTimeout(() => process.exit(), 1000).unref();
 }
 
-async function sendHistory(server: RunningServer, clusterId: string, simulation: Simulation): Promise<void> {
+async function sendHistory(
+  server: RunningServer,
+  clusterId: string,
+  simulation: Simulation,
+  signal: AbortSignal,
+): Promise<void> {
   process.stderr.write(`simulating ${historyDays} days of ${clusterName} ...\n`);
   let lines: string[] = [];
   let count = 0;
@@ -62,10 +71,11 @@ async function sendHistory(server: RunningServer, clusterId: string, simulation:
   };
   for (const chunk of simulation.history()) {
     lines.push(...chunk);
+    if (signal.aborted) return;
     if (lines.length >= linesABody) await send();
   }
   await send();
-  while (server.context.journal.pending().events > 0) await systemClock.sleep(100);
+  while (server.context.journal.pending().events > 0 && !signal.aborted) await systemClock.sleep(100);
   process.stderr.write(`${count} events\n`);
 }
 
