@@ -1,6 +1,6 @@
 import type { Request } from './request.ts';
 
-/** What of an audit event the policy room reads. Everything else may be there too. */
+/** What of an audit event the policy module reads. Everything else may be there too. */
 export interface AuditEventLike {
   readonly level?: string;
   readonly auditID?: string;
@@ -23,7 +23,7 @@ const eventTexts = ['level', 'auditID', 'stage', 'requestURI', 'verb'];
 const userTexts = ['username'];
 const refTexts = ['resource', 'subresource', 'apiGroup', 'namespace', 'name'];
 
-/** Takes parsed JSON for an event where the members that the room reads have their types; undefined otherwise. */
+/** Takes parsed JSON for an event where the members that the module reads have their types; undefined otherwise. */
 export function asAuditEvent(value: unknown): AuditEventLike | undefined {
   if (!isRecord(value) || !hasTexts(value, eventTexts)) return undefined;
   const { user, objectRef } = value;

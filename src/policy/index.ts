@@ -25,10 +25,9 @@ export {
 } from './model.ts';
 export { readRequest, readRequests } from './read-request.ts';
 export { type NonResourceRequest, type Request, type ResourceRequest } from './request.ts';
+export type { DetectionCoverage } from './coverage/index.ts';
 export {
   type Change,
-  type Detection,
-  type DetectionCoverage,
   type MissingBodies,
   type RuleVolume,
   type Simulation,

@@ -48,7 +48,7 @@ export function validPolicy(text: string): Policy {
   return policy;
 }
 
-/** The differences between what the room says and what kube-apiserver said, one text each, and how much was compared. */
+/** The differences between what the module says and what kube-apiserver said, one text each, and how much was compared. */
 export function compareVectors(file: string, minor: number) {
   const release = kubeRelease(minor);
   const differences: string[] = [];

@@ -3,12 +3,13 @@ import path from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
+import { coverageOf, detectionNeeds } from '../coverage/index.ts';
 import { diffPolicies } from '../diff/index.ts';
 import { compilePolicy } from '../evaluate.ts';
 import { kubeRelease } from '../kube-release.ts';
 import { lintPolicy } from '../lint/index.ts';
 import { loadPolicy } from '../load/index.ts';
-import { coverageOf, detections, isValid } from '../simulate/index.ts';
+import { isValid } from '../simulate/index.ts';
 import { seedPolicy } from '../testkit.ts';
 import { policyPreset, policyPresets } from './presets.ts';
 
@@ -63,6 +64,6 @@ test.each([
 test('detection lets every detection see what it needs but those that read credentials', () => {
   const { policy } = valid(policyPreset('detection')?.text ?? '');
   const evaluator = compilePolicy(policy);
-  const lacking = detections.filter((detection) => coverageOf(evaluator, detection) !== 'full').map(({ id }) => id);
+  const lacking = detectionNeeds.filter((needs) => coverageOf(evaluator, needs) !== 'full').map(({ id }) => id);
   expect(lacking).toEqual(['long-lived-token', 'configmap-credentials']);
 });

@@ -1,5 +1,3 @@
-export { type DetectionCoverage, coverageOf } from './detection-coverage.ts';
-export { type Detection, detections } from './detections.ts';
 export type { MissingBodies } from './missing-bodies.ts';
 export { type RuleVolume, type Simulation, type SimulationAnswer, createSimulation, isValid } from './simulation.ts';
 export type { Change, Volume } from './volume.ts';

@@ -1,9 +1,9 @@
 import { type AuditEventLike, requestOfEvent } from '../audit-event.ts';
 import { type Evaluator, compilePolicy } from '../evaluate.ts';
+import { type DetectionCoverage, DetectionCounter } from '../coverage/index.ts';
 import type { LoadedPolicy } from '../load/index.ts';
 import { type Level, type Policy, levels } from '../model.ts';
 import { type Applied, applyDecision } from './applied-size.ts';
-import { type DetectionCoverage, DetectionCounter } from './detection-coverage.ts';
 import { BodyEstimate, type MissingBodies } from './missing-bodies.ts';
 import { Breakdown, type Change, type Volume } from './volume.ts';
 

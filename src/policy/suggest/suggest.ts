@@ -1,11 +1,11 @@
 import { type AuditEventLike, requestOfEvent } from '../audit-event.ts';
+import { detectionNeeds } from '../coverage/index.ts';
 import { type Evaluator, compilePolicy } from '../evaluate.ts';
 import { type Fix, insertRule, resourceLines } from '../lint/index.ts';
 import type { LoadedPolicy } from '../load/index.ts';
 import { type Decision, type Level, type Policy, reaches } from '../model.ts';
 import { type Request, isResourceRequest } from '../request.ts';
 import { applyDecision } from '../simulate/applied-size.ts';
-import { detections } from '../simulate/detections.ts';
 import type { Volume } from '../simulate/volume.ts';
 
 /** An edit of a policy that saves log, with what it saves and what it costs. */
@@ -165,7 +165,7 @@ function ruleLines(request: Request, level: Level): readonly string[] {
 
 function lostDetections(request: Request, before: Level, after: Level): readonly string[] {
   const what = whatOf(request);
-  return detections
+  return detectionNeeds
     .filter(({ level, verbs, resources }) => {
       const looks = resources.includes(what) && (verbs.length === 0 || verbs.includes(request.verb));
       return looks && reaches(before, level) && !reaches(after, level);

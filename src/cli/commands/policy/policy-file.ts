@@ -4,7 +4,7 @@ import { type KubeRelease, type PolicyProblem, parseKubeVersion, type ValidateAn
 import { readTextFile } from '../../input-file.ts';
 import type { Output } from '../../output.ts';
 
-/** Above what the policy room reads, so that it is the one to say that a file is too large. */
+/** Above what the policy module reads, so that it is the one to say that a file is too large. */
 const maxPolicyBytes = 32_000_000;
 
 /** Reads a policy's text; `-` is standard input. */

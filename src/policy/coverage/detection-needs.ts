@@ -1,7 +1,10 @@
 import type { Level } from '../model.ts';
 
-/** Something that is detected in an audit log, and what the log has to hold for it. */
-export interface Detection {
+/**
+ * What a log has to hold for something to be detected in it: coverage data, by which policies are judged. It detects nothing
+ * itself.
+ */
+export interface DetectionNeeds {
   readonly id: string;
   readonly title: string;
   /** The least level at which it can be seen. */
@@ -29,10 +32,10 @@ const Rq = 'Request';
 const RR = 'RequestResponse';
 
 /**
- * The detections of public rule sets (Falco, Sigma, Elastic, Panther, Splunk, Datadog, GuardDuty, Google's and Microsoft's),
- * merged: name, title, level, verbs, resources. Those that differ in a threshold or a value only are one line.
+ * What the detections of public rule sets (Falco, Sigma, Elastic, Panther, Splunk, Datadog, GuardDuty, Google's and Microsoft's)
+ * need, merged: name, title, level, verbs, resources. Those that differ in a threshold or a value only are one line.
  */
-const rows: readonly (readonly [string, string, Detection['level'], string, string])[] = [
+const rows: readonly (readonly [string, string, DetectionNeeds['level'], string, string])[] = [
   ['exec', 'Exec into a pod', M, stream, 'pods/exec'],
   ['attach', 'Attach to a pod', M, stream, 'pods/attach'],
   ['port-forward', 'Port-forward to a pod', M, stream, 'pods/portforward'],
@@ -128,8 +131,8 @@ const rows: readonly (readonly [string, string, Detection['level'], string, stri
   ['dry-run-probing', 'Privileged change tried with dry run', Rq, change, podSpecs],
 ];
 
-/** The detections, for any policy. */
-export const detections: readonly Detection[] = rows.map(([id, title, level, verbs, resources]) => ({
+/** What each published detection needs, whatever the policy. */
+export const detectionNeeds: readonly DetectionNeeds[] = rows.map(([id, title, level, verbs, resources]) => ({
   id,
   title,
   level,
