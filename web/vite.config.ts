@@ -17,7 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       treeshake: {
-        // The pure rooms and RE2 do nothing on import, so that a page that splits a query does not load all of SQL.
+        // The pure modules and RE2 do nothing on import, so that a page that splits a query does not load all of SQL.
         moduleSideEffects: [{ test: /\/src\/(base|audit|query|policy|apiserver)\/|\/re2js\//, sideEffects: false }],
       },
     },

@@ -1,73 +1,91 @@
-// Holds the table of rooms (ARCHITECTURE.md): who may import whom, one door (index.ts) a room, and no I/O in pure rooms.
-// Default deny: a room imports what its row lists, and base. Tests may reach into any room.
+// Holds the tables of modules (ARCHITECTURE.md): who may import whom, one entry point (index.ts) a module, no I/O in pure modules.
+// Default deny: a module imports what its row lists, and base. Tests may reach into any module.
 import path from 'node:path';
 
-const rows = {
+/** The modules below src/, lowest first, and the page. `server/schemas` is one folder of a module, with an entry point of its own. */
+const modules = {
   base: [],
   audit: [],
   policy: ['audit'],
   query: ['audit'],
   apiserver: ['policy'],
+  formats: ['audit'],
   platform: [],
   journal: ['platform'],
   records: ['platform'],
-  store: ['platform', 'audit', 'query'],
-  ingest: ['journal', 'store', 'records', 'audit', 'platform'],
-  report: ['query', 'store', 'records', 'audit', 'platform'],
-  alert: ['query', 'store', 'records', 'audit', 'platform'],
+  engine: ['platform'],
+  store: ['engine', 'audit', 'query', 'platform'],
+  ingest: ['journal', 'store', 'engine', 'records', 'audit', 'formats', 'platform'],
+  access: ['records', 'query'],
+  analysis: ['query', 'engine', 'store', 'access', 'records', 'audit', 'policy', 'platform'],
+  stream: ['query', 'store', 'journal', 'platform'],
+  delivery: ['records', 'platform'],
+  shipping: ['audit', 'formats', 'platform'],
   demo: ['audit', 'platform'],
-  server: [
-    'audit',
-    'policy',
-    'query',
-    'apiserver',
-    'platform',
-    'journal',
-    'records',
-    'store',
-    'ingest',
-    'report',
-    'alert',
-    'demo',
-  ],
-  web: ['audit', 'policy', 'apiserver', 'query', 'server/schemas'],
-  cli: ['audit', 'policy', 'query', 'apiserver', 'platform', 'ingest/formats', 'server/schemas', 'app'],
-  app: [
-    'audit',
-    'policy',
-    'query',
-    'apiserver',
-    'platform',
-    'journal',
-    'records',
-    'store',
-    'ingest',
-    'report',
-    'alert',
-    'demo',
-    'server',
-  ],
 };
-const pure = new Set(['base', 'audit', 'policy', 'query', 'apiserver']);
+const belowServer = Object.keys(modules).filter((module) => module !== 'shipping');
+const rows = {
+  ...modules,
+  server: belowServer,
+  cli: ['audit', 'policy', 'query', 'apiserver', 'formats', 'platform', 'shipping', 'server/schemas', 'app'],
+  app: [...belowServer, 'server'],
+  web: ['audit', 'policy', 'query', 'apiserver', 'server/schemas'],
+};
+
+/** Rows within a module: a folder imports what its row lists. `*` stands for each folder below, and these never import each other. */
+const innerRows = {
+  web: {
+    lib: [],
+    api: ['lib'],
+    components: ['lib', 'api'],
+    editor: ['lib', 'api', 'components'],
+    charts: ['lib', 'api', 'components'],
+    'features/*': ['lib', 'api', 'components', 'editor', 'charts'],
+    shell: ['lib', 'api', 'components', 'features/*'],
+    'main.tsx': ['lib', 'api', 'shell'],
+  },
+};
+
+const pure = new Set(['base', 'audit', 'policy', 'query', 'apiserver', 'formats']);
 const root = path.resolve(import.meta.dirname, '../..');
 
 function locate(file) {
   const relative = path.relative(root, file).split(path.sep);
-  if (relative[0] === 'web' && relative[1] === 'src') return { room: 'web', inner: relative.slice(2) };
-  if (relative[0] === 'src' && relative.length > 2) return { room: relative[1], inner: relative.slice(2) };
+  if (relative[0] === 'web' && relative[1] === 'src') return { module: 'web', inner: relative.slice(2) };
+  if (relative[0] === 'src' && relative.length > 2) return { module: relative[1], inner: relative.slice(2) };
   return undefined;
 }
 
 /** The message about an import of a package, or undefined where it is allowed. */
 function packageProblem(from, source) {
-  if (pure.has(from.room) && source.startsWith('node:')) return `${from.room} is pure: it may not import ${source}`;
-  const isEngine = from.room === 'store' && from.inner[0] === 'engine';
-  return source === 'chdb' && !isEngine ? 'only store/engine imports chdb' : undefined;
+  if (pure.has(from.module) && source.startsWith('node:')) return `${from.module} is pure: it may not import ${source}`;
+  return source === 'chdb' && from.module !== 'engine' && from.inner[0] !== 'engine'
+    ? 'only engine imports chdb'
+    : undefined;
 }
 
-/** The files of a room that another may import: its door, and that of a folder which its row names. */
-function doorsOf(folder, isNamed) {
+/** The files of a module that another may import: its entry point, and that of a folder which its row names. */
+function entryPointsOf(folder, isNamed) {
   return isNamed ? ['index.ts', `${folder}/index.ts`, `${folder}.ts`] : ['index.ts'];
+}
+
+/** The row of a file within its module, and the folder that the row stands for. */
+function innerRowOf(table, inner) {
+  const [first = '', second = ''] = inner;
+  if (first in table) return { row: first, folder: first };
+  return `${first}/*` in table ? { row: `${first}/*`, folder: `${first}/${second}` } : undefined;
+}
+
+/** The message about an import within a module that has rows of its own, or undefined where it is allowed. */
+function innerProblem(from, to) {
+  const table = innerRows[from.module];
+  if (!table) return undefined;
+  const [source, target] = [innerRowOf(table, from.inner), innerRowOf(table, to.inner)];
+  // A module's own entry point stands above its rows.
+  if (!source) return from.inner.length === 1 ? undefined : `"${from.inner[0]}" is in no row of ${from.module}`;
+  if (!target) return `${source.folder} may not import "${to.inner.join('/')}", which is in no row of ${from.module}`;
+  if (source.folder === target.folder || table[source.row].includes(target.row)) return undefined;
+  return `within ${from.module}, ${source.folder} may not import ${target.folder}`;
 }
 
 /** The message about an import of `source` in `filename`, or undefined where it is allowed. */
@@ -76,16 +94,17 @@ export function problem(filename, source, isDynamic = false) {
   if (!from || /\.test\.tsx?$|testkit/.test(filename)) return undefined;
   if (!source.startsWith('.')) return packageProblem(from, source);
   const to = locate(path.resolve(path.dirname(filename), source));
-  if (!to || to.room === from.room) return undefined;
-  const row = rows[from.room];
-  if (!row) return `room "${from.room}" is not in the table of tools/lint/layers.mjs`;
+  if (!to) return undefined;
+  if (to.module === from.module) return innerProblem(from, to);
+  const row = rows[from.module];
+  if (!row) return `module "${from.module}" is not in the table of tools/lint/layers.mjs`;
   const folder = to.inner[0]?.replace(/\.ts$/, '') ?? '';
-  const isNamed = row.includes(`${to.room}/${folder}`);
-  if (to.room !== 'base' && !row.includes(to.room) && !isNamed) return `${from.room} may not import ${to.room}`;
-  if (from.room === 'cli' && to.room === 'app' && !isDynamic) return 'cli imports app lazily: await import(...)';
-  return doorsOf(folder, isNamed).includes(to.inner.join('/'))
+  const isNamed = row.includes(`${to.module}/${folder}`);
+  if (to.module !== 'base' && !row.includes(to.module) && !isNamed) return `${from.module} may not import ${to.module}`;
+  if (from.module === 'cli' && to.module === 'app' && !isDynamic) return 'cli imports app lazily: await import(...)';
+  return entryPointsOf(folder, isNamed).includes(to.inner.join('/'))
     ? undefined
-    : `import ${to.room} through its door, index.ts`;
+    : `import ${to.module} through its entry point, index.ts`;
 }
 
 const direction = {

@@ -1,16 +1,16 @@
-import './app/theme/mantine.css';
-import './app/theme/tokens.css';
-import './app/theme/global.css';
+import './lib/theme/mantine.css';
+import './lib/theme/tokens.css';
+import './lib/theme/global.css';
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/error.ts';
-import { setupLanguage } from './app/i18n/setup.ts';
-import { router } from './app/router.tsx';
-import { styleNonce } from './app/theme/nonce.ts';
-import { theme, variables } from './app/theme/theme.ts';
+import { setupLanguage } from './lib/i18n/setup.ts';
+import { router } from './shell/router.tsx';
+import { styleNonce } from './lib/theme/nonce.ts';
+import { theme, variables } from './lib/theme/theme.ts';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'whodunit.color-scheme' });
 // get-nonce, which the scroll lock of dialogs marks its style elements with, reads this name.

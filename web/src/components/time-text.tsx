@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../app/i18n/formats.ts';
-import { usePreferences } from '../app/preferences.ts';
-import { dateTime } from '../app/time-format.ts';
-import { localZone } from '../app/time-zone.ts';
+import { useFormats } from '../lib/i18n/formats.ts';
+import { usePreferences } from '../lib/preferences.ts';
+import { dateTime } from '../lib/time-format.ts';
+import { localZone } from '../lib/time-zone.ts';
 import { instantOf } from './instant.ts';
 import { useNow } from './use-now.ts';
 

@@ -13,7 +13,7 @@ import { EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { Diagnostic } from '../../../src/base/index.ts';
-import { styleNonce } from '../app/theme/nonce.ts';
+import { styleNonce } from '../lib/theme/nonce.ts';
 import { editorTheme } from './editor-theme.ts';
 import { functionHover } from './function-hover.ts';
 import { highlighting } from './highlighting.ts';

@@ -6,7 +6,7 @@ import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import { styleNonce } from '../app/theme/nonce.ts';
+import { styleNonce } from '../lib/theme/nonce.ts';
 import { editorTheme } from './editor-theme.ts';
 import { type LineMark, lineMarks, setLineMarks } from './line-marks.ts';
 import { completePolicy } from './policy-completion.ts';

@@ -3,7 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Cluster, useChangeCluster } from '../../api/clusters.ts';
-import { useFormats } from '../../app/i18n/formats.ts';
+import { useFormats } from '../../lib/i18n/formats.ts';
 import type { DataColumn } from '../../components/data-table.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
 import { TimeText } from '../../components/time-text.tsx';

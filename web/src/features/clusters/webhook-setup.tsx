@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useServerAuthority } from '../../api/server-authority.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { SecretOnce } from '../../components/secret-once.tsx';
-import { importCommand, webhookCommand, webhookKubeconfigText } from './webhook-snippets.ts';
+import { importCommand, webhookCommand, webhookKubeconfigText } from '../../lib/webhook-snippets.ts';
 
 interface WebhookSetupProps {
   readonly cluster: string;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/error.ts';
-import { useChosenClusters } from '../../app/shell/use-chosen-clusters.ts';
+import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { SafeText } from '../../components/safe-text.tsx';

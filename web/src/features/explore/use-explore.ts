@@ -1,14 +1,14 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import type { LogQuery } from '../../api/search.ts';
-import { type ExploreSearch, rangeOf, type View, withoutUndefined } from '../../app/explore-search.ts';
-import { usePreferences } from '../../app/preferences.ts';
-import { condition, conjoin, negation, splitQuery, toggleCondition } from '../../app/query-text.ts';
-import { useChosenClusters } from '../../app/shell/use-chosen-clusters.ts';
-import { absolute, type FixedRange, resolveRange, type TimeRange } from '../../app/time-range.ts';
-import { isZone, localZone } from '../../app/time-zone.ts';
-import type { Filter } from './explore-actions.ts';
-import { noiseSearch } from './noise.ts';
+import { type ExploreSearch, rangeOf, type View, withoutUndefined } from '../../lib/explore-search.ts';
+import { usePreferences } from '../../lib/preferences.ts';
+import { condition, conjoin, negation, splitQuery, toggleCondition } from '../../lib/query-text.ts';
+import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
+import { absolute, type FixedRange, resolveRange, type TimeRange } from '../../lib/time-range.ts';
+import { isZone, localZone } from '../../lib/time-zone.ts';
+import type { Filter } from '../../lib/filter.ts';
+import { noiseSearch } from '../../lib/noise.ts';
 
 type Change = { readonly [K in keyof ExploreSearch]?: ExploreSearch[K] | undefined };
 

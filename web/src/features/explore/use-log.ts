@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AuditEvent } from '../../api/audit-event.ts';
-import { fetchFacets, fetchHistogram, type LogQuery, searchEvents } from '../../api/search.ts';
+import { fetchFacets, type LogQuery, searchEvents } from '../../api/search.ts';
 import { type EventFacts, readFacts } from './event/facts.ts';
 
 const pageSize = 100;
@@ -38,15 +38,6 @@ export function useTotal(asked: LogQuery | undefined, isWanted: boolean) {
     queryKey: ['log', 'total', asked],
     enabled: asked !== undefined && isWanted,
     queryFn: async ({ signal }) => (await searchEvents(asked ?? nothing, { limit: 1 }, signal)).total,
-  });
-}
-
-export function useHistogram(asked: LogQuery | undefined, buckets: number) {
-  return useQuery({
-    queryKey: ['log', 'histogram', asked, buckets],
-    enabled: asked !== undefined && buckets > 0,
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => fetchHistogram(asked ?? nothing, buckets, signal),
   });
 }
 

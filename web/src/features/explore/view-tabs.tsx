@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { views } from '../../app/explore-search.ts';
-import { splitQuery } from '../../app/query-text.ts';
+import { views } from '../../lib/explore-search.ts';
+import { splitQuery } from '../../lib/query-text.ts';
 import { withAnalysis } from './analysis/first-statement.ts';
 import styles from './explore.module.css';
 import type { Explore } from './use-explore.ts';

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePreferences } from '../../app/preferences.ts';
-import { useChosenClusters } from '../../app/shell/use-chosen-clusters.ts';
-import { absolute } from '../../app/time-range.ts';
-import { localZone } from '../../app/time-zone.ts';
-import { Histogram } from '../explore/histogram/histogram.tsx';
+import { usePreferences } from '../../lib/preferences.ts';
+import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
+import { absolute } from '../../lib/time-range.ts';
+import { localZone } from '../../lib/time-zone.ts';
+import { Histogram } from '../../charts/histogram/histogram.tsx';
 import styles from './overview.module.css';
 
 const day = 86_400_000;

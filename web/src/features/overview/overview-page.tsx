@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClusters } from '../../api/clusters.ts';
 import { useStatus } from '../../api/operations.ts';
-import { useFormats } from '../../app/i18n/formats.ts';
+import { useFormats } from '../../lib/i18n/formats.ts';
 import { instantOf } from '../../components/instant.ts';
 import { Page } from '../../components/page.tsx';
 import { useNow } from '../../components/use-now.ts';

@@ -1,7 +1,7 @@
 import { IconZoomScan } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { ColorSchemeToggle } from '../../app/shell/color-scheme-toggle.tsx';
-import { LanguageMenu } from '../../app/shell/language-menu.tsx';
+import { ColorSchemeToggle } from '../../components/color-scheme-toggle.tsx';
+import { LanguageMenu } from '../../components/language-menu.tsx';
 import styles from './session.module.css';
 
 /** What stands before the frame: one column with the product's name and a line below it. */

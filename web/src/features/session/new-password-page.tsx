@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSignOut } from '../../api/session.ts';
 import { Door } from './door.tsx';
-import { PasswordForm } from './password-form.tsx';
+import { PasswordForm } from '../../components/password-form.tsx';
 import styles from './session.module.css';
 
 /** What a user sees whose password somebody else made: nothing but the change of it. */

@@ -1,11 +1,11 @@
 import { SegmentedControl, Select, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session.ts';
-import { languages } from '../../app/i18n/languages.ts';
-import { switchLanguage } from '../../app/i18n/setup.ts';
-import { usePreferences } from '../../app/preferences.ts';
-import { localZone } from '../../app/time-zone.ts';
-import { PasswordForm } from '../session/password-form.tsx';
+import { languages } from '../../lib/i18n/languages.ts';
+import { switchLanguage } from '../../lib/i18n/setup.ts';
+import { usePreferences } from '../../lib/preferences.ts';
+import { localZone } from '../../lib/time-zone.ts';
+import { PasswordForm } from '../../components/password-form.tsx';
 import styles from './settings.module.css';
 
 const schemes = ['auto', 'light', 'dark'] as const;

@@ -7,7 +7,7 @@ import {
   useRetryDeadLetter,
   useSaveDeadLetter,
 } from '../../api/operations.ts';
-import { useFormats } from '../../app/i18n/formats.ts';
+import { useFormats } from '../../lib/i18n/formats.ts';
 import { type DataColumn, DataTable } from '../../components/data-table.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { SafeText } from '../../components/safe-text.tsx';

@@ -3,24 +3,24 @@ import { IconMaximize } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultTable as Result } from '../../../api/search.ts';
-import { useFormats } from '../../../app/i18n/formats.ts';
-import { splitQuery } from '../../../app/query-text.ts';
+import { useFormats } from '../../../lib/i18n/formats.ts';
+import { splitQuery } from '../../../lib/query-text.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { QueryError } from '../query-error.tsx';
 import { Warnings } from '../status-line.tsx';
 import type { Explore } from '../use-explore.ts';
 import styles from './analysis.module.css';
-import { ChartPicker } from './chart-picker.tsx';
-import { chartKinds, fittingCharts } from './charts.ts';
+import { ChartPicker } from '../../../charts/chart-picker.tsx';
+import { chartKinds, fittingCharts } from '../../../charts/charts.ts';
 import { NoStatement } from './no-statement.tsx';
 import { HistoryMenu } from './history-menu.tsx';
-import { ResultMenu } from './result-menu.tsx';
-import { ResultTable } from './result-table.tsx';
-import { SingleValue } from './single-value.tsx';
+import { ResultMenu } from '../../../charts/result-menu.tsx';
+import { ResultTable } from '../../../charts/result-table.tsx';
+import { SingleValue } from '../../../charts/single-value.tsx';
 import { rememberStatement } from './statement-history.ts';
 import type { useStatement } from './use-statement.ts';
 
-const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
+const Chart = lazy(async () => ({ default: (await import('../../../charts/chart.tsx')).Chart }));
 
 interface AnalysisViewProps {
   readonly explore: Explore;

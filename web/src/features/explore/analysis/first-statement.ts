@@ -1,4 +1,4 @@
-import { splitQuery } from '../../../app/query-text.ts';
+import { splitQuery } from '../../../lib/query-text.ts';
 import { readStatements } from './statement-history.ts';
 
 /** What Analysis begins with where nothing was analysed yet. */

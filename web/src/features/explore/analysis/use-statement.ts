@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type LogQuery, runStatement } from '../../../api/search.ts';
-import { splitQuery } from '../../../app/query-text.ts';
+import { splitQuery } from '../../../lib/query-text.ts';
 
 /** Runs the statement; giving it up in the page stops the engine's work. */
 export function useStatement(statement: LogQuery | undefined) {

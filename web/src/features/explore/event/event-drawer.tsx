@@ -1,11 +1,11 @@
 import { ActionIcon, Skeleton, Tabs, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useShortcuts } from '../../../app/use-shortcuts.ts';
+import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../explore-actions.ts';
+import type { Filter } from '../../../lib/filter.ts';
 import type { EventItem } from '../use-log.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import styles from './event.module.css';

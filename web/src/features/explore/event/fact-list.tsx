@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../explore-actions.ts';
+import type { Filter } from '../../../lib/filter.ts';
 import styles from './event.module.css';
 import { Derived, Value } from './value.tsx';
 

@@ -3,9 +3,9 @@ import { IconChevronDown, IconChevronRight, IconMinus, IconPlus } from '@tabler/
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isArray, isObject, type Json, scalarText } from '../../../api/json.ts';
-import { useFormats } from '../../../app/i18n/formats.ts';
+import { useFormats } from '../../../lib/i18n/formats.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../explore-actions.ts';
+import type { Filter } from '../../../lib/filter.ts';
 import styles from './event.module.css';
 
 /** Members that are shown at once of one object or array; the rest on demand. */

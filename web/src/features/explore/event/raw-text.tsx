@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../../app/i18n/formats.ts';
+import { useFormats } from '../../../lib/i18n/formats.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { cutText, visibleText } from '../../../components/visible-text.ts';
 import styles from './event.module.css';

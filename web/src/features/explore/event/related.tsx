@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { clock } from '../../../app/time-format.ts';
+import { clock } from '../../../lib/time-format.ts';
 import { OutcomeMark } from '../events/outcome-mark.tsx';
 import type { EventItem } from '../use-log.ts';
 import { ActorText } from './actor-text.tsx';

@@ -1,7 +1,7 @@
 import { Trans, useTranslation } from 'react-i18next';
-import { dateTime } from '../../../app/time-format.ts';
+import { dateTime } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../explore-actions.ts';
+import type { Filter } from '../../../lib/filter.ts';
 import { ActorText } from './actor-text.tsx';
 import { Deed } from './deed.tsx';
 import styles from './event.module.css';

@@ -1,4 +1,4 @@
-import { clock } from '../../../app/time-format.ts';
+import { clock } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { OutcomeMark } from '../events/outcome-mark.tsx';
 import type { EventItem } from '../use-log.ts';

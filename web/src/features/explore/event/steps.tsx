@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { member, textAt, scalarText, isObject } from '../../../api/json.ts';
-import { useFormats } from '../../../app/i18n/formats.ts';
-import { clock } from '../../../app/time-format.ts';
+import { useFormats } from '../../../lib/i18n/formats.ts';
+import { clock } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../explore-actions.ts';
+import type { Filter } from '../../../lib/filter.ts';
 import type { EventItem } from '../use-log.ts';
 import styles from './event.module.css';
 import { FactList, type FactRow } from './fact-list.tsx';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { usePreferences } from '../../../app/preferences.ts';
+import { usePreferences } from '../../../lib/preferences.ts';
 
 const narrowest = 380;
 const keyStep = 40;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Page, searchEvents } from '../../../api/search.ts';
-import { condition } from '../../../app/query-text.ts';
+import { condition } from '../../../lib/query-text.ts';
 import { type EventItem, toItem } from '../use-log.ts';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SafeText } from '../../../components/safe-text.tsx';
-import { excludes, type Filter } from '../explore-actions.ts';
+import { excludes, type Filter } from '../../../lib/filter.ts';
 import styles from './event.module.css';
 
 interface ValueProps {

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useClusters } from '../../../api/clusters.ts';
-import { useFormats } from '../../../app/i18n/formats.ts';
+import { useFormats } from '../../../lib/i18n/formats.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
-import { absolute, zoom } from '../../../app/time-range.ts';
+import { absolute, zoom } from '../../../lib/time-range.ts';
 import type { Explore } from '../use-explore.ts';
 
 interface NoEventsProps {

@@ -3,12 +3,12 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Facet } from '../../../api/search.ts';
-import { useFormats } from '../../../app/i18n/formats.ts';
-import { condition, hasCondition, listItems, negation } from '../../../app/query-text.ts';
+import { useFormats } from '../../../lib/i18n/formats.ts';
+import { condition, hasCondition, listItems, negation } from '../../../lib/query-text.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { cutText, visibleText } from '../../../components/visible-text.ts';
 import { ActorName } from '../event/actor-text.tsx';
-import { excludes, type Filter } from '../explore-actions.ts';
+import { excludes, type Filter } from '../../../lib/filter.ts';
 import styles from './facets.module.css';
 
 interface FacetGroupProps {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogQuery } from '../../../api/search.ts';
-import type { Filter } from '../explore-actions.ts';
+import type { Filter } from '../../../lib/filter.ts';
 import { useFacets } from '../use-log.ts';
 import { FacetGroup } from './facet-group.tsx';
 import styles from './facets.module.css';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../../app/i18n/formats.ts';
+import { useFormats } from '../../../lib/i18n/formats.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { EventDrawer } from '../event/event-drawer.tsx';
 import { EventTable } from '../events/event-table.tsx';

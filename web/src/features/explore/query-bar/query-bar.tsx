@@ -4,7 +4,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../../../../src/base/index.ts';
 import { ApiError } from '../../../api/error.ts';
-import { splitQuery } from '../../../app/query-text.ts';
+import { splitQuery } from '../../../lib/query-text.ts';
 import type { Explore } from '../use-explore.ts';
 import { ExportMenu } from './export-menu.tsx';
 import styles from './query-bar.module.css';

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Diagnostic } from '../../../../../src/base/index.ts';
-import { splitQuery } from '../../../app/query-text.ts';
+import { splitQuery } from '../../../lib/query-text.ts';
 import { searchDiagnostics } from '../../../editor/query-language.ts';
 
 const pauseMillis = 300;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../../api/operations.ts';
-import { noiseSearch } from '../../explore/noise.ts';
+import { noiseSearch } from '../../../lib/noise.ts';
 import { foldActivity, readDetail } from './fold-activity.ts';
 
 let id = 0;

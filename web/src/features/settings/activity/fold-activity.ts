@@ -1,6 +1,6 @@
 import type { Activity } from '../../../api/operations.ts';
-import { splitQuery } from '../../../app/query-text.ts';
-import { noiseSearch } from '../../explore/noise.ts';
+import { splitQuery } from '../../../lib/query-text.ts';
+import { noiseSearch } from '../../../lib/noise.ts';
 
 /** What an activity was about: the query, without what the page itself hides by, and the rest by name. */
 export interface ActivityDetail {

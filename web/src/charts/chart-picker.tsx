@@ -1,0 +1,73 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import {
+  IconChartArea,
+  IconChartBar,
+  IconChartLine,
+  IconChartPie,
+  IconGridDots,
+  IconNumber123,
+  IconTable,
+  IconWorld,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './chart-picker.module.css';
+import { type ChartKind, chartKinds } from './charts.ts';
+
+const icons = {
+  table: <IconTable size={17} stroke={1.6} />,
+  line: <IconChartLine size={17} stroke={1.6} />,
+  bar: <IconChartBar size={17} stroke={1.6} />,
+  area: <IconChartArea size={17} stroke={1.6} />,
+  pie: <IconChartPie size={17} stroke={1.6} />,
+  value: <IconNumber123 size={17} stroke={1.6} />,
+  map: <IconWorld size={17} stroke={1.6} />,
+  heat: <IconGridDots size={17} stroke={1.6} />,
+} satisfies Record<ChartKind, ReactNode>;
+
+/** What columns a chart wants that cannot be chosen. */
+const needs = {
+  table: 'nothing',
+  line: 'axis',
+  bar: 'axis',
+  area: 'axis',
+  pie: 'slices',
+  value: 'number',
+  map: 'slices',
+  heat: 'grid',
+} as const satisfies Record<ChartKind, string>;
+
+interface ChartPickerProps {
+  readonly fitting: readonly ChartKind[];
+  readonly chosen: ChartKind;
+  readonly onChoose: (kind: ChartKind) => void;
+}
+
+/** The kinds of chart; those that the columns do not fit cannot be chosen. */
+export function ChartPicker({ fitting, chosen, onChoose }: ChartPickerProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['kinds']} role="group" aria-label={t('analysis.chart')}>
+      {chartKinds.map((kind) => {
+        const fits = fitting.includes(kind);
+        const name = t(`analysis.kind.${kind}`);
+        return (
+          <Tooltip key={kind} label={fits ? name : `${name}: ${t(`analysis.needs.${needs[kind]}`)}`}>
+            <ActionIcon
+              aria-label={name}
+              aria-pressed={kind === chosen}
+              // A disabled button would not tell the pointer why it is.
+              aria-disabled={!fits}
+              {...(fits ? {} : { 'data-disabled': true })}
+              variant={kind === chosen ? 'light' : 'subtle'}
+              color={kind === chosen ? 'accent' : 'gray'}
+              onClick={() => fits && onChoose(kind)}
+            >
+              {icons[kind]}
+            </ActionIcon>
+          </Tooltip>
+        );
+      })}
+    </div>
+  );
+}

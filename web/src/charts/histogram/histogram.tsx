@@ -1,0 +1,56 @@
+import { Skeleton } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { IconZoomOut } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { LogQuery } from '../../api/search.ts';
+import { type FixedRange, zoom } from '../../lib/time-range.ts';
+import { useHistogram } from './use-histogram.ts';
+import { Bars } from './bars.tsx';
+import { Hatching } from './hatching.tsx';
+import styles from './histogram.module.css';
+import { HistogramTable } from './histogram-table.tsx';
+
+interface HistogramProps {
+  readonly asked: LogQuery | undefined;
+  readonly range: FixedRange;
+  readonly zone: string;
+  readonly onRange: (range: FixedRange) => void;
+}
+
+const barWidth = 12;
+
+/** When things happened, stacked by outcome; drag to zoom in, the button to zoom out. */
+export function Histogram({ asked, range, zone, onRange }: HistogramProps) {
+  const { t } = useTranslation();
+  const { ref, width } = useElementSize();
+  const buckets = width > 0 ? Math.max(20, Math.min(180, Math.floor(width / barWidth))) : 0;
+  const found = useHistogram(asked, buckets);
+  const stale = found.isPlaceholderData || (found.isFetching && !found.data);
+  return (
+    <section className={styles['section']} aria-label={t('histogram.title')} aria-busy={found.isFetching}>
+      <Hatching />
+      <div ref={ref} className={styles['chart']} data-stale={stale || undefined}>
+        {found.data && width > 0 && (
+          <Bars buckets={found.data} range={range} zone={zone} width={width} onRange={onRange} />
+        )}
+        {found.isPending && !found.isError && <Skeleton height={80} ml={44} width="auto" />}
+        {found.isError && <p className={styles['message']}>{t('histogram.failed')}</p>}
+      </div>
+      <div className={styles['legend']}>
+        {(['ok', 'refused', 'failed', 'none'] as const).map((outcome) => (
+          <span key={outcome} className={styles['entry']}>
+            <svg width="10" height="10" aria-hidden>
+              <rect width="10" height="10" rx="2" className={styles[outcome]} />
+            </svg>
+            {t(`outcome.${outcome}`)}
+          </span>
+        ))}
+        <button type="button" className={styles['zoomOut']} onClick={() => onRange(zoom(range, 3))}>
+          <IconZoomOut size={14} aria-hidden />
+          {t('histogram.zoomOut')}
+        </button>
+      </div>
+      {found.data && <HistogramTable buckets={found.data} zone={zone} />}
+    </section>
+  );
+}

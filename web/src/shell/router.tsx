@@ -1,0 +1,93 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { validateExploreSearch } from '../lib/explore-search.ts';
+import { NotFound } from './not-found.tsx';
+import { RouteError } from './route-error.tsx';
+import { Frame } from './frame.tsx';
+
+export interface RootSearch {
+  /** Names of the chosen clusters; left out: all that the user may see. */
+  readonly clusters?: readonly string[] | undefined;
+}
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: (props) => <RouteError {...props} />,
+  validateSearch: (search: Record<string, unknown>): RootSearch => {
+    const names = Array.isArray(search['clusters'])
+      ? search['clusters'].filter((name) => typeof name === 'string')
+      : [];
+    return names.length > 0 ? { clusters: names } : {};
+  },
+  search: { middlewares: [retainSearchParams(['clusters'])] },
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { readonly next?: string } =>
+    typeof search['next'] === 'string' ? { next: search['next'] } : {},
+  component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: Frame });
+
+const homeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/explore' });
+  },
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const exploreRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/explore',
+  validateSearch: validateExploreSearch,
+  component: lazyRouteComponent(() => import('../features/explore/explore-page.tsx'), 'ExplorePage'),
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
+});
+
+const clustersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/clusters',
+  component: lazyRouteComponent(() => import('../features/clusters/clusters-page.tsx'), 'ClustersPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  frameRoute.addChildren([homeRoute, overviewRoute, exploreRoute, policyRoute, clustersRoute, settingsRoute]),
+]);
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent' });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    readonly router: typeof router;
+  }
+}

@@ -1,0 +1,15 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useShortcuts } from '../lib/use-shortcuts.ts';
+
+/** The keys that hold on every page. */
+export function useGlobalShortcuts(open: (what: 'palette' | 'help') => void): void {
+  const navigate = useNavigate();
+  useShortcuts({
+    'mod+k': () => open('palette'),
+    '?': () => open('help'),
+    'g o': () => void navigate({ to: '/overview' }),
+    'g e': () => void navigate({ to: '/explore' }),
+    'g p': () => void navigate({ to: '/policy' }),
+    'g c': () => void navigate({ to: '/clusters' }),
+  });
+}

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { useClusters } from '../api/clusters.ts';
+import { useSavedQueries } from '../api/saved-queries.ts';
+import { fetchValues } from '../api/search.ts';
+import { condition } from '../lib/query-text.ts';
+
+export interface PaletteItem {
+  readonly id: string;
+  readonly label: string;
+  /** The kind of place, in words. */
+  readonly hint: string;
+  readonly go: () => void;
+}
+
+/** Everything that the palette can go to and that holds the text. */
+export function usePaletteItems(text: string): readonly PaletteItem[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const clusters = useClusters();
+  const saved = useSavedQueries();
+  const [prefix] = useDebouncedValue(text.trim(), 150);
+  const users = useRecentValues('user.username', prefix);
+  const resources = useRecentValues('objectRef.resource', prefix);
+  const search = (q: string) => () => void navigate({ to: '/explore', search: { q } });
+  const pages: readonly PaletteItem[] = [
+    { id: 'explore', label: t('frame.explore'), go: () => void navigate({ to: '/explore' }) },
+    { id: 'overview', label: t('frame.overview'), go: () => void navigate({ to: '/overview' }) },
+    { id: 'clusters', label: t('frame.clusters'), go: () => void navigate({ to: '/clusters' }) },
+    { id: 'policy', label: t('frame.policy'), go: () => void navigate({ to: '/policy' }) },
+    {
+      id: 'settings',
+      label: t('frame.settings'),
+      go: () => void navigate({ to: '/settings/$section', params: { section: 'appearance' } }),
+    },
+  ].map((page) => ({ ...page, hint: t('palette.page') }));
+  const places: readonly PaletteItem[] = [
+    ...pages,
+    ...(clusters.data ?? []).map(({ name }) => ({
+      id: `cluster ${name}`,
+      label: name,
+      hint: t('palette.cluster'),
+      go: () => void navigate({ to: '/explore', search: (previous) => ({ ...previous, clusters: [name] }) }),
+    })),
+    ...(saved.data ?? []).map(({ id, name, query }) => ({
+      id: `saved ${id}`,
+      label: name,
+      hint: t('palette.savedQuery'),
+      go: search(query),
+    })),
+  ];
+  const wanted = text.trim().toLowerCase();
+  const found = places.filter((place) => place.label.toLowerCase().includes(wanted));
+  if (!wanted) return found;
+  return [
+    ...found,
+    ...users.map((name) => ({
+      id: `user ${name}`,
+      label: name,
+      hint: t('palette.user'),
+      go: search(condition('user.username', name)),
+    })),
+    ...resources.map((name) => ({
+      id: `resource ${name}`,
+      label: name,
+      hint: t('palette.resource'),
+      go: search(condition('objectRef.resource', name)),
+    })),
+    { id: 'search', label: text.trim(), hint: t('palette.search'), go: search(text.trim()) },
+  ];
+}
+
+function useRecentValues(field: string, prefix: string): readonly string[] {
+  const { data = [] } = useQuery({
+    queryKey: ['values', field, prefix],
+    enabled: prefix.length > 0,
+    queryFn: ({ signal }) => fetchValues(field, prefix, { from: '-7d', to: 'now' }, signal),
+  });
+  return data.slice(0, 5);
+}
