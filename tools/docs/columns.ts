@@ -1,8 +1,8 @@
 import { type Field, fields } from '../../src/audit/index.ts';
 import { unreachable } from '../../src/base/index.ts';
-import { resolveField } from '../../src/query/emit/field-reference.ts';
-import { fieldExpression } from '../../src/query/emit/fields.ts';
-import { createParameters } from '../../src/query/emit/parameters.ts';
+import { resolveField } from '../../src/query/fields/field-reference.ts';
+import { fieldExpression } from '../../src/query/fields/fields.ts';
+import { createParameters } from '../../src/query/types/parameters.ts';
 import { code, page, table } from './markdown.ts';
 
 /** Names that are about an event and not in it. SLS has them too, `__cluster__` excepted. */

@@ -2,7 +2,7 @@ import { apiserverCodes } from '../../src/apiserver/diagnostic-codes.ts';
 import type { DiagnosticDoc } from '../../src/base/index.ts';
 import { loadCodes, policyCommandCodes } from '../../src/policy/diagnostic-codes.ts';
 import { lintRules } from '../../src/policy/lint/rules/index.ts';
-import { searchCodes, statementCodes } from '../../src/query/diagnostic-codes.ts';
+import { searchCodes, statementCodes } from '../../src/query/types/diagnostic-codes.ts';
 import { code, page, table } from './markdown.ts';
 
 /** What the server says of a body that it does not accept; it has no table of its own. */

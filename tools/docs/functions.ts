@@ -1,5 +1,5 @@
 import type { CatalogueFunction, Topic } from '../../src/query/functions/catalogue.ts';
-import { allFunctions } from '../../src/query/functions/index.ts';
+import { allFunctions } from '../../src/query/functions/registry.ts';
 
 const titles: Readonly<Record<Exclude<Topic, 'operator'>, string>> = {
   aggregate: 'Aggregates',

@@ -34,6 +34,16 @@ const rows = {
 
 /** Rows within a module: a folder imports what its row lists. `*` stands for each folder below, and these never import each other. */
 const innerRows = {
+  query: {
+    types: [],
+    fields: ['types'],
+    functions: ['types'],
+    sql: ['types'],
+    search: ['types', 'fields'],
+    resolve: ['types', 'fields', 'functions', 'sql', 'search'],
+    clickhouse: ['types', 'fields', 'functions', 'sql', 'search', 'resolve'],
+    editor: ['types', 'fields', 'functions', 'sql', 'search', 'resolve', 'clickhouse'],
+  },
   web: {
     lib: [],
     api: ['lib'],
@@ -45,6 +55,8 @@ const innerRows = {
     'main.tsx': ['lib', 'api', 'shell'],
   },
 };
+/** Modules whose rows have an index.ts each, past which no other row imports. */
+const rowsHaveEntryPoints = new Set(['query']);
 
 const pure = new Set(['base', 'audit', 'policy', 'query', 'apiserver', 'formats']);
 const root = path.resolve(import.meta.dirname, '../..');
@@ -81,6 +93,8 @@ function innerProblem(from, to) {
   const table = innerRows[from.module];
   if (!table) return undefined;
   const [source, target] = [innerRowOf(table, from.inner), innerRowOf(table, to.inner)];
+  const isPast = rowsHaveEntryPoints.has(from.module) && source?.row !== target?.row && to.inner[1] !== 'index.ts';
+  if (isPast) return `within ${from.module}, import ${target?.folder ?? to.inner.join('/')} through its index.ts`;
   // A module's own entry point stands above its rows.
   if (!source) return from.inner.length === 1 ? undefined : `"${from.inner[0]}" is in no row of ${from.module}`;
   if (!target) return `${source.folder} may not import "${to.inner.join('/')}", which is in no row of ${from.module}`;

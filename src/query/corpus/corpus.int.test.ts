@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CompiledStatement } from '../compile/statement.ts';
+import type { CompiledStatement } from '../clickhouse/statement.ts';
 import { type Corpus, readCorpus, startCorpus } from './testkit.ts';
 
 const Case = z.strictObject({

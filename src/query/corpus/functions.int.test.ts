@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { allFunctions } from '../functions/index.ts';
+import { allFunctions } from '../functions/registry.ts';
 import { type Corpus, readCorpus, startCorpus } from './testkit.ts';
 
 /**

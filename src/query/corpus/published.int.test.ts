@@ -4,9 +4,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { replaceReference } from '../../store/reference-rows.ts';
 import { insertLines, startTestEngine, type TestEngine } from '../../store/testkit.ts';
-import { decodeRows, type Value } from '../compile/decode-rows.ts';
-import { compileQuery } from '../compile/query.ts';
-import { statementSettings } from '../compile/settings.ts';
+import { decodeRows, type Value } from '../clickhouse/decode-rows.ts';
+import { compileQuery } from '../clickhouse/query.ts';
+import { statementSettings } from '../clickhouse/settings.ts';
 import { recordedLines } from '../search/testkit/recordings.ts';
 
 /** What users paste. The rows and counts here were taken from the lines of the log with jq, one condition at a time. */

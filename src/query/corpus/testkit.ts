@@ -6,10 +6,10 @@ import { EngineError } from '../../store/index.ts';
 import { parseBlockList, replaceBlockLists } from '../../store/block-lists.ts';
 import { replaceReference } from '../../store/reference-rows.ts';
 import { insertLines, startTestEngine } from '../../store/testkit.ts';
-import { decodeRows, type Value } from '../compile/decode-rows.ts';
-import { compileQuery } from '../compile/query.ts';
-import { statementSettings } from '../compile/settings.ts';
-import type { CompiledStatement } from '../compile/statement.ts';
+import { decodeRows, type Value } from '../clickhouse/decode-rows.ts';
+import { compileQuery } from '../clickhouse/query.ts';
+import { statementSettings } from '../clickhouse/settings.ts';
+import type { CompiledStatement } from '../clickhouse/statement.ts';
 
 /** What a statement gave: rows, or the first thing that is wrong with it or its data. */
 export type Outcome =

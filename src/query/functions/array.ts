@@ -1,11 +1,10 @@
 import { sketchType } from './aggregate/approximate.ts';
-import { types } from '../resolve/type.ts';
+import { types, type Made, type Sql, arrayItems, arrayValue, mapKeys, mapValues, simpleSql } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { joinTexts } from './join-texts.ts';
 import { composed, plain, scalarsOf } from './define.ts';
 import { distinctItems, hasNull, itemsOfType, resultElement } from './collection.ts';
 import { checkAll } from './string-split.ts';
-import { type Made, type Sql, arrayItems, arrayValue, mapKeys, mapValues, simpleSql } from './sql.ts';
 
 const scalar = scalarsOf('array');
 const invalid = 'INVALID_FUNCTION_ARGUMENT';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { allFunctions } from './index.ts';
+import { allFunctions } from './registry.ts';
 import { parseSignature } from './signature.ts';
 
 describe('the function catalogue', () => {

@@ -34,8 +34,7 @@
  *   rows with a NULL argument; to keep NULLs aggregate `tuple(x)`.
  */
 import type { Span } from '../../base/index.ts';
-import type { Type } from '../resolve/type.ts';
-import type { Made, Sql } from './sql.ts';
+import type { Type, Made, Sql } from '../types/index.ts';
 import type { ZonePrinter } from './zone.ts';
 
 export type Topic =

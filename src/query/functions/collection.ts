@@ -1,5 +1,4 @@
-import { type Type, nullableEngineType } from '../resolve/type.ts';
-import { literal } from '../emit/literal.ts';
+import { type Type, nullableEngineType, literal } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 
 /** A ClickHouse array with the item type that arrays, and the keys and values of maps, have. */

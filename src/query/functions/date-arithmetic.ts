@@ -12,7 +12,7 @@ import {
   wallSecondsOf,
 } from './date-moment.ts';
 import { type Unit, isClockUnit, unitMicros, unitOf } from './date-unit.ts';
-import { type Made, type Sql, instantOf, zoneOf, zonedValue } from './sql.ts';
+import { type Made, type Sql, instantOf, zoneOf, zonedValue } from '../types/index.ts';
 import { instantOfWall, wallOfInstant } from './zone.ts';
 
 const scalar = scalarsOf('date');

@@ -1,7 +1,7 @@
 import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
 import { type Doc, composed, native, scalarsOf } from './define.ts';
 import { carriedZone, momentTypes, wallOf } from './date-moment.ts';
-import { type Sql, instantOf } from './sql.ts';
+import { type Sql, instantOf } from '../types/index.ts';
 import { offsetAt } from './zone.ts';
 
 const scalar = scalarsOf('date');

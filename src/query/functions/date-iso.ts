@@ -1,9 +1,7 @@
-import { type Type, varcharOf } from '../resolve/type.ts';
-import { literal } from '../emit/literal.ts';
+import { type Type, varcharOf, literal, type Sql, instantOf, zonedValue } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { composed, called, letIn, plain, scalarsOf } from './define.ts';
 import { carriedZone, fromMicros, instantOfMoment, microsOf, ownZone, wallOf } from './date-moment.ts';
-import { type Sql, instantOf, zonedValue } from './sql.ts';
 import { instantOfWall, offsetAt } from './zone.ts';
 
 const scalar = scalarsOf('date');

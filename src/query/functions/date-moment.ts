@@ -1,6 +1,5 @@
-import { types } from '../resolve/type.ts';
+import { types, type Sql, instantOf, zoneOf } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
-import { type Sql, instantOf, zoneOf } from './sql.ts';
 import { type Zone, instantOfWall, offsetAt, wallOfInstant } from './zone.ts';
 
 /** What date functions take: Trino's types and, as SLS has it, Unix seconds and text. */

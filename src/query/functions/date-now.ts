@@ -1,7 +1,7 @@
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, composed, scalarsOf } from './define.ts';
 import { fromMicros, instantOfMoment, instantOfSeconds, microsOf, momentTypes, ownZone } from './date-moment.ts';
-import { zonedValue } from './sql.ts';
+import { zonedValue } from '../types/index.ts';
 import { isKnownZone, wallOfInstant } from './zone.ts';
 
 const scalar = scalarsOf('date');

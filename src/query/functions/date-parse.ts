@@ -1,4 +1,4 @@
-import { literal } from '../emit/literal.ts';
+import { literal } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, scalarsOf } from './define.ts';
 import { dayOf, dayOfWeek, yearStart } from './date-iso.ts';

@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall, FunctionDoc, Overload, Topic } from './catalogue.ts';
-import type { Made, Sql } from './sql.ts';
+import type { Made, Sql } from '../types/index.ts';
 
 /** What a function does, in English, Chinese and Japanese. */
 export type Doc = readonly [en: string, zh: string, ja: string];

@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall, FunctionDoc, Topic } from './catalogue.ts';
-import type { Sql } from './sql.ts';
+import type { Sql } from '../types/index.ts';
 
 /** What is no function but a form of the language: resolve/special-form.ts and resolve/row-functions.ts take it apart before. */
 function form(

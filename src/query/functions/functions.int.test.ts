@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseBlockList, replaceBlockLists } from '../../store/block-lists.ts';
 import { replaceReference } from '../../store/reference-rows.ts';
 import { type TestEngine, insertLines, startTestEngine } from '../../store/testkit.ts';
-import { decodeRows, type Value } from '../compile/decode-rows.ts';
-import { statementSettings } from '../compile/settings.ts';
-import { compileStatement } from '../compile/statement.ts';
+import { decodeRows, type Value } from '../clickhouse/decode-rows.ts';
+import { statementSettings } from '../clickhouse/settings.ts';
+import { compileStatement } from '../clickhouse/statement.ts';
 import { readVectorEvents } from '../sql/testkit/vectors.ts';
-import { allFunctions } from './index.ts';
+import { allFunctions } from './registry.ts';
 
 let engine: TestEngine;
 

@@ -1,6 +1,6 @@
 import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
 import { scalarsOf } from './define.ts';
-import type { Sql } from './sql.ts';
+import type { Sql } from '../types/index.ts';
 
 const scalar = scalarsOf('comparison');
 

@@ -8,7 +8,7 @@
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, plain, scalarsOf } from './define.ts';
 import { checkAll } from './string-split.ts';
-import { arrayValue } from './sql.ts';
+import { arrayValue } from '../types/index.ts';
 
 const scalar = scalarsOf('ip');
 

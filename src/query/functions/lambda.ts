@@ -1,9 +1,7 @@
-import { literal } from '../emit/literal.ts';
-import { nullableEngineType } from '../resolve/type.ts';
+import { literal, nullableEngineType, type Sql, arrayItems, arrayValue } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { composed, scalarsOf } from './define.ts';
 import { itemsOfType, resultElement } from './collection.ts';
-import { type Sql, arrayItems, arrayValue } from './sql.ts';
 
 const scalar = scalarsOf('lambda');
 

@@ -2,7 +2,7 @@ import type { EmitCall } from './catalogue.ts';
 import { composed, scalarsOf } from './define.ts';
 import { hasDuplicates, hasNull, itemsOfType, resultElement } from './collection.ts';
 import { checkAll } from './string-split.ts';
-import { type Made, type Sql, arrayItems, arrayValue, mapKeys, mapValue, mapValues } from './sql.ts';
+import { type Made, type Sql, arrayItems, arrayValue, mapKeys, mapValue, mapValues } from '../types/index.ts';
 
 const scalar = scalarsOf('map');
 

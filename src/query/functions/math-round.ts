@@ -1,5 +1,4 @@
-import { literal } from '../emit/literal.ts';
-import { type Type, engineType } from '../resolve/type.ts';
+import { literal, type Type, engineType } from '../types/index.ts';
 import type { EmitCall, Overload } from './catalogue.ts';
 import { called, native, scalarsOf } from './define.ts';
 

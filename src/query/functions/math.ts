@@ -2,7 +2,7 @@ import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, composed, native, plain, scalarsOf } from './define.ts';
 import { arithmetic } from './operator/arithmetic.ts';
 import { checkAll } from './string-split.ts';
-import { type Sql, arrayItems, mapKeys, mapValues } from './sql.ts';
+import { type Sql, arrayItems, mapKeys, mapValues } from '../types/index.ts';
 
 const scalar = scalarsOf('math');
 const invalid = 'INVALID_FUNCTION_ARGUMENT';

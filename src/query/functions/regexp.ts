@@ -3,7 +3,7 @@ import type { EmitCall } from './catalogue.ts';
 import { called, scalarsOf } from './define.ts';
 import { type RegexpPattern, readPattern } from './regexp-pattern.ts';
 import { readReplacement } from './regexp-replacement.ts';
-import { arrayValue } from './sql.ts';
+import { arrayValue } from '../types/index.ts';
 import { nullableItems } from './string-split.ts';
 
 const scalar = scalarsOf('regexp');

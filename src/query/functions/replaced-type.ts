@@ -1,4 +1,4 @@
-import { type Type, varcharOf } from '../resolve/type.ts';
+import { type Type, varcharOf } from '../types/index.ts';
 
 /** The longest varchar that Trino has. */
 const longest = 2_147_483_647;

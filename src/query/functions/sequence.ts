@@ -3,7 +3,7 @@ import { composed, scalarsOf } from './define.ts';
 import { fromMicros, microsOf } from './date-moment.ts';
 import { itemsOfType, resultElement } from './collection.ts';
 import { checkAll } from './string-split.ts';
-import { arrayValue } from './sql.ts';
+import { arrayValue } from '../types/index.ts';
 
 const scalar = scalarsOf('array');
 

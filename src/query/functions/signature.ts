@@ -1,6 +1,14 @@
 import { invariant, unreachable } from '../../base/index.ts';
-import { coercionCost, commonType } from '../resolve/coercion.ts';
-import { type PlainKind, type Type, isComparable, isOrderable, types, varcharOf } from '../resolve/type.ts';
+import {
+  coercionCost,
+  commonType,
+  type PlainKind,
+  type Type,
+  isComparable,
+  isOrderable,
+  types,
+  varcharOf,
+} from '../types/index.ts';
 
 /** A type with variables: upper-case letters stand for types, lower-case ones for lengths and precisions. */
 export type Pattern =

@@ -2,7 +2,7 @@ import type { EmitCall } from './catalogue.ts';
 import { joinTexts } from './join-texts.ts';
 import { called, scalarsOf } from './define.ts';
 import { charactersOf } from './string.ts';
-import { arrayValue, mapValue } from './sql.ts';
+import { arrayValue, mapValue } from '../types/index.ts';
 
 const scalar = scalarsOf('string');
 const invalid = 'INVALID_FUNCTION_ARGUMENT';

@@ -1,6 +1,6 @@
 import { replacedType } from './replaced-type.ts';
 import { called, native, plain, scalarsOf } from './define.ts';
-import { arrayValue } from './sql.ts';
+import { arrayValue } from '../types/index.ts';
 
 const scalar = scalarsOf('string');
 

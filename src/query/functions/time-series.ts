@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
-import { type Sql, instantOf } from './sql.ts';
+import { type Sql, instantOf } from '../types/index.ts';
 import { instantOfWall } from './zone.ts';
 import { operator } from './operator/doc.ts';
 

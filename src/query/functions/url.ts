@@ -1,5 +1,4 @@
-import { varcharOf } from '../resolve/type.ts';
-import { literal } from '../emit/literal.ts';
+import { varcharOf, literal } from '../types/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, native, scalarsOf } from './define.ts';
 

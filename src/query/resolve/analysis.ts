@@ -1,12 +1,12 @@
 import type { Diagnostic, Span } from '../../base/index.ts';
-import type { FieldReference } from '../emit/field-reference.ts';
-import type { CatalogueFunction } from '../functions/catalogue.ts';
-import type { Expression, Lambda, Query, SortItem, WindowSpecification } from '../sql/ast.ts';
+import type { FieldReference } from '../fields/index.ts';
+import type { CatalogueFunction } from '../functions/index.ts';
+import type { Expression, Lambda, Query, SortItem, WindowSpecification } from '../sql/index.ts';
 import type { AggregateAssignment, LogSource, WindowAssignment } from './plan.ts';
 import type { Scope } from './scope.ts';
 import type { ResolvedQuery } from './resolved-query.ts';
 import type { Column, SortKey, Typed } from './typed.ts';
-import type { Type } from './type.ts';
+import type { Type } from '../types/index.ts';
 
 /** What names of logs and fields mean to the caller. */
 export interface LogCatalogue {

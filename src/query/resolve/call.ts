@@ -1,9 +1,7 @@
-import type { Call, Expression } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
-import type { CatalogueFunction } from '../functions/catalogue.ts';
-import { unsupportedFunctions } from '../functions/unsupported.ts';
+import { type Call, type Expression, reject } from '../sql/index.ts';
+import { type CatalogueFunction, unsupportedFunctions } from '../functions/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../types/index.ts';
 import { collectAggregate } from './collect-aggregate.ts';
 import { ofWindow } from './compare-call.ts';
 import { type Argument, chooseOverload } from './overload.ts';

@@ -1,5 +1,4 @@
-import { isCoercible } from './coercion.ts';
-import { type Type, isInteger, isNumeric, sameType } from './type.ts';
+import { isCoercible, type Type, isInteger, isNumeric, sameType } from '../types/index.ts';
 
 const texts = new Set<Type['kind']>(['varchar', 'char']);
 

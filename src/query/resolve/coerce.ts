@@ -1,8 +1,7 @@
 import type { Span } from '../../base/index.ts';
-import { reject } from '../sql/rejection.ts';
-import { commonType, isCoercible } from './coercion.ts';
+import { reject } from '../sql/index.ts';
+import { commonType, isCoercible, type Type, sameType, typeText } from '../types/index.ts';
 import type { Typed } from './typed.ts';
-import { type Type, sameType, typeText } from './type.ts';
 
 /** Makes a value one of another type that it can become without a cast; the caller has made sure of that. */
 export function coerce(value: Typed, type: Type): Typed {

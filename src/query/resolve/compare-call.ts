@@ -1,13 +1,12 @@
 import type { Span } from '../../base/index.ts';
-import type { Call } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Call, reject } from '../sql/index.ts';
 import type { Analysis, CompareWindows, ExpressionPlace } from './analysis.ts';
 import { coerce } from './coerce.ts';
 import { collectAggregate } from './collect-aggregate.ts';
 import { chooseOverload } from './overload.ts';
 import { columnReference } from './scope.ts';
 import type { Column, Typed } from './typed.ts';
-import { arrayOf, isNumeric, typeText, types } from './type.ts';
+import { arrayOf, isNumeric, typeText, types } from '../types/index.ts';
 
 function number(value: number, type: typeof types.integer, span: Span): Typed {
   return { kind: 'literal', value: String(value), type, span };

@@ -1,12 +1,19 @@
-import type { Call, Expression, Query, Relation, Select, SelectItem } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import {
+  type Call,
+  type Expression,
+  type Query,
+  type Relation,
+  type Select,
+  type SelectItem,
+  reject,
+} from '../sql/index.ts';
 import type { Analysis, CompareWindows, QueryNames } from './analysis.ts';
 import { chooseOverload } from './overload.ts';
 import type { Plan } from './plan.ts';
 import { resolveRelation } from './relation.ts';
 import { type Scope, type ScopeField, columnReference } from './scope.ts';
 import type { Typed } from './typed.ts';
-import { type Type, isInteger, sameType, types } from './type.ts';
+import { type Type, isInteger, sameType, types } from '../types/index.ts';
 
 /** The most windows that one statement may compare with. */
 const maxOffsets = 10;

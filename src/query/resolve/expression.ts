@@ -1,18 +1,16 @@
 import { unreachable } from '../../base/index.ts';
-import type { Expression, Lambda, SortItem } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Expression, type Lambda, type SortItem, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { resolveCall, resolveScalar } from './call.ts';
 import { isCastable } from './castable.ts';
 import { coerce, coerceAll } from './coerce.ts';
-import { commonType } from './coercion.ts';
+import { commonType, type Type, isComparable, isOrderable, typeText, types } from '../types/index.ts';
 import { resolveLiteral } from './literal.ts';
 import { resolveCondition } from './special-form.ts';
 import { columnReference, rejectName, resolveName } from './scope.ts';
 import { resolveInQuery, resolveQuantified, resolveScalarQuery } from './subquery.ts';
 import { resolveTypeName } from './type-name.ts';
 import type { SortKey, Typed } from './typed.ts';
-import { type Type, isComparable, isOrderable, typeText, types } from './type.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 

@@ -1,10 +1,9 @@
 import type { Span } from '../../base/index.ts';
-import type { Expression, GroupBy, GroupingElement } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Expression, type GroupBy, type GroupingElement, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { compare } from './expression.ts';
 import type { Column, Typed } from './typed.ts';
-import { isComparable, typeText, types } from './type.ts';
+import { isComparable, typeText, types } from '../types/index.ts';
 import { fingerprint } from './walk.ts';
 
 /** The most sets that CUBE, ROLLUP and their products may make. */

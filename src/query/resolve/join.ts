@@ -1,12 +1,11 @@
-import type { Identifier, Relation } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Identifier, type Relation, reject } from '../sql/index.ts';
 import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
 import { compare } from './expression.ts';
 import type { Assignment, Plan } from './plan.ts';
 import { type Scope, type ScopeField, columnReference, resolveName } from './scope.ts';
 import { resolveCondition } from './special-form.ts';
 import type { Typed } from './typed.ts';
-import { types } from './type.ts';
+import { types } from '../types/index.ts';
 import { resolveUnnest } from './unnest.ts';
 import { coerceAll } from './coerce.ts';
 

@@ -1,9 +1,8 @@
 import { type Span, unreachable } from '../../base/index.ts';
-import type { Literal } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Literal, reject } from '../sql/index.ts';
 import { parseDate, parseDayInterval, parseTime, parseTimestamp, parseYearInterval } from './time-text.ts';
 import type { Typed } from './typed.ts';
-import { type Type, types, varcharOf } from './type.ts';
+import { type Type, types, varcharOf } from '../types/index.ts';
 
 function constant(value: string | boolean | null, type: Type, span: Span): Typed {
   return { kind: 'literal', value, type, span };

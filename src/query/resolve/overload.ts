@@ -1,6 +1,7 @@
 import type { Span } from '../../base/index.ts';
-import type { CatalogueFunction, Overload } from '../functions/catalogue.ts';
 import {
+  type CatalogueFunction,
+  type Overload,
   type Bindings,
   type Signature,
   instantiate,
@@ -9,13 +10,11 @@ import {
   parseSignature,
   takesCount,
   unify,
-} from '../functions/signature.ts';
-import type { Lambda } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+} from '../functions/index.ts';
+import { type Lambda, reject } from '../sql/index.ts';
 import { coerce } from './coerce.ts';
-import { commonType } from './coercion.ts';
+import { commonType, type Type, sameType, typeText } from '../types/index.ts';
 import type { Typed } from './typed.ts';
-import { type Type, sameType, typeText } from './type.ts';
 
 /** An argument before its overload is known: a lambda has no type yet. */
 export type Argument =

@@ -1,4 +1,4 @@
-import type { FieldReference } from '../emit/field-reference.ts';
+import type { FieldReference } from '../fields/index.ts';
 import type { AggregateCall, Column, SortKey, Typed } from './typed.ts';
 
 /** A column and what it is computed from. */

@@ -1,8 +1,7 @@
 import { unreachable } from '../../base/index.ts';
-import type { Identifier, NamedQuery, Query, QueryBody, SortItem } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Identifier, type NamedQuery, type Query, type QueryBody, type SortItem, reject } from '../sql/index.ts';
 import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
-import { commonType } from './coercion.ts';
+import { commonType, isComparable, typeText } from '../types/index.ts';
 import { coerce, coerceAll } from './coerce.ts';
 import type { Plan } from './plan.ts';
 import { checkCount, resolveRelation } from './relation.ts';
@@ -10,7 +9,6 @@ import type { OutputColumn, ResolvedQuery } from './resolved-query.ts';
 import { columnReference, emptyScope } from './scope.ts';
 import { resolveSelect } from './select.ts';
 import type { SortKey, Typed } from './typed.ts';
-import { isComparable, typeText } from './type.ts';
 
 /** Resolves a query: its named queries, its body, ORDER BY, OFFSET and LIMIT. */
 export function resolveQuery(analysis: Analysis, query: Query, names: QueryNames): ResolvedQuery {

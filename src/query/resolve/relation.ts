@@ -1,8 +1,7 @@
 import { type Span, unreachable } from '../../base/index.ts';
-import type { Identifier, Relation, TableAlias } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Identifier, type Relation, type TableAlias, reject } from '../sql/index.ts';
 import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../types/index.ts';
 import type { LogSource, Plan } from './plan.ts';
 import { resolveJoin } from './join.ts';
 import type { ResolvedQuery } from './resolved-query.ts';

@@ -1,4 +1,4 @@
-import { reject } from '../sql/rejection.ts';
+import { reject } from '../sql/index.ts';
 import { columnsOf } from './plan-columns.ts';
 import type { Plan } from './plan.ts';
 import { columnReference } from './scope.ts';

@@ -1,6 +1,5 @@
 import { type Diagnostic, type Result, fail, ok } from '../../base/index.ts';
-import type { Query } from '../sql/ast.ts';
-import { Rejection, reject } from '../sql/rejection.ts';
+import { type Query, Rejection, reject } from '../sql/index.ts';
 import type { Analysis, FunctionCatalogue, LogCatalogue } from './analysis.ts';
 import { resolveExpression, resolveLambda, resolveSortKey } from './expression.ts';
 import { resolveQuery } from './query.ts';

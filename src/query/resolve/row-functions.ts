@@ -1,5 +1,13 @@
-import type { Call, Expression, GroupBy, Identifier, Query, Select, SelectItem } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import {
+  type Call,
+  type Expression,
+  type GroupBy,
+  type Identifier,
+  type Query,
+  type Select,
+  type SelectItem,
+  reject,
+} from '../sql/index.ts';
 
 /**
  * Rewrites the functions of SLS that give rows instead of a value into what they stand for: `histogram_u(x)` is x and its

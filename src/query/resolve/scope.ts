@@ -1,7 +1,6 @@
 import type { Span } from '../../base/index.ts';
-import type { Identifier } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
-import { nearest } from './nearest.ts';
+import { type Identifier, reject } from '../sql/index.ts';
+import { nearest } from '../types/index.ts';
 import type { Column, Typed } from './typed.ts';
 
 /** A column as a name can reach it. */

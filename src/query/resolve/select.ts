@@ -1,5 +1,4 @@
-import type { Expression, Select, SelectItem, SortItem } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Expression, type Select, type SelectItem, type SortItem, reject } from '../sql/index.ts';
 import { type Analysis, type CompareWindows, type ExpressionPlace, type QueryNames, plainPlace } from './analysis.ts';
 import { findCompareOffsets, resolveCompareSource } from './compare.ts';
 import { type ResolvedGrouping, groupingCall, resolveGrouping } from './grouping.ts';
@@ -13,7 +12,7 @@ import { expandRowFunctions } from './row-functions.ts';
 import { resolveCondition } from './special-form.ts';
 import { fillTimeSeries, findTimeSeries } from './time-series.ts';
 import type { Column, SortKey, Typed } from './typed.ts';
-import { isComparable, typeText, types } from './type.ts';
+import { isComparable, typeText, types } from '../types/index.ts';
 import { fingerprint, mapAggregate } from './walk.ts';
 
 interface Item {

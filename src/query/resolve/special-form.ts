@@ -1,11 +1,9 @@
-import type { Call, Expression } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Call, type Expression, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { coerce, coerceAll, demand } from './coerce.ts';
-import { commonType } from './coercion.ts';
+import { commonType, typeText, types } from '../types/index.ts';
 import { resolveCompareCall } from './compare-call.ts';
 import type { Typed } from './typed.ts';
-import { typeText, types } from './type.ts';
 
 type SpecialForm = (analysis: Analysis, call: Call, place: ExpressionPlace) => Typed;
 

@@ -1,14 +1,12 @@
 import type { Span } from '../../base/index.ts';
-import type { Expression, Query } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Expression, type Query, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { coerce } from './coerce.ts';
-import { commonType } from './coercion.ts';
+import { commonType, type Type, isOrderable, sameType, typeText, types } from '../types/index.ts';
 import type { Plan } from './plan.ts';
 import type { ResolvedQuery } from './resolved-query.ts';
 import { columnReference } from './scope.ts';
 import type { Column, Typed } from './typed.ts';
-import { type Type, isOrderable, sameType, typeText, types } from './type.ts';
 
 function resolveInner(analysis: Analysis, query: Query, place: ExpressionPlace): ResolvedQuery {
   return analysis.query(query, { ...place.names, outer: place.scope, implicitLog: false });

@@ -1,11 +1,11 @@
-import { fixedOffset, offsetSecondsAt } from '../functions/zone.ts';
-import { reject } from '../sql/rejection.ts';
+import { fixedOffset, offsetSecondsAt } from '../functions/index.ts';
+import { reject } from '../sql/index.ts';
 import type { Analysis } from './analysis.ts';
 import { chooseOverload } from './overload.ts';
 import type { Assignment, Padding, Plan } from './plan.ts';
 import { columnReference } from './scope.ts';
 import type { Column, Typed, TypedCall } from './typed.ts';
-import { type Type, types } from './type.ts';
+import { type Type, types } from '../types/index.ts';
 
 /** The most buckets that a time series may have. */
 const maxBuckets = 100_000;

@@ -1,6 +1,5 @@
-import type { TypeName } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
-import { type PlainKind, type Type, types } from './type.ts';
+import { type TypeName, reject } from '../sql/index.ts';
+import { type PlainKind, type Type, types } from '../types/index.ts';
 
 const plainNames: Readonly<Record<string, PlainKind>> = {
   boolean: 'boolean',

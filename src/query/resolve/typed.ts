@@ -1,8 +1,8 @@
 import type { Span } from '../../base/index.ts';
-import type { CatalogueFunction, Overload } from '../functions/catalogue.ts';
-import type { ComparisonOperator } from '../sql/ast.ts';
+import type { CatalogueFunction, Overload } from '../functions/index.ts';
+import type { ComparisonOperator } from '../sql/index.ts';
 import type { Plan } from './plan.ts';
-import type { Type } from './type.ts';
+import type { Type } from '../types/index.ts';
 
 /** A column that a plan node makes. The id is ours, unique in a statement, and its name in the compiled SQL. */
 export interface Column {

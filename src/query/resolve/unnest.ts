@@ -1,10 +1,9 @@
-import type { Relation } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import { type Relation, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import type { Plan } from './plan.ts';
 import type { Scope, ScopeField } from './scope.ts';
 import type { Column, Typed } from './typed.ts';
-import { type Type, typeText, types } from './type.ts';
+import { type Type, typeText, types } from '../types/index.ts';
 
 /** Resolves UNNEST; `source` is what stands before it and what its arrays may come from. */
 export function resolveUnnest(

@@ -1,11 +1,17 @@
-import type { CatalogueFunction } from '../functions/catalogue.ts';
-import type { Call, FrameBound, Identifier, WindowFrame, WindowSpecification } from '../sql/ast.ts';
-import { reject } from '../sql/rejection.ts';
+import type { CatalogueFunction } from '../functions/index.ts';
+import {
+  type Call,
+  type FrameBound,
+  type Identifier,
+  type WindowFrame,
+  type WindowSpecification,
+  reject,
+} from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import type { TypedFrameBound, WindowAssignment } from './plan.ts';
 import { columnReference } from './scope.ts';
 import type { AggregateCall, Typed } from './typed.ts';
-import { isInteger, typeText } from './type.ts';
+import { isInteger, typeText } from '../types/index.ts';
 
 type PrepareAggregate = (
   analysis: Analysis,

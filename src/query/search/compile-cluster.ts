@@ -1,4 +1,4 @@
-import type { ClusterName, EmitContext } from '../emit/fields.ts';
+import type { ClusterName, EmitContext } from '../fields/index.ts';
 import type { SearchValue } from './ast.ts';
 import { matchesWord, patternsOf } from './word-pattern.ts';
 import { foldCase, wordsOf } from './words.ts';

@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/index.ts';
-import type { FieldReference } from '../emit/field-reference.ts';
-import type { Parameters } from '../emit/parameters.ts';
+import type { FieldReference } from '../fields/index.ts';
+import type { Parameters } from '../types/index.ts';
 import type { SearchValue } from './ast.ts';
 import { any, every } from './condition.ts';
 import { isNumber } from './lexical.ts';

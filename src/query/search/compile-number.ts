@@ -1,7 +1,5 @@
-import type { FieldReference } from '../emit/field-reference.ts';
-import { memberValues } from '../emit/json-members.ts';
-import { type EmitContext, fieldExpression } from '../emit/fields.ts';
-import type { Parameters } from '../emit/parameters.ts';
+import { type FieldReference, memberValues, type EmitContext, fieldExpression } from '../fields/index.ts';
+import type { Parameters } from '../types/index.ts';
 import { every } from './condition.ts';
 import { memberGuard } from './member-guard.ts';
 

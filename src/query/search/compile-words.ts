@@ -1,5 +1,5 @@
-import { type FieldReference, resolveField } from '../emit/field-reference.ts';
-import type { Parameters } from '../emit/parameters.ts';
+import { type FieldReference, resolveField } from '../fields/index.ts';
+import type { Parameters } from '../types/index.ts';
 import type { SearchNode } from './ast.ts';
 import { holdsOneOf, plainField, type SearchedText } from './searched-text.ts';
 import { literalPatterns, type WordPattern } from './word-pattern.ts';

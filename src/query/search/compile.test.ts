@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createParameters } from '../emit/parameters.ts';
+import { createParameters } from '../types/parameters.ts';
 import { compileSearch } from './compile.ts';
 import { quote } from './lexical.ts';
 import { parseSearch } from './parse.ts';

@@ -1,8 +1,7 @@
 import { type Diagnostic, type Span, unreachable } from '../../base/index.ts';
 import { fields } from '../../audit/index.ts';
-import type { EmitContext } from '../emit/fields.ts';
-import { type FieldReference, resolveField } from '../emit/field-reference.ts';
-import { nearest } from '../resolve/nearest.ts';
+import { type EmitContext, type FieldReference, resolveField } from '../fields/index.ts';
+import { nearest } from '../types/index.ts';
 import type { SearchKey, SearchNode, SearchValue } from './ast.ts';
 import { clusterCondition } from './compile-cluster.ts';
 import { fieldCondition } from './compile-field.ts';

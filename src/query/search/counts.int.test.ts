@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertLines, startTestEngine, type TestEngine } from '../../store/testkit.ts';
-import { createParameters } from '../emit/parameters.ts';
+import { createParameters } from '../types/parameters.ts';
 import { compileSearch } from './compile.ts';
 import { parseSearch } from './parse.ts';
 import { recordedLines } from './testkit/recordings.ts';

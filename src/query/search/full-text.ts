@@ -1,6 +1,6 @@
 import { fields } from '../../audit/index.ts';
-import { auditIdText } from '../emit/fields.ts';
-import type { Parameters } from '../emit/parameters.ts';
+import { auditIdText } from '../fields/index.ts';
+import type { Parameters } from '../types/index.ts';
 import type { SearchValue } from './ast.ts';
 import { any, every } from './condition.ts';
 import {

@@ -1,11 +1,11 @@
 import type { ColumnName } from '../../audit/index.ts';
-import type { Parameters } from '../emit/parameters.ts';
-import { jsonString, mapKey, plainMap } from '../emit/map-members.ts';
+import type { Parameters } from '../types/index.ts';
+import { jsonString, mapKey, plainMap } from '../fields/index.ts';
 import { jsonWordInString } from './expression.ts';
 import type { WordPattern } from './word-pattern.ts';
 
 /*
- * Conditions on a member of annotations and user.extra, faster than by following the path: see emit/map-members.ts. Text that is
+ * Conditions on a member of annotations and user.extra, faster than by following the path: see fields/map-members.ts. Text that is
  * no plain map takes the slow road.
  */
 

@@ -1,6 +1,6 @@
 import type { ColumnName } from '../../audit/index.ts';
-import { jsonShape, mayHoldMember } from '../emit/json-members.ts';
-import type { Parameters } from '../emit/parameters.ts';
+import { jsonShape, mayHoldMember } from '../fields/index.ts';
+import type { Parameters } from '../types/index.ts';
 import { every } from './condition.ts';
 import { indexedNames } from './text-index.ts';
 import { wordsOf } from './words.ts';

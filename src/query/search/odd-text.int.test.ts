@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
-import { createParameters, type Parameters } from '../emit/parameters.ts';
+import { createParameters, type Parameters } from '../types/parameters.ts';
 import { compileSearch } from './compile.ts';
 import { quote } from './lexical.ts';
 import { parseSearch } from './parse.ts';

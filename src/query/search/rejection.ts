@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '../../base/index.ts';
-import type { SearchCode } from '../diagnostic-codes.ts';
+import type { SearchCode } from '../types/index.ts';
 
 /** Carries the diagnostic out of the parser; never leaves this folder. */
 export class SearchRejection extends Error {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
-import { createParameters } from '../emit/parameters.ts';
+import { createParameters } from '../types/parameters.ts';
 import { compileSearch } from './compile.ts';
 import { parseSearch } from './parse.ts';
 import { insertNumbered } from './testkit/insert.ts';

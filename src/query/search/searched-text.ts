@@ -1,10 +1,15 @@
 import { type ColumnName, columns, type Field } from '../../audit/index.ts';
 import { unreachable } from '../../base/index.ts';
-import { derivedSql } from '../derived/derived-fields.ts';
-import { type FieldReference, membersOfObject } from '../emit/field-reference.ts';
-import { auditIdText, timeText } from '../emit/fields.ts';
-import { jsonShape, memberValues } from '../emit/json-members.ts';
-import type { Parameters } from '../emit/parameters.ts';
+import {
+  derivedSql,
+  type FieldReference,
+  membersOfObject,
+  auditIdText,
+  timeText,
+  jsonShape,
+  memberValues,
+} from '../fields/index.ts';
+import type { Parameters } from '../types/index.ts';
 import { anyWordExpression, type Dialect, phraseExpression, wordExpression } from './expression.ts';
 import { memberGuard } from './member-guard.ts';
 import { type MapMember, mapHasMember, mapHasText, mapHoldsWord } from './map-member.ts';

@@ -1,5 +1,5 @@
 import { fullTextColumn, fullTextIndex, fullTextLetters, fullTextToken } from '../../audit/index.ts';
-import type { Parameters } from '../emit/parameters.ts';
+import type { Parameters } from '../types/index.ts';
 import { every } from './condition.ts';
 import { literalWord, type PatternPart, type WordPattern } from './word-pattern.ts';
 import { variantsOf } from './words.ts';

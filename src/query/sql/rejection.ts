@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '../../base/index.ts';
-import type { StatementCode } from '../diagnostic-codes.ts';
+import type { StatementCode } from '../types/index.ts';
 
 /**
  * Leaves a compilation at the first thing that cannot be: it carries the diagnostic to the room's door, which returns it.

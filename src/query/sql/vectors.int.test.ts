@@ -2,9 +2,9 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EngineError } from '../../store/index.ts';
 import { type TestEngine, insertLines, startTestEngine } from '../../store/testkit.ts';
-import { decodeRows } from '../compile/decode-rows.ts';
-import { statementSettings } from '../compile/settings.ts';
-import { compileStatement } from '../compile/statement.ts';
+import { decodeRows } from '../clickhouse/decode-rows.ts';
+import { statementSettings } from '../clickhouse/settings.ts';
+import { compileStatement } from '../clickhouse/statement.ts';
 import { type Vector, readVectorEvents, readVectors, sameRows } from './testkit/vectors.ts';
 
 const clusterId = 'c-vectors';

@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { type Sql, arrayItems } from '../sql.ts';
+import { type Sql, arrayItems } from '../../types/index.ts';
 import { aggregate, distinguishable, text } from './define.ts';
 
 function share(call: EmitCall, index: number): string {

@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { type Sql, mapKeys, mapValues } from '../sql.ts';
+import { type Sql, mapKeys, mapValues } from '../../types/index.ts';
 import { joinTexts } from '../join-texts.ts';
 import { aggregate, arrayOrNull, distinguishable, text } from './define.ts';
 

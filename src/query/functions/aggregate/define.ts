@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall, FunctionDoc, Overload, Topic } from '../catalogue.ts';
-import type { Made, Sql } from '../sql.ts';
+import type { Made, Sql } from '../../types/index.ts';
 
 /** Prints an aggregate; arguments may be NULL, and ClickHouse's aggregates skip those rows. */
 export type EmitAggregate = (args: readonly Sql[], call: EmitCall) => string | Made;

@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { type Sql, instantOf } from '../sql.ts';
+import { type Sql, instantOf } from '../../types/index.ts';
 import { aggregate, arrayOrNull, text } from './define.ts';
 
 type Side = 'max' | 'min';

@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../../types/index.ts';
 import { type EmitAggregate, aggregate, text } from './define.ts';
 
 function float(args: readonly Sql[], index = 0): string {

@@ -1,6 +1,5 @@
-import type { Type } from '../../resolve/type.ts';
+import type { Type, Sql } from '../../types/index.ts';
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import type { Sql } from '../sql.ts';
 import { aggregate, text } from './define.ts';
 
 /** The sum of bigints in 128 bits, which fails where it is no bigint. */

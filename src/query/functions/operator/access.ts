@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall, Overload } from '../catalogue.ts';
-import { type Sql, arrayItems, instantOf, mapKeys, mapValues, zonedValue } from '../sql.ts';
+import { type Sql, arrayItems, instantOf, mapKeys, mapValues, zonedValue } from '../../types/index.ts';
 import { fixedOffset, instantOfWall, isKnownZone } from '../zone.ts';
 import { operator } from './doc.ts';
 

@@ -1,7 +1,5 @@
 import type { Overload } from '../catalogue.ts';
-import type { Type } from '../../resolve/type.ts';
-import { literal as quote } from '../../emit/literal.ts';
-import { engineType } from '../../resolve/type.ts';
+import { type Type, literal as quote, engineType } from '../../types/index.ts';
 
 type Decimal = Extract<Type, { kind: 'decimal' }>;
 

@@ -1,5 +1,5 @@
 import type { EmitCall, Overload } from '../catalogue.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../../types/index.ts';
 
 type Small = 'tinyint' | 'smallint' | 'integer';
 

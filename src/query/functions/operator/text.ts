@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { type Sql, arrayItems, arrayValue } from '../sql.ts';
+import { type Sql, arrayItems, arrayValue } from '../../types/index.ts';
 import { operator } from './doc.ts';
 
 /**

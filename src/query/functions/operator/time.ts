@@ -1,7 +1,6 @@
 import { instantOfWall, wallOfInstant } from '../zone.ts';
-import type { Type } from '../../resolve/type.ts';
+import { type Type, type Made, type Sql, instantOf, zoneOf, zonedValue } from '../../types/index.ts';
 import type { EmitCall, Overload } from '../catalogue.ts';
-import { type Made, type Sql, instantOf, zoneOf, zonedValue } from '../sql.ts';
 
 const day = 'toInt64(86400000)';
 

@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall, FunctionDoc, Overload } from '../catalogue.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../../types/index.ts';
 
 type Emit = (args: readonly Sql[], call: EmitCall) => string;
 

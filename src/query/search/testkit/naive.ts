@@ -1,5 +1,5 @@
 import { type DerivedRule, type Field, fields } from '../../../audit/index.ts';
-import { deriveField } from '../../derived/derived-fields.ts';
+import { deriveField } from '../../fields/derived-fields.ts';
 import type { SearchNode, SearchValue } from '../ast.ts';
 import { asStored, isArray, isObject, NumberText, parseValue, type Value, write } from './event-value.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Value } from '../../compile/decode-rows.ts';
+import type { Value } from '../../clickhouse/decode-rows.ts';
 
 /** One of Trino's answers (test/fixtures/sql-vectors). */
 export interface Vector {

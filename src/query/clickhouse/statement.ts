@@ -1,0 +1,300 @@
+import { type Diagnostic, type Result, type Span, fail, ok } from '../../base/index.ts';
+import { type ClusterName, fieldExpression, resolveField } from '../fields/index.ts';
+import {
+  createParameters,
+  type ParameterValue,
+  type Parameters,
+  type Type,
+  typeText,
+  types,
+  type Scope,
+  type TimeRange,
+} from '../types/index.ts';
+import { fields } from '../../audit/index.ts';
+import { catalogue, fixedOffset, isKnownZone } from '../functions/index.ts';
+import {
+  type FunctionCatalogue,
+  type LogCatalogue,
+  type Plan,
+  resolveStatement,
+  type ResolvedQuery,
+  columnsOf,
+} from '../resolve/index.ts';
+import { scan, parseSql, Rejection } from '../sql/index.ts';
+import { type EngineMessage, explainEngineError } from './failures.ts';
+import { type Emitter, type Failure, failureMark } from './emitter.ts';
+import { emitExpression } from './expression.ts';
+import { limitText, printPlan } from './plan.ts';
+import { printSortKeys } from './sort.ts';
+import { transportSql } from './transport.ts';
+
+/** A log that the caller may name in FROM besides `log`: that of one cluster. */
+export interface NamedLog {
+  readonly name: string;
+  readonly clusterId: string;
+}
+
+/** What a statement is compiled for. */
+export interface StatementContext {
+  readonly range: TimeRange;
+  /** What `log` holds. */
+  readonly scope: Scope;
+  /** Other logs that the caller may see; the namespaces of the scope hold for them too. */
+  readonly logs?: readonly NamedLog[];
+  /** Clusters that the caller may see, as `__cluster__` shows them. */
+  readonly clusters: readonly ClusterName[];
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly nowMicros: number;
+  /** Rows without a LIMIT, and at most with one. */
+  readonly limits?: { readonly defaultRows: number; readonly maxRows: number };
+}
+
+/** The search part of a query, and where the SQL part stands in the whole. */
+export interface StatementPlace {
+  readonly offset: number;
+  /** Prints the search as a condition over the columns of `events`, binding to the same parameters. */
+  readonly search: (parameters: Parameters) => string;
+}
+
+/** A statement as the engine takes it, and what is needed to read its answer. */
+export interface CompiledStatement {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** The types of the columns, for `decodeRows`. */
+  readonly types: readonly Type[];
+  readonly meta: {
+    /** The rows that it gives at most where it asks for more: it has no LIMIT, or one beyond what any statement gives. */
+    readonly limited: number | null;
+    /** The functions that it calls: some need data that an operator has to supply. */
+    readonly functions: readonly string[];
+  };
+  /** Explains an error of the engine that is the statement's or the data's fault; null for any other. */
+  readonly explain: (error: EngineMessage) => Diagnostic | null;
+}
+
+const defaultLimits = { defaultRows: 100, maxRows: 1_000_000 } as const;
+
+const functionCatalogue: FunctionCatalogue = catalogue;
+
+/** Names that `SELECT *` stands for: what was received, and its time. */
+const starNames = ['__time__', ...fields.filter((field) => field.source.kind !== 'derived').map((field) => field.name)];
+
+function logCatalogue(context: StatementContext): LogCatalogue {
+  const logs = new Map((context.logs ?? []).map(({ name, clusterId }) => [name.toLowerCase(), clusterId]));
+  return {
+    fieldNames: starNames,
+    logNames: [...logs.keys()],
+    resolveField(name) {
+      const field = resolveField(name);
+      if (!field) return undefined;
+      // Only names and types are asked for here; the expression is printed when the plan is.
+      const { type } = fieldExpression(field, { parameters: createParameters(), clusters: [] });
+      const isTime =
+        field.kind === 'reserved' && ['__time__', '__time_ns_part__', '__receive_time__'].includes(field.name);
+      return { field, type: type === 'bigint' ? types.bigint : types.varchar, nullable: !isTime };
+    },
+    resolveLog(name) {
+      if (name.toLowerCase() === 'log') return { kind: 'log' };
+      const clusterId = logs.get(name.toLowerCase());
+      return clusterId === undefined ? undefined : { kind: 'logstore', clusterId };
+    },
+  };
+}
+
+/** Compiles one SQL statement for a caller: parsed, resolved, scoped and printed, or the reasons why not. */
+export function compileStatement(
+  text: string,
+  context: StatementContext,
+  place: StatementPlace = { offset: 0, search: () => '1' },
+): Result<CompiledStatement> {
+  try {
+    const parsed = parseSql(text);
+    if (!parsed.ok) return moved(parsed, place.offset);
+    const rangeSeconds = {
+      from: Math.floor(context.range.fromMicros / 1e6),
+      to: Math.ceil(context.range.toMicros / 1e6),
+    };
+    const environment = {
+      functions: functionCatalogue,
+      log: logCatalogue(context),
+      timeZone: context.timeZone,
+      rangeSeconds,
+    };
+    const resolved = resolveStatement(parsed.value, environment);
+    if (!resolved.ok) return moved(resolved, place.offset);
+    const compiled = print(resolved.value, { ...context, ...place }, namedZones(text), { from: 0, to: text.length });
+    return moved(ok(compiled, resolved.diagnostics), place.offset);
+  } catch (failure) {
+    if (failure instanceof Rejection) return moved(fail(failure.diagnostic), place.offset);
+    if (failure instanceof RangeError) return moved(fail(tooDeep(text)), place.offset);
+    throw failure;
+  }
+}
+
+/** Moves places to where they stand in the whole query. */
+function move(diagnostic: Diagnostic, offset: number): Diagnostic {
+  const { from, to } = diagnostic;
+  return from === undefined || to === undefined ? diagnostic : { ...diagnostic, from: from + offset, to: to + offset };
+}
+
+function moved<T>(result: Result<T>, offset: number): Result<T> {
+  return { ...result, diagnostics: result.diagnostics.map((diagnostic) => move(diagnostic, offset)) };
+}
+
+/** The stack is full: whatever counted the nesting missed something. */
+function tooDeep(text: string): Diagnostic {
+  const message = 'The statement is too complex: nested too deeply';
+  return { code: 'statement-too-complex', severity: 'error', message, from: 0, to: text.length };
+}
+
+/** The time zones that a statement's texts name, also within a time's text. */
+function namedZones(text: string): string[] {
+  const words = scan(text).flatMap((token) => (token.kind === 'string' ? token.text.slice(1, -1).split(' ') : []));
+  const likely = [...new Set(words)].filter((word) => /^[A-Z][A-Za-z_]{1,30}(?:\/[A-Za-z0-9_+-]{1,30})*$/.test(word));
+  return likely.filter((word) => isKnownZone(word) && fixedOffset(word) === null);
+}
+
+function print(
+  query: ResolvedQuery,
+  context: StatementContext & StatementPlace,
+  zones: readonly string[],
+  whole: Span,
+): CompiledStatement {
+  const parameters = createParameters();
+  const failures: Failure[] = [];
+  const functions = new Set<string>();
+  const emitter = createEmitter(context, { parameters, failures, functions, zones });
+  const { defaultRows, maxRows } = context.limits ?? defaultLimits;
+  let plan = query.plan;
+  let [offset, count] = [0, query.limit ?? defaultRows];
+  if (plan.kind === 'limit') {
+    offset = plan.offset;
+    count = plan.count ?? defaultRows;
+    plan = plan.source;
+  }
+  const limited = query.limit === null ? defaultRows : count > maxRows ? maxRows : null;
+  const tail = limitText(offset, Math.min(count, maxRows));
+  const sorted = plan.kind === 'sort' ? plan : null;
+  const source = sorted ? sorted.source : plan;
+  const items = query.output.map(({ column }, index) => {
+    const value = column.type.kind === 'unknown' ? 'NULL' : transportSql(emitter, column.id, column.type);
+    return `${value} AS o${index}`;
+  });
+  const order = sorted ? ` ORDER BY ${printSortKeys(emitter, sorted.keys)}` : '';
+  const sql = `SELECT ${items.join(', ')} FROM (${emitter.plan(source)})${order}${tail}`;
+  return {
+    sql,
+    parameters: parameters.values,
+    columns: query.output.map(({ name, column }, index) => ({
+      name: name ?? `_col${index}`,
+      type: typeText(column.type),
+    })),
+    types: query.output.map(({ column }) => column.type),
+    meta: { limited, functions: [...functions].toSorted() },
+    explain(error) {
+      const diagnostic = explainEngineError(error, failures, whole);
+      return diagnostic && move(diagnostic, context.offset);
+    },
+  };
+}
+
+interface Collected {
+  readonly parameters: Parameters;
+  readonly failures: Failure[];
+  readonly functions: Set<string>;
+  readonly zones: readonly string[];
+}
+
+function createEmitter(context: StatementContext & StatementPlace, collected: Collected): Emitter {
+  const { parameters, failures, functions, zones: known } = collected;
+  const counter = { names: 0 };
+  const create = (quiet: boolean, variable: string | null): Emitter => {
+    const emitter: Emitter = {
+      parameters,
+      timeZone: context.timeZone,
+      nowMicros: context.nowMicros,
+      zones: {
+        timeZone: context.timeZone,
+        known,
+        bind: (text) => parameters.bind(text, 'String'),
+        constantOf(sql) {
+          const name = /^\{(p\d+):String\}$/.exec(sql)?.[1];
+          const value = name === undefined ? undefined : parameters.values[name];
+          return typeof value === 'string' ? value : undefined;
+        },
+        failWhere: (condition, message) =>
+          `throwIf(materialize(${condition}), '${emitter.failure('INVALID_FUNCTION_ARGUMENT', message, { from: 0, to: 1 })}')`,
+      },
+      failures,
+      functions,
+      quiet,
+      variable,
+      expression: (value) => emitExpression(emitter, value),
+      plan: (plan) => printPlan(quiet ? loud() : emitter, plan),
+      scan: (scan) => printScan(scan, context, parameters),
+      freshName() {
+        counter.names++;
+        return `x${counter.names}`;
+      },
+      quietly: () => (quiet ? emitter : create(true, variable)),
+      withVariable: (name) => create(quiet, name),
+      failure(code, message, span) {
+        failures.push({ code, message, span });
+        return `${failureMark}:${failures.length - 1}`;
+      },
+    };
+    return emitter;
+  };
+  const loud = (): Emitter => create(false, null);
+  return loud();
+}
+
+/** Prints the rows of a log that the caller may see, with the columns that the statement needs. */
+function printScan(
+  scan: Extract<Plan, { kind: 'scan' }>,
+  context: StatementContext & StatementPlace,
+  parameters: Parameters,
+): string {
+  const columns = scan.columns.map(({ column, field }) => {
+    const { sql } = fieldExpression(field, { parameters, clusters: context.clusters });
+    return `${sql} AS ${column.id}`;
+  });
+  const list = columnsOf(scan).length === 0 ? '1 AS one' : columns.join(', ');
+  const search = scan.source.kind === 'log' ? context.search(parameters) : '1';
+  const conditions = [
+    ...namespaceConditions(context, parameters),
+    ...(search === '1' ? [] : [`(${search})`]),
+    ...indexedConditions(scan, context, parameters),
+  ];
+  return `SELECT ${list} FROM events WHERE ${conditions.join(' AND ')}`;
+}
+
+/** The empty namespace is what cluster-scoped requests have: nobody is limited to it. */
+function namespaceConditions({ scope }: StatementContext, parameters: Parameters): string[] {
+  if (scope.namespaces === null) return [];
+  const namespaces = scope.namespaces.filter((namespace) => namespace !== '');
+  return [`object_namespace IN ${parameters.bind(namespaces, 'Array(String)')}`];
+}
+
+/**
+ * The conditions on the table's key: it rules out what does not fit before anything is read, so nearly all rows that
+ * are read fit, and the conditions are the last to be looked at.
+ */
+function indexedConditions(
+  scan: Extract<Plan, { kind: 'scan' }>,
+  { scope, range }: StatementContext,
+  parameters: Parameters,
+): string[] {
+  const clusterIds = scan.source.kind === 'logstore' ? [scan.source.clusterId] : scope.clusterIds;
+  const instant = (micros: number) => {
+    const shifted = Math.trunc(micros) - scan.shiftSeconds * 1_000_000;
+    return `fromUnixTimestamp64Micro(${parameters.bind(shifted, 'Int64')}, 'UTC')`;
+  };
+  return [
+    ...(clusterIds ? [`cluster_id IN ${parameters.bind(clusterIds, 'Array(String)')}`] : []),
+    `time >= ${instant(range.fromMicros)}`,
+    `time < ${instant(range.toMicros)}`,
+  ];
+}

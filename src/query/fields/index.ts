@@ -1,0 +1,12 @@
+export { type DerivedInput, derivedSql, deriveField } from './derived-fields.ts';
+export { type FieldReference, membersOfObject, resolveField } from './field-reference.ts';
+export {
+  auditIdText,
+  type ClusterName,
+  type EmitContext,
+  type FieldExpression,
+  fieldExpression,
+  timeText,
+} from './fields.ts';
+export { jsonShape, mayHoldMember, memberValues } from './json-members.ts';
+export { jsonString, mapKey, plainMap } from './map-members.ts';

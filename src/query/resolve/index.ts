@@ -1,0 +1,8 @@
+export type { FunctionCatalogue, LogCatalogue } from './analysis.ts';
+export { columnsOf } from './plan-columns.ts';
+export type { Plan, TimeSeriesFill, TypedFrameBound, WindowAssignment } from './plan.ts';
+export { resolveStatement } from './resolve.ts';
+export type { ResolvedQuery } from './resolved-query.ts';
+export type { AggregateCall, Column, SortKey, Typed, TypedCall } from './typed.ts';
+export { planExpressions } from './walk-plan.ts';
+export { some } from './walk.ts';
