@@ -1,6 +1,7 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AppError } from '../base/index.ts';
+import { startEngine } from '../engine/index.ts';
 import {
   createLane,
   createLifecycle,
@@ -15,15 +16,15 @@ import {
   createEventRemover,
   createEventSearch,
   createEventWriter,
+  createReferenceData,
   createStatementRunner,
+  prepareStore,
   type StatementLimits,
 } from '../store/index.ts';
-import { startEngine } from './engine.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
 import { pageDirectory } from './page.ts';
-import { createReferenceData } from './reference-data.ts';
-import { startRetention } from './retention.ts';
+import { composeRetention } from './retention.ts';
 
 /** SLS gives an analysis 55 seconds and a million rows. */
 const defaultQueryLimits = { seconds: 55, memoryBytes: 2 * 2 ** 30, rows: 1_000_000 };
@@ -78,14 +79,17 @@ async function composeWithin(
   const clock = systemClock;
   const records = lifecycle.own('records', openRecords({ path: path.join(options.data, 'records.db'), clock }));
   const { data, clickhouseUrl } = options;
-  const engine = lifecycle.own('engine', startEngine({ data, clickhouseUrl, logger }));
+  const engine = lifecycle.own(
+    'engine',
+    startEngine({ data, clickhouseUrl, logger, prepare: (unprepared) => prepareStore(unprepared, logger) }),
+  );
   const registry = createMetrics();
   const inserts = createLane();
   const writer = createEventWriter(engine.engine, inserts);
   const ingest = await composeIngest({ options, lifecycle, records, engine, writer, registry, clock, logger });
   const { metrics } = ingest;
   const remover = createEventRemover(engine.engine, inserts);
-  const retention = startRetention({ remover, records, metrics, clock, logger, whenReady: engine.whenReady });
+  const retention = composeRetention({ remover, records, metrics, clock, logger, whenReady: engine.whenReady });
   lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
   const queryLimits = queryLimitsOf(options);

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEngine, migrateStore, superviseEngine } from '../store/index.ts';
+import { createEngine, superviseEngine } from '../engine/index.ts';
+import { migrateStore } from '../store/index.ts';
 import { startServer } from './serve.ts';
 
 let data = '';

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { RunningEngine } from '../engine/index.ts';
 import {
   createDeadLetterSink,
   createReceiver,
@@ -14,7 +15,6 @@ import { type Clock, type Lifecycle, type Logger, realFiles, type Registry } fro
 import type { Records } from '../records/index.ts';
 import { createIngestMetrics, type IngestMetrics } from '../server/index.ts';
 import type { EventWriter } from '../store/index.ts';
-import type { RunningEngine } from './engine.ts';
 import { createFailpoint } from './failpoint.ts';
 import type { ServeOptions } from './options.ts';
 

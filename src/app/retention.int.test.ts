@@ -6,9 +6,10 @@ import { testEvent } from '../ingest/testkit.ts';
 import { createLane, createLogger, createManualClock, createMetrics, type ManualClock } from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createIngestMetrics, type IngestMetrics } from '../server/index.ts';
-import { createEngine, createEventRemover, type EventRemover, superviseEngine } from '../store/index.ts';
+import { createEngine, superviseEngine } from '../engine/index.ts';
+import { createEventRemover, type EventRemover, type Retention } from '../store/index.ts';
 import { insertLines, startTestEngine, type TestEngine } from '../store/testkit.ts';
-import { type Retention, startRetention } from './retention.ts';
+import { composeRetention } from './retention.ts';
 import { startTestServer } from './testkit.ts';
 
 const today = Date.UTC(2026, 10, 21, 12);
@@ -56,7 +57,7 @@ describe('retention', () => {
 
   function start(): Retention {
     const whenReady = Promise.resolve();
-    return startRetention({ remover, records, metrics, clock, logger: createLogger('silent'), whenReady });
+    return composeRetention({ remover, records, metrics, clock, logger: createLogger('silent'), whenReady });
   }
 
   /** Adds a cluster with as many events on each of the given days before today. */

@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
+import { EngineError, isPermanent } from '../engine/index.ts';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import type { Logger } from '../platform/index.ts';
-import { EngineError, type EventWriter, type StoredTwin } from '../store/index.ts';
+import type { EventWriter, StoredTwin } from '../store/index.ts';
 import { type Batch, blockOf, candidatesOf } from './batch.ts';
 import type { DeadLetterSink } from './dead-letters.ts';
 import { decide, decideNew, type Decision, outcome, resume } from './decide.ts';
@@ -29,10 +30,6 @@ export interface CarryOutOptions {
 }
 
 type Twins = ReadonlyMap<string, StoredTwin>;
-
-/** ClickHouse's codes for data that it cannot read: the fault of an event, not of the day. */
-const dataErrors = new Set([32, 33, 117, 128, 131]);
-const memoryLimitExceeded = 241;
 
 /**
  * Carries out a batch up to the checkpoint: looks for twins, decides, makes the decision durable, inserts, deletes truncated
@@ -107,9 +104,10 @@ async function insertRows(
     if (!(error instanceof EngineError)) throw error;
     const indexes = [...chosen.keys()].filter((index) => chosen[index] === 1);
     const middle = indexes[indexes.length >> 1] ?? 0;
-    const isData = dataErrors.has(error.code);
+    // The fault of an event, not of the day.
+    const isData = isPermanent(error.kind);
     if (indexes.length === 1 && isData) await bury(options, batch, middle, error);
-    else if (indexes.length > 1 && (isData || error.code === memoryLimitExceeded)) {
+    else if (indexes.length > 1 && (isData || error.kind === 'memory-limit')) {
       const half = (keep: (index: number) => boolean): Uint8Array =>
         chosen.map((one, index) => (keep(index) ? one : 0));
       await insertRows(

@@ -3,7 +3,8 @@
 import { IdentityReader, renderEvent, RowReader } from '../audit/index.ts';
 import { rowsOfBlock } from '../audit/testkit.ts';
 import { type Clock, createLogger } from '../platform/index.ts';
-import { EngineError, type EventWriter } from '../store/index.ts';
+import { EngineError } from '../engine/index.ts';
+import type { EventWriter } from '../store/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
 
 export const silentLogger = createLogger('silent');
@@ -69,7 +70,8 @@ export class MemoryStore {
     while (reader.next()) {
       const { row } = reader;
       const bytes = Buffer.from(renderEvent(row));
-      if (this.poison !== undefined && bytes.includes(this.poison)) throw new EngineError(117, 'incorrect data');
+      if (this.poison !== undefined && bytes.includes(this.poison))
+        throw new EngineError('rejected-data', 'incorrect data');
       read.push({
         clusterId: row.text('cluster_id'),
         key: `${row.text('cluster_id')}\u00ff${identities.identityOf(row)}`,

@@ -7,7 +7,7 @@ export {
   ensureSelfSigned,
   type FirstSignIn,
 } from './auth/index.ts';
-export type { ReferenceData, ServerContext } from './http/context.ts';
+export type { ServerContext } from './http/context.ts';
 export { createIngestMetrics, type IngestMetrics } from './http/metrics.ts';
 export { createHttpServer, type HttpServer, type TlsFiles } from './http/server.ts';
 export { allRoutes } from './routes/index.ts';

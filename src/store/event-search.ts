@@ -1,4 +1,4 @@
-import type { Engine } from './engine/client.ts';
+import type { Engine } from '../engine/index.ts';
 import { type Facet, type FacetOptions, readFacet } from './reader/facet.ts';
 import { type Bucket, readHistogram } from './reader/histogram.ts';
 import { type PageRequest, readPage, readReceivedSince, type StoredEvent } from './reader/page.ts';

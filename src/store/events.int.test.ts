@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BlockWriter, EventReader, IdentityReader } from '../audit/index.ts';
-import { createEventWriter, EngineError, type EventWriter } from './index.ts';
+import { EngineError } from '../engine/index.ts';
+import { createEventWriter, type EventWriter } from './index.ts';
 import { startTestEngine, type TestEngine } from './testkit.ts';
 
 let engine: TestEngine;

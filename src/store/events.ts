@@ -1,6 +1,6 @@
 import { columns, IdentityReader, RowReader } from '../audit/index.ts';
 import { createLane, type Lane } from '../platform/index.ts';
-import type { Engine } from './engine/client.ts';
+import type { Engine } from '../engine/index.ts';
 
 /** What the store holds of an event that came again. */
 export interface StoredTwin {
@@ -56,16 +56,6 @@ const twinColumns = columns
   })
   .join(', ');
 
-/** One block whatever its size, deduplicated by token, on disk before the answer. */
-const insertSettings = {
-  async_insert: 0,
-  max_insert_threads: 1,
-  max_insert_block_size: 10_000_000,
-  min_insert_block_size_rows: 10_000_000,
-  min_insert_block_size_bytes: 4_000_000_000,
-  insert_deduplicate: 1,
-} as const;
-
 /** A key takes about 90 bytes of a parameter, of which the engine parses 256 KiB (`max_query_size`). */
 const maxKeysInStatement = 2000;
 
@@ -101,11 +91,7 @@ export function createEventWriter(engine: Engine, inserts: Lane = createLane()):
       return twins;
     },
     insert: (block, token) =>
-      inserts.run(() =>
-        engine.insert('events', 'Native', block, {
-          settings: { ...insertSettings, insert_deduplication_token: token },
-        }),
-      ),
+      inserts.run(() => engine.insert('events', 'Native', block, { settings: engine.dialect.insertOnce(token) })),
     async deleteTruncated(clusterId, keys) {
       for (let from = 0; from < keys.length; from += maxKeysInStatement) {
         await engine.command(

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fullTextColumn } from '../audit/index.ts';
-import { createEngine, type Engine } from './engine/client.ts';
-import { type EngineSupervisor, superviseEngine } from './engine/supervisor.ts';
+import { createEngine, type Engine, type EngineSupervisor, superviseEngine } from '../engine/index.ts';
 import { migrateStore, storeMigrations } from './migrate.ts';
 import { insertLines } from './testkit.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../base/index.ts';
-import type { Engine } from './engine/client.ts';
+import type { Engine } from '../engine/index.ts';
 import { batchKeysTable, eventsTable } from './schema/events.ts';
-import { referenceTables } from './schema/reference.ts';
+import { referenceTables } from './reference/tables.ts';
 
 /** Names the layout of the table of events, by the statement that makes it. It is the table's comment. */
 const eventsLayout = `layout ${createHash('sha256').update(eventsTable()).digest('hex').slice(0, 16)}`;

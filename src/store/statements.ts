@@ -1,5 +1,5 @@
 import { statementSettings } from '../query/index.ts';
-import { type Engine, EngineError, type EngineRows } from './engine/client.ts';
+import { type Engine, EngineError, type EngineRows } from '../engine/index.ts';
 import type { QueryLimits } from './reader/selection.ts';
 
 /** A compiled statement of a user: our own printer's SQL and its bound parameters. */
@@ -31,8 +31,6 @@ export interface StatementLimits extends QueryLimits {
 const maxResultBytes = 100 << 20;
 /** Analyses that run at once; the others wait, so that searches, alerts and ingest keep a session each. */
 const concurrent = 2;
-/** ClickHouse's code for a statement that took longer than it may. */
-const timeoutExceeded = 159;
 /** A streamed answer goes as fast as its reader takes it, and has a session for so long: one at a time, and not for ever. */
 const concurrentStreams = 1;
 const maxStreamSeconds = 1800;
@@ -98,7 +96,7 @@ async function* withFirstWithin<T>(
     }
   } catch (error) {
     if (!late.signal.aborted) throw error;
-    throw new EngineError(timeoutExceeded, `no row was found within ${seconds} seconds`, { cause: error });
+    throw new EngineError('time-limit', `no row was found within ${seconds} seconds`, { cause: error });
   } finally {
     clearTimeout(timer);
   }

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BlockWriter, EventReader, splitBody } from '../audit/index.ts';
-import { createEngine, type Engine } from './engine/client.ts';
-import { superviseEngine } from './engine/supervisor.ts';
+import { createEngine, type Engine, superviseEngine } from '../engine/index.ts';
 import { createEventWriter } from './events.ts';
 import { migrateStore } from './migrate.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../../src/query/index.ts';
 import { readVectorEvents, readVectors } from '../../src/query/sql/testkit/vectors.ts';
 import { scan } from '../../src/query/sql/scan.ts';
-import { EngineError } from '../../src/store/index.ts';
+import { EngineError } from '../../src/engine/index.ts';
 import { insertLines, startTestEngine, type TestEngine } from '../../src/store/testkit.ts';
 
 /**

@@ -18,7 +18,7 @@ const password = `p@ss:w'rd/ü`;
 const enginePassword = 'password-of-the-engine';
 const adminToken = 'token-of-the-tests';
 const account = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
-const engineProgram = [path.join(path.dirname(cli), 'engine.js'), path.resolve('src/store/engine/child.ts')];
+const engineProgram = [path.join(path.dirname(cli), 'engine.js'), path.resolve('src/engine/child.ts')];
 
 let folder: string;
 let engine: ChildProcess;

@@ -71,9 +71,7 @@ function locate(file) {
 /** The message about an import of a package, or undefined where it is allowed. */
 function packageProblem(from, source) {
   if (pure.has(from.module) && source.startsWith('node:')) return `${from.module} is pure: it may not import ${source}`;
-  return source === 'chdb' && from.module !== 'engine' && from.inner[0] !== 'engine'
-    ? 'only engine imports chdb'
-    : undefined;
+  return source === 'chdb' && from.module !== 'engine' ? 'only engine imports chdb' : undefined;
 }
 
 /** The files of a module that another may import: its entry point, and that of a folder which its row names. */

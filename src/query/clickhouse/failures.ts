@@ -4,8 +4,8 @@ import { type Failure, failureMark } from './emitter.ts';
 
 /** What the engine said, as far as it is needed here. */
 export interface EngineMessage {
-  /** ClickHouse's error code. */
-  readonly code: number;
+  /** The engine's kind of error, as module engine names it. */
+  readonly kind: string;
   readonly message: string;
 }
 
@@ -16,22 +16,20 @@ const codes: Readonly<Record<Failure['code'], StatementCode>> = {
   INVALID_FUNCTION_ARGUMENT: 'invalid-argument',
 };
 
-/** Errors of the engine that the data cause, by ClickHouse's code. */
-const dataErrors: Readonly<Record<number, { readonly code: StatementCode; readonly message: string }>> = {
-  125: { code: 'several-rows', message: 'Scalar sub-query has returned multiple rows' },
-  153: { code: 'division-by-zero', message: 'Division by zero' },
-  407: { code: 'number-out-of-range', message: 'A decimal number is too large' },
-  69: { code: 'number-out-of-range', message: 'A result is too large' },
-  158: { code: 'too-large', message: 'The statement reads more rows than are allowed' },
-  307: { code: 'too-large', message: 'The statement reads more bytes than are allowed' },
-  396: { code: 'too-large', message: 'The answer is larger than is allowed' },
-  241: { code: 'too-large', message: 'The statement needs more memory than is allowed' },
-  191: { code: 'too-large', message: 'A set of the statement is larger than is allowed' },
-  427: { code: 'invalid-argument', message: 'A regular expression cannot be read' },
-  48: { code: 'unsupported-syntax', message: 'The engine does not support what the statement asks for' },
-  167: { code: 'statement-too-complex', message: 'The statement is too complex' },
-  168: { code: 'statement-too-complex', message: 'The statement is too complex' },
-  306: { code: 'statement-too-complex', message: 'The statement is too complex' },
+/** Errors of the engine that the statement or its data cause, by kind. */
+const dataErrors: Readonly<Record<string, { readonly code: StatementCode; readonly message: string }>> = {
+  'several-rows': { code: 'several-rows', message: 'Scalar sub-query has returned multiple rows' },
+  'division-by-zero': { code: 'division-by-zero', message: 'Division by zero' },
+  'decimal-overflow': { code: 'number-out-of-range', message: 'A decimal number is too large' },
+  'out-of-bound': { code: 'number-out-of-range', message: 'A result is too large' },
+  'rows-read-limit': { code: 'too-large', message: 'The statement reads more rows than are allowed' },
+  'bytes-read-limit': { code: 'too-large', message: 'The statement reads more bytes than are allowed' },
+  'answer-limit': { code: 'too-large', message: 'The answer is larger than is allowed' },
+  'memory-limit': { code: 'too-large', message: 'The statement needs more memory than is allowed' },
+  'set-limit': { code: 'too-large', message: 'A set of the statement is larger than is allowed' },
+  'invalid-regular-expression': { code: 'invalid-argument', message: 'A regular expression cannot be read' },
+  'not-supported': { code: 'unsupported-syntax', message: 'The engine does not support what the statement asks for' },
+  'too-complex': { code: 'statement-too-complex', message: 'The statement is too complex' },
 };
 
 /**
@@ -45,6 +43,6 @@ export function explainEngineError(error: EngineMessage, failures: readonly Fail
     const { message, span } = failure;
     return { code: codes[failure.code], severity: 'error', message, from: span.from, to: span.to };
   }
-  const known = dataErrors[error.code];
+  const known = dataErrors[error.kind];
   return known ? { ...known, severity: 'error', from: whole.from, to: whole.to } : null;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { replaceReference } from '../../store/reference-rows.ts';
+import { replaceReference } from '../../store/reference/reference-rows.ts';
 import { insertLines, startTestEngine, type TestEngine } from '../../store/testkit.ts';
 import { decodeRows, type Value } from '../clickhouse/decode-rows.ts';
 import { compileQuery } from '../clickhouse/query.ts';

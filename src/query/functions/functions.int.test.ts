@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseBlockList, replaceBlockLists } from '../../store/block-lists.ts';
-import { replaceReference } from '../../store/reference-rows.ts';
+import { parseBlockList, replaceBlockLists } from '../../store/reference/block-lists.ts';
+import { replaceReference } from '../../store/reference/reference-rows.ts';
 import { type TestEngine, insertLines, startTestEngine } from '../../store/testkit.ts';
 import { decodeRows, type Value } from '../clickhouse/decode-rows.ts';
 import { statementSettings } from '../clickhouse/settings.ts';

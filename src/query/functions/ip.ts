@@ -1,5 +1,5 @@
 /**
- * Functions of addresses. Places come from two ClickHouse dictionaries of layout ip_trie, which store/places.ts fills:
+ * Functions of addresses. Places come from two ClickHouse dictionaries of layout ip_trie, which store/reference fills:
  * - `ip_countries(prefix; code, en, zh)`: what the product ships.
  * - `ip_places(prefix; code, country_en, country_zh, province_en, province_zh, city_en, city_zh, provider, location)`: what the
  *   operator's own file says, which comes first. `location` is `latitude,longitude`.

@@ -1,5 +1,5 @@
 /**
- * Checks against the operator's block lists, which store/block-lists.ts keeps in two dictionaries that always exist:
+ * Checks against the operator's block lists, which store/reference keeps in two dictionaries that always exist:
  * `blocked_networks(prefix; listed)`, an ip_trie, and `blocked_names(kind, name; listed)` with the kinds `domain` and `url`.
  */
 import { plain, scalarsOf } from './define.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EngineError } from '../../store/index.ts';
+import { EngineError } from '../../engine/index.ts';
 import { type TestEngine, insertLines, startTestEngine } from '../../store/testkit.ts';
 import { decodeRows } from '../clickhouse/decode-rows.ts';
 import { statementSettings } from '../clickhouse/settings.ts';

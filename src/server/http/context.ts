@@ -1,19 +1,12 @@
-import type { Diagnostic } from '../../base/index.ts';
 import type { Receiver, Indexer } from '../../ingest/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, Logger, Registry } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
-import type { EventSearch, StatementRunner } from '../../store/index.ts';
+import type { EventSearch, ReferenceData, StatementRunner } from '../../store/index.ts';
 import type { Authenticator } from '../auth/index.ts';
 import type { PasswordHasher } from '../auth/index.ts';
 import type { SignIn } from '../auth/index.ts';
 import type { IngestMetrics } from './metrics.ts';
-
-/** Data that functions of statements look up: places of addresses, block lists. */
-export interface ReferenceData {
-  /** Sees to it that the store has what a compiled statement looks up. Gives warnings about what nobody has given. */
-  ensure(sql: string): Promise<readonly Diagnostic[]>;
-}
 
 /** What the routes work with. Everything is owned, and closed, by the composition root. */
 export interface ServerContext {

@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Diagnostic, errorCodes } from '../../base/index.ts';
+import { EngineError, type EngineErrorKind } from '../../engine/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import { isDiskFull } from '../../records/index.ts';
-import { EngineError } from '../../store/index.ts';
 
 /** What a user wrote is wrong, or the call itself with `bad-request`: answered 400 with diagnostics. */
 export class RejectedInput extends AppError {
@@ -19,18 +19,18 @@ export class RejectedInput extends AppError {
 const retryAfterSeconds = 5;
 
 type EngineErrorCode = 'query-timeout' | 'invalid-query' | 'too-many-requests';
-const engineErrors: Readonly<Record<number, { code: EngineErrorCode; message: string }>> = {
-  159: { code: 'query-timeout', message: 'the statement took longer than it may' },
-  160: { code: 'query-timeout', message: 'the statement would take longer than it may' },
-  202: { code: 'too-many-requests', message: 'too many statements are waiting; try again later' },
-  241: { code: 'invalid-query', message: 'the statement needs more memory than it may have' },
-  396: { code: 'invalid-query', message: 'the answer has more rows than it may have' },
+const engineErrors: Readonly<Partial<Record<EngineErrorKind, { code: EngineErrorCode; message: string }>>> = {
+  'time-limit': { code: 'query-timeout', message: 'the statement took longer than it may' },
+  'too-slow': { code: 'query-timeout', message: 'the statement would take longer than it may' },
+  'too-many-statements': { code: 'too-many-requests', message: 'too many statements are waiting; try again later' },
+  'memory-limit': { code: 'invalid-query', message: 'the statement needs more memory than it may have' },
+  'answer-limit': { code: 'invalid-query', message: 'the answer has more rows than it may have' },
 };
 
 function known(error: FastifyError | Error): AppError | undefined {
   if (error instanceof AppError) return error;
   if (error instanceof EngineError) {
-    const reason = engineErrors[error.code];
+    const reason = engineErrors[error.kind];
     return reason ? new AppError(reason.code, reason.message, { cause: error }) : undefined;
   }
   if (isDiskFull(error)) return new AppError('disk-full', 'cannot write: the disk has no room', { cause: error });

@@ -47,7 +47,9 @@ test('large events come in small pages, all of them, also where the engine has n
   // Together they are 132 MB.
   expect(Math.max(...sizes)).toBeLessThan(100e6);
   const search = createEventSearch(engine, { seconds: 55, memoryBytes: 400e6, threads: 1 });
-  await expect(search.page({ ...selection, order: 'desc', limit: 1000 })).rejects.toMatchObject({ code: 241 });
+  await expect(search.page({ ...selection, order: 'desc', limit: 1000 })).rejects.toMatchObject({
+    kind: 'memory-limit',
+  });
 });
 
 test('no more events come than are wanted', async () => {

@@ -1,4 +1,5 @@
-import { decodeCursor, EngineError, type EventSearch, type Selection, type StoredEvent } from '../../store/index.ts';
+import { EngineError } from '../../engine/index.ts';
+import { decodeCursor, type EventSearch, type Selection, type StoredEvent } from '../../store/index.ts';
 
 /** What a page may hold. The engine sorts the rows of a page with all that is in them, and takes several times as much. */
 const targetBytes = 32 << 20;
@@ -7,8 +8,6 @@ const firstEvents = 500;
 const maxEvents = 5000;
 /** Events that come next may be larger than those before. */
 const maxGrowth = 10;
-/** ClickHouse's MEMORY_LIMIT_EXCEEDED. */
-const memoryLimitExceeded = 241;
 
 export interface EventPagesRequest extends Selection {
   readonly order: 'asc' | 'desc';
@@ -61,5 +60,5 @@ async function pageIfItFits(
 
 /** Whether the engine has not enough memory for what it was asked. */
 export function isTooLarge(error: unknown): boolean {
-  return error instanceof EngineError && error.code === memoryLimitExceeded;
+  return error instanceof EngineError && error.kind === 'memory-limit';
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../../base/index.ts';
 import { type CompiledStatement, compileQuery, decodeRows, type StatementContext } from '../../query/index.ts';
-import { EngineError } from '../../store/index.ts';
+import { EngineError } from '../../engine/index.ts';
 import { isLimited } from '../auth/index.ts';
 import { RejectedInput } from '../http/errors.ts';
 import type { Call } from '../http/route.ts';
@@ -95,7 +95,6 @@ function shownColumns({ columns }: CompiledStatement): z.input<typeof SqlAnswer>
 
 /** What an error of the engine says about the statement, where it does. */
 function explained(statement: CompiledStatement, error: unknown): unknown {
-  const diagnostic =
-    error instanceof EngineError ? statement.explain({ code: error.code, message: error.message }) : null;
+  const diagnostic = error instanceof EngineError ? statement.explain(error) : null;
   return diagnostic ? new RejectedInput([diagnostic]) : error;
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../app/testkit.ts';
 import { recordedLines } from '../../query/search/testkit/recordings.ts';
-import { createEngine, type Engine, superviseEngine } from '../../store/index.ts';
+import { createEngine, type Engine, superviseEngine } from '../../engine/index.ts';
 
 /**
  * The engine runs beside the server, behind --clickhouse-url, so that its list of statements can be looked at. Nothing here is

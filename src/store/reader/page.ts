@@ -1,5 +1,5 @@
 import { columns, formatMicroTime, renderEvent, RowReader } from '../../audit/index.ts';
-import type { Settings } from '../engine/client.ts';
+import type { Settings } from '../../engine/index.ts';
 import { parametersOf, type ReaderContext, rowHash, type Selection, selectRows, whereOf } from './selection.ts';
 
 /** An event as received, with what the store knows beside it. */

@@ -1,5 +1,5 @@
 import type { Scope, TimeRange } from '../../query/index.ts';
-import type { Engine, EngineRows, Settings } from '../engine/client.ts';
+import type { Engine, EngineRows, Settings } from '../../engine/index.ts';
 
 /** A compiled search: a condition over the columns, its bound parameters, and whose rows may be seen. */
 export interface Selection {

@@ -1,6 +1,6 @@
 import { invariant } from '../../base/index.ts';
 import type { Lane } from '../../platform/index.ts';
-import type { Engine } from '../engine/client.ts';
+import type { Engine } from '../../engine/index.ts';
 import type { Holding } from './removal.ts';
 
 /** Takes events out of the store, a day of receipt at a time. */

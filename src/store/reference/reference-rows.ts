@@ -1,4 +1,4 @@
-import type { Engine } from './engine/client.ts';
+import type { Engine } from '../../engine/index.ts';
 
 /** Rows of strings as RowBinary; numbers are single bytes. */
 export function encodeRows(rows: readonly (readonly (string | number)[])[]): Uint8Array {

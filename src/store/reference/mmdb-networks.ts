@@ -1,5 +1,5 @@
 import { Reader, type Response } from 'mmdb-lib';
-import { AppError } from '../base/index.ts';
+import { AppError } from '../../base/index.ts';
 
 /** A network of a database of MaxMind's form and its record; null where a network within one of a record has none. */
 export interface Network<T> {
@@ -9,7 +9,7 @@ export interface Network<T> {
 
 type AddressBits = 32 | 128;
 
-interface Place {
+interface TreeNode {
   /** Number of a node; from `nodeCount` on it is no node but says where a record stands, `nodeCount` itself that there is none. */
   readonly node: number;
   readonly address: bigint;
@@ -42,31 +42,31 @@ export function* networksOf<T extends Response>(file: Buffer, bits: AddressBits)
   const repeated = new Set(bits === 32 ? [] : repeated6.map(({ address, depth }) => find(address, depth)));
   const isLeaf = (node: number): boolean => node >= nodeCount || repeated.has(node);
   const labelsOf = labelReader(nodeCount, isLeaf, childOf);
-  const step = ({ node, address, depth }: Place, bit: 0 | 1): Place => ({
+  const step = ({ node, address, depth }: TreeNode, bit: 0 | 1): TreeNode => ({
     node: childOf(node, bit),
     address: bit === 0 ? address : address | (1n << BigInt(bits - 1 - depth)),
     depth: depth + 1,
   });
-  const recordOf = (place: Place, label: number): T | null => {
+  const recordOf = (from: TreeNode, label: number): T | null => {
     if (label === nodeCount) return null;
-    let at = place;
+    let at = from;
     while (!isLeaf(at.node)) at = labelsOf(childOf(at.node, 0)).includes(label) ? step(at, 0) : step(at, 1);
     return reader.get(addressText(at.address, bits));
   };
-  const start: Place =
+  const start: TreeNode =
     bits === 128
       ? { node: find(global6.address, global6.depth), ...global6 }
       : { node: ipVersion === 6 ? find(0n, 96) : 0, address: 0n, depth: 0 };
-  const rest: (Place & { readonly around: number })[] = [{ ...start, around: nodeCount }];
+  const rest: (TreeNode & { readonly around: number })[] = [{ ...start, around: nodeCount }];
   const records = new Map<number, T | null>();
-  for (let place = rest.pop(); place; place = rest.pop()) {
-    const labels = labelsOf(place.node);
-    const label = labels.includes(place.around) ? place.around : (labels[0] ?? nodeCount);
-    if (label !== place.around) {
-      if (!records.has(label)) records.set(label, recordOf(place, label));
-      yield { prefix: `${addressText(place.address, bits)}/${place.depth}`, record: records.get(label) ?? null };
+  for (let at = rest.pop(); at; at = rest.pop()) {
+    const labels = labelsOf(at.node);
+    const label = labels.includes(at.around) ? at.around : (labels[0] ?? nodeCount);
+    if (label !== at.around) {
+      if (!records.has(label)) records.set(label, recordOf(at, label));
+      yield { prefix: `${addressText(at.address, bits)}/${at.depth}`, record: records.get(label) ?? null };
     }
-    if (!isLeaf(place.node)) rest.push({ ...step(place, 1), around: label }, { ...step(place, 0), around: label });
+    if (!isLeaf(at.node)) rest.push({ ...step(at, 1), around: label }, { ...step(at, 0), around: label });
   }
 }
 
@@ -84,7 +84,7 @@ function childReader(file: Buffer, recordSize: number): (node: number, bit: numb
     case 32:
       return (node, bit) => file.readUInt32BE(node * 8 + bit * 4);
     default:
-      throw new AppError('bad-request', `cannot read places: records of ${recordSize} bits are unknown`);
+      throw new AppError('bad-request', `cannot read the GeoIP database: records of ${recordSize} bits are unknown`);
   }
 }
 

@@ -1,14 +1,14 @@
 import { Session } from 'chdb';
-import { AppError } from '../../base/index.ts';
+import { AppError } from '../base/index.ts';
 
 /** Sessions are kept apart by what they do, so that inserts never wait for a long analysis, nor the killing of one. */
-export type Lane = 'write' | 'read' | 'control';
+export type SessionKind = 'write' | 'read' | 'control';
 
-const sizes: Readonly<Record<Lane, number>> = { write: 1, read: 4, control: 1 };
-/** Statements that may wait for a session of a lane; more are refused. */
+const sizes: Readonly<Record<SessionKind, number>> = { write: 1, read: 4, control: 1 };
+/** Statements that may wait for a session of one kind; more are refused. */
 const maxWaiting = 256;
 
-interface LaneState {
+interface KindState {
   readonly idle: Session[];
   readonly waiting: ((session: Session) => void)[];
 }
@@ -16,30 +16,30 @@ interface LaneState {
 /** A pool of sessions on one directory. One session runs one statement at a time; sessions run side by side. */
 export interface SessionPool {
   /**
-   * Runs `work` with a session of the lane, waiting for one if need be. A session in which a statement failed is thrown
+   * Runs `work` with a session of the kind, waiting for one if need be. A session in which a statement failed is thrown
    * away: what it had already written of its answer would stand before the next one's.
    */
-  use<T>(lane: Lane, work: (session: Session) => Promise<T>): Promise<T>;
+  use<T>(kind: SessionKind, work: (session: Session) => Promise<T>): Promise<T>;
 }
 
 /** Opens the directory; it must not be open in another process. */
 export function openSessionPool(directory: string, connectionArgs: readonly string[]): SessionPool {
   const open = (): Session => new Session(directory, { connectionArgs });
-  const lanes: Readonly<Record<Lane, LaneState>> = {
+  const states: Readonly<Record<SessionKind, KindState>> = {
     write: { idle: Array.from({ length: sizes.write }, open), waiting: [] },
     read: { idle: Array.from({ length: sizes.read }, open), waiting: [] },
     control: { idle: Array.from({ length: sizes.control }, open), waiting: [] },
   };
 
-  function giveBack(lane: Lane, session: Session): void {
-    const next = lanes[lane].waiting.shift();
+  function giveBack(kind: SessionKind, session: Session): void {
+    const next = states[kind].waiting.shift();
     if (next) next(session);
-    else lanes[lane].idle.push(session);
+    else states[kind].idle.push(session);
   }
 
   return {
-    async use(lane, work) {
-      const state = lanes[lane];
+    async use(kind, work) {
+      const state = states[kind];
       if (!state.idle.length && state.waiting.length >= maxWaiting) {
         throw new AppError('too-many-requests', 'cannot run statement: too many are waiting');
       }
@@ -51,7 +51,7 @@ export function openSessionPool(directory: string, connectionArgs: readonly stri
         session = open();
         throw error;
       } finally {
-        giveBack(lane, session);
+        giveBack(kind, session);
       }
     },
   };

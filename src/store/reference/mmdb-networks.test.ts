@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { type CountryResponse, Reader } from 'mmdb-lib';
 import { describe, expect, test } from 'vitest';
-import { networksOf } from './address-tree.ts';
+import { networksOf } from './mmdb-networks.ts';
 
 const shipped = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country';
 const read = (kind: string) => readFileSync(createRequire(import.meta.url).resolve(`${shipped}-${kind}.mmdb`));

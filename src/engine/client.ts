@@ -3,7 +3,9 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
-import { AppError } from '../../base/index.ts';
+import { AppError } from '../base/index.ts';
+import { type Dialect, embeddedDialect } from './dialect.ts';
+import { EngineError, engineErrorOf } from './errors.ts';
 import type { EngineAddress } from './supervisor.ts';
 
 /** Values bound to a statement's placeholders. */
@@ -25,23 +27,12 @@ export interface EngineRows {
   readonly statistics: { readonly elapsedMs: number; readonly rowsRead: number; readonly bytesRead: number };
 }
 
-/** What the engine said about a statement that it did not carry out. */
-export class EngineError extends Error {
-  /** ClickHouse's error code, such as 395 for throwIf. */
-  readonly code: number;
-
-  constructor(code: number, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'EngineError';
-    this.code = code;
-  }
-}
-
 /**
  * A ClickHouse, ours or any other, over its HTTP interface. Rejects with EngineError for what the engine refuses, and with
  * AppError `engine-unavailable` when it cannot be reached: then the same call may succeed later.
  */
 export interface Engine {
+  readonly dialect: Dialect;
   /** Runs a statement that gives no rows. */
   command(sql: string, options?: StatementOptions): Promise<void>;
   rows(sql: string, options?: StatementOptions): Promise<EngineRows>;
@@ -66,7 +57,7 @@ function createAgent(url: string): HttpAgent {
 }
 
 /** Talks to the engine at an address that may change. */
-export function createEngine(address: () => Promise<EngineAddress>): Engine {
+export function createEngine(address: () => Promise<EngineAddress>, dialect: Dialect = embeddedDialect): Engine {
   let client: ClickHouseClient | undefined;
   let clientUrl = '';
   const retired: ClickHouseClient[] = [];
@@ -112,6 +103,7 @@ export function createEngine(address: () => Promise<EngineAddress>): Engine {
   }
 
   return {
+    dialect,
     async command(sql, options = {}) {
       await guarded(options.signal, (connected) => connected.command({ query: sql, ...clientOptions(options) }));
     },
@@ -169,7 +161,7 @@ async function* streamRows(
 /** Reads a line of a streamed answer. A statement that fails amid its rows says so in a line that is no row. */
 function readRow(line: { readonly text: string; json(): unknown[] }): unknown[] {
   if (line.text.startsWith('[')) return line.json();
-  throw new EngineError(Number(/Code: (\d+)/.exec(line.text)?.[1] ?? 1001), line.text);
+  throw engineErrorOf(Number(/Code: (\d+)/.exec(line.text)?.[1] ?? 1001), line.text);
 }
 
 function clientOptions({ parameters, settings, signal }: StatementOptions): {
@@ -185,7 +177,7 @@ function clientOptions({ parameters, settings, signal }: StatementOptions): {
 }
 
 function translate(error: unknown, signal: AbortSignal | undefined): Error {
-  if (error instanceof ClickHouseError) return new EngineError(Number(error.code), error.message, { cause: error });
+  if (error instanceof ClickHouseError) return engineErrorOf(Number(error.code), error.message, error);
   const cause = error instanceof Error ? error : new Error(String(error));
   // An engine that dies in the middle of an answer is "aborted" too.
   if (signal?.aborted === true) return cause;

@@ -1,4 +1,4 @@
-import type { Lane } from './session-pool.ts';
+import type { SessionKind } from './session-pool.ts';
 
 /** A statement as it came over ClickHouse's HTTP interface. */
 export interface HttpStatement {
@@ -44,8 +44,8 @@ export function sqlText(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
-/** Which lane a statement takes, by its first word. */
-export function laneOf(sql: string): Lane {
+/** Which kind of session a statement takes, by its first word. */
+export function sessionKindOf(sql: string): SessionKind {
   return /^\s*(select|with|show|describe|desc|explain|exists)\b/i.test(sql)
     ? 'read'
     : /^\s*kill\b/i.test(sql)
@@ -62,7 +62,7 @@ function settingsClause({ settings, queryId }: HttpStatement): string {
 
 /** A statement as chDB takes it. Only those that read have settings. */
 export function plainStatement(statement: HttpStatement): string {
-  return laneOf(statement.sql) === 'read' ? `${statement.sql}\n${settingsClause(statement)}` : statement.sql;
+  return sessionKindOf(statement.sql) === 'read' ? `${statement.sql}\n${settingsClause(statement)}` : statement.sql;
 }
 
 /** Binds the parameters of the statement that follows in the same session. */

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { AppError } from '../../base/index.ts';
-import { programPath } from '../../platform/index.ts';
+import { AppError } from '../base/index.ts';
+import { programPath } from '../platform/index.ts';
 
 /** Where the engine is to be reached. It changes when the engine was restarted and its port was taken meanwhile. */
 export interface EngineAddress {

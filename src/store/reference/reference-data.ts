@@ -1,12 +1,19 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Diagnostic } from '../base/index.ts';
-import { createLane } from '../platform/index.ts';
-import type { ReferenceData } from '../server/index.ts';
-import { type Engine, loadOwnPlaces, loadShippedCountries, parseBlockList, replaceBlockLists } from '../store/index.ts';
+import type { Diagnostic } from '../../base/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import { createLane } from '../../platform/index.ts';
+import { parseBlockList, replaceBlockLists } from './block-lists.ts';
+import { loadOwnGeoIp, loadShippedCountries } from './geoip.ts';
+
+/** Data that functions of statements look up: GeoIP, block lists. */
+export interface ReferenceData {
+  /** Sees to it that the store has what a compiled statement looks up. Gives warnings about what nobody has given. */
+  ensure(sql: string): Promise<readonly Diagnostic[]>;
+}
 
 /** The operator's city and carrier data, of MaxMind's form, in the data directory. */
-const placesFile = 'places.mmdb';
+const geoIpFile = 'geoip.mmdb';
 /** The operator's lists of unsafe addresses, domains and URLs: all files of this folder of the data directory. */
 const blockListFolder = 'block-lists';
 
@@ -23,20 +30,20 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
   // Two statements at once must not both empty a table and fill it.
   const lane = createLane();
   let countries: Promise<number> | undefined;
-  let placesStamp: string | undefined;
+  let geoIpStamp: string | undefined;
   let listsStamp: string | undefined;
 
-  async function ensurePlaces(): Promise<void> {
+  async function ensureGeoIp(): Promise<void> {
     countries ??= loadShippedCountries(engine).catch((error: unknown) => {
       countries = undefined;
       throw error;
     });
     await countries;
-    const file = path.join(data, placesFile);
+    const file = path.join(data, geoIpFile);
     const stamp = await stampOf(file);
-    if (stamp === placesStamp || (stamp === '' && placesStamp === undefined)) return;
-    await loadOwnPlaces(engine, stamp === '' ? null : file);
-    placesStamp = stamp;
+    if (stamp === geoIpStamp || (stamp === '' && geoIpStamp === undefined)) return;
+    await loadOwnGeoIp(engine, stamp === '' ? null : file);
+    geoIpStamp = stamp;
   }
 
   async function ensureBlockLists(): Promise<readonly Diagnostic[]> {
@@ -67,7 +74,7 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
 
   return {
     async ensure(sql) {
-      if (sql.includes("'ip_places'") || sql.includes("'ip_countries'")) await lane.run(ensurePlaces);
+      if (sql.includes("'ip_places'") || sql.includes("'ip_countries'")) await lane.run(ensureGeoIp);
       return sql.includes("'blocked_") ? lane.run(ensureBlockLists) : [];
     },
   };

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Engine } from './engine/client.ts';
+import type { Engine } from '../../engine/index.ts';
 import { replaceReference } from './reference-rows.ts';
 
 /** What an operator holds for unsafe: networks (an address is one), domains in lower case, URLs. */

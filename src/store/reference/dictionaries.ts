@@ -1,10 +1,5 @@
-import { type Engine, EngineError } from './engine/client.ts';
-import { type Credentials, replacedDictionaries } from './schema/reference.ts';
-
-export type { Credentials } from './schema/reference.ts';
-
-/** ClickHouse's code for a wrong user or password. */
-const authenticationFailed = 516;
+import { type Credentials, type Engine, EngineError } from '../../engine/index.ts';
+import { replacedDictionaries } from './tables.ts';
 
 /**
  * Sees to it that the dictionaries of a ClickHouse can read their tables, which it does as a user of its own accord: as `default`
@@ -15,7 +10,7 @@ export async function openDictionaries(engine: Engine, credentials: Credentials)
   try {
     await replaceAndRead(engine, undefined);
   } catch (error) {
-    if (!(error instanceof EngineError) || error.code !== authenticationFailed) throw error;
+    if (!(error instanceof EngineError) || error.kind !== 'authentication-failed') throw error;
     await replaceAndRead(engine, credentials);
   }
 }

@@ -4,14 +4,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '../../base/index.ts';
+import { AppError } from '../base/index.ts';
 import type { SessionPool } from './session-pool.ts';
 import { streamedStatement, streamRows } from './stream-rows.ts';
 import {
   type HttpStatement,
   insertFromFile,
   isInsertWithData,
-  laneOf,
+  sessionKindOf,
   plainStatement,
   readStatement,
   setParameters,
@@ -127,8 +127,7 @@ async function run(
   { statement, sql, isStreamed = false }: Runnable,
   response: ServerResponse,
 ): Promise<void> {
-  const lane = laneOf(statement.sql);
-  await pool.use(lane, async (session) => {
+  await pool.use(sessionKindOf(statement.sql), async (session) => {
     if (response.destroyed) return;
     const stop = (): void => {
       if (!response.writableEnded && statement.queryId !== '') void kill(pool, statement.queryId);

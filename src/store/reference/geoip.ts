@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type CityResponse, type CountryResponse, Reader } from 'mmdb-lib';
-import { AppError } from '../base/index.ts';
-import { type Network, networksOf } from './address-tree.ts';
-import type { Engine } from './engine/client.ts';
+import { AppError } from '../../base/index.ts';
+import { type Network, networksOf } from './mmdb-networks.ts';
+import type { Engine } from '../../engine/index.ts';
 import { replaceReference } from './reference-rows.ts';
-import { referenceColumns } from './schema/reference.ts';
+import { referenceColumns } from './tables.ts';
 
 const shipped = '@ip-location-db/geo-whois-asn-country-mmdb';
 
@@ -19,7 +19,7 @@ async function openDatabase(path: string): Promise<Database> {
     const file = await readFile(path);
     return { file, metadata: new Reader<CountryResponse>(file).metadata };
   } catch (cause) {
-    throw new AppError('not-found', `cannot read places "${path}": ${String(cause)}`, { cause });
+    throw new AppError('not-found', `cannot read the GeoIP database "${path}": ${String(cause)}`, { cause });
   }
 }
 
@@ -96,7 +96,7 @@ function nameIn(names: Names, language: 'en' | 'zh-CN'): string {
   return names?.[language] ?? names?.en ?? '';
 }
 
-function placeRow({ prefix, record }: Network<CityResponse>): readonly string[] {
+function geoIpRow({ prefix, record }: Network<CityResponse>): readonly string[] {
   if (!record) return [prefix, ...referenceColumns.ip_places.map(() => '')];
   const [province] = record.subdivisions ?? [];
   const { city, country, location } = record;
@@ -119,7 +119,7 @@ function placeRow({ prefix, record }: Network<CityResponse>): readonly string[] 
  * Fills `ip_places` from the operator's own file of MaxMind's form (City, or Country), or empties it where `path` is null.
  * Returns the number of networks. Rejects with AppError `not-found`.
  */
-export async function loadOwnPlaces(engine: Engine, path: string | null): Promise<number> {
+export async function loadOwnGeoIp(engine: Engine, path: string | null): Promise<number> {
   if (path === null) {
     if (await isLoaded(engine, 'ip_places_rows', 'none')) return 0;
     await replaceReference(engine, 'ip_places', []);
@@ -131,7 +131,7 @@ export async function loadOwnPlaces(engine: Engine, path: string | null): Promis
   if (await isLoaded(engine, 'ip_places_rows', version)) return 0;
   function* rows(): Generator<readonly string[]> {
     for (const bits of [32, 128] as const)
-      for (const network of networksOf<CityResponse>(file, bits)) yield placeRow(network);
+      for (const network of networksOf<CityResponse>(file, bits)) yield geoIpRow(network);
   }
   const count = await replaceReference(engine, 'ip_places', rows());
   await markLoaded(engine, 'ip_places_rows', version);

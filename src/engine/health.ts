@@ -1,29 +1,36 @@
 import path from 'node:path';
 import { AppError } from '../base/index.ts';
 import type { Logger } from '../platform/index.ts';
-import {
-  createEngine,
-  type Credentials,
-  type Engine,
-  type EngineAddress,
-  EngineError,
-  migrateStore,
-  openDictionaries,
-  superviseEngine,
-} from '../store/index.ts';
+import { createEngine, type Engine } from './client.ts';
+import { type Credentials, embeddedDialect, serverDialect } from './dialect.ts';
+import { EngineError } from './errors.ts';
+import { type EngineAddress, superviseEngine } from './supervisor.ts';
 
-/** The store's engine, whichever it is. */
+/** The engine that the product works with, whichever it is. */
 export interface RunningEngine {
-  /** Rejects with AppError `engine-unavailable` until it has its tables. */
+  /** Rejects with AppError `engine-unavailable` until it is prepared. */
   readonly engine: Engine;
   isReady(): boolean;
-  /** Resolves when the engine has answered for the first time and has its tables. */
+  /** Resolves when the engine has answered for the first time and is prepared. */
   readonly whenReady: Promise<void>;
   /** Resolves when what the engine holds is not for this release, and never can be. */
   readonly whenRefused: Promise<AppError>;
   restarts(): number;
   pid(): number | undefined;
   close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** The data directory; an engine of our own lives in it. */
+  readonly data: string;
+  /** Left out: an engine of our own is started. */
+  readonly clickhouseUrl?: string | undefined;
+  /**
+   * Brings the engine into the state in which it can be used. It is called until it succeeds, then never again; AppError that is not
+   * retryable refuses the engine for good.
+   */
+  readonly prepare: (engine: Engine) => Promise<void>;
+  readonly logger: Logger;
 }
 
 /** How often an engine is asked whether it is there. */
@@ -33,31 +40,32 @@ const answerMs = 5000;
 /** An engine of ours that has not answered so many times hangs, and is started again. */
 const maxUnanswered = 12;
 
-/** Starts the embedded engine, or connects to another one. Does not wait until it is there. */
-export function startEngine(options: {
-  readonly data: string;
-  readonly clickhouseUrl?: string | undefined;
-  readonly logger: Logger;
-}): RunningEngine {
-  const { logger, clickhouseUrl } = options;
+/** Starts the embedded engine, or connects to another one, and watches its health. Does not wait until it is there. */
+export function startEngine({ data, clickhouseUrl, prepare, logger }: EngineOptions): RunningEngine {
   const supervisor =
     clickhouseUrl === undefined
       ? superviseEngine({
-          directory: path.join(options.data, 'engine'),
+          directory: path.join(data, 'engine'),
           onOutput: (line) => logger.warn({ line }, 'the engine says'),
           onExit: (reason) => logger.error({ reason }, 'the engine died; it is started again'),
         })
       : undefined;
-  const address = () => (supervisor ? supervisor.address() : Promise.resolve(addressOf(clickhouseUrl ?? '')));
-  const preparing = createEngine(address);
+  const server = clickhouseUrl === undefined ? undefined : addressOf(clickhouseUrl);
+  const dialect = server ? serverDialect(server) : embeddedDialect;
+  const address = async (): Promise<EngineAddress> => {
+    if (supervisor) return supervisor.address();
+    if (server) return server;
+    throw new AppError('engine-unavailable', 'the engine is not there');
+  };
+  const preparing = createEngine(address, dialect);
   const engine = createEngine(async () => {
-    if (!isMigrated) throw new AppError('engine-unavailable', 'the engine is being started');
+    if (!isPrepared) throw new AppError('engine-unavailable', 'the engine is being started');
     return address();
-  });
+  }, dialect);
   const first = Promise.withResolvers<undefined>();
   const refused = Promise.withResolvers<AppError>();
   let isReady = false;
-  let isMigrated = false;
+  let isPrepared = false;
   let closed = false;
   let unanswered = 0;
   let complaint = '';
@@ -65,12 +73,12 @@ export function startEngine(options: {
   async function check(): Promise<void> {
     let waited: AbortSignal | undefined;
     try {
-      if (!isMigrated) await prepareStore(preparing, clickhouseUrl, logger);
+      if (!isPrepared) await prepare(preparing);
       // One that is being started, or dead, has no address: the supervisor sees to it.
       await address();
       waited = AbortSignal.timeout(answerMs);
       await preparing.ping(waited);
-      isMigrated = true;
+      isPrepared = true;
       isReady = true;
       unanswered = 0;
       first.resolve(undefined);
@@ -80,14 +88,7 @@ export function startEngine(options: {
         refused.resolve(error);
         return;
       }
-      if (error instanceof EngineError && error.message !== complaint) {
-        complaint = error.message;
-        logger.error({ err: error }, 'the engine cannot be given its tables; trying again');
-      } else if (clickhouseUrl !== undefined && !isMigrated && messageOf(error) !== complaint) {
-        // An engine of ours is not there at first either; its end and its output are told by themselves.
-        complaint = messageOf(error);
-        logger.error({ reason: complaint }, 'ClickHouse cannot be reached; trying again');
-      }
+      complain(error);
       isReady = false;
       // Refusing connections is no hanging either.
       if (waited?.aborted === true) {
@@ -96,6 +97,18 @@ export function startEngine(options: {
       }
     }
     if (!closed) timer = setTimeout(() => void check(), isReady ? checkMs : checkMs / 4);
+  }
+
+  /** Says each thing that keeps the engine from being ready once. */
+  function complain(error: unknown): void {
+    if (error instanceof EngineError && error.message !== complaint) {
+      complaint = error.message;
+      logger.error({ err: error }, 'the engine cannot be given its tables; trying again');
+    } else if (server && !isPrepared && messageOf(error) !== complaint) {
+      // An engine of ours is not there at first either; its end and its output are told by themselves.
+      complaint = messageOf(error);
+      logger.error({ reason: complaint }, 'ClickHouse cannot be reached; trying again');
+    }
   }
 
   let timer = setTimeout(() => void check(), 0);
@@ -117,17 +130,6 @@ export function startEngine(options: {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function prepareStore(engine: Engine, clickhouseUrl: string | undefined, logger: Logger): Promise<void> {
-  await migrateStore(engine);
-  if (clickhouseUrl === undefined) return;
-  await openDictionaries(engine, addressOf(clickhouseUrl)).catch((error: unknown) => {
-    if (!(error instanceof EngineError)) throw error;
-    // ClickHouse's message may quote the statement, which may hold the password.
-    const { code } = error;
-    logger.error({ code }, 'ClickHouse cannot read its dictionaries: statements that look up addresses will fail');
-  });
 }
 
 function addressOf(url: string): EngineAddress & Credentials {

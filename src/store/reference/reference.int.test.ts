@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseBlockList, replaceBlockLists } from './block-lists.ts';
-import { loadOwnPlaces, loadShippedCountries } from './places.ts';
-import { type TestEngine, startTestEngine } from './testkit.ts';
+import { loadOwnGeoIp, loadShippedCountries } from './geoip.ts';
+import { type TestEngine, startTestEngine } from '../testkit.ts';
 
 let engine: TestEngine;
 
@@ -32,9 +32,9 @@ test('countries of both protocols come from the shipped data, once', { timeout: 
   expect(await loadShippedCountries(engine)).toBe(0);
 });
 
-test('without an own file there are no own places', async () => {
-  expect(await loadOwnPlaces(engine, null)).toBe(0);
-  await expect(loadOwnPlaces(engine, '/nowhere.mmdb')).rejects.toMatchObject({ code: 'not-found' });
+test('without an own file there are no own GeoIP data', async () => {
+  expect(await loadOwnGeoIp(engine, null)).toBe(0);
+  await expect(loadOwnGeoIp(engine, '/nowhere.mmdb')).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('block lists hold networks, domains and URLs, and are replaced as a whole', async () => {

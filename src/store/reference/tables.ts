@@ -1,4 +1,4 @@
-import { sqlText } from '../engine/statement.ts';
+import { type Credentials, sqlText } from '../../engine/index.ts';
 
 /**
  * Data that functions of SQL look up (query/functions/ip.ts and security.ts), each a table and a dictionary over it. The
@@ -10,12 +10,6 @@ interface Reference {
   /** With their types, after the key. */
   readonly attributes: readonly string[];
   readonly layout: string;
-}
-
-/** As whom a dictionary reads its table. */
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
 }
 
 /** Attributes of the dictionaries in the order of their tables' columns, after the key. */
@@ -35,13 +29,13 @@ export const referenceColumns = {
 } as const;
 
 const references: readonly Reference[] = [
-  placesReference('ip_countries', referenceColumns.ip_countries),
-  placesReference('ip_places', referenceColumns.ip_places),
+  geoIpReference('ip_countries', referenceColumns.ip_countries),
+  geoIpReference('ip_places', referenceColumns.ip_places),
   { name: 'blocked_networks', key: 'prefix', attributes: ['listed UInt8 DEFAULT 1'], layout: 'IP_TRIE()' },
   { name: 'blocked_names', key: 'kind, name', attributes: ['listed UInt8 DEFAULT 1'], layout: 'COMPLEX_KEY_HASHED()' },
 ];
 
-function placesReference(name: string, attributes: readonly string[]): Reference {
+function geoIpReference(name: string, attributes: readonly string[]): Reference {
   const strings = attributes.map((attribute) => `${attribute} String DEFAULT ''`);
   return { name, key: 'prefix', attributes: strings, layout: 'IP_TRIE()' };
 }

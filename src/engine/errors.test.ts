@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { engineErrorOf, isPermanent } from './errors.ts';
+
+const reading =
+  '(while reading from part /data/store/43d/43d1/20261121_1_3_1_7/ located on disk default of type local, from mark 0 with max_rows_to_read = 2048)';
+
+describe('a failure of the engine is of one kind', () => {
+  test.each([
+    [159, 'Timeout exceeded', 'time-limit', false],
+    [241, 'memory limit exceeded', 'memory-limit', false],
+    [252, 'Too many parts', 'too-many-parts', false],
+    [117, 'Incorrect data', 'rejected-data', true],
+    [33, 'Cannot read all data', 'rejected-data', true],
+    [33, `Cannot read all data: ${reading}: While executing MergeTreeSelect`, 'corrupt-part', true],
+    [40, 'Checksum does not match', 'corrupt-part', true],
+    [1001, `std::length_error: ${reading}`, 'corrupt-part', true],
+    [241, `memory limit exceeded ${reading}`, 'memory-limit', false],
+    [425, 'write failed, errno: 28, strerror: No space left on device', 'disk-full', false],
+    [1001, 'something else', 'other', false],
+  ] as const)('%i "%s" is %s', (code, message, kind, permanent) => {
+    const error = engineErrorOf(code, message);
+    expect(error).toMatchObject({ name: 'EngineError', kind, code, message });
+    expect(isPermanent(error.kind)).toBe(permanent);
+  });
+});
