@@ -1,5 +1,6 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import { createAnalysis } from '../analysis/index.ts';
 import type { AppError } from '../base/index.ts';
 import { startEngine } from '../engine/index.ts';
 import {
@@ -93,6 +94,8 @@ async function composeWithin(
   lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
   const queryLimits = queryLimitsOf(options);
+  const search = createEventSearch(engine.engine, queryLimits);
+  const timeZone = options.timeZone ?? 'UTC';
   const context: ServerContext = {
     ...ingest,
     version: packageJson.version,
@@ -100,15 +103,21 @@ async function composeWithin(
     authenticator: createAuthenticator({ records, adminTokens: server.adminTokens }),
     hasher,
     signIn: createSignIn({ records, hasher, clock }),
-    search: createEventSearch(engine.engine, queryLimits),
-    statements: createStatementRunner(engine.engine, queryLimits),
-    referenceData: createReferenceData(engine.engine, data),
+    search,
+    analysis: createAnalysis({
+      records,
+      search,
+      statements: createStatementRunner(engine.engine, queryLimits),
+      referenceData: createReferenceData(engine.engine, data),
+      clock,
+      timeZone,
+    }),
     removeDueEvents: () => retention.wake(),
     clock,
     logger,
     registry,
     engine,
-    timeZone: options.timeZone ?? 'UTC',
+    timeZone,
     publicUrl: server.publicUrl,
     caCertificate: server.caCertificate,
     pageDirectory: pageDirectory(),

@@ -9,6 +9,7 @@ export {
   fullTextToken,
   fullTextTokenizer,
 } from './full-text.ts';
+export { eventCsvColumns } from './event-csv.ts';
 export { type EventRow, layouts } from './event-row.ts';
 export { EventReader } from './read-event.ts';
 export { IdentityReader } from './identity.ts';

@@ -6,6 +6,7 @@ export {
   statementSettings,
   type CompiledStatement,
   compileStatement,
+  defaultStatementRows,
   type NamedLog,
   type StatementContext,
 } from './clickhouse/index.ts';

@@ -2,4 +2,10 @@ export { decodeRows, type Value } from './decode-rows.ts';
 export type { EngineMessage } from './failures.ts';
 export { compileQuery } from './query.ts';
 export { statementSettings } from './settings.ts';
-export { type CompiledStatement, compileStatement, type NamedLog, type StatementContext } from './statement.ts';
+export {
+  type CompiledStatement,
+  compileStatement,
+  defaultStatementRows,
+  type NamedLog,
+  type StatementContext,
+} from './statement.ts';

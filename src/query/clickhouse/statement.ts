@@ -74,7 +74,10 @@ export interface CompiledStatement {
   readonly explain: (error: EngineMessage) => Diagnostic | null;
 }
 
-const defaultLimits = { defaultRows: 100, maxRows: 1_000_000 } as const;
+/** The rows of a statement without LIMIT, as in SLS. */
+export const defaultStatementRows = 100;
+
+const defaultLimits = { defaultRows: defaultStatementRows, maxRows: 1_000_000 } as const;
 
 const functionCatalogue: FunctionCatalogue = catalogue;
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/index.ts';
 import { isSameSecret, type Records, type Session } from '../../records/index.ts';
-import { scopeOf, type Caller } from './caller.ts';
+import { type Caller, scopeOf } from '../../access/index.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /** What a request says about its sender. Names of headers are in lower case, as Node gives them. */

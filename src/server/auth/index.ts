@@ -6,7 +6,6 @@ export {
   type RequestHead,
   createAuthenticator,
 } from './authenticate.ts';
-export { type Caller, type Permission, isLimited, maySeeCluster, requirePermission } from './caller.ts';
 export { type ClientCertificate, verifiedCertificate } from './client-certificate.ts';
 export { type FirstSignIn, ensureFirstUser } from './first-user.ts';
 export { type PasswordHasher, checkPassword, createPasswordHasher, generatePassword } from './password.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/index.ts';
 import type { Cluster, Records } from '../../records/index.ts';
 import { type Authenticator, bearerToken } from './authenticate.ts';
-import { type Caller, isAllowed, maySeeCluster } from './caller.ts';
+import { type Caller, isAllowed, maySeeCluster } from '../../access/index.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 
 /** Who sends events, and the cluster whose they are. */

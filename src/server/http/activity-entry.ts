@@ -1,5 +1,5 @@
 import { AppError } from '../../base/index.ts';
-import type { Caller } from '../auth/index.ts';
+import type { Caller } from '../../access/index.ts';
 import type { ServerContext } from './context.ts';
 import type { Route } from './route.ts';
 

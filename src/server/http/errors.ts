@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, type Diagnostic, errorCodes } from '../../base/index.ts';
+import { RejectedStatement } from '../../analysis/index.ts';
+import { AppError, type Diagnostic, errorCodes, type Result } from '../../base/index.ts';
 import { EngineError, type EngineErrorKind } from '../../engine/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import { isDiskFull } from '../../records/index.ts';
@@ -13,6 +14,17 @@ export class RejectedInput extends AppError {
     super(code, first?.message ?? 'the input was refused');
     this.diagnostics = diagnostics;
   }
+}
+
+/** The value of what was asked, and its warnings. Throws RejectedInput where there is none. */
+export function accepted<T>(result: Result<T>): { readonly value: T; readonly warnings: readonly Diagnostic[] } {
+  if (!result.ok) throw new RejectedInput(result.diagnostics);
+  return { value: result.value, warnings: result.diagnostics };
+}
+
+function diagnosticsOf(error: AppError): readonly Diagnostic[] | undefined {
+  if (error instanceof RejectedInput) return error.diagnostics;
+  return error instanceof RejectedStatement ? [error.diagnostic] : undefined;
 }
 
 /** Seconds after which a refused webhook may try again: the API server's own backoff starts at ten. */
@@ -58,6 +70,8 @@ export function sendError(
   const answer = found ?? new AppError('internal', 'something went wrong in the server; its log says what');
   const { status, retryable } = errorCodes[answer.code];
   if (retryable && (status === 503 || status === 429)) void reply.header('retry-after', String(retryAfterSeconds));
-  const diagnostics = answer instanceof RejectedInput ? { diagnostics: answer.diagnostics } : {};
-  void reply.code(status).send({ error: { code: answer.code, message: answer.message, ...diagnostics } });
+  const diagnostics = diagnosticsOf(answer);
+  void reply.code(status).send({
+    error: { code: answer.code, message: answer.message, ...(diagnostics ? { diagnostics } : {}) },
+  });
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, requirePermission } from '../auth/index.ts';
+import { type Caller, requirePermission } from '../../access/index.ts';
 import { recordActivity } from './activity-entry.ts';
 import type { ServerContext } from './context.ts';
 import { readPart } from './read-part.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Caller, Permission } from '../auth/index.ts';
+import type { Caller, Permission } from '../../access/index.ts';
 import type { ServerContext } from './context.ts';
 
 /** `public` needs no caller; `ingest` proves itself with a cluster's token. */

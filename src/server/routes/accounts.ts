@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { keptLimits, shownLimits } from '../../access/index.ts';
+import { readTime } from '../../analysis/index.ts';
 import { AppError } from '../../base/index.ts';
 import type { ApiToken, User } from '../../records/index.ts';
 import { checkPassword, checkUserName, generatePassword } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
-import { keptLimits, shownLimits } from '../queries/limits.ts';
-import { readTime } from '../queries/time.ts';
 import * as schemas from '../schemas/index.ts';
 
 const ByName = z.object({ name: z.string() });
@@ -16,7 +16,7 @@ function isoTime(millis: number | undefined): string | null {
 }
 
 async function shownUser(context: ServerContext, { name, role, limits, createdAt }: User) {
-  return { name, role, limits: await shownLimits(context, limits), createdAt: isoTime(createdAt) ?? '' };
+  return { name, role, limits: await shownLimits(context.records, limits), createdAt: isoTime(createdAt) ?? '' };
 }
 
 async function shownToken(
@@ -28,7 +28,7 @@ async function shownToken(
     name,
     role,
     hint,
-    limits: await shownLimits(context, limits),
+    limits: await shownLimits(context.records, limits),
     createdAt: isoTime(createdAt) ?? '',
     expiresAt: isoTime(expiresAt),
     lastUsedAt: isoTime(lastUsedAt),
@@ -68,7 +68,7 @@ function userRoutes(): readonly Route[] {
         const user = await context.records.users.add({
           name: body.name,
           role: body.role,
-          limits: await keptLimits(context, body.limits),
+          limits: await keptLimits(context.records, body.limits),
           passwordHash: await context.hasher.hash(password),
           mustChangePassword: true,
         });
@@ -90,7 +90,7 @@ function userRoutes(): readonly Route[] {
           if (problems.length > 0) throw new RejectedInput(problems);
         }
         const before = body.limits ? await context.records.users.find(params.name) : undefined;
-        const limits = body.limits ? await keptLimits(context, body.limits, before?.limits) : undefined;
+        const limits = body.limits ? await keptLimits(context.records, body.limits, before?.limits) : undefined;
         const user = await context.records.users.change(params.name, { role: body.role, limits });
         if (body.password !== undefined) {
           await context.records.users.setPassword(user.name, {
@@ -149,7 +149,7 @@ function apiTokenRoutes(): readonly Route[] {
         const token = await context.records.apiTokens.add({
           name: body.name,
           role: body.role,
-          limits: await keptLimits(context, body.limits),
+          limits: await keptLimits(context.records, body.limits),
           expiresAt,
         });
         return { ...(await shownToken(context, token)), token: token.text };

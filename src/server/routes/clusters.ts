@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { visibleCluster, visibleClusters } from '../../access/index.ts';
 import { AppError } from '../../base/index.ts';
 import type { Cluster, IngestToken } from '../../records/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
-import { visibleCluster, visibleClusters } from '../queries/clusters.ts';
 import * as schemas from '../schemas/index.ts';
 
 const defaultProject = 'default';
@@ -46,7 +46,7 @@ export function clusterRoutes(): readonly Route[] {
       summary: 'The clusters that the caller may see.',
       answer: z.object({ items: z.array(schemas.Cluster) }),
       handle: async ({ context, caller }) => {
-        const clusters = await visibleClusters(context, caller);
+        const clusters = await visibleClusters(context.records, caller);
         // Counts over whole clusters would tell a caller who is limited to namespaces of rows that they may not see.
         const mayCount = caller.scope.namespaces === null && context.engine.isReady();
         const ids = clusters.map((cluster) => cluster.id);
@@ -91,7 +91,7 @@ export function clusterRoutes(): readonly Route[] {
       summary: 'One cluster.',
       params: ByName,
       answer: schemas.Cluster,
-      handle: async ({ params, context, caller }) => shown(await visibleCluster(context, caller, params.name)),
+      handle: async ({ params, context, caller }) => shown(await visibleCluster(context.records, caller, params.name)),
     }),
     ...changeRoutes(),
     ...tokenRoutes(),
@@ -110,7 +110,7 @@ function changeRoutes(): readonly Route[] {
       body: schemas.ClusterChange,
       answer: schemas.Cluster,
       handle: async ({ params, body, context, caller }) => {
-        const { name } = await visibleCluster(context, caller, params.name);
+        const { name } = await visibleCluster(context.records, caller, params.name);
         return shown(await context.records.clusters.change(name, body));
       },
     }),
@@ -124,7 +124,7 @@ function changeRoutes(): readonly Route[] {
       params: ByName,
       answer: schemas.Cluster,
       handle: async ({ params, context, caller }) => {
-        const { name } = await visibleCluster(context, caller, params.name);
+        const { name } = await visibleCluster(context.records, caller, params.name);
         const cluster = await context.records.clusters.delete(name);
         context.removeDueEvents();
         return shown(cluster);
@@ -154,7 +154,7 @@ function tokenRoutes(): readonly Route[] {
       params: ByName,
       answer: z.object({ items: z.array(schemas.IngestToken) }),
       handle: async ({ params, context, caller }) => {
-        const cluster = await visibleCluster(context, caller, params.name);
+        const cluster = await visibleCluster(context.records, caller, params.name);
         return { items: (await context.records.ingestTokens.list(cluster.id)).map(shownToken) };
       },
     }),
@@ -167,7 +167,7 @@ function tokenRoutes(): readonly Route[] {
       params: ByName,
       answer: schemas.AddedIngestToken,
       handle: async ({ params, context, caller }) => {
-        const cluster = await visibleCluster(context, caller, params.name);
+        const cluster = await visibleCluster(context.records, caller, params.name);
         const token = await context.records.ingestTokens.add(cluster.id);
         return {
           ...shownToken(token),
@@ -185,7 +185,7 @@ function tokenRoutes(): readonly Route[] {
       params: ByName.extend({ id: z.string() }),
       answer: schemas.Empty,
       handle: async ({ params, context, caller }) => {
-        const cluster = await visibleCluster(context, caller, params.name);
+        const cluster = await visibleCluster(context.records, caller, params.name);
         const isDeleted = await context.records.ingestTokens.delete(cluster.id, params.id);
         if (!isDeleted) throw new AppError('not-found', 'cannot find the token');
         return {};

@@ -6,7 +6,7 @@ import type { ServerContext } from '../http/context.ts';
 import { createBodyBudget } from '../http/body.ts';
 import { type Call, route, type Route } from '../http/route.ts';
 import { createSenderLog } from '../http/sender-log.ts';
-import { whenStored } from '../queries/when-stored.ts';
+import { whenStored } from '../http/when-stored.ts';
 import { IngestAnswer, StoredAnswer } from '../schemas/index.ts';
 
 const Query = z.object({ wait: z.enum(['stored']).optional(), timeout: z.string().optional() });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { isLimited, maySeeCluster, visibleClusters } from '../../access/index.ts';
 import { AppError } from '../../base/index.ts';
 import type { DeadLetter } from '../../records/index.ts';
-import { isLimited, maySeeCluster } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
-import { visibleClusters } from '../queries/clusters.ts';
-import { whenStored } from '../queries/when-stored.ts';
+import { whenStored } from '../http/when-stored.ts';
 import * as schemas from '../schemas/index.ts';
 
 const Page = z.object({
@@ -129,7 +128,7 @@ function deadLetterRoutes(): readonly Route[] {
       query: Page.extend({ state: z.enum(['waiting', 'stored']).optional() }),
       answer: z.object({ items: z.array(schemas.DeadLetter), cursor: z.string().optional() }),
       handle: async ({ query, context, caller }) => {
-        const clusterIds = (await visibleClusters(context, caller)).map((cluster) => cluster.id);
+        const clusterIds = (await visibleClusters(context.records, caller)).map((cluster) => cluster.id);
         const letters = await context.records.deadLetters.list({ ...query, before: query.cursor, clusterIds });
         const last = letters.length === query.limit ? letters.at(-1) : undefined;
         return { items: await shownLetters(context, letters), ...(last ? { cursor: String(last.id) } : {}) };

@@ -7,8 +7,7 @@ import {
   readRequest,
   validatePolicy,
 } from '../../policy/index.ts';
-import { RejectedInput } from '../http/errors.ts';
-import { simulateStored } from '../queries/simulate.ts';
+import { accepted, RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
 import {
   CheckAnswer,
@@ -22,9 +21,7 @@ import {
 
 function releaseOf(version: string | undefined) {
   if (version === undefined) return kubeRelease(newestMinor);
-  const release = parseKubeVersion(version);
-  if (!release.ok) throw new RejectedInput(release.diagnostics);
-  return release.value;
+  return accepted(parseKubeVersion(version)).value;
 }
 
 /** Audit policies: the same code as the commands and the page run. */
@@ -55,8 +52,7 @@ export function policyRoutes(): readonly Route[] {
           requests.flatMap((request) => (request.ok ? [request.value] : [])),
           releaseOf(body.kubeVersion),
         );
-        if (!checked.ok) throw new RejectedInput(checked.diagnostics);
-        return { decisions: [...checked.value] };
+        return { decisions: [...accepted(checked).value] };
       },
     }),
     route({
@@ -76,7 +72,10 @@ export function policyRoutes(): readonly Route[] {
       summary: 'Replays the recorded events of a cluster through a policy: events and bytes before and after.',
       body: SimulateRequest,
       answer: SimulateAnswer,
-      handle: async (call) => ({ ...(await simulateStored(call, releaseOf(call.body.kubeVersion))) }),
+      handle: async ({ body, caller, context, signal }) => {
+        const question = { ...body, release: releaseOf(body.kubeVersion) };
+        return { ...accepted(await context.analysis.simulate({ caller, question, signal })).value };
+      },
     }),
   ];
 }

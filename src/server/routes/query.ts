@@ -1,21 +1,14 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { AppError } from '../../base/index.ts';
 import { splitStatement } from '../../query/index.ts';
-import { decodeCursor } from '../../store/index.ts';
-import { eventJson } from '../queries/event-json.ts';
-import { eventPages } from '../queries/event-pages.ts';
-import { resumed } from '../queries/resumed.ts';
-import { runStatement } from '../queries/statement.ts';
-import { prepareSearch } from '../queries/search.ts';
+import { accepted } from '../http/errors.ts';
 import { type Call, route, type Route } from '../http/route.ts';
 import { HistogramAnswer, HistogramRequest, QueryRequest, SearchAnswer, SqlAnswer } from '../schemas/index.ts';
 
 const defaultLimit = 100;
 const comma = Buffer.from(',');
-const nothing = Buffer.alloc(0);
 
-type SearchCall = Call<unknown, unknown, z.output<typeof QueryRequest>>;
+type QueryCall = Call<unknown, unknown, z.output<typeof QueryRequest>>;
 
 function isoTime(micros: number): string {
   return new Date(micros / 1000).toISOString();
@@ -46,17 +39,12 @@ export function queryRoutes(): readonly Route[] {
       body: HistogramRequest,
       answer: HistogramAnswer,
       handle: async ({ body, caller, context, signal }) => {
-        const query = splitStatement(body.query).search.text;
-        const { selection } = await prepareSearch(context, caller, { ...body, query });
-        const buckets = await context.search.histogram(selection, body.buckets, signal);
+        const { value } = accepted(await context.analysis.histogram({ caller, question: body, signal }));
         return {
-          buckets: buckets.map(({ fromMicros, toMicros, count, refused, failed }) => ({
+          buckets: value.map(({ fromMicros, toMicros, ...counts }) => ({
             from: isoTime(fromMicros),
             to: isoTime(toMicros),
-            count,
-            ok: count - refused - failed,
-            refused,
-            failed,
+            ...counts,
           })),
         };
       },
@@ -64,43 +52,49 @@ export function queryRoutes(): readonly Route[] {
   ];
 }
 
+async function runStatement({ body, caller, context, signal }: QueryCall): Promise<z.input<typeof SqlAnswer>> {
+  const startedAt = performance.now();
+  const { value, warnings } = accepted(await context.analysis.statement({ caller, question: body, signal }));
+  const { columns, rows, read, limited } = value;
+  return {
+    columns: columns.map((column) => ({ ...column })),
+    rows: rows.map((row) => [...row]),
+    meta: {
+      elapsedMs: Math.round(performance.now() - startedAt),
+      ...(read ? { rowsRead: read.rows, bytesRead: read.bytes } : {}),
+      ...(limited === undefined ? {} : { limited }),
+      warnings: [...warnings],
+    },
+  };
+}
+
 /**
  * Answers with the events as received: their JSON is spliced into the answer, not parsed and written anew. The answer goes out
  * a page at a time, for ten thousand events may be gigabytes.
  */
-async function searchEvents(call: SearchCall) {
-  const { body, caller, context, signal, reply } = call;
+async function searchEvents({ body, caller, context, signal, reply }: QueryCall) {
   const startedAt = performance.now();
-  if (body.cursor !== undefined && !decodeCursor(body.cursor))
-    throw new AppError('bad-request', 'cannot read cursor: it is none of ours');
-  const { selection, clusters, warnings } = await prepareSearch(context, caller, body);
   const limit = body.limit ?? defaultLimit;
-  const { cursor, order } = body;
-  const pages = eventPages(context.search, { ...selection, order, limit, cursor, signal });
-  // What fails by now is an error like any other; afterwards all that can be done is to break off.
-  const [first, total] = await Promise.all([pages.next(), context.search.count(selection, signal)]);
-  const names = new Map(clusters.map((cluster) => [cluster.id, cluster.name]));
+  const found = await context.analysis.events({ caller, question: { ...body, limit }, signal });
+  const { value, warnings } = accepted(found);
 
   async function* pieces(): AsyncGenerator<Buffer> {
     let count = 0;
     let last: string | undefined;
     yield Buffer.from('{"events":[');
-    for await (const events of resumed(first, pages)) {
+    for await (const { events, cursor } of value.pages) {
       const begin = count;
-      const parts = events.flatMap((event, index) => [
-        begin + index > 0 ? comma : nothing,
-        eventJson(event, names.get(event.clusterId) ?? ''),
-      ]);
-      yield Buffer.concat(parts);
+      yield Buffer.concat(events.flatMap((event, index) => (begin + index > 0 ? [comma, event] : [event])));
       count += events.length;
-      last = events.at(-1)?.cursor;
+      last = cursor;
     }
     const meta = { elapsedMs: Math.round(performance.now() - startedAt), warnings };
-    const rest = { total, ...(count === limit && last !== undefined ? { cursor: last } : {}), meta };
+    const rest = { total: value.total, ...(count === limit && last !== undefined ? { cursor: last } : {}), meta };
     yield Buffer.from(`],${JSON.stringify(rest).slice(1)}`);
   }
 
   const stream = Readable.from(pieces(), { highWaterMark: 1 });
+  // Afterwards all that can be done is to break off.
   stream.on('error', (error) => context.logger.warn({ err: error, actor: caller.name }, 'an answer broke off'));
   return reply.type('application/json; charset=utf-8').send(stream);
 }

@@ -1,3 +1,4 @@
+import { shownLimits } from '../../access/index.ts';
 import { AppError } from '../../base/index.ts';
 import type { User } from '../../records/index.ts';
 import { checkPassword } from '../auth/index.ts';
@@ -5,11 +6,10 @@ import { endedSessionCookie } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
-import { shownLimits } from '../queries/limits.ts';
 import { Empty, PasswordChange, SessionAnswer, SignIn } from '../schemas/index.ts';
 
 async function currentUser(context: ServerContext, { name, role, limits, mustChangePassword }: User) {
-  return { name, role, mustChangePassword, limits: await shownLimits(context, limits) };
+  return { name, role, mustChangePassword, limits: await shownLimits(context.records, limits) };
 }
 
 /** Signing in and out of the page. */
@@ -53,7 +53,7 @@ export function sessionRoutes(): readonly Route[] {
         });
         const user = caller.kind === 'user' ? await context.records.users.find(caller.name) : undefined;
         if (session && user) return { user: await currentUser(context, user), csrfToken: session.csrfSecret };
-        const limits = await shownLimits(context, {
+        const limits = await shownLimits(context.records, {
           clusters: caller.scope.clusterIds,
           namespaces: caller.scope.namespaces,
         });

@@ -1,13 +1,11 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { isLimited } from '../../access/index.ts';
+import { eventJson, isTooLarge } from '../../analysis/index.ts';
 import { AppError } from '../../base/index.ts';
-import { splitStatement } from '../../query/index.ts';
 import type { EventSearch, Selection, StoredEvent } from '../../store/index.ts';
-import { isLimited } from '../auth/index.ts';
 import { type Call, route, type Route } from '../http/route.ts';
-import { eventJson } from '../queries/event-json.ts';
-import { isTooLarge } from '../queries/event-pages.ts';
-import { prepareSearch } from '../queries/search.ts';
+import { accepted } from '../http/errors.ts';
 
 const pollMs = 700;
 const maxEventsAPoll = 500;
@@ -39,7 +37,7 @@ export function tailRoutes(): readonly Route[] {
         const { context, caller, reply } = call;
         const since = context.clock.nowMicros();
         // Without an engine the answer is 503; one that goes away later is waited for.
-        const { selection } = await prepareSearch(context, caller, searchOf(call));
+        const { selection } = accepted(await context.analysis.search({ caller, question: searchOf(call) })).value;
         await context.search.receivedSince(selection, since, 1);
         await call.recordNow();
         const stream = Readable.from(follow(call, since), { highWaterMark: 1 });
@@ -52,7 +50,7 @@ export function tailRoutes(): readonly Route[] {
 
 function searchOf({ query: { query, clusters } }: TailCall) {
   const names = clusters === undefined ? undefined : [clusters].flat().flatMap((name) => name.split(','));
-  return { query: splitStatement(query).search.text, from: lookBack, to: lookAhead, clusters: names };
+  return { query, from: lookBack, to: lookAhead, clusters: names };
 }
 
 /**
@@ -66,7 +64,8 @@ async function* follow(call: TailCall, begin: number): AsyncGenerator<string> {
   while (!over.aborted) {
     const caller = await call.identify().catch(nobodyNow);
     if (!caller) return;
-    const { clusters, selection } = await prepareSearch(context, caller, searchOf(call));
+    const found = await context.analysis.search({ caller, question: searchOf(call) });
+    const { clusters, selection } = accepted(found).value;
     const events = await newEvents(context.search, selection, since);
     for (const event of events) {
       since = Math.max(since, event.receivedAtMicros);

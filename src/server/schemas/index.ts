@@ -1,7 +1,6 @@
 export * from './accounts.ts';
 export * from './clusters.ts';
 export * from './common.ts';
-export * from './event-csv.ts';
 export * from './query.ts';
 export * from './status.ts';
 export * from './policy.ts';

@@ -83,9 +83,6 @@ export const ValuesRequest = Selection.extend({
 
 export const ValuesAnswer = z.object({ values: z.array(z.object({ value: z.string(), count: z.number() })) });
 
-/** The rows of a statement without LIMIT, as in SLS. */
-export const defaultStatementRows = 100;
-
 export const ExportRequest = Selection.extend({
   format: z.enum(['ndjson', 'csv']),
 });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { defaultStatementRows } from '../../../server/schemas/index.ts';
+import { defaultStatementRows } from '../../../query/index.ts';
 import { connect } from '../../api/connect.ts';
 import { collect, parseCount } from '../../arguments.ts';
 import { outputOf } from '../../common-options.ts';

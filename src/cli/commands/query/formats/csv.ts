@@ -1,5 +1,6 @@
+import { eventCsvColumns } from '../../../../audit/index.ts';
 import { csvCell, csvValue } from '../../../../base/index.ts';
-import { eventCsvColumns } from '../../../../server/schemas/index.ts';
+
 import type { EventsAnswer, TableAnswer } from '../answer.ts';
 import { summarizeEvent } from '../event-summary.ts';
 import { textOf } from './cell.ts';

@@ -1,9 +1,8 @@
-import { AppError } from '../../base/index.ts';
-import type { Limits } from '../../records/index.ts';
-import type { ServerContext } from '../http/context.ts';
+import { AppError } from '../base/index.ts';
+import type { Limits, Records } from '../records/index.ts';
 
 /** Limits as the API shows them: clusters by name. One that was deleted is shown by its id. */
-export async function shownLimits({ records }: Pick<ServerContext, 'records'>, { clusters, namespaces }: Limits) {
+export async function shownLimits(records: Pick<Records, 'clusters'>, { clusters, namespaces }: Limits) {
   const all = clusters === null ? [] : await records.clusters.list();
   return {
     clusters: clusters === null ? null : clusters.map((id) => all.find((cluster) => cluster.id === id)?.name ?? id),
@@ -18,7 +17,7 @@ const unlimited: Limits = { clusters: null, namespaces: null };
  * cluster.
  */
 export async function keptLimits(
-  { records }: Pick<ServerContext, 'records'>,
+  records: Pick<Records, 'clusters'>,
   given: { readonly [Kind in keyof Limits]?: readonly string[] | null | undefined } = {},
   before: Limits = unlimited,
 ): Promise<Limits> {

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../store/index.ts';
+import type { StoredEvent } from '../store/index.ts';
 
 /**
  * An event as the API gives it: the bytes received, with what the store knows spliced in before the last brace. No number

@@ -1,8 +1,8 @@
-import { csvCell, csvLine, csvValue, uniqueNames } from '../../base/index.ts';
+import { csvCell, csvLine, csvValue, uniqueNames } from '../base/index.ts';
 import type { RowStream } from './statement.ts';
 
 /** The rows of a statement in pieces of whole lines: objects by column name, or CSV with a header. */
-export async function* exportRows({ columns, batches }: RowStream, format: 'ndjson' | 'csv'): AsyncGenerator<Buffer> {
+export async function* rowLines({ columns, batches }: RowStream, format: 'ndjson' | 'csv'): AsyncGenerator<Buffer> {
   const names = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name));
   const line = (row: readonly unknown[]): string =>
     format === 'csv'

@@ -1,6 +1,6 @@
-import { AppError, unreachable } from '../../base/index.ts';
-import type { Scope } from '../../query/index.ts';
-import type { Limits, Role } from '../../records/index.ts';
+import { AppError, unreachable } from '../base/index.ts';
+import type { Scope } from '../query/index.ts';
+import type { Limits, Role } from '../records/index.ts';
 
 /** Who makes a call and what they may do. */
 export interface Caller {

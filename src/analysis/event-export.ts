@@ -1,15 +1,13 @@
-import { EventReader, formatMicroTime } from '../../audit/index.ts';
-import { csvCell, csvLine } from '../../base/index.ts';
-import type { StoredEvent } from '../../store/index.ts';
-import type { ServerContext } from '../http/context.ts';
-import { eventCsvColumns } from '../schemas/index.ts';
+import { eventCsvColumns, EventReader, formatMicroTime } from '../audit/index.ts';
+import { csvCell, csvLine } from '../base/index.ts';
+import type { EventSearch, StoredEvent } from '../store/index.ts';
 import { eventJson } from './event-json.ts';
 import { eventPages } from './event-pages.ts';
 import type { PreparedSearch } from './search.ts';
 
 /** Everything that a search finds, newest first, in pieces of whole lines; as received, or as CSV with a header. */
-export async function* exportEvents(
-  { search }: Pick<ServerContext, 'search'>,
+export async function* eventLines(
+  search: Pick<EventSearch, 'page'>,
   { selection, clusters }: PreparedSearch,
   format: 'ndjson' | 'csv',
   signal: AbortSignal,

@@ -1,5 +1,5 @@
-import { EngineError } from '../../engine/index.ts';
-import { decodeCursor, type EventSearch, type Selection, type StoredEvent } from '../../store/index.ts';
+import { EngineError } from '../engine/index.ts';
+import { decodeCursor, type EventSearch, type Selection, type StoredEvent } from '../store/index.ts';
 
 /** What a page may hold. The engine sorts the rows of a page with all that is in them, and takes several times as much. */
 const targetBytes = 32 << 20;

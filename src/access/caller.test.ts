@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roles } from '../../records/index.ts';
+import { roles } from '../records/index.ts';
 import { isAllowed, maySeeCluster, requirePermission, type Caller } from './caller.ts';
 
 const caller: Caller = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEventSearch } from '../../store/index.ts';
-import { insertLines, startTestEngine, type TestEngine } from '../../store/testkit.ts';
+import { createEventSearch } from '../store/index.ts';
+import { insertLines, startTestEngine, type TestEngine } from '../store/testkit.ts';
 import { eventPages } from './event-pages.ts';
 
 let engine: TestEngine;

@@ -1,6 +1,6 @@
-import { parseRfc3339 } from '../../audit/index.ts';
-import { AppError } from '../../base/index.ts';
-import type { TimeRange } from '../../query/index.ts';
+import { parseRfc3339 } from '../audit/index.ts';
+import { AppError } from '../base/index.ts';
+import type { TimeRange } from '../query/index.ts';
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 /** What the engine's times hold. */

@@ -1,0 +1,39 @@
+import type { Result } from '../base/index.ts';
+import type { AnalysisDeps, Asked } from './deps.ts';
+import { type EventsQuestion, findEvents, type FoundEvents } from './events.ts';
+import { type Export, type ExportQuestion, exportFound } from './export.ts';
+import { completeValues, countValues, type FacetsQuestion, type FieldCounts, type ValuesQuestion } from './facets.ts';
+import { countOverTime, type HistogramQuestion, type OutcomeCounts } from './histogram.ts';
+import { type PreparedSearch, prepareSearch } from './search.ts';
+import { simulateStored, type SimulationQuestion } from './simulate.ts';
+import { runStatement, type StatementAnswer, type StatementQuestion } from './statement.ts';
+
+/**
+ * Questions about events, asked by a caller and answered within their scope. What is wrong with a question is a failed Result;
+ * AppError `bad-request` is thrown for a time or field that is none, `not-found` for a cluster that the caller does not see.
+ */
+export interface Analysis {
+  events(asked: Asked<EventsQuestion>): Promise<Result<FoundEvents>>;
+  histogram(asked: Asked<HistogramQuestion>): Promise<Result<readonly OutcomeCounts[]>>;
+  facets(asked: Asked<FacetsQuestion>): Promise<Result<readonly FieldCounts[]>>;
+  values(asked: Asked<ValuesQuestion>): Promise<Result<readonly { readonly value: string; readonly count: number }[]>>;
+  statement(asked: Asked<StatementQuestion>): Promise<Result<StatementAnswer>>;
+  export(asked: Asked<ExportQuestion>): Promise<Result<Export>>;
+  simulate(asked: Asked<SimulationQuestion>): ReturnType<typeof simulateStored>;
+  /** A search for those who read events on by themselves. */
+  search(asked: Pick<Asked, 'caller' | 'question'>): Promise<Result<PreparedSearch>>;
+}
+
+/** Makes what answers questions. */
+export function createAnalysis(deps: AnalysisDeps): Analysis {
+  return {
+    events: (asked) => findEvents(deps, asked),
+    histogram: (asked) => countOverTime(deps, asked),
+    facets: (asked) => countValues(deps, asked),
+    values: (asked) => completeValues(deps, asked),
+    statement: (asked) => runStatement(deps, asked),
+    export: (asked) => exportFound(deps, asked),
+    simulate: (asked) => simulateStored(deps, asked),
+    search: (asked) => prepareSearch(deps, asked),
+  };
+}

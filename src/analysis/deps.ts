@@ -1,0 +1,33 @@
+import type { Caller } from '../access/index.ts';
+import type { Clock } from '../platform/index.ts';
+import type { Records } from '../records/index.ts';
+import type { EventSearch, ReferenceData, StatementRunner } from '../store/index.ts';
+
+/** What questions are answered with. */
+export interface AnalysisDeps {
+  readonly records: Pick<Records, 'clusters'>;
+  readonly search: EventSearch;
+  readonly statements: StatementRunner;
+  readonly referenceData: ReferenceData;
+  readonly clock: Pick<Clock, 'nowMicros'>;
+  /** IANA name of the zone of statements that name none. */
+  readonly timeZone: string;
+}
+
+/** What every question about events says. */
+export interface Question {
+  /** A search; where `search | SQL` is not asked for, what stands behind the bar is left out. */
+  readonly query: string;
+  /** RFC 3339, Unix seconds, or relative to now. */
+  readonly from: string | number;
+  readonly to: string | number;
+  /** Names of clusters; none are all that the caller may see. */
+  readonly clusters?: readonly string[] | undefined;
+}
+
+/** A question, who asks it, and the signal by which they stop asking. */
+export interface Asked<Q = Question> {
+  readonly caller: Caller;
+  readonly question: Q;
+  readonly signal: AbortSignal;
+}

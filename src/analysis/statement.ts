@@ -1,0 +1,130 @@
+import { isLimited, selectClusters, visibleClusters } from '../access/index.ts';
+import { AppError, type Diagnostic, fail, ok, type Result } from '../base/index.ts';
+import {
+  type CompiledStatement,
+  compileQuery,
+  decodeRows,
+  defaultStatementRows,
+  type StatementContext,
+} from '../query/index.ts';
+import { EngineError } from '../engine/index.ts';
+import type { AnalysisDeps, Asked, Question } from './deps.ts';
+import { resumed } from './resumed.ts';
+import { readRange } from './time.ts';
+
+export interface StatementQuestion extends Question {
+  /** IANA name; left out: the server's. */
+  readonly timeZone?: string | undefined;
+}
+
+export interface ShownColumn {
+  readonly name: string;
+  /** In the words of SQL, such as `bigint`. */
+  readonly type: string;
+}
+
+export interface StatementAnswer {
+  readonly columns: readonly ShownColumn[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** What the engine read; undefined for a limited caller: it holds rows beside those that they may see. */
+  readonly read: { readonly rows: number; readonly bytes: number } | undefined;
+  /** The rows that were given at most, where the statement asks for more. */
+  readonly limited: number | undefined;
+}
+
+/** What a statement gives, some rows at a time. The batches throw RejectedStatement for what fails amid the rows. */
+export interface RowStream {
+  readonly columns: readonly ShownColumn[];
+  readonly batches: AsyncGenerator<readonly (readonly unknown[])[]>;
+}
+
+/** What the engine finds wrong with a statement or its data, after rows were given. */
+export class RejectedStatement extends AppError {
+  readonly diagnostic: Diagnostic;
+
+  constructor(diagnostic: Diagnostic) {
+    super('invalid-query', diagnostic.message);
+    this.diagnostic = diagnostic;
+  }
+}
+
+/** More than any table has. */
+const anyNumber = { defaultRows: Number.MAX_SAFE_INTEGER, maxRows: Number.MAX_SAFE_INTEGER };
+
+/** Compiles a statement for its caller, and has what it looks up at hand. */
+async function prepareStatement(
+  { records, clock, referenceData, ...deps }: AnalysisDeps,
+  { caller, question }: Asked<StatementQuestion>,
+  limits: NonNullable<StatementContext['limits']>,
+): Promise<Result<CompiledStatement>> {
+  const timeZone = question.timeZone ?? deps.timeZone;
+  const nowMicros = clock.nowMicros();
+  const range = readRange(question.from, question.to, nowMicros);
+  const { scope, clusters } = await selectClusters(records, caller, question.clusters);
+  const logs = (await visibleClusters(records, caller)).map(({ logstore, id }) => ({ name: logstore, clusterId: id }));
+  const compiled = compileQuery(question.query, { range, scope, clusters, logs, timeZone, nowMicros, limits });
+  if (!compiled.ok) return compiled;
+  const absent = await referenceData.ensure(compiled.value.sql);
+  return ok(compiled.value, [...compiled.diagnostics, ...absent]);
+}
+
+/** Runs `search | SQL` for a caller. Fails with diagnostics also for what the engine finds wrong with it or its data. */
+export async function runStatement(
+  deps: AnalysisDeps,
+  asked: Asked<StatementQuestion>,
+): Promise<Result<StatementAnswer>> {
+  const { maxRows } = deps.statements;
+  const limits = { defaultRows: Math.min(defaultStatementRows, maxRows), maxRows };
+  const prepared = await prepareStatement(deps, asked, limits);
+  if (!prepared.ok) return prepared;
+  const statement = prepared.value;
+  try {
+    const { rows, statistics } = await deps.statements.run(statement, asked.signal);
+    const answer = {
+      columns: shownColumns(statement),
+      rows: decodeRows(statement.types, rows),
+      read: isLimited(asked.caller) ? undefined : { rows: statistics.rowsRead, bytes: statistics.bytesRead },
+      limited: statement.meta.limited ?? undefined,
+    };
+    return ok(answer, prepared.diagnostics);
+  } catch (error) {
+    return fail(explained(statement, error));
+  }
+}
+
+/** Runs a statement for all of its rows: those of its own LIMIT, else any number. What fails by the first rows fails the call. */
+export async function streamStatement(deps: AnalysisDeps, asked: Asked<StatementQuestion>): Promise<Result<RowStream>> {
+  const prepared = await prepareStatement(deps, asked, anyNumber);
+  if (!prepared.ok) return prepared;
+  const statement = prepared.value;
+  const rows = deps.statements.stream(statement, asked.signal);
+  try {
+    const first = await rows.next();
+    const batches = batchesOf(statement, resumed(first, rows));
+    return ok({ columns: shownColumns(statement), batches }, prepared.diagnostics);
+  } catch (error) {
+    return fail(explained(statement, error));
+  }
+}
+
+async function* batchesOf(
+  statement: CompiledStatement,
+  batches: AsyncGenerator<readonly (readonly unknown[])[]>,
+): RowStream['batches'] {
+  try {
+    for await (const rows of batches) yield decodeRows(statement.types, rows);
+  } catch (error) {
+    throw new RejectedStatement(explained(statement, error));
+  }
+}
+
+function shownColumns({ columns }: CompiledStatement): readonly ShownColumn[] {
+  return columns.map(({ name, type }) => ({ name, type }));
+}
+
+/** What an error of the engine says about the statement. Throws the error again where it says nothing. */
+function explained(statement: CompiledStatement, error: unknown): Diagnostic {
+  const diagnostic = error instanceof EngineError ? statement.explain(error) : null;
+  if (!diagnostic) throw error;
+  return diagnostic;
+}
