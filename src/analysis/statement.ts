@@ -4,6 +4,7 @@ import {
   type CompiledStatement,
   compileQuery,
   decodeRows,
+  explainFailure,
   defaultStatementRows,
   type StatementContext,
 } from '../query/index.ts';
@@ -124,7 +125,7 @@ function shownColumns({ columns }: CompiledStatement): readonly ShownColumn[] {
 
 /** What an error of the engine says about the statement. Throws the error again where it says nothing. */
 function explained(statement: CompiledStatement, error: unknown): Diagnostic {
-  const diagnostic = error instanceof EngineError ? statement.explain(error) : null;
+  const diagnostic = error instanceof EngineError ? explainFailure(statement, error) : null;
   if (!diagnostic) throw error;
   return diagnostic;
 }

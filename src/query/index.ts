@@ -2,6 +2,8 @@ export {
   decodeRows,
   type Value,
   type EngineMessage,
+  explainFailure,
+  type StatementFailures,
   compileQuery,
   statementSettings,
   type CompiledStatement,
@@ -34,7 +36,14 @@ export {
   type FieldExpression,
   fieldExpression,
 } from './fields/index.ts';
-export { createParameters, type Parameters, type ParameterValue, type Scope, type TimeRange } from './types/index.ts';
+export {
+  createParameters,
+  type Parameters,
+  type ParameterValue,
+  rangeColumn,
+  type Scope,
+  type TimeRange,
+} from './types/index.ts';
 export {
   type SearchKey,
   type SearchNode,

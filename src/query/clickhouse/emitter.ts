@@ -47,9 +47,6 @@ export interface Emitter {
   failure(code: FailureCode, message: string, span: Span): string;
 }
 
-/** The mark that tells an error of ours in an engine's message. */
-export const failureMark = 'whodunit-failure';
-
 /** A constant: no calls, never fails. */
 export function constantSql(text: string, nullable = false): Emitted {
   return { text, nullable, simple: true, weight: 1, fallible: false };

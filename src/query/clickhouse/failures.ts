@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '../../base/index.ts';
 import type { StatementCode } from '../types/index.ts';
-import { type Failure, failureMark } from './emitter.ts';
+import type { Failure } from './emitter.ts';
 
 /** What the engine said, as far as it is needed here. */
 export interface EngineMessage {
@@ -32,16 +32,42 @@ const dataErrors: Readonly<Record<string, { readonly code: StatementCode; readon
   'too-complex': { code: 'statement-too-complex', message: 'The statement is too complex' },
 };
 
+/** The ways in which a statement can fail, as plain data: it crosses into a worker thread and back. */
+export interface StatementFailures {
+  /** What our own errors begin with. No part of the statement's text holds it. */
+  readonly mark: string;
+  /** What each of our own errors means, by the number behind the mark. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The place of the statement. */
+  readonly whole: Span;
+}
+
+/** Chooses a mark for the errors of a statement that its text does not hold. */
+export function failureMark(text: string): string {
+  let free = 0;
+  for (const [, digits = ''] of text.matchAll(/whodunit-failure-(\d{1,15})/g))
+    free = Math.max(free, Number(digits) + 1);
+  return `whodunit-failure-${free}`;
+}
+
+/** Says what one of our own errors means. */
+export function describeFailure({ code, message, span }: Failure): Diagnostic {
+  return { code: codes[code], severity: 'error', message, from: span.from, to: span.to };
+}
+
 /**
  * Explains an error of the engine that is the statement's or its data's fault; null for any other, which is ours or the
- * machine's. `whole` is the place of the statement.
+ * machine's. Only what `throwIf` throws, which users cannot call, and only its beginning, is read for our mark: any other message may quote what a user
+ * or a client of the cluster wrote.
  */
-export function explainEngineError(error: EngineMessage, failures: readonly Failure[], whole: Span): Diagnostic | null {
-  const mark = new RegExp(`${failureMark}:(\\d+)`).exec(error.message);
-  const failure = mark ? failures[Number(mark[1])] : undefined;
-  if (failure) {
-    const { message, span } = failure;
-    return { code: codes[failure.code], severity: 'error', message, from: span.from, to: span.to };
+export function explainFailure(
+  { failures }: { readonly failures: StatementFailures },
+  error: EngineMessage,
+): Diagnostic | null {
+  const { mark, diagnostics, whole } = failures;
+  if (error.kind === 'thrown') {
+    const [, number] = /^(?:Received from [^\s']+ DB::Exception: )?([\w-]+:\d+)(?!\w)/.exec(error.message) ?? [];
+    return diagnostics.find((_, index) => `${mark}:${index}` === number) ?? null;
   }
   const known = dataErrors[error.kind];
   return known ? { ...known, severity: 'error', from: whole.from, to: whole.to } : null;

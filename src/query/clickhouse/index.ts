@@ -1,5 +1,5 @@
 export { decodeRows, type Value } from './decode-rows.ts';
-export type { EngineMessage } from './failures.ts';
+export { type EngineMessage, explainFailure, type StatementFailures } from './failures.ts';
 export { compileQuery } from './query.ts';
 export { statementSettings } from './settings.ts';
 export {

@@ -1,7 +1,8 @@
-import { type Diagnostic, type Result, type Span, fail, ok } from '../../base/index.ts';
+import { type Diagnostic, type Result, fail, ok } from '../../base/index.ts';
 import { type ClusterName, fieldExpression, resolveField } from '../fields/index.ts';
 import {
   createParameters,
+  rangeColumn,
   type ParameterValue,
   type Parameters,
   type Type,
@@ -21,8 +22,8 @@ import {
   columnsOf,
 } from '../resolve/index.ts';
 import { scan, parseSql, Rejection } from '../sql/index.ts';
-import { type EngineMessage, explainEngineError } from './failures.ts';
-import { type Emitter, type Failure, failureMark } from './emitter.ts';
+import { describeFailure, failureMark, type StatementFailures } from './failures.ts';
+import type { Emitter, Failure } from './emitter.ts';
 import { emitExpression } from './expression.ts';
 import { limitText, printPlan } from './plan.ts';
 import { printSortKeys } from './sort.ts';
@@ -57,7 +58,7 @@ export interface StatementPlace {
   readonly search: (parameters: Parameters) => string;
 }
 
-/** A statement as the engine takes it, and what is needed to read its answer. */
+/** A statement as the engine takes it, and what is needed to read its answer. Plain data: it crosses into a worker thread and back. */
 export interface CompiledStatement {
   readonly sql: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
@@ -70,8 +71,8 @@ export interface CompiledStatement {
     /** The functions that it calls: some need data that an operator has to supply. */
     readonly functions: readonly string[];
   };
-  /** Explains an error of the engine that is the statement's or the data's fault; null for any other. */
-  readonly explain: (error: EngineMessage) => Diagnostic | null;
+  /** For `explainFailure`. */
+  readonly failures: StatementFailures;
 }
 
 /** The rows of a statement without LIMIT, as in SLS. */
@@ -127,7 +128,7 @@ export function compileStatement(
     };
     const resolved = resolveStatement(parsed.value, environment);
     if (!resolved.ok) return moved(resolved, place.offset);
-    const compiled = print(resolved.value, { ...context, ...place }, namedZones(text), { from: 0, to: text.length });
+    const compiled = print(resolved.value, { ...context, ...place }, text);
     return moved(ok(compiled, resolved.diagnostics), place.offset);
   } catch (failure) {
     if (failure instanceof Rejection) return moved(fail(failure.diagnostic), place.offset);
@@ -159,16 +160,12 @@ function namedZones(text: string): string[] {
   return likely.filter((word) => isKnownZone(word) && fixedOffset(word) === null);
 }
 
-function print(
-  query: ResolvedQuery,
-  context: StatementContext & StatementPlace,
-  zones: readonly string[],
-  whole: Span,
-): CompiledStatement {
+function print(query: ResolvedQuery, context: StatementContext & StatementPlace, text: string): CompiledStatement {
   const parameters = createParameters();
   const failures: Failure[] = [];
   const functions = new Set<string>();
-  const emitter = createEmitter(context, { parameters, failures, functions, zones });
+  const mark = failureMark(text);
+  const emitter = createEmitter(context, { parameters, failures, mark, functions, zones: namedZones(text) });
   const { defaultRows, maxRows } = context.limits ?? defaultLimits;
   let plan = query.plan;
   let [offset, count] = [0, query.limit ?? defaultRows];
@@ -196,9 +193,10 @@ function print(
     })),
     types: query.output.map(({ column }) => column.type),
     meta: { limited, functions: [...functions].toSorted() },
-    explain(error) {
-      const diagnostic = explainEngineError(error, failures, whole);
-      return diagnostic && move(diagnostic, context.offset);
+    failures: {
+      mark,
+      diagnostics: failures.map((failure) => move(describeFailure(failure), context.offset)),
+      whole: { from: context.offset, to: context.offset + text.length },
     },
   };
 }
@@ -206,12 +204,13 @@ function print(
 interface Collected {
   readonly parameters: Parameters;
   readonly failures: Failure[];
+  readonly mark: string;
   readonly functions: Set<string>;
   readonly zones: readonly string[];
 }
 
 function createEmitter(context: StatementContext & StatementPlace, collected: Collected): Emitter {
-  const { parameters, failures, functions, zones: known } = collected;
+  const { parameters, failures, mark, functions, zones: known } = collected;
   const counter = { names: 0 };
   const create = (quiet: boolean, variable: string | null): Emitter => {
     const emitter: Emitter = {
@@ -245,7 +244,7 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
       withVariable: (name) => create(quiet, name),
       failure(code, message, span) {
         failures.push({ code, message, span });
-        return `${failureMark}:${failures.length - 1}`;
+        return `${mark}:${failures.length - 1}`;
       },
     };
     return emitter;
@@ -297,7 +296,7 @@ function indexedConditions(
   };
   return [
     ...(clusterIds ? [`cluster_id IN ${parameters.bind(clusterIds, 'Array(String)')}`] : []),
-    `time >= ${instant(range.fromMicros)}`,
-    `time < ${instant(range.toMicros)}`,
+    `${rangeColumn(range)} >= ${instant(range.fromMicros)}`,
+    `${rangeColumn(range)} < ${instant(range.toMicros)}`,
   ];
 }

@@ -7,6 +7,7 @@ import { parseBlockList, replaceBlockLists } from '../../store/reference/block-l
 import { replaceReference } from '../../store/reference/reference-rows.ts';
 import { insertLines, startTestEngine } from '../../store/testkit.ts';
 import { decodeRows, type Value } from '../clickhouse/decode-rows.ts';
+import { explainFailure } from '../clickhouse/failures.ts';
 import { compileQuery } from '../clickhouse/query.ts';
 import { statementSettings } from '../clickhouse/settings.ts';
 import type { CompiledStatement } from '../clickhouse/statement.ts';
@@ -48,12 +49,12 @@ export async function startCorpus(): Promise<Corpus> {
       });
       if (!compiled.ok) return { wrong: compiled.diagnostics[0] ?? { code: 'none', message: '' } };
       const statement = compiled.value;
-      const { sql, parameters, types, explain } = statement;
+      const { sql, parameters, types } = statement;
       try {
         const answer = await engine.rows(sql, { parameters, settings: { ...statementSettings, readonly: 1 } });
         return { statement, rows: decodeRows(types, answer.rows) };
       } catch (error) {
-        const wrong = error instanceof EngineError ? explain(error) : null;
+        const wrong = error instanceof EngineError ? explainFailure(statement, error) : null;
         if (wrong === null) throw new Error(`${query}: ${String(error)}`, { cause: error });
         return { statement, wrong };
       }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EngineError } from '../../engine/index.ts';
 import { type TestEngine, insertLines, startTestEngine } from '../../store/testkit.ts';
 import { decodeRows } from '../clickhouse/decode-rows.ts';
+import { explainFailure } from '../clickhouse/failures.ts';
 import { statementSettings } from '../clickhouse/settings.ts';
 import { compileStatement } from '../clickhouse/statement.ts';
 import { type Vector, readVectorEvents, readVectors, sameRows } from './testkit/vectors.ts';
@@ -35,7 +36,7 @@ async function difference(vector: Vector): Promise<string | null> {
     const message = compiled.diagnostics[0]?.message ?? '';
     return vector.error ? null : `refused: ${message}`;
   }
-  const { sql, parameters, columns, types, explain } = compiled.value;
+  const { sql, parameters, columns, types } = compiled.value;
   try {
     const answer = await engine.rows(sql, { parameters, settings: statementSettings });
     const rows = decodeRows(types, answer.rows);
@@ -50,7 +51,7 @@ async function difference(vector: Vector): Promise<string | null> {
     return `answered ${JSON.stringify(rows).slice(0, 600)} instead of ${JSON.stringify(vector.rows).slice(0, 600)}`;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const diagnostic = explain(error);
+    const diagnostic = explainFailure(compiled.value, error);
     if (vector.error && diagnostic) return null;
     return `engine ${error.code}: ${diagnostic?.message ?? error.message.slice(0, 500)}${process.env['SHOW'] === 'sql' ? `\n    ${sql}` : ''}`;
   }

@@ -3,7 +3,7 @@ export type { SearchCode, StatementCode } from './diagnostic-codes.ts';
 export { literal } from './literal.ts';
 export { nearest } from './nearest.ts';
 export { createParameters, type Parameters, type ParameterValue } from './parameters.ts';
-export type { Scope, TimeRange } from './scope.ts';
+export { rangeColumn, type Scope, type TimeRange } from './scope.ts';
 export {
   arrayItems,
   arrayValue,

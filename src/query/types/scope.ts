@@ -8,8 +8,18 @@ export interface Scope {
   readonly namespaces: readonly string[] | null;
 }
 
-/** A half-open range of stage time, in microseconds since 1970. */
+/** A half-open range of time, in microseconds since 1970. */
 export interface TimeRange {
   readonly fromMicros: number;
   readonly toMicros: number;
+  /**
+   * Which time is meant: that of the event, or that of its receipt, over which whoever looks again and again misses nothing that
+   * came late. The event's where it is not said.
+   */
+  readonly kind?: 'event' | 'received';
+}
+
+/** The column of `events` that a range is about. */
+export function rangeColumn({ kind }: TimeRange): 'time' | 'received_at' {
+  return kind === 'received' ? 'received_at' : 'time';
 }

@@ -1,3 +1,4 @@
+import { rangeColumn } from '../../query/index.ts';
 import { parametersOf, type ReaderContext, type Selection, selectRows, whereOf } from './selection.ts';
 
 export interface Bucket {
@@ -18,7 +19,7 @@ export async function readHistogram(
   const { fromMicros, toMicros } = selection.range;
   const width = bucketWidth(fromMicros, toMicros, buckets);
   const first = Math.floor(fromMicros / width);
-  const sql = `SELECT intDiv(toUnixTimestamp64Micro(time), ${width}) AS bucket, count(),
+  const sql = `SELECT intDiv(toUnixTimestamp64Micro(${rangeColumn(selection.range)}), ${width}) AS bucket, count(),
       countIf(response_code IN (401, 403)), countIf(response_code >= 400 AND response_code NOT IN (401, 403))
     FROM events WHERE ${whereOf(selection)} GROUP BY bucket`;
   const { rows } = await selectRows(context, sql, parametersOf(selection), signal);

@@ -1,4 +1,4 @@
-import type { Scope, TimeRange } from '../../query/index.ts';
+import { rangeColumn, type Scope, type TimeRange } from '../../query/index.ts';
 import type { Engine, EngineRows, Settings } from '../../engine/index.ts';
 
 /** A compiled search: a condition over the columns, its bound parameters, and whose rows may be seen. */
@@ -57,8 +57,8 @@ export function whereOf({ condition, range, scope }: Selection): string {
   const parts = [
     clustersOf(scope),
     scope.namespaces === null ? '' : 'object_namespace IN {scope_namespaces:Array(String)}',
-    `time >= fromUnixTimestamp64Micro(${Math.trunc(range.fromMicros)}, 'UTC')`,
-    `time < fromUnixTimestamp64Micro(${Math.trunc(range.toMicros)}, 'UTC')`,
+    `${rangeColumn(range)} >= fromUnixTimestamp64Micro(${Math.trunc(range.fromMicros)}, 'UTC')`,
+    `${rangeColumn(range)} < fromUnixTimestamp64Micro(${Math.trunc(range.toMicros)}, 'UTC')`,
     `(${condition})`,
   ];
   return parts.filter((part) => part !== '').join(' AND ');
