@@ -1,16 +1,9 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createAnalysis } from '../analysis/index.ts';
-import type { AppError } from '../base/index.ts';
+import { type AppError, createMutex } from '../base/index.ts';
 import { startEngine } from '../engine/index.ts';
-import {
-  createLane,
-  createLifecycle,
-  createMetrics,
-  type Lifecycle,
-  type Logger,
-  systemClock,
-} from '../platform/index.ts';
+import { createLifecycle, createMetrics, type Lifecycle, type Logger, systemClock } from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
 import {
@@ -85,7 +78,7 @@ async function composeWithin(
     startEngine({ data, clickhouseUrl, logger, prepare: (unprepared) => prepareStore(unprepared, logger) }),
   );
   const registry = createMetrics();
-  const inserts = createLane();
+  const inserts = createMutex();
   const writer = createEventWriter(engine.engine, inserts);
   const ingest = await composeIngest({ options, lifecycle, records, engine, writer, registry, clock, logger });
   const { metrics } = ingest;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testEvent } from '../ingest/testkit.ts';
-import { createLane, createLogger, createManualClock, createMetrics, type ManualClock } from '../platform/index.ts';
+import { createMutex } from '../base/index.ts';
+import { createLogger, createManualClock, createMetrics, type ManualClock } from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createIngestMetrics, type IngestMetrics } from '../server/index.ts';
 import { createEngine, superviseEngine } from '../engine/index.ts';
@@ -37,7 +38,7 @@ describe('retention', () => {
 
   beforeAll(async () => {
     engine = await startTestEngine();
-    remover = createEventRemover(engine, createLane());
+    remover = createEventRemover(engine, createMutex());
     return () => engine.close();
   });
 

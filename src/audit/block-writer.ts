@@ -1,4 +1,5 @@
-import { ByteBuffer, lengthSize } from './byte-buffer.ts';
+import { leb128Size } from '../base/index.ts';
+import { ByteBuffer } from './byte-buffer.ts';
 import { columns, type ColumnName } from './columns.ts';
 import { DictionaryColumn } from './dictionary-column.ts';
 import { columnIndex, type EventRow } from './event-row.ts';
@@ -161,7 +162,7 @@ export class BlockWriter {
 
   /** The block: a copy, in memory of its own. */
   finish(): EventBlock {
-    let size = lengthSize(this.columns.length) + lengthSize(this.rows);
+    let size = leb128Size(this.columns.length) + leb128Size(this.rows);
     for (const { head, plain, dictionary, nulls } of this.columns)
       size += head.length + nulls.length + (dictionary ? dictionary.size : plain.length);
     const block = new ByteBuffer(size);

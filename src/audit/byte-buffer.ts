@@ -1,10 +1,7 @@
-import { releaseMemory } from '../base/index.ts';
+import { maxLeb128Size, releaseMemory, writeLeb128 } from '../base/index.ts';
 
 /** From this size on a native copy is faster than a loop. */
 const nativeCopyBytes = 128;
-
-/** Bytes that a length takes at most. */
-export const maxLengthSize = 5;
 
 /** What a buffer keeps of its memory: that of a usual batch, not that of the largest body ever. */
 const keptBytes = 8 << 20;
@@ -70,15 +67,8 @@ export class ByteBuffer {
 
   /** A length in LEB128, seven bits a byte, as ClickHouse writes it. */
   varint(value: number): void {
-    this.room(maxLengthSize);
-    let rest = value;
-    while (rest >= 0x80) {
-      this.bytes[this.length] = (rest & 0x7f) | 0x80;
-      this.length += 1;
-      rest >>>= 7;
-    }
-    this.bytes[this.length] = rest;
-    this.length += 1;
+    this.room(maxLeb128Size);
+    this.length = writeLeb128(this.bytes, this.length, value);
   }
 
   /** Bytes as they are. */
@@ -108,23 +98,4 @@ export class ByteBuffer {
   written(): Uint8Array {
     return this.bytes.subarray(0, this.length);
   }
-}
-
-/** The length that `varint` wrote at an offset. */
-export function lengthAt(bytes: Uint8Array, at: number): number {
-  let position = at;
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[position] as number;
-    value |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return value;
-    position += 1;
-  }
-}
-
-/** Bytes that a length takes. */
-export function lengthSize(value: number): number {
-  let size = 1;
-  for (let rest = value >>> 7; rest > 0; rest >>>= 7) size += 1;
-  return size;
 }

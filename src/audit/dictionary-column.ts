@@ -1,4 +1,5 @@
-import { ByteBuffer, lengthAt, lengthSize } from './byte-buffer.ts';
+import { leb128Size, readLeb128 } from '../base/index.ts';
+import { ByteBuffer } from './byte-buffer.ts';
 
 /** Slots that are looked at for a value: with more, a sender who knows the hash could make every look long. */
 const maxProbes = 8;
@@ -113,8 +114,8 @@ export class DictionaryColumn {
     const keys = new Uint32Array(count);
     let position = at + 24;
     for (let key = 0; key < count; key += 1) {
-      const size = lengthAt(bytes, position);
-      const from = position + lengthSize(size);
+      const size = readLeb128(bytes, position);
+      const from = position + leb128Size(size);
       position = from + size;
       keys[key] = size === 0 ? 0 : this.keyOf(bytes, view, from, position);
     }

@@ -1,7 +1,12 @@
 export { AppError, errorCodes, type ErrorCode } from './app-error.ts';
+export { type Backoff, createBackoff, readRetryAfter, retry } from './backoff.ts';
+export { type Clock } from './clock.ts';
 export { csvCell, csvLine, csvValue } from './csv.ts';
 export { type Diagnostic, type DiagnosticDoc, type Severity, type Span, isAccepted } from './diagnostic.ts';
 export { invariant, unreachable } from './invariant.ts';
+export { leb128Size, maxLeb128Size, readLeb128, writeLeb128 } from './leb128.ts';
 export { ownsMemory, releaseMemory } from './memory.ts';
 export { type Result, fail, ok } from './result.ts';
+export { createMutex, createSemaphore, type Release, type Semaphore } from './semaphore.ts';
+export { createSignal, type Signal } from './signal.ts';
 export { uniqueNames } from './unique-names.ts';

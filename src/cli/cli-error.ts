@@ -10,6 +10,8 @@ export class CliError extends Error {
   readonly file: string | undefined;
   /** The text that the diagnostics point into. */
   readonly source: string | undefined;
+  /** Milliseconds for which the server asked to be left alone. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(exitCode: ExitCode, message: string, options: CliErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -18,6 +20,7 @@ export class CliError extends Error {
     this.diagnostics = options.diagnostics ?? [];
     this.file = options.file;
     this.source = options.source;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -25,6 +28,7 @@ interface CliErrorOptions {
   readonly diagnostics?: readonly Diagnostic[];
   readonly file?: string | undefined;
   readonly source?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 

@@ -1,5 +1,5 @@
 import { Session } from 'chdb';
-import { AppError } from '../base/index.ts';
+import { createSemaphore, type Semaphore } from '../base/index.ts';
 
 /** Sessions are kept apart by what they do, so that inserts never wait for a long analysis, nor the killing of one. */
 export type SessionKind = 'write' | 'read' | 'control';
@@ -8,9 +8,10 @@ const sizes: Readonly<Record<SessionKind, number>> = { write: 1, read: 4, contro
 /** Statements that may wait for a session of one kind; more are refused. */
 const maxWaiting = 256;
 
-interface KindState {
+/** As many idle sessions as the semaphore has free places. */
+interface Sessions {
   readonly idle: Session[];
-  readonly waiting: ((session: Session) => void)[];
+  readonly semaphore: Semaphore;
 }
 
 /** A pool of sessions on one directory. One session runs one statement at a time; sessions run side by side. */
@@ -25,34 +26,34 @@ export interface SessionPool {
 /** Opens the directory; it must not be open in another process. */
 export function openSessionPool(directory: string, connectionArgs: readonly string[]): SessionPool {
   const open = (): Session => new Session(directory, { connectionArgs });
-  const states: Readonly<Record<SessionKind, KindState>> = {
-    write: { idle: Array.from({ length: sizes.write }, open), waiting: [] },
-    read: { idle: Array.from({ length: sizes.read }, open), waiting: [] },
-    control: { idle: Array.from({ length: sizes.control }, open), waiting: [] },
+  const sessionsOf = (kind: SessionKind): Sessions => {
+    const queue = { task: 'run a statement', length: maxWaiting };
+    return {
+      idle: Array.from({ length: sizes[kind] }, open),
+      semaphore: createSemaphore({ places: sizes[kind], queue }),
+    };
+  };
+  const pools: Readonly<Record<SessionKind, Sessions>> = {
+    write: sessionsOf('write'),
+    read: sessionsOf('read'),
+    control: sessionsOf('control'),
   };
 
-  function giveBack(kind: SessionKind, session: Session): void {
-    const next = states[kind].waiting.shift();
-    if (next) next(session);
-    else states[kind].idle.push(session);
-  }
-
   return {
-    async use(kind, work) {
-      const state = states[kind];
-      if (!state.idle.length && state.waiting.length >= maxWaiting) {
-        throw new AppError('too-many-requests', 'cannot run statement: too many are waiting');
-      }
-      let session = state.idle.pop() ?? (await new Promise<Session>((resolve) => state.waiting.push(resolve)));
-      try {
-        return await work(session);
-      } catch (error) {
-        session.close();
-        session = open();
-        throw error;
-      } finally {
-        giveBack(kind, session);
-      }
+    use: (kind, work) => {
+      const { idle, semaphore } = pools[kind];
+      return semaphore.run(async () => {
+        let session = idle.pop() ?? open();
+        try {
+          return await work(session);
+        } catch (error) {
+          session.close();
+          session = open();
+          throw error;
+        } finally {
+          idle.push(session);
+        }
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { AppError } from '../base/index.ts';
+import { AppError, createBackoff } from '../base/index.ts';
 import { programPath } from '../platform/index.ts';
 
 /** Where the engine is to be reached. It changes when the engine was restarted and its port was taken meanwhile. */
@@ -85,7 +85,7 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
   let current: EngineAddress | undefined;
   let port = 0;
   let restarts = 0;
-  let backoffMs = firstBackoffMs;
+  const backoff = createBackoff({ firstMs: firstBackoffMs, maxMs: maxBackoffMs, random: Math.random });
   let { startMs = firstStartMs } = options;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -124,11 +124,10 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
         events.emit('gone');
         return;
       }
-      if (performance.now() - startedAt > healthyMs) backoffMs = firstBackoffMs;
+      if (performance.now() - startedAt > healthyMs) backoff.reset();
       restarts += 1;
       options.onExit?.(reason);
-      timer = setTimeout(start, backoffMs);
-      backoffMs = Math.min(backoffMs * 2, maxBackoffMs);
+      timer = setTimeout(start, backoff.nextMs());
     }
   }
 

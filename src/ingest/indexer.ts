@@ -1,4 +1,4 @@
-import { AppError } from '../base/index.ts';
+import { AppError, retry } from '../base/index.ts';
 import type { Journal, JournalRecord, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { carryOut, type CarryOutOptions, type RecordOutcome } from './carry-out.ts';
@@ -29,9 +29,8 @@ export interface Indexer {
   close(): Promise<void>;
 }
 
-const firstRetryMs = 200;
 /** Short, so that what waited for an engine is soon caught up. */
-const maxRetryMs = 2000;
+const waits = { firstMs: 200, maxMs: 2000, random: Math.random };
 const closeGraceMs = 5000;
 
 interface Waiter {
@@ -69,10 +68,11 @@ export function startIndexer(options: IndexerOptions): Indexer {
     waitingSince = batch.records[0]?.receivedAtMicros;
     pace.begin(batch.sources.length);
     await Promise.race([options.whenReady, stopped]);
-    await tryUntilDone(clock, stopping.signal, {
-      work: () => index(batch),
-      onError: (error) =>
-        logger.error({ err: error, events: batch.sources.length }, 'cannot index a batch; trying again'),
+    const onFailure = (error: unknown): undefined => {
+      logger.error({ err: error, events: batch.sources.length }, 'cannot index a batch; trying again');
+    };
+    await retry(() => index(batch), { ...waits, clock, signal: stopping.signal, onFailure }).catch((error: unknown) => {
+      if (!stopping.signal.aborted) throw error;
     });
     pace.end();
     waitingSince = undefined;
@@ -107,7 +107,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
       } catch (error) {
         if (stopping.signal.aborted) return;
         logger.error({ err: error }, 'cannot read the journal; trying again, what is received waits in it');
-        await clock.sleep(maxRetryMs, stopping.signal);
+        await clock.sleep(waits.maxMs, stopping.signal);
       }
     }
   }
@@ -125,24 +125,6 @@ export function startIndexer(options: IndexerOptions): Indexer {
       outcomes.rejectAll(new AppError('engine-unavailable', 'the server is closing'));
     },
   };
-}
-
-/** Does what may fail, again with growing waits until it is done or the signal is aborted. */
-async function tryUntilDone(
-  clock: Clock,
-  signal: AbortSignal,
-  { work, onError }: { readonly work: () => Promise<void>; readonly onError: (error: unknown) => void },
-): Promise<void> {
-  for (let waitMs = firstRetryMs; !signal.aborted; waitMs = Math.min(waitMs * 2, maxRetryMs)) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      if (signal.aborted) return;
-      onError(error);
-      await clock.sleep(waitMs, signal);
-    }
-  }
 }
 
 /** What became of the latest records, for those who ask before and after. Says when somebody begins to wait. */

@@ -1,4 +1,4 @@
-import { AppError } from '../base/index.ts';
+import { AppError, createMutex } from '../base/index.ts';
 import { maxPieces } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
@@ -39,8 +39,8 @@ export interface Receiver {
 /** Makes the receiver. */
 export function createReceiver({ reader, journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
   let lastReceiptMicros = 0;
-  /** Settles when the body that came last has its place in the journal, or has failed, and all before it. */
-  let turn = Promise.resolve();
+  /** Held from a body's receipt until it has its place in the journal, or has failed. */
+  const order = createMutex();
 
   /** Rises from body to body in the order of the journal: whoever reads on from one receipt misses none. */
   function nextReceiptMicros(): number {
@@ -51,9 +51,7 @@ export function createReceiver({ reader, journal, deadLetters, clock, onRejected
   return {
     async accept(clusterId, body, key = '') {
       const receivedAtMicros = nextReceiptMicros();
-      const before = turn;
-      const { promise, resolve: letNextGo } = Promise.withResolvers<void>();
-      turn = promise;
+      const before = order.acquire();
       const origin = { clusterId, receivedAtMicros };
       let appended: Promise<Position> | undefined;
       let receipt: Omit<Receipt, 'position'>;
@@ -68,7 +66,7 @@ export function createReceiver({ reader, journal, deadLetters, clock, onRejected
         await before;
         if (read.events > 0) appended = append(origin, read, importTag.write(key, letters.length));
       } finally {
-        void before.then(letNextGo);
+        void before.then((letNextGo) => letNextGo());
       }
       const position = await appended;
       if (letters.length > 0) onRejected(clusterId, letters.length);

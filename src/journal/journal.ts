@@ -1,8 +1,6 @@
 import path from 'node:path';
-import { AppError, invariant } from '../base/index.ts';
-import { createLane, errorCodeOf, type FileLayer, type FileLock } from '../platform/index.ts';
-
-import { createPulse } from './pulse.ts';
+import { AppError, createMutex, createSignal, invariant } from '../base/index.ts';
+import { errorCodeOf, type FileLayer, type FileLock } from '../platform/index.ts';
 import { createQuarantine } from './quarantine.ts';
 import { readRecords, type ReaderSource } from './reader.ts';
 import { headerLength, prepareEntry, recordMark } from './record.ts';
@@ -39,7 +37,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
   const recovered = await recoverState(files, directory, onCorrupt);
   const end = await recoverEnd(files, directory, recovered, quarantine);
   const segments = createSegmentList(recovered.segments);
-  const grown = createPulse();
+  const grown = createSignal();
   const recent = new RecentRecords();
   const mark = recordMark(recovered.state.id);
   let { state } = recovered;
@@ -108,7 +106,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
     close: async () => {
       await writer.close();
       isClosed = true;
-      grown.beat();
+      grown.notify();
       await keeper.change(async () => lock.release());
     },
   };
@@ -146,9 +144,9 @@ async function unlinkIfPresent(files: FileLayer, { path: file }: Segment): Promi
 
 /** Writes the state file, one change after another. What was written is told when it is on disk. */
 function createStateKeeper(files: FileLayer, directory: string, onWritten: (state: JournalState) => void) {
-  const lane = createLane();
+  const mutex = createMutex();
   return {
-    change: <T>(task: () => Promise<T>): Promise<T> => lane.run(task),
+    change: <T>(task: () => Promise<T>): Promise<T> => mutex.run(task),
     write: async (state: JournalState): Promise<void> => {
       await writeState(files, directory, state);
       onWritten(state);

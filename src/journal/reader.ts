@@ -1,5 +1,5 @@
+import type { Signal } from '../base/index.ts';
 import type { FileLayer } from '../platform/index.ts';
-import type { Pulse } from './pulse.ts';
 import { openIfPresent, type Quarantine } from './quarantine.ts';
 import type { RecentRecords } from './recent.ts';
 import { scanAt } from './scan.ts';
@@ -15,8 +15,8 @@ export interface ReaderSource {
   readonly segments: SegmentList;
   readonly quarantine: Quarantine;
   readonly recent: RecentRecords;
-  /** Beats when there is more to read, and when the journal is closed. */
-  readonly grown: Pulse;
+  /** Notified when there is more to read, and when the journal is closed. */
+  readonly grown: Signal;
   durableEnd(): Position;
   isClosed(): boolean;
 }

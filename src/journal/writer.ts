@@ -1,7 +1,5 @@
-import { AppError } from '../base/index.ts';
-import { type Clock, createLane, errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
-
-import { createPulse, type Pulse } from './pulse.ts';
+import { AppError, createMutex, createSignal, type Signal } from '../base/index.ts';
+import { type Clock, errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
 import type { RecentRecords } from './recent.ts';
 import { encodeHead, type PreparedEntry } from './record.ts';
 import { createSegment, segmentHeaderLength, type Segment } from './segment.ts';
@@ -26,8 +24,8 @@ export interface WriterOptions {
   readonly limitBytes: number;
   readonly reserveBytes: number;
   readonly recent: RecentRecords;
-  /** Beats when records became durable. */
-  readonly grown: Pulse;
+  /** Notified when records became durable. */
+  readonly grown: Signal;
   /** What the limit is counted from. */
   readonly checkpoint: () => Position;
 }
@@ -60,12 +58,12 @@ interface End {
 
 /**
  * Appends by group commit. Writing and syncing are two loops: while one group is being synced the next is written, and
- * one fdatasync acknowledges all that were written before it began. Whoever changes the active segment does so in the lane.
+ * one fdatasync acknowledges all that were written before it began. Whoever changes the active segment holds the mutex.
  */
 export class Writer {
   readonly #options: WriterOptions;
-  readonly #lane = createLane();
-  readonly #idle = createPulse();
+  readonly #mutex = createMutex();
+  readonly #idle = createSignal();
   #queue: Waiting[] = [];
   #queuedBytes = 0;
   #unsynced: Written[] = [];
@@ -118,7 +116,7 @@ export class Writer {
   async close(): Promise<void> {
     this.#isClosed = true;
     while (this.#isWriting || this.#isSyncing) await this.#idle.wait();
-    await this.#lane.run(() => this.#leaveSegment());
+    await this.#mutex.run(() => this.#leaveSegment());
   }
 
   #refusal(bytes: number): AppError | undefined {
@@ -145,10 +143,10 @@ export class Writer {
     this.#isWriting = true;
     while (this.#queue.length > 0) {
       if (this.#mustRoll()) await this.#roll();
-      await this.#lane.run(() => this.#writeGroup());
+      await this.#mutex.run(() => this.#writeGroup());
     }
     this.#isWriting = false;
-    this.#idle.beat();
+    this.#idle.notify();
   }
 
   #mustRoll(): boolean {
@@ -165,7 +163,7 @@ export class Writer {
   /** A new segment is begun only when everything in the last one is on disk, so segments are durable in their order. */
   async #roll(): Promise<void> {
     while (this.#isSyncing) await this.#idle.wait();
-    await this.#lane.run(() => this.#abandon());
+    await this.#mutex.run(() => this.#abandon());
   }
 
   async #leaveSegment(): Promise<void> {
@@ -269,11 +267,11 @@ export class Writer {
         this.#acknowledge(group);
       } catch {
         this.#counts.syncFailures += 1;
-        await this.#lane.run(() => this.#rescue([...group, ...this.#unsynced.splice(0)]));
+        await this.#mutex.run(() => this.#rescue([...group, ...this.#unsynced.splice(0)]));
       }
     }
     this.#isSyncing = false;
-    this.#idle.beat();
+    this.#idle.notify();
   }
 
   async #sync(): Promise<void> {
@@ -324,7 +322,7 @@ export class Writer {
       this.#counts.appendedBytes += prepared.length;
       resolve(position);
     }
-    this.#options.grown.beat();
+    this.#options.grown.notify();
   }
 }
 

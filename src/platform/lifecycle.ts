@@ -1,4 +1,5 @@
-import { type Clock, systemClock } from './clock.ts';
+import type { Clock } from '../base/index.ts';
+import { systemClock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
 /** What has to be closed in the end. */

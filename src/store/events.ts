@@ -1,5 +1,5 @@
 import { columns, IdentityReader, RowReader } from '../audit/index.ts';
-import { createLane, type Lane } from '../platform/index.ts';
+import { createMutex, type Semaphore } from '../base/index.ts';
 import type { Engine } from '../engine/index.ts';
 
 /** What the store holds of an event that came again. */
@@ -59,8 +59,8 @@ const twinColumns = columns
 /** A key takes about 90 bytes of a parameter, of which the engine parses 256 KiB (`max_query_size`). */
 const maxKeysInStatement = 2000;
 
-/** Writes events through an engine. Inserts take the lane, so that what else takes it knows of no insert under way. */
-export function createEventWriter(engine: Engine, inserts: Lane = createLane()): EventWriter {
+/** Writes events through an engine. Inserts hold the mutex, so that nobody else who holds it meets an insert under way. */
+export function createEventWriter(engine: Engine, inserts: Semaphore = createMutex()): EventWriter {
   return {
     async findTwins({ clusterIds, fromMicros, toMicros, auditIds }) {
       await engine.command('TRUNCATE TABLE batch_keys');

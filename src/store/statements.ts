@@ -1,3 +1,4 @@
+import { createSemaphore } from '../base/index.ts';
 import { statementSettings } from '../query/index.ts';
 import { type Engine, EngineError, type EngineRows } from '../engine/index.ts';
 import type { QueryLimits } from './reader/selection.ts';
@@ -53,29 +54,23 @@ export function createStatementRunner(engine: Engine, limits: StatementLimits): 
   };
   // Of the formats of rows this one alone gives bytes that are no text as they are, unless it is told.
   const streamSettings = { ...settings, max_execution_time: maxStreamSeconds, output_format_json_validate_utf8: 1 };
-  const answers = createTurns(concurrent);
-  const streams = createTurns(concurrentStreams);
+  const answers = createSemaphore({ places: concurrent });
+  const streams = createSemaphore({ places: concurrentStreams });
 
   return {
     maxRows: limits.rows,
-    async run({ sql, parameters }, signal) {
-      await answers.take();
-      try {
-        signal?.throwIfAborted();
-        return await engine.rows(sql, { parameters, settings: answerSettings, ...(signal ? { signal } : {}) });
-      } finally {
-        answers.leave();
-      }
-    },
+    run: ({ sql, parameters }, signal) =>
+      answers.run(() => engine.rows(sql, { parameters, settings: answerSettings, ...(signal ? { signal } : {}) }), {
+        signal,
+      }),
     async *stream({ sql, parameters }, signal) {
-      await streams.take();
+      const release = await streams.acquire({ signal });
       try {
-        signal?.throwIfAborted();
         yield* withFirstWithin(limits.seconds, signal, (stopping) =>
           engine.stream(sql, { parameters, settings: streamSettings, signal: stopping }),
         );
       } finally {
-        streams.leave();
+        release();
       }
     },
   };
@@ -100,22 +95,4 @@ async function* withFirstWithin<T>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** So many at once; the others wait in the order in which they came. */
-function createTurns(places: number) {
-  const waiting: (() => void)[] = [];
-  let taken = 0;
-  return {
-    async take(): Promise<void> {
-      if (taken >= places) await new Promise<void>((resolve) => waiting.push(resolve));
-      else taken += 1;
-    },
-    /** Whoever waits longest takes the place over, so that nobody who comes now can take it as well. */
-    leave(): void {
-      const next = waiting.shift();
-      if (next) next();
-      else taken -= 1;
-    },
-  };
 }

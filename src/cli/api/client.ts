@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { readRetryAfter } from '../../base/index.ts';
 import { ErrorAnswer } from '../../server/schemas/index.ts';
 import { CliError, unreachable } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -116,15 +117,16 @@ function unreadableAnswer(server: string, cause: string): CliError {
 export async function failure(response: Response, source?: string): Promise<CliError> {
   const parsed = ErrorAnswer.safeParse(await response.json().catch(() => undefined));
   const exitCode = exitCodeOfStatus(response.status);
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
   if (!parsed.success) {
     const status = `${response.status} ${response.statusText}`.trim();
-    return new CliError(exitCode, `the server at ${new URL(response.url).origin} answered ${status}`);
+    return new CliError(exitCode, `the server at ${new URL(response.url).origin} answered ${status}`, { retryAfterMs });
   }
   const { message, diagnostics = [] } = parsed.data.error;
   if (response.status === 401)
     return new CliError(exitCode, `${message}; give --token, or with --data the folder of that server's state`);
   const told = diagnostics.map((diagnostic) => ({ ...diagnostic, message: withoutPlace(diagnostic.message) }));
-  return new CliError(exitCode, withoutPlace(message), { diagnostics: told, source });
+  return new CliError(exitCode, withoutPlace(message), { diagnostics: told, source, retryAfterMs });
 }
 
 /** Of `body.name: ...` and `query.limit: ...` the first word is about HTTP, which nobody at a terminal sees. */

@@ -1,6 +1,5 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
-import { AppError, type Diagnostic } from '../../base/index.ts';
-import { createLane } from '../../platform/index.ts';
+import { createSemaphore, type Diagnostic } from '../../base/index.ts';
 
 /** log2 of scrypt's N, its r and its p. */
 export interface ScryptCost {
@@ -30,21 +29,11 @@ export interface PasswordHasher {
 
 /** Makes a hasher; a server has one, so that sign-ins cannot take all threads. Tests may want a lower cost. */
 export function createPasswordHasher(cost: ScryptCost = strongCost): PasswordHasher {
-  const lane = createLane();
-  let waiting = 0;
-
-  async function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    if (waiting >= waitingLimit)
-      throw new AppError('too-many-requests', 'cannot check a password: too many are being checked');
-    waiting += 1;
-    return lane.run(task).finally(() => {
-      waiting -= 1;
-    });
-  }
-
+  const queue = { task: 'check a password', length: waitingLimit };
+  const semaphore = createSemaphore({ places: 1, queue });
   return {
-    hash: (password) => inTurn(() => hashPassword(password, cost)),
-    verify: (password, hash) => inTurn(() => verifyPassword(password, hash, cost)),
+    hash: (password) => semaphore.run(() => hashPassword(password, cost)),
+    verify: (password, hash) => semaphore.run(() => verifyPassword(password, hash, cost)),
   };
 }
 

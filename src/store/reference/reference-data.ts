@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Diagnostic } from '../../base/index.ts';
+import { createMutex, type Diagnostic } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { createLane } from '../../platform/index.ts';
 import { parseBlockList, replaceBlockLists } from './block-lists.ts';
 import { loadOwnGeoIp, loadShippedCountries } from './geoip.ts';
 
@@ -28,7 +27,7 @@ async function stampOf(file: string): Promise<string> {
  */
 export function createReferenceData(engine: Engine, data: string): ReferenceData {
   // Two statements at once must not both empty a table and fill it.
-  const lane = createLane();
+  const mutex = createMutex();
   let countries: Promise<number> | undefined;
   let geoIpStamp: string | undefined;
   let listsStamp: string | undefined;
@@ -74,8 +73,8 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
 
   return {
     async ensure(sql) {
-      if (sql.includes("'ip_places'") || sql.includes("'ip_countries'")) await lane.run(ensureGeoIp);
-      return sql.includes("'blocked_") ? lane.run(ensureBlockLists) : [];
+      if (sql.includes("'ip_places'") || sql.includes("'ip_countries'")) await mutex.run(ensureGeoIp);
+      return sql.includes("'blocked_") ? mutex.run(ensureBlockLists) : [];
     },
   };
 }

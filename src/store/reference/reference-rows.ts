@@ -1,11 +1,12 @@
+import { maxLeb128Size, writeLeb128 } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 
 /** Rows of strings as RowBinary; numbers are single bytes. */
 export function encodeRows(rows: readonly (readonly (string | number)[])[]): Uint8Array {
-  // A UTF-16 unit takes three bytes of UTF-8 at most, and a length five of LEB128.
+  // A UTF-16 unit takes three bytes of UTF-8 at most.
   const size = rows
     .flat()
-    .reduce<number>((sum, value) => sum + (typeof value === 'number' ? 1 : 5 + 3 * value.length), 0);
+    .reduce<number>((sum, value) => sum + (typeof value === 'number' ? 1 : maxLeb128Size + 3 * value.length), 0);
   const bytes = Buffer.allocUnsafe(size);
   let at = 0;
   for (const value of rows.flat()) {
@@ -13,9 +14,7 @@ export function encodeRows(rows: readonly (readonly (string | number)[])[]): Uin
       at = bytes.writeUInt8(value, at);
       continue;
     }
-    let rest = Buffer.byteLength(value);
-    for (; rest >= 0x80; rest = Math.floor(rest / 128)) at = bytes.writeUInt8((rest & 0x7f) | 0x80, at);
-    at = bytes.writeUInt8(rest, at);
+    at = writeLeb128(bytes, at, Buffer.byteLength(value));
     at += bytes.write(value, at);
   }
   return bytes.subarray(0, at);

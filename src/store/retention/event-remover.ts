@@ -1,5 +1,4 @@
-import { invariant } from '../../base/index.ts';
-import type { Lane } from '../../platform/index.ts';
+import { invariant, type Semaphore } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Holding } from './removal.ts';
 
@@ -19,10 +18,10 @@ export interface EventRemover {
 const calm = { max_threads: 1 };
 
 /**
- * Removes through an engine. `inserts` is the lane of the writer: what waited in the journal is inserted under the day on which it
+ * Removes through an engine. `inserts` is the mutex of the writer: what waited in the journal is inserted under the day on which it
  * was received, so a day is looked at and dropped while nothing is inserted.
  */
-export function createEventRemover(engine: Engine, inserts: Lane): EventRemover {
+export function createEventRemover(engine: Engine, inserts: Semaphore): EventRemover {
   return {
     async holdings() {
       const sql = 'SELECT _partition_id, cluster_id, count() FROM events GROUP BY 1, 2';

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EventReader, splitBody } from '../../../audit/index.ts';
+import { retry } from '../../../base/index.ts';
+import { systemClock } from '../../../platform/index.ts';
 import { StoredAnswer } from '../../../server/schemas/index.ts';
 import { type ApiClient, failure } from '../../api/client.ts';
 import { clusterPath } from '../../api/cluster-path.ts';
@@ -9,8 +10,7 @@ import type { Summary } from './summary.ts';
 
 /** A server that restarts, or whose engine does, is back within this; more is for a person to look into. */
 const patienceMs = 300_000;
-const firstDelayMs = 500;
-const longestDelayMs = 10_000;
+const waits = { firstMs: 500, maxMs: 10_000, random: Math.random };
 
 export interface BodySender {
   /** Sends a body and gives what became of its events, after they can be queried. Counts once, however often it tries. */
@@ -34,16 +34,13 @@ export function createBodySender({ client, cluster, importId, onRetry }: BodySen
       const key = `${importId}/${sequence}`;
       sequence += 1;
       const giveUpAt = performance.now() + patienceMs;
-      for (let delayMs = firstDelayMs; ; delayMs = Math.min(delayMs * 2, longestDelayMs)) {
-        try {
-          return await sendOnce(client, cluster, key, body);
-        } catch (error) {
-          const mayPass = error instanceof CliError && error.exitCode === exitCodes.unreachable;
-          if (!mayPass || performance.now() > giveUpAt) throw error;
-          onRetry(error.message);
-          await sleep(delayMs);
-        }
-      }
+      const onFailure = (error: unknown): number | undefined => {
+        const mayPass = error instanceof CliError && error.exitCode === exitCodes.unreachable;
+        if (!mayPass || performance.now() > giveUpAt) throw error;
+        onRetry(error.message);
+        return error.retryAfterMs;
+      };
+      return retry(() => sendOnce(client, cluster, key, body), { ...waits, clock: systemClock, onFailure });
     },
   };
 }

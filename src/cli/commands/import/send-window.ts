@@ -1,6 +1,8 @@
+import { createSemaphore } from '../../../base/index.ts';
+
 /** Runs tasks side by side, a few at a time. */
 export interface SendWindow {
-  /** Starts a task and resolves when there is room for another. Rejects with the first failure of any task so far. */
+  /** Starts a task as soon as there is room for it. Rejects with the first failure of any task so far. */
   add(task: () => Promise<void>): Promise<void>;
   /** Resolves when every task has ended; rejects with the first failure. */
   drain(): Promise<void>;
@@ -8,6 +10,7 @@ export interface SendWindow {
 
 /** Makes a window of so many tasks. */
 export function createSendWindow(size: number): SendWindow {
+  const semaphore = createSemaphore({ places: size });
   const underWay = new Set<Promise<void>>();
   const failures: unknown[] = [];
 
@@ -25,9 +28,14 @@ export function createSendWindow(size: number): SendWindow {
 
   return {
     add: async (task) => {
-      const running = run(task).finally(() => underWay.delete(running));
-      underWay.add(running);
-      if (underWay.size >= size) await Promise.race(underWay);
+      const release = await semaphore.acquire();
+      if (failures.length === 0) {
+        const running = run(task).finally(() => {
+          underWay.delete(running);
+          release();
+        });
+        underWay.add(running);
+      }
       throwFirst();
     },
     drain: async () => {
