@@ -142,6 +142,10 @@ describe('published statements, pasted unchanged', () => {
       ['2001:4860:4860::8888', '11', '100', '0', 'no', '美国'],
     ]);
     await shoot(page, 'internet');
+    // The map finds the countries, though addresses come first.
+    await page.getByRole('button', { name: 'Map by country' }).click();
+    await page.locator('canvas').waitFor();
+    await shoot(page, 'internet-map');
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -298,5 +302,20 @@ it('cancels a statement, and the server is told', async () => {
   await page.getByRole('button', { name: 'Cancel' }).first().click();
   await gone;
   await shoot(page, 'cancelled');
+  await page.context().close();
+});
+
+it('says after a cancel of which statement the rows in sight are', async () => {
+  const { page } = await signedIn();
+  await openStatement(page, '* | select count(*) as answered');
+  await page.getByText('answered').first().waitFor();
+  await paste(
+    page,
+    '* | select count(*) from log a, log b, log c, log d where a.auditID || b.auditID < c.auditID || d.auditID',
+  );
+  await page.getByRole('button', { name: 'Cancel' }).first().click();
+  const note = page.getByText('Cancelled. These rows are of');
+  await note.waitFor();
+  expect(await note.innerText()).toContain('select count(*) as answered');
   await page.context().close();
 });

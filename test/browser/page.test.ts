@@ -170,6 +170,72 @@ it('says which flags carry a load, and what given flags carry', async () => {
   await page.context().close();
 });
 
+describe('the keyboard in the explorer', () => {
+  it('leaves Enter to the control that has the focus, and the focus goes into an event and back', async () => {
+    const { page, problems } = await openPage(1280);
+    await signIn(page);
+    await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+    await page.locator('[role=row][id=event-3]').waitFor();
+    const grid = page.getByRole('grid');
+    await grid.focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('complementary', { name: 'Event' });
+    await drawer.waitFor();
+    expect(await drawer.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    await drawer.getByRole('tab', { name: 'Steps' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    expect(await drawer.getByRole('tab', { name: 'Around it' }).getAttribute('aria-selected')).toBe('true');
+    await drawer.getByRole('button', { name: 'Close' }).focus();
+    await page.keyboard.press('Enter');
+    await drawer.waitFor({ state: 'detached' });
+    expect(await grid.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    // With an event chosen in the list, a button is still a button.
+    await page.getByRole('button', { name: 'Show controllers and kubelets' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('noise') === 'show');
+    expect(await drawer.count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('opens the palette in place of what is open', async () => {
+    const { page } = await openPage(1280);
+    await signIn(page);
+    await page.keyboard.press('t');
+    await page.getByRole('button', { name: 'Last 15 minutes' }).waitFor();
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox').waitFor();
+    await page.getByRole('button', { name: 'Last 15 minutes' }).waitFor({ state: 'detached' });
+    await page.keyboard.type('clust');
+    expect(await page.getByRole('combobox').inputValue()).toBe('clust');
+    await page.context().close();
+  });
+});
+
+it('keeps a relative range relative, and out of the future, when it zooms out', async () => {
+  const { page } = await openPage(1280);
+  await signIn(page);
+  await page.goto(`${server.url}/explore?from=now-1h&to=now`);
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await page.waitForURL((url) => url.searchParams.get('from') === 'now-3h');
+  expect(new URL(page.url()).searchParams.get('to')).toBe('now');
+  await page.context().close();
+});
+
+it('has the frame round an address that is none', async () => {
+  const { page, problems } = await openPage(1280);
+  await signIn(page);
+  await page.goto(`${server.url}/no/such/page`);
+  await page.getByText('There is no such page.').waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: 'Clusters' }).click();
+  await page.waitForURL((url) => url.pathname === '/clusters');
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
 describe('text that an attacker chose', () => {
   it('is shown and does nothing', async () => {
     const { page, problems } = await openPage(1280);
@@ -235,7 +301,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 function localeKeys(): readonly string[] {
-  const folder = path.join(root, 'web', 'src', 'app', 'i18n', 'locales', 'en');
+  const folder = path.join(root, 'web', 'src', 'lib', 'i18n', 'locales', 'en');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .flatMap((name) => flatten(JSON.parse(readFileSync(path.join(folder, name), 'utf8')), name.slice(0, -5)));

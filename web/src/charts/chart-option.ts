@@ -4,8 +4,9 @@ import type { ResultTable } from '../api/search.ts';
 import { cutText, visibleText } from '../components/visible-text.ts';
 import { cellNumber, cellText } from './cell.ts';
 import type { ChartColors } from './chart-colors.ts';
-import { type ChartKind, roleOf } from './charts.ts';
-import { countryCode, countryName } from './countries.ts';
+import type { ChartKind } from './charts.ts';
+import { roleOf } from './column-role.ts';
+import { countryCode, countryColumn, countryName } from './countries.ts';
 import { shortTimes } from './time-labels.ts';
 
 type Kind = Exclude<ChartKind, 'table' | 'value'>;
@@ -183,11 +184,11 @@ function pie(result: ResultTable, colors: ChartColors): EChartsCoreOption {
 }
 
 function map(result: ResultTable, colors: ChartColors, language: string): EChartsCoreOption {
-  const { x, series } = axes(result);
-  const at = series[0] ?? 0;
+  const at = axes(result).series[0] ?? 0;
+  const country = countryColumn(result) ?? 0;
   const counts = new Map<string, number>();
   for (const row of result.rows) {
-    const code = countryCode(cellText(row[x]) ?? '');
+    const code = countryCode(cellText(row[country]) ?? '');
     if (code) counts.set(code, (counts.get(code) ?? 0) + (number(row[at]) ?? 0));
   }
   return {

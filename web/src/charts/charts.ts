@@ -1,22 +1,16 @@
 import type { ResultTable } from '../api/search.ts';
+import { roleOf } from './column-role.ts';
+import { countryColumn } from './countries.ts';
 
 export const chartKinds = ['table', 'line', 'bar', 'area', 'pie', 'value', 'map', 'heat'] as const;
 export type ChartKind = (typeof chartKinds)[number];
 
-type Columns = ResultTable['columns'];
-
-/** What a column's values are good for on a chart. */
-export function roleOf({ type }: Columns[number]): 'number' | 'time' | 'text' {
-  if (/^(tinyint|smallint|integer|bigint|real|double|decimal)/.test(type)) return 'number';
-  return /^(timestamp|date|time)/.test(type) ? 'time' : 'text';
-}
-
 /**
- * The charts that columns fit: lines want an order and numbers, a pie one label and one number, a heat map two labels and
- * a number. The table fits always and comes first.
+ * The charts that a result fits: lines want an order and numbers, a pie one label and one number, a heat map two labels and
+ * a number, a map countries and a number. The table fits always and comes first.
  */
-export function fittingCharts(columns: Columns): readonly ChartKind[] {
-  const roles = columns.map(roleOf);
+export function fittingCharts(result: ResultTable): readonly ChartKind[] {
+  const roles = result.columns.map(roleOf);
   const numbers = roles.filter((role) => role === 'number').length;
   const labels = roles.length - numbers;
   const hasAxis = labels >= 1 && numbers >= 1;
@@ -27,7 +21,7 @@ export function fittingCharts(columns: Columns): readonly ChartKind[] {
     area: hasAxis || numbers >= 2,
     pie: hasAxis && !roles.includes('time'),
     value: numbers >= 1,
-    map: hasAxis && roles.includes('text'),
+    map: numbers >= 1 && countryColumn(result) !== undefined,
     heat: labels >= 2 && numbers >= 1,
   };
   return chartKinds.filter((kind) => fits[kind]);

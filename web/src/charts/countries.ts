@@ -1,4 +1,7 @@
 import codes from 'i18n-iso-countries/codes.json';
+import type { ResultTable } from '../api/search.ts';
+import { cellText } from './cell.ts';
+import { roleOf } from './column-role.ts';
 
 /** Names that a column may hold, in each language of the page and by code, to ISO 3166-1 numeric codes. */
 const numericByName = new Map<string, string>();
@@ -10,9 +13,25 @@ for (const [alpha2 = '', alpha3 = '', numeric = ''] of codes) {
     numericByName.set(name.toLowerCase(), numeric);
 }
 
+const longestCode = 3;
+
 /** The numeric code of a country's code or name; undefined where it is none. */
 export function countryCode(text: string): string | undefined {
   return numericByName.get(text.trim().toLowerCase());
+}
+
+/**
+ * The column that holds countries: the one with most of them by name, or, where none has names, by code. Names come first because a column of
+ * `no` would else be Norway. Undefined where no column has any.
+ */
+export function countryColumn({ columns, rows }: ResultTable): number | undefined {
+  const counts = columns.map((column, index) => {
+    const texts = roleOf(column) === 'text' ? rows.map((row) => cellText(row[index])?.trim() ?? '') : [];
+    const found = texts.filter((text) => countryCode(text) !== undefined);
+    return { index, codes: found.length, names: found.filter((text) => text.length > longestCode).length };
+  });
+  const [best] = counts.toSorted((a, b) => b.names - a.names || b.codes - a.codes);
+  return best && best.codes > 0 ? best.index : undefined;
 }
 
 /** The country's name in a language; the code itself where it has none. */

@@ -8,7 +8,7 @@ import { SafeText } from '../components/safe-text.tsx';
 import { excludes, type Filter } from '../lib/filter.ts';
 import styles from './result-table.module.css';
 import { cellText, compareCells, groupDigits } from './cell.ts';
-import { roleOf } from './charts.ts';
+import { roleOf } from './column-role.ts';
 import { columnTemplate } from './column-widths.ts';
 
 const rowHeight = 26;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseWall } from './time-format.ts';
-import { resolveRange, resolveTime } from './time-range.ts';
+import { resolveRange, resolveTime, type TimeRange, zoomOut } from './time-range.ts';
 import { fromWall, offsetLabel, toWall } from './time-zone.ts';
 
 const now = Date.parse('2026-11-21T02:30:15.250Z');
+const hour = 3_600_000;
 const at = (text: string, zone = 'UTC'): string | undefined => {
   const instant = resolveTime(text, now, zone);
   return instant === undefined ? undefined : new Date(instant).toISOString();
@@ -34,6 +35,40 @@ describe('resolveRange', () => {
   it('is undefined where nothing lies between', () => {
     expect(resolveRange({ from: 'now', to: 'now' }, now, 'UTC')).toBeUndefined();
     expect(resolveRange({ from: 'now', to: 'now-1h' }, now, 'UTC')).toBeUndefined();
+  });
+});
+
+describe('zoomOut', () => {
+  const fixed = (range: TimeRange) => resolveRange(range, now, 'UTC') ?? { from: 0, to: 0 };
+  const out = (range: TimeRange, factor = 3) => zoomOut(range, fixed(range), factor, now);
+
+  it.each([
+    ['now-1h', 3, 'now-3h'],
+    ['now-15m', 3, 'now-45m'],
+    ['now-15m', 24, 'now-6h'],
+    ['now-1d', 7, 'now-1w'],
+  ])('lets %s, which ends now, go on ending now, %d times as long', (from, factor, expected) =>
+    expect(out({ from, to: 'now' }, factor)).toEqual({ from: expected, to: 'now' }),
+  );
+
+  it('writes an odd length in a spelling that is read again', () => {
+    const range = { from: 'now-40d/d', to: 'now' };
+    const zoomed = out(range);
+    const length = (one: TimeRange): number => fixed(one).to - fixed(one).from;
+    expect(length(zoomed)).toBeGreaterThanOrEqual(3 * length(range));
+    expect(length(zoomed)).toBeLessThan(3.01 * length(range));
+  });
+
+  it('grows round the middle of what is past', () => {
+    const range = { from: new Date(now - 10 * hour).toISOString(), to: new Date(now - 9 * hour).toISOString() };
+    const { from, to } = fixed(out(range));
+    expect([now - from, now - to]).toEqual([11 * hour, 8 * hour]);
+  });
+
+  it('does not run into the future: the past gets the rest', () => {
+    const range = { from: new Date(now - hour).toISOString(), to: new Date(now).toISOString() };
+    const { from, to } = fixed(out(range));
+    expect([now - from, now - to]).toEqual([3 * hour, 0]);
   });
 });
 

@@ -56,11 +56,23 @@ export function absolute(range: FixedRange): TimeRange {
   return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
 }
 
-/** The same length of time around the same middle, `factor` times as long. */
-export function zoom(range: FixedRange, factor: number): FixedRange {
-  const middle = (range.from + range.to) / 2;
-  const half = ((range.to - range.from) / 2) * factor;
-  return { from: Math.round(middle - half), to: Math.round(middle + half) };
+/**
+ * A range `factor` times as long. One that ends now goes on ending now; any other grows on both sides of its middle, and not beyond now:
+ * what would be future is added to the past.
+ */
+export function zoomOut(range: TimeRange, fixed: FixedRange, factor: number, now: number): TimeRange {
+  const length = (fixed.to - fixed.from) * factor;
+  if (range.to === 'now') return { from: `now-${lengthText(length)}`, to: 'now' };
+  const to = Math.min(Math.round((fixed.from + fixed.to + length) / 2), Math.max(now, fixed.to));
+  return absolute({ from: Math.round(to - length), to });
+}
+
+/** A length of time in the largest unit that divides it; an odd one is rounded up to a unit of which there are not too many to read. */
+function lengthText(millis: number): string {
+  const names = ['w', 'd', 'h', 'm', 's'] as const;
+  const exact = names.find((name) => millis % units[name] === 0);
+  const name = exact ?? names.findLast((name) => millis / units[name] <= 9999) ?? 'w';
+  return `${Math.ceil(millis / units[name])}${name}`;
 }
 
 function startOf(instant: number, unit: string, zone: string): number {

@@ -5,7 +5,10 @@ export type Shortcuts = Readonly<Record<string, () => void>>;
 
 const sequenceMillis = 900;
 
-/** Listens for keys while the component is mounted; typing into a field is left alone, but for keys with `mod+`. */
+/**
+ * Listens for keys while the component is mounted. Typing into a field is left alone, but for keys with `mod+`; so are the keys that a
+ * focused button, link, tab or menu entry acts on itself.
+ */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   useEffect(() => {
@@ -18,6 +21,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.defaultPrevented || event.isComposing) return;
       const modified = event.metaKey || event.ctrlKey;
       if (!modified && (event.altKey || isTyping(event.target))) return;
+      if (!modified && isKeyOfControl(event)) return;
       const key = modified ? `mod+${event.key.toLowerCase()}` : event.key;
       const sequence = event.timeStamp - firstAt < sequenceMillis ? `${first} ${key}` : '';
       first = key;
@@ -36,4 +40,18 @@ function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (document.querySelector('[role="dialog"][aria-modal="true"]')?.contains(target)) return true;
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}
+
+/** What acts on Enter and the space bar itself. */
+const controls = [
+  'a[href]',
+  'button',
+  'summary',
+  ...['button', 'link', 'tab', 'menuitem', 'option', 'checkbox', 'radio', 'switch', 'slider'].map(
+    (role) => `[role="${role}"]`,
+  ),
+].join(',');
+
+function isKeyOfControl({ key, target }: KeyboardEvent): boolean {
+  return (key === 'Enter' || key === ' ') && target instanceof Element && target.closest(controls) !== null;
 }

@@ -19,7 +19,6 @@ export interface RootSearch {
 
 const rootRoute = createRootRoute({
   component: Outlet,
-  notFoundComponent: NotFound,
   errorComponent: (props) => <RouteError {...props} />,
   validateSearch: (search: Record<string, unknown>): RootSearch => {
     const names = Array.isArray(search['clusters'])
@@ -79,9 +78,20 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+/** Any other address below the frame: who is lost keeps the way out. */
+const otherRoute = createRoute({ getParentRoute: () => frameRoute, path: '$', component: NotFound });
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  frameRoute.addChildren([homeRoute, overviewRoute, exploreRoute, policyRoute, clustersRoute, settingsRoute]),
+  frameRoute.addChildren([
+    homeRoute,
+    overviewRoute,
+    exploreRoute,
+    policyRoute,
+    clustersRoute,
+    settingsRoute,
+    otherRoute,
+  ]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent' });

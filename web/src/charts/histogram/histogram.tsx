@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconZoomOut } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { LogQuery } from '../../api/search.ts';
-import { type FixedRange, zoom } from '../../lib/time-range.ts';
+import type { FixedRange } from '../../lib/time-range.ts';
 import { useHistogram } from './use-histogram.ts';
 import { Bars } from './bars.tsx';
 import { Hatching } from './hatching.tsx';
@@ -14,13 +14,15 @@ interface HistogramProps {
   readonly asked: LogQuery | undefined;
   readonly range: FixedRange;
   readonly zone: string;
+  /** Called with the stretch that was dragged out. */
   readonly onRange: (range: FixedRange) => void;
+  readonly onZoomOut: () => void;
 }
 
 const barWidth = 12;
 
 /** When things happened, stacked by outcome; drag to zoom in, the button to zoom out. */
-export function Histogram({ asked, range, zone, onRange }: HistogramProps) {
+export function Histogram({ asked, range, zone, onRange, onZoomOut }: HistogramProps) {
   const { t } = useTranslation();
   const { ref, width } = useElementSize();
   const buckets = width > 0 ? Math.max(20, Math.min(180, Math.floor(width / barWidth))) : 0;
@@ -45,7 +47,7 @@ export function Histogram({ asked, range, zone, onRange }: HistogramProps) {
             {t(`outcome.${outcome}`)}
           </span>
         ))}
-        <button type="button" className={styles['zoomOut']} onClick={() => onRange(zoom(range, 3))}>
+        <button type="button" className={styles['zoomOut']} onClick={onZoomOut}>
           <IconZoomOut size={14} aria-hidden />
           {t('histogram.zoomOut')}
         </button>

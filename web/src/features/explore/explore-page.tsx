@@ -74,6 +74,7 @@ export function ExplorePage() {
               range={explore.fixed}
               zone={explore.zone}
               onRange={(range) => explore.setRange(absolute(range))}
+              onZoomOut={() => explore.zoomOut(3)}
             />
           )}
           <div className={styles['body']}>

@@ -5,7 +5,7 @@ import { type ExploreSearch, rangeOf, type View, withoutUndefined } from '../../
 import { usePreferences } from '../../lib/preferences.ts';
 import { condition, conjoin, negation, splitQuery, toggleCondition } from '../../lib/query-text.ts';
 import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
-import { absolute, type FixedRange, resolveRange, type TimeRange } from '../../lib/time-range.ts';
+import { absolute, type FixedRange, resolveRange, type TimeRange, zoomOut } from '../../lib/time-range.ts';
 import { isZone, localZone } from '../../lib/time-zone.ts';
 import type { Filter } from '../../lib/filter.ts';
 import { noiseSearch } from '../../lib/noise.ts';
@@ -31,6 +31,8 @@ export interface Explore {
   readonly change: (change: Change, replace?: boolean) => void;
   readonly run: (query: string) => void;
   readonly setRange: (range: TimeRange) => void;
+  /** Looks at a range so many times as long. */
+  readonly zoomOut: (factor: number) => void;
   readonly filter: Filter;
 }
 
@@ -104,6 +106,9 @@ export function useExplore(): Explore {
     change,
     run,
     setRange,
+    zoomOut: (factor) => {
+      if (fixed) setRange(zoomOut({ from, to }, fixed, factor, Date.now()));
+    },
     filter,
   };
 }

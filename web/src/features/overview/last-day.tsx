@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../lib/preferences.ts';
 import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
-import { absolute } from '../../lib/time-range.ts';
+import { absolute, type TimeRange } from '../../lib/time-range.ts';
 import { localZone } from '../../lib/time-zone.ts';
 import { Histogram } from '../../charts/histogram/histogram.tsx';
 import styles from './overview.module.css';
@@ -24,6 +24,9 @@ export function LastDay() {
     () => ({ query: '', ...absolute(range), ...(clusters.length > 0 ? { clusters } : {}) }),
     [range, clusters],
   );
+  const explore = (chosen: TimeRange): void => {
+    void navigate({ to: '/explore', search: { ...chosen, noise: 'show' } });
+  };
   return (
     <section>
       <h2 className={styles['heading']}>{t('overview.lastDay')}</h2>
@@ -31,7 +34,8 @@ export function LastDay() {
         asked={asked}
         range={range}
         zone={zone === 'local' ? localZone() : zone}
-        onRange={(chosen) => void navigate({ to: '/explore', search: { ...absolute(chosen), noise: 'show' } })}
+        onRange={(chosen) => explore(absolute(chosen))}
+        onZoomOut={() => explore({ from: 'now-3d', to: 'now' })}
       />
     </section>
   );

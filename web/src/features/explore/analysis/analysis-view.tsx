@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Skeleton, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, Skeleton, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { IconMaximize } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,9 @@ import type { ResultTable as Result } from '../../../api/search.ts';
 import { useFormats } from '../../../lib/i18n/formats.ts';
 import { splitQuery } from '../../../lib/query-text.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
+import { Cancelled } from '../cancelled.tsx';
 import { QueryError } from '../query-error.tsx';
+import { ShownOf } from '../shown-of.tsx';
 import { Warnings } from '../status-line.tsx';
 import type { Explore } from '../use-explore.ts';
 import styles from './analysis.module.css';
@@ -38,7 +40,7 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
   }, [isAnswered, explore.query]);
   const { data } = found;
   const isStatement = splitQuery(explore.query).analysis !== undefined;
-  const fitting = data ? fittingCharts(data.columns) : chartKinds;
+  const fitting = data ? fittingCharts(data) : chartKinds;
   const chosen = fitting.find((kind) => kind === explore.search.chart) ?? 'table';
   return (
     <section ref={section} className={styles['section']} aria-label={t('analysis.title')} aria-busy={found.isFetching}>
@@ -70,6 +72,7 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
           </ActionIcon>
         </Tooltip>
       </div>
+      <ShownOf asked={explore.statement} answer={found} zone={explore.zone} />
       {found.isError && <QueryError error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && !isStatement && <NoStatement explore={explore} />}
       {found.isPending && isStatement && (found.isFetching ? <Waiting /> : <Cancelled onAgain={found.refetch} />)}
@@ -84,15 +87,6 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
 
 function Waiting() {
   return <Skeleton height={280} m={12} width="auto" />;
-}
-
-function Cancelled({ onAgain }: { readonly onAgain: () => unknown }) {
-  const { t } = useTranslation();
-  return (
-    <EmptyPanel title={t('analysis.cancelled')} text={t('analysis.cancelledHint')}>
-      <Button onClick={() => void onAgain()}>{t('analysis.again')}</Button>
-    </EmptyPanel>
-  );
 }
 
 interface AnswerProps {

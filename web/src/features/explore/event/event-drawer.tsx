@@ -14,6 +14,7 @@ import { RawText } from './raw-text.tsx';
 import { Related } from './related.tsx';
 import { Sentence } from './sentence.tsx';
 import { Steps } from './steps.tsx';
+import { useFocusWhileOpen } from '../../../components/use-focus-while-open.ts';
 import { useDrawerWidth } from './use-drawer-width.ts';
 import { useLinkedEvent, useStages } from './use-event.ts';
 
@@ -36,9 +37,10 @@ export function EventDrawer(props: EventDrawerProps) {
   const { width, grip } = useDrawerWidth();
   const linked = useLinkedEvent(name, props.item);
   const item = props.item ?? linked.data ?? undefined;
+  const drawer = useFocusWhileOpen<HTMLElement>();
   useShortcuts({ Escape: onClose, '[': () => onStep(-1), ']': () => onStep(1) });
   return (
-    <aside className={styles['drawer']} style={{ width }} aria-label={t('event.title')}>
+    <aside ref={drawer} tabIndex={-1} className={styles['drawer']} style={{ width }} aria-label={t('event.title')}>
       <div {...grip} className={styles['grip']} aria-label={t('event.resize')} />
       <header className={styles['head']}>
         <h2 className={styles['headTitle']}>

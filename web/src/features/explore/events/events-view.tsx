@@ -1,5 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
+import { Cancelled } from '../cancelled.tsx';
 import { QueryError } from '../query-error.tsx';
+import { ShownOf } from '../shown-of.tsx';
 import type { Explore } from '../use-explore.ts';
 import { useHidden } from '../use-hidden.ts';
 import type { EventItem, useEvents } from '../use-log.ts';
@@ -29,9 +31,11 @@ export function EventsView({ explore, events }: EventsViewProps) {
   const open = (item: EventItem | undefined): void =>
     explore.change({ event: item ? eventName(item) : undefined }, opened !== undefined && item !== undefined);
   if (events.isError) return <QueryError error={events.error} onRetry={() => void events.refetch()} />;
+  if (events.isPending && !events.isFetching && explore.asked) return <Cancelled onAgain={events.refetch} />;
   return (
     <>
       <div className={styles['list']}>
+        <ShownOf asked={explore.asked} answer={events} zone={explore.zone} />
         <EventTable
           items={items}
           columns={explore.search.cols}

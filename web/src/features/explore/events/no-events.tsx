@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useClusters } from '../../../api/clusters.ts';
 import { useFormats } from '../../../lib/i18n/formats.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
-import { absolute, zoom } from '../../../lib/time-range.ts';
 import type { Explore } from '../use-explore.ts';
 
 interface NoEventsProps {
@@ -39,7 +38,7 @@ export function NoEvents({ explore, hidden }: NoEventsProps) {
   return (
     <EmptyPanel title={t('empty.noEvent')} text={explore.query ? t('empty.noEventOfQuery') : t('empty.noEventInRange')}>
       {fixed && (
-        <Button variant="default" onClick={() => explore.setRange(absolute(zoom(fixed, 24)))}>
+        <Button variant="default" onClick={() => explore.zoomOut(24)}>
           {t('empty.widerRange')}
         </Button>
       )}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { fittingCharts } from './charts.ts';
+import { countryColumn } from './countries.ts';
+
+const varchar = (name: string) => ({ name, type: 'varchar' });
+const bigint = (name: string) => ({ name, type: 'bigint' });
+const meta = { elapsedMs: 1, warnings: [] };
+
+describe('countryColumn', () => {
+  it('finds the countries of the second published statement, which names addresses first', () => {
+    const columns = [varchar('Source IP address'), bigint('Number of times'), varchar('Risky'), varchar('Country')];
+    const rows = [
+      ['203.0.113.9', 12, 'no', 'Germany'],
+      ['198.51.100.7', 3, 'no', 'China'],
+      ['192.0.2.1', 1, 'no', ''],
+    ];
+    expect(countryColumn({ columns, rows, meta })).toBe(3);
+  });
+
+  it('is without any where no text is a country, and then no map is offered', () => {
+    const columns = [varchar('verb'), bigint('n')];
+    const result = { columns, rows: [['delete', 1]], meta };
+    expect(countryColumn(result)).toBeUndefined();
+    expect(fittingCharts(result)).not.toContain('map');
+  });
+});
