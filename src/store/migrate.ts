@@ -1,20 +1,6 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '../base/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { batchKeysTable, eventsTable } from './schema/events.ts';
-import { referenceTables } from './reference/tables.ts';
-
-/** Names the layout of the table of events, by the statement that makes it. It is the table's comment. */
-const eventsLayout = `layout ${createHash('sha256').update(eventsTable()).digest('hex').slice(0, 16)}`;
-
-/**
- * In order; a migration that was released is never changed, and one that changes the events also changes the comment of their
- * table to the layout's. Each can be run again after it was cut short.
- */
-export const storeMigrations: readonly (readonly string[])[] = [
-  [`${eventsTable()}\nCOMMENT '${eventsLayout}'`, batchKeysTable],
-  referenceTables,
-];
+import { type StoreMigration, storeMigrations } from './migrations/index.ts';
 
 /**
  * Brings the store's tables to the newest form. Throws AppError `conflict`, and changes nothing, for a store that a newer
@@ -29,22 +15,25 @@ export async function migrateStore(engine: Engine, migrations = storeMigrations)
       'conflict',
       `cannot open the store: it has schema ${done}, and this release knows up to ${migrations.length}`,
     );
-  for (const [index, statements] of migrations.entries()) {
+  await checkLayout(engine, migrations, done);
+  for (const [index, { statements }] of migrations.entries()) {
     if (index < done) continue;
     for (const statement of statements) await engine.command(statement);
     await engine.command('INSERT INTO migrations VALUES ({version:UInt32})', { parameters: { version: index + 1 } });
   }
-  await checkLayout(engine);
 }
 
-async function checkLayout(engine: Engine): Promise<void> {
+/** The layout is the one of the last migration that was done, or of the next, when that one was cut short. */
+async function checkLayout(engine: Engine, migrations: readonly StoreMigration[], done: number): Promise<void> {
   const { rows } = await engine.rows(
     "SELECT comment FROM system.tables WHERE database = currentDatabase() AND name = 'events'",
   );
   const layout = rows[0]?.[0];
-  if (layout !== eventsLayout)
+  if (layout === undefined && done === 0) return;
+  const known = [migrations[done - 1], migrations[done]].flatMap((migration) => migration?.layout ?? []);
+  if (!known.some((one) => one === layout))
     throw new AppError(
       'conflict',
-      `cannot open the store: its events have the layout ${JSON.stringify(layout ?? null)}, and this release knows "${eventsLayout}" alone`,
+      `cannot open the store: its events have the layout ${JSON.stringify(layout ?? null)}, and this release knows "${known.at(-1)}" alone`,
     );
 }

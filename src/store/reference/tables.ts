@@ -1,9 +1,6 @@
 import { type Credentials, sqlText } from '../../engine/index.ts';
 
-/**
- * Data that functions of SQL look up (query/functions/ip.ts and security.ts), each a table and a dictionary over it. The
- * dictionaries are loaded at first use and again when their table has been filled.
- */
+/** A dictionary over the table of its name and `_rows`, as the store's migrations made both. */
 interface Reference {
   readonly name: string;
   readonly key: string;
@@ -45,21 +42,16 @@ function columnsOf({ key, attributes }: Reference): string {
   return [...keys, ...attributes].join(', ');
 }
 
-function dictionary(reference: Reference, create: string, credentials: string): string {
+function replacedDictionary(reference: Reference, credentials: string): string {
   const { name, key, layout } = reference;
   return (
-    `${create} ${name} (${columnsOf(reference)}) PRIMARY KEY ${key} ` +
+    `CREATE OR REPLACE DICTIONARY ${name} (${columnsOf(reference)}) PRIMARY KEY ${key} ` +
     `SOURCE(CLICKHOUSE(${credentials}TABLE '${name}_rows')) LAYOUT(${layout}) LIFETIME(0)`
   );
 }
 
-export const referenceTables: readonly string[] = references.flatMap((reference) => [
-  `CREATE TABLE IF NOT EXISTS ${reference.name}_rows (${columnsOf(reference)}) ENGINE = MergeTree ORDER BY (${reference.key})`,
-  dictionary(reference, 'CREATE DICTIONARY IF NOT EXISTS', ''),
-]);
-
 /** Statements that make the dictionaries anew, to read their tables as somebody; undefined is ClickHouse's user `default`, who then needs no password. */
 export function replacedDictionaries(credentials: Credentials | undefined): readonly string[] {
   const given = credentials ? `USER ${sqlText(credentials.username)} PASSWORD ${sqlText(credentials.password)} ` : '';
-  return references.map((reference) => dictionary(reference, 'CREATE OR REPLACE DICTIONARY', given));
+  return references.map((reference) => replacedDictionary(reference, given));
 }

@@ -1,0 +1,21 @@
+import { eventsMigration } from './0001-events.ts';
+import { referenceMigration } from './0002-reference.ts';
+import { receivedAtIndexMigration } from './0003-received-at-index.ts';
+
+/** A step from one form of the store's tables to the next. */
+export interface StoreMigration {
+  readonly statements: readonly string[];
+  /** The layout of the table of events by then, which is its comment. A migration that changes the events changes it, in its last statement. */
+  readonly layout: string;
+}
+
+/**
+ * In order. A migration that was released is frozen: its text is never changed, nor computed from anything that may change. Each can be
+ * run again after it was cut short. A new column is `ALTER TABLE events ADD COLUMN IF NOT EXISTS` with the type and codec that
+ * audit/columns.ts gives it, and a default that is true of the events that are there.
+ */
+export const storeMigrations: readonly StoreMigration[] = [
+  { layout: 'layout 6f30169ce54011e6', statements: eventsMigration },
+  { layout: 'layout 6f30169ce54011e6', statements: referenceMigration },
+  { layout: 'layout 3', statements: receivedAtIndexMigration },
+];
