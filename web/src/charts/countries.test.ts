@@ -7,11 +7,15 @@ const bigint = (name: string) => ({ name, type: 'bigint' });
 const meta = { elapsedMs: 1, warnings: [] };
 
 describe('countryColumn', () => {
-  it('finds the countries of the second published statement, which names addresses first', () => {
+  it.each([
+    ['Germany', 'China'],
+    ['美国', '中国'],
+    ['アメリカ合衆国', '日本'],
+  ])('finds the countries %s and %s of the second published statement, which names addresses first', (one, other) => {
     const columns = [varchar('Source IP address'), bigint('Number of times'), varchar('Risky'), varchar('Country')];
     const rows = [
-      ['203.0.113.9', 12, 'no', 'Germany'],
-      ['198.51.100.7', 3, 'no', 'China'],
+      ['203.0.113.9', 12, 'no', one],
+      ['198.51.100.7', 3, 'no', other],
       ['192.0.2.1', 1, 'no', ''],
     ];
     expect(countryColumn({ columns, rows, meta })).toBe(3);

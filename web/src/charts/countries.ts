@@ -13,7 +13,7 @@ for (const [alpha2 = '', alpha3 = '', numeric = ''] of codes) {
     numericByName.set(name.toLowerCase(), numeric);
 }
 
-const longestCode = 3;
+const isCode = /^[a-z]{2,3}$/i;
 
 /** The numeric code of a country's code or name; undefined where it is none. */
 export function countryCode(text: string): string | undefined {
@@ -28,7 +28,7 @@ export function countryColumn({ columns, rows }: ResultTable): number | undefine
   const counts = columns.map((column, index) => {
     const texts = roleOf(column) === 'text' ? rows.map((row) => cellText(row[index])?.trim() ?? '') : [];
     const found = texts.filter((text) => countryCode(text) !== undefined);
-    return { index, codes: found.length, names: found.filter((text) => text.length > longestCode).length };
+    return { index, codes: found.length, names: found.filter((text) => !isCode.test(text)).length };
   });
   const [best] = counts.toSorted((a, b) => b.names - a.names || b.codes - a.codes);
   return best && best.codes > 0 ? best.index : undefined;
