@@ -1,4 +1,4 @@
-import { isBlank, walkStructure } from './json-structure.ts';
+import { isBlank, walkStructure } from '../base/index.ts';
 
 /**
  * The members of the object that the JSON text holds, each value as its own bytes: numbers keep all their digits. Of the

@@ -72,7 +72,7 @@ export class BatchEncoder {
     for (const { from, to } of framesOf(record.payload)) {
       const source = { record: index, from, to };
       const reason = this.#encoder.read(record.payload, from, to, record);
-      // The receiver journals only what can be read; should the two ever disagree, the event is buried, not the indexer.
+      // The receiver journals only what can be read; should the two ever disagree, the event is rejected, and the indexer goes on.
       if (reason) this.#unreadable.push({ ...source, reason });
       else this.#sources.push(source);
       events += 1;
@@ -100,7 +100,7 @@ export class BatchEncoder {
   }
 }
 
-/** Gives the memory of a batch back that is carried out: nobody looks at its records any more. */
+/** Gives the memory of a batch back that is applied: nobody looks at its records any more. */
 export function releaseBatch({ records, block, identities, extent }: Batch): void {
   for (const { payload } of records) releaseMemory(payload);
   releaseMemory(block);

@@ -23,14 +23,14 @@ export interface DeadLetter {
 /** Where they go. */
 export interface DeadLetterSink {
   /** Resolves when all are on disk; rejects with AppError `journal-full` when there is no room for one: none is thrown away. */
-  add(letters: readonly DeadLetter[]): Promise<void>;
+  add(rejects: readonly DeadLetter[]): Promise<void>;
 }
 
 /** Keeps dead letters among the records. The same bytes of a cluster are kept once, however often they are sent. */
-export function createDeadLetterSink(letters: Pick<DeadLetters, 'add'>): DeadLetterSink {
+export function createDeadLetterSink(rejects: Pick<DeadLetters, 'add'>): DeadLetterSink {
   return {
     async add(added) {
-      const { dropped } = await letters.add(
+      const { dropped } = await rejects.add(
         added.map(({ clusterId, receivedAtMicros, reason, detail, bytes }) => ({
           clusterId,
           receivedAtMicros,

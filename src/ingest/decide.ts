@@ -56,7 +56,7 @@ export function decideNew(count: number): Decision {
 }
 
 /**
- * As `decide`, after a crash, when the outcomes were decided but it is not known how far their carrying out got: what the store
+ * As `decide`, after a crash, when the outcomes were decided but it is not known how far applying them got: what the store
  * has by now is not inserted again, and a truncated twin that is still there is still to go.
  */
 export function resume(

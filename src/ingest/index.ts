@@ -1,5 +1,5 @@
 export { createDeadLetterSink, type DeadLetter, type DeadLetterReason, type DeadLetterSink } from './dead-letters.ts';
-export type { IndexerStep, RecordOutcome } from './carry-out.ts';
+export type { IndexerStep, RecordOutcome } from './apply.ts';
 export { type Indexer, startIndexer } from './indexer.ts';
 export { startReadingThread } from './reading-thread.ts';
 export { createReceiver, type Receipt, type Receiver } from './receiver.ts';

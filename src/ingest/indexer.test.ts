@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import { openOn } from '../journal/testkit.ts';
 import { SimulatedDisk } from '../platform/testkit.ts';
-import type { IndexerStep, RecordOutcome } from './carry-out.ts';
+import type { IndexerStep, RecordOutcome } from './apply.ts';
 import { createBodyReader } from './body-reader.ts';
 import { framesOf } from './frames.ts';
 import { createReceiver, type Indexer, type Receiver, startIndexer } from './index.ts';

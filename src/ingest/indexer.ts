@@ -1,13 +1,13 @@
 import { AppError, retry } from '../base/index.ts';
 import type { Journal, JournalRecord, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
-import { carryOut, type CarryOutOptions, type RecordOutcome } from './carry-out.ts';
+import { apply, type ApplyOptions, type RecordOutcome } from './apply.ts';
 import { type Batch, releaseBatch } from './batch.ts';
 import { createGatherer } from './gather.ts';
 import { createPace } from './pace.ts';
 import { decodePlan, type Plan } from './plan.ts';
 
-export interface IndexerOptions extends CarryOutOptions {
+export interface IndexerOptions extends ApplyOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   /** Resolves when the store has its tables; indexing begins then. */
@@ -54,7 +54,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
   let waitingSince: number | undefined;
 
   async function index(batch: Batch): Promise<void> {
-    const results = await carryOut(options, batch, readPlan(journal));
+    const results = await apply(options, batch, readPlan(journal));
     // Closed meanwhile: the journal is no longer this indexer's.
     if (isClosed) return;
     for (const [record, result] of results) await options.onRecord(record, result);
@@ -82,19 +82,19 @@ export function startIndexer(options: IndexerOptions): Indexer {
   async function indexAll(): Promise<void> {
     const gatherer = createGatherer(journal, stopping.signal);
     let plan = readPlan(journal);
-    let carriedOut = Promise.resolve();
-    let notBefore: Promise<unknown> = carriedOut;
+    let applied = Promise.resolve();
+    let notBefore: Promise<unknown> = applied;
     try {
       while (!stopping.signal.aborted) {
         const batch = await gatherer.next(plan, notBefore);
         if (!batch) break;
         plan = undefined;
-        await carriedOut;
-        carriedOut = indexUntilDone(batch);
-        notBefore = Promise.all([carriedOut, pace.interval()]);
+        await applied;
+        applied = indexUntilDone(batch);
+        notBefore = Promise.all([applied, pace.interval()]);
       }
     } finally {
-      await carriedOut;
+      await applied;
       // A batch that cannot be read is tried again and again: each time with the same file open would be too many.
       await gatherer.close();
     }
@@ -153,7 +153,7 @@ function createOutcomes(onWait: () => void) {
   };
 }
 
-/** The plan that was written and not yet carried out to its end. */
+/** The plan that was written and not yet applied to its end. */
 function readPlan(journal: Journal): Plan | undefined {
   const bytes = journal.readPlan();
   const plan = bytes && decodePlan(bytes);

@@ -16,7 +16,7 @@ const busyDownTo = 0.5;
 export interface Pace {
   /** Is told that a batch of so many events is handed to the engine. */
   begin(events: number): void;
-  /** Is told that it is carried out. */
+  /** Is told that it is applied. */
   end(): void;
   /** Resolves when what is gathered from now on may be handed over, at once when the signal is aborted. */
   interval(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Position } from '../journal/index.ts';
 
-/** What was decided of a batch, kept in the journal until it is carried out, so that the numbers are decided once. */
+/** What was decided of a batch, kept in the journal until it is applied, so that the numbers are decided once. */
 export interface Plan {
   readonly from: Position;
   readonly next: Position;

@@ -55,23 +55,23 @@ export function createReceiver({ reader, journal, deadLetters, clock, onRejected
       const origin = { clusterId, receivedAtMicros };
       let appended: Promise<Position> | undefined;
       let receipt: Omit<Receipt, 'position'>;
-      let letters: readonly DeadLetter[];
+      let rejects: readonly DeadLetter[];
       try {
         const read = await reader.read(body, origin);
         if (!read) throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
-        letters = lettersOf(read, origin);
+        rejects = rejectsOf(read, origin);
         // Before the journal: were they to find no room, nothing of the body is acknowledged, and it comes again.
-        if (letters.length > 0) await deadLetters.add(letters);
-        receipt = { received: read.events + letters.length, rejected: letters.length };
+        if (rejects.length > 0) await deadLetters.add(rejects);
+        receipt = { received: read.events + rejects.length, rejected: rejects.length };
         await before;
-        if (read.events > 0) appended = append(origin, read, importTag.write(key, letters.length));
+        if (read.events > 0) appended = append(origin, read, importTag.write(key, rejects.length));
       } finally {
         void before.then((letNextGo) => letNextGo());
       }
       const position = await appended;
-      if (letters.length > 0) onRejected(clusterId, letters.length);
-      if (letters.length > 0 && position === undefined)
-        throw new AppError('bad-request', `cannot read body: no event in it can be read (${letters[0]?.reason ?? ''})`);
+      if (rejects.length > 0) onRejected(clusterId, rejects.length);
+      if (rejects.length > 0 && position === undefined)
+        throw new AppError('bad-request', `cannot read body: no event in it can be read (${rejects[0]?.reason ?? ''})`);
       return { ...receipt, position };
     },
   };
@@ -84,7 +84,7 @@ export function createReceiver({ reader, journal, deadLetters, clock, onRejected
   }
 }
 
-function lettersOf({ body, unreadable }: ReadBody, origin: Origin): readonly DeadLetter[] {
+function rejectsOf({ body, unreadable }: ReadBody, origin: Origin): readonly DeadLetter[] {
   if (!body) return [];
   return unreadable.map(({ from, to, reason }) => {
     return { ...origin, reason, detail: `at byte ${from} of the body`, bytes: body.subarray(from, to) };

@@ -1,16 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
+import {
+  addCounts,
+  type Counts,
+  createSender,
+  createSendWindow,
+  noCounts,
+  type Sender,
+  splitStream,
+} from '../../../shipping/index.ts';
+import { systemClock } from '../../../platform/index.ts';
 import { Cluster } from '../../../server/schemas/index.ts';
 import { clusterPath } from '../../api/cluster-path.ts';
 import { connect } from '../../api/connect.ts';
+import { CliError } from '../../cli-error.ts';
 import { outputOf } from '../../common-options.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { type Input, openInput } from './open-input.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type BodySender, createBodySender } from './send-body.ts';
-import { createSendWindow } from './send-window.ts';
-import { splitStream } from './split-stream.ts';
-import { addSummaries, emptySummary, type Summary } from './summary.ts';
+import { createTransport } from './transport.ts';
 
 /** Adds `import`. */
 export function registerImport(program: Command): void {
@@ -32,20 +40,25 @@ async function importFiles(files: readonly string[], options: { cluster: string 
   await client.call({ path: clusterPath(options.cluster) }, Cluster);
 
   const progress = startProgress(totalSize(inputs));
-  const onRetry = (reason: string): void => output.note(`trying again: ${reason}`);
-  const sender = createBodySender({ client, cluster: options.cluster, importId: randomUUID(), onRetry });
-  const done: DoneSoFar = { summary: emptySummary };
+  const onFailure = (error: unknown, firstTriedAt: number): number | undefined => {
+    const mayPass = error instanceof CliError && error.exitCode === exitCodes.unreachable;
+    if (!mayPass || systemClock.now() - firstTriedAt > patienceMs) throw error;
+    output.note(`trying again: ${error.message}`);
+    return error.retryAfterMs;
+  };
+  const sender = createSender({ transport: createTransport(client, options.cluster), clock: systemClock, onFailure });
+  const run: Run = { id: randomUUID(), bodies: 0, counts: noCounts };
   try {
-    for (const input of inputs) await importInput(input, sender, progress, done);
+    for (const input of inputs) await importInput(input, sender, progress, run);
   } catch (error) {
-    if (done.summary.read > 0) output.note(`imported before it failed: ${JSON.stringify(done.summary)}`);
+    if (run.counts.read > 0) output.note(`imported before it failed: ${JSON.stringify(run.counts)}`);
     throw error;
   } finally {
     progress.stop();
   }
   // One line, on a terminal too: it is short, and every number has its name.
-  output.text(`${JSON.stringify(done.summary)}\n`);
-  const { read, rejected } = done.summary;
+  output.text(`${JSON.stringify(run.counts)}\n`);
+  const { read, rejected } = run.counts;
   if (rejected > 0)
     output.note(
       `${rejected} of ${read} events cannot be read; the server keeps them as dead letters, with the reasons (Settings in the page)`,
@@ -53,9 +66,17 @@ async function importFiles(files: readonly string[], options: { cluster: string 
   if (read > 0 && rejected === read) process.exitCode = exitCodes.wrongInput;
 }
 
-interface DoneSoFar {
-  summary: Summary;
+/** One run of the command. */
+interface Run {
+  /** With the number of a body the key by which the server knows the body again. */
+  readonly id: string;
+  bodies: number;
+  /** What was done so far. */
+  counts: Counts;
 }
+
+/** A server that restarts, or whose engine does, is back within this; more is for a person to look into. */
+const patienceMs = 300_000;
 
 /**
  * Bodies of one file that are on their way at once: the server stores them together, and waiting for one does not keep the
@@ -63,12 +84,13 @@ interface DoneSoFar {
  */
 const maxUnderWay = 4;
 
-async function importInput(input: Input, sender: BodySender, progress: Progress, done: DoneSoFar): Promise<void> {
+async function importInput(input: Input, sender: Sender, progress: Progress, run: Run): Promise<void> {
   const window = createSendWindow(maxUnderWay);
   const send = async (body: Uint8Array<ArrayBuffer>): Promise<void> => {
-    const summary = await sender.send(body);
-    done.summary = addSummaries(done.summary, summary);
-    progress.events(done.summary.read);
+    const key = `${run.id}/${run.bodies}`;
+    run.bodies += 1;
+    run.counts = addCounts(run.counts, await sender.send(body, key));
+    progress.events(run.counts.read);
   };
   try {
     for await (const body of splitStream(input.read((bytes) => progress.advance(bytes))))

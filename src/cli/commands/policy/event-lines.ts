@@ -1,6 +1,6 @@
 import { splitBody } from '../../../audit/index.ts';
+import { splitStream } from '../../../shipping/index.ts';
 import { openInput } from '../import/open-input.ts';
-import { splitStream } from '../import/split-stream.ts';
 
 /**
  * Reads recorded events from files, plain or gzipped: JSON lines, EventLists and arrays, one event's bytes after another. It needs

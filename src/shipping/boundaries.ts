@@ -1,4 +1,4 @@
-import { isBlank, walkStructure } from '../../json-structure.ts';
+import { isBlank, walkStructure } from '../base/index.ts';
 
 /**
  * The offset of the last line whose begin is surely the begin of a value; 0 where there is none. Between `}` or `]` and `{`

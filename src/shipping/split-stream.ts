@@ -1,6 +1,6 @@
 import { findListStart, lastLineOfItsOwn, lastValueEnd } from './boundaries.ts';
 import { ByteQueue } from './byte-queue.ts';
-import { isBlank, type JsonPosition, walkStructure } from '../../json-structure.ts';
+import { isBlank, type JsonPosition, walkStructure } from '../base/index.ts';
 
 export interface SplitSizes {
   /** Bytes from which on a body is cut off. */

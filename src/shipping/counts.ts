@@ -1,5 +1,5 @@
-/** What became of the events: the other numbers add up to `read`. */
-export interface Summary {
+/** What became of the events of a body, or of several: the other numbers add up to `read`. */
+export interface Counts {
   readonly read: number;
   /** New. */
   readonly stored: number;
@@ -11,10 +11,10 @@ export interface Summary {
   readonly rejected: number;
 }
 
-export const emptySummary: Summary = { read: 0, stored: 0, duplicates: 0, completed: 0, rejected: 0 };
+export const noCounts: Counts = { read: 0, stored: 0, duplicates: 0, completed: 0, rejected: 0 };
 
-/** Adds up two summaries. */
-export function addSummaries(a: Summary, b: Summary): Summary {
+/** Adds up two counts. */
+export function addCounts(a: Counts, b: Counts): Counts {
   return {
     read: a.read + b.read,
     stored: a.stored + b.stored,

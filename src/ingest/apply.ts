@@ -19,7 +19,7 @@ export interface RecordOutcome {
 /** Places where a test takes the power away; in the product nothing happens there. */
 export type IndexerStep = 'decided' | 'planned' | 'inserted' | 'deleted' | 'checkpointed';
 
-export interface CarryOutOptions {
+export interface ApplyOptions {
   readonly journal: Pick<Journal, 'id' | 'writePlan'>;
   readonly writer: EventWriter;
   readonly deadLetters: DeadLetterSink;
@@ -32,18 +32,18 @@ export interface CarryOutOptions {
 type Twins = ReadonlyMap<string, StoredTwin>;
 
 /**
- * Carries out a batch up to the checkpoint: looks for twins, decides, makes the decision durable, inserts, deletes truncated
+ * Applies a batch up to the checkpoint: looks for twins, decides, makes the decision durable, inserts, deletes truncated
  * twins. Rejects when the engine fails; calling again with the plan that is then in the journal goes on with the same numbers.
  */
-export async function carryOut(
-  options: CarryOutOptions,
+export async function apply(
+  options: ApplyOptions,
   batch: Batch,
   plan: Plan | undefined,
 ): Promise<ReadonlyMap<JournalRecord, RecordOutcome>> {
   const gone = await goneClusters(options, batch);
-  // Events of clusters that are gone are decided with the others: a plan fits whichever clusters are there when it is carried out.
+  // Events of clusters that are gone are decided with the others: a plan fits whichever clusters are there when it is applied.
   const { extent, sources } = batch;
-  await buryUnreadable(options, batch);
+  await rejectUnreadable(options, batch);
   if (sources.length === 0) return summarise(batch, gone, new Uint8Array());
   const twins = await options.writer.findTwins(extent);
   const decision = decideBatch(batch, plan, twins);
@@ -71,7 +71,7 @@ function decideBatch(batch: Batch, plan: Plan | undefined, twins: Twins): Decisi
 }
 
 /** Deletes the truncated twins of whole events that were inserted. */
-async function deleteReplaced(options: CarryOutOptions, batch: Batch, decision: Decision, twins: Twins): Promise<void> {
+async function deleteReplaced(options: ApplyOptions, batch: Batch, decision: Decision, twins: Twins): Promise<void> {
   const refused = new Set(
     candidatesOf(batch).flatMap(({ key }, index) => (decision.outcomes[index] === outcome.rejected ? [key] : [])),
   );
@@ -83,19 +83,14 @@ async function deleteReplaced(options: CarryOutOptions, batch: Batch, decision: 
 }
 
 /** The clusters of a batch that were deleted since. */
-async function goneClusters({ hasCluster }: CarryOutOptions, batch: Batch): Promise<ReadonlySet<string>> {
+async function goneClusters({ hasCluster }: ApplyOptions, batch: Batch): Promise<ReadonlySet<string>> {
   const gone = new Set<string>();
   for (const id of new Set(batch.records.map((record) => record.clusterId))) if (!(await hasCluster(id))) gone.add(id);
   return gone;
 }
 
 /** Inserts the chosen rows; where the engine cannot read them, halves them until the one that it cannot read is found. */
-async function insertRows(
-  options: CarryOutOptions,
-  batch: Batch,
-  decision: Decision,
-  chosen: Uint8Array,
-): Promise<void> {
+async function insertRows(options: ApplyOptions, batch: Batch, decision: Decision, chosen: Uint8Array): Promise<void> {
   const block = await blockOf(batch, chosen);
   if (!block) return;
   try {
@@ -106,7 +101,7 @@ async function insertRows(
     const middle = indexes[indexes.length >> 1] ?? 0;
     // The fault of an event, not of the day.
     const isData = isPermanent(error.kind);
-    if (indexes.length === 1 && isData) await bury(options, batch, middle, error);
+    if (indexes.length === 1 && isData) await reject(options, batch, middle, error);
     else if (indexes.length > 1 && (isData || error.kind === 'memory-limit')) {
       const half = (keep: (index: number) => boolean): Uint8Array =>
         chosen.map((one, index) => (keep(index) ? one : 0));
@@ -137,7 +132,7 @@ function tokenOf(journalId: string, { records, next }: Batch, chosen: Uint8Array
   return [journalId, records[0]?.position ?? 0, next, count, crc32(chosen)].join('-');
 }
 
-async function bury(options: CarryOutOptions, batch: Batch, index: number, error: EngineError): Promise<void> {
+async function reject(options: ApplyOptions, batch: Batch, index: number, error: EngineError): Promise<void> {
   const source = batch.sources[index];
   const record = source && batch.records[source.record];
   if (!source || !record) return;
@@ -149,14 +144,14 @@ async function bury(options: CarryOutOptions, batch: Batch, index: number, error
   ]);
 }
 
-async function buryUnreadable(options: CarryOutOptions, batch: Batch): Promise<void> {
-  const letters = batch.unreadable.flatMap(({ record, from, to, reason }) => {
+async function rejectUnreadable(options: ApplyOptions, batch: Batch): Promise<void> {
+  const rejects = batch.unreadable.flatMap(({ record, from, to, reason }) => {
     const source = batch.records[record];
     if (!source) return [];
     const { clusterId, receivedAtMicros, payload } = source;
     return [{ clusterId, receivedAtMicros, reason, detail: 'in the journal', bytes: payload.subarray(from, to) }];
   });
-  if (letters.length > 0) await options.deadLetters.add(letters);
+  if (rejects.length > 0) await options.deadLetters.add(rejects);
 }
 
 /** The outcomes of each record whose cluster is still there. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitBody } from '../../../audit/index.ts';
+import { splitBody } from '../audit/index.ts';
 import { splitStream } from './split-stream.ts';
 
 const sizes = { target: 64, limit: 1 << 16 };

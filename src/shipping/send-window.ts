@@ -1,4 +1,4 @@
-import { createSemaphore } from '../../../base/index.ts';
+import { createSemaphore } from '../base/index.ts';
 
 /** Runs tasks side by side, a few at a time. */
 export interface SendWindow {

@@ -1,0 +1,4 @@
+export { addCounts, type Counts, noCounts } from './counts.ts';
+export { createSender, isUnreadable, type Sender, type Transport } from './sender.ts';
+export { createSendWindow } from './send-window.ts';
+export { splitStream } from './split-stream.ts';
