@@ -112,6 +112,7 @@ async function composeWithin(
     engine,
     timeZone,
     publicUrl: server.publicUrl,
+    allowedHosts: options.allowedHosts ?? [],
     caCertificate: server.caCertificate,
     pageDirectory: pageDirectory(),
   };

@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly timeZone?: string | undefined;
   /** What kube-apiserver calls this server by; made of `listen` where left out. */
   readonly publicUrl?: string | undefined;
+  /** Names that the page and the API answer to, beside that of `publicUrl`, loopback names and addresses. */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** An API token with the admin role, from the environment. */
   readonly adminToken?: string | undefined;
   /** The password that is printed may be kept: the server and its data are gone with the process. */

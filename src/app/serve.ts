@@ -23,7 +23,10 @@ export type { ServeOptions } from './options.ts';
 
 /** A server that listens. */
 export interface RunningServer extends Composition {
+  /** What the server is called by. */
   readonly url: string;
+  /** Where this process reaches it. */
+  readonly listensAt: string;
   readonly adminToken: string;
   /** The sign-in that was made because there was no user; shown once. */
   readonly firstSignIn: FirstSignIn | undefined;
@@ -50,11 +53,12 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     lifecycle.own('http', { close: () => http.close() });
     const actualPort = await listen(http, host, port);
     url = url.replace(/:0$/, `:${actualPort}`);
+    const listensAt = `${scheme}://${named}:${actualPort}`;
     // Only now: a password that a start has made and not shown would never be known to anybody.
     const firstSignIn = await ensureFirstUser(records.users, context.hasher, {
       mustChangePassword: options.isTemporary !== true,
     });
-    return { ...composition, url, adminToken, firstSignIn, logger };
+    return { ...composition, url, listensAt, adminToken, firstSignIn, logger };
   } catch (error) {
     await lifecycle.close();
     throw error;

@@ -25,7 +25,7 @@ export async function startTestServer(options: Partial<ServeOptions> = {}): Prom
   const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'whodunit-server-'));
   const server = await startServer({ listen: { host: '127.0.0.1', port: 0 }, logLevel: 'silent', ...options, data });
   const call: TestServer['call'] = async (method, target, body, headers = {}) => {
-    const response = await fetch(`${server.url}${target}`, {
+    const response = await fetch(`${server.listensAt}${target}`, {
       method,
       headers: { authorization: `Bearer ${server.adminToken}`, ...headers },
       ...(body === undefined ? {} : { body: Buffer.from(body) }),

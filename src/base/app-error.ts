@@ -65,6 +65,24 @@ export const errorCodes = {
     meaning: 'The body is larger or has more parts than is taken.',
     remedy: 'Send it in parts.',
   },
+  'request-timeout': {
+    status: 408,
+    retryable: true,
+    meaning: 'The request did not arrive whole in time.',
+    remedy: 'Send it again.',
+  },
+  'unknown-host': {
+    status: 421,
+    retryable: false,
+    meaning: 'The server is called by a name that it does not know, which is what a web site does that makes a browser call it.',
+    remedy: 'Call it by the host of `--public-url`, or start it with `--allowed-host NAME`.',
+  },
+  'headers-too-large': {
+    status: 431,
+    retryable: false,
+    meaning: 'The headers of the request, its cookies among them, are larger than is taken.',
+    remedy: 'Send fewer, or clear the cookies of this host.',
+  },
   'too-many-requests': {
     status: 429,
     retryable: true,

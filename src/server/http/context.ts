@@ -32,6 +32,8 @@ export interface ServerContext {
   readonly timeZone: string;
   /** Where kube-apiserver reaches this server, such as `https://audit.example:7480`. */
   readonly publicUrl: () => string;
+  /** Names that the page and the API answer to, beside that of `publicUrl`, loopback names and addresses. */
+  readonly allowedHosts: readonly string[];
   /** PEM of the certificate authority of a self-signed server. */
   readonly caCertificate: string | undefined;
   /** Folder of the built page; undefined where there is none. */

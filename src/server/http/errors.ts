@@ -70,8 +70,11 @@ export function sendError(
   const answer = found ?? new AppError('internal', 'something went wrong in the server; its log says what');
   const { status, retryable } = errorCodes[answer.code];
   if (retryable && (status === 503 || status === 429)) void reply.header('retry-after', String(retryAfterSeconds));
-  const diagnostics = diagnosticsOf(answer);
-  void reply.code(status).send({
-    error: { code: answer.code, message: answer.message, ...(diagnostics ? { diagnostics } : {}) },
-  });
+  void reply.code(status).send(errorBody(answer));
+}
+
+/** An error in the shape of the contract. */
+export function errorBody(error: AppError) {
+  const diagnostics = diagnosticsOf(error);
+  return { error: { code: error.code, message: error.message, ...(diagnostics ? { diagnostics } : {}) } };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requirePermission } from '../../access/index.ts';
 import { recordActivity } from './activity-entry.ts';
+import { compressionOf } from './compression.ts';
 import type { ServerContext } from './context.ts';
 import { readPart } from './read-part.ts';
 import type { Route } from './route.ts';
@@ -21,7 +22,8 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
   const callers = new WeakMap<FastifyRequest, Caller>();
   server.route({
     method: route.method,
-    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: routerPath(route.path),
+    compress: compressionOf(route),
     onRequest: async (request, reply) => {
       reply.header('cache-control', 'no-store');
       callers.set(request, await identify(context, route, request));
@@ -64,6 +66,11 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
       }
     },
   });
+}
+
+/** A route's path as the router writes it. */
+export function routerPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 /** Is aborted when the caller goes away, or has gone. */

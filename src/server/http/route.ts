@@ -41,6 +41,8 @@ export interface Route {
   readonly answer?: z.ZodType;
   /** What is written to the product's own audit log; left out for what only looks at settings. */
   readonly activity?: string;
+  /** The answer holds a token or a password. */
+  readonly secret?: true;
   /** A handler that answered by itself returns `reply`. */
   readonly handle: (call: Call<unknown, unknown, unknown>) => Promise<unknown>;
 }

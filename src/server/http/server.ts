@@ -1,9 +1,13 @@
+import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ServerContext } from './context.ts';
 import { drainOnClose } from './drain.ts';
+import { answerClientError } from './client-error.ts';
+import { compression } from './compression.ts';
 import { sendError } from './errors.ts';
-import { addRoute } from './handler.ts';
+import { addRoute, routerPath } from './handler.ts';
+import { createHostCheck, refuseUnknownHosts } from './host.ts';
 import { openApiDocument } from './openapi.ts';
 import { servePage } from './page.ts';
 import type { Route } from './route.ts';
@@ -30,17 +34,24 @@ export async function createHttpServer(
   routes: readonly Route[],
   tls?: TlsFiles,
 ): Promise<HttpServer> {
+  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+    sendError(context.logger, error instanceof Error ? error : new Error(String(error)), request, reply);
   const common = {
     bodyLimit: maxApiBodyBytes,
     logger: false,
     trustProxy: false,
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength },
+    // A call without one is answered as one with a host that nobody knows.
+    http: { requireHostHeader: false },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerError,
   };
   const server: FastifyInstance = tls
     ? Fastify({
         ...common,
         https: {
+          requireHostHeader: false,
           cert: tls.cert,
           key: tls.key,
           // Browsers have none and go on without; the routes for events look whether it was verified.
@@ -50,9 +61,7 @@ export async function createHttpServer(
     : Fastify(common);
   const ending = drainOnClose(server);
   readEmptyJson(server);
-  server.setErrorHandler((error, request, reply) => {
-    sendError(context.logger, error instanceof Error ? error : new Error(String(error)), request, reply);
-  });
+  server.setErrorHandler(answerError);
   await server.register(helmet, {
     // Nothing that an answer holds is to be shown as a page; the page has its own.
     contentSecurityPolicy: {
@@ -66,6 +75,9 @@ export async function createHttpServer(
     },
     strictTransportSecurity: tls !== undefined,
   });
+  const exempt = new Set(routes.filter(isForMachines).map(({ path }) => routerPath(path)));
+  refuseUnknownHosts(server, createHostCheck([new URL(context.publicUrl()).hostname, ...context.allowedHosts]), exempt);
+  await server.register(compress, compression);
   for (const route of routes) if (route.access !== 'ingest') addRoute(server, context, route, ending);
   await server.register(async (ingest) => {
     // Events are read by their own routes, as streams, whatever their content type says; everything else is JSON.
@@ -74,9 +86,14 @@ export async function createHttpServer(
     for (const route of routes) if (route.access === 'ingest') addRoute(ingest, context, route, ending);
   });
   const document = openApiDocument(routes, context.version);
-  server.get('/api/v1/openapi.json', async () => document);
+  server.get('/api/v1/openapi.json', { compress: compression }, async () => document);
   await servePage(server, context.pageDirectory);
   return server;
+}
+
+/** Senders of events, probes and scrapes: none of them is a browser. */
+function isForMachines({ access, path }: Route): boolean {
+  return access === 'ingest' || !path.startsWith('/api/');
 }
 
 /** Many clients say that they send JSON also where they send nothing. */

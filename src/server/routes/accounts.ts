@@ -61,6 +61,7 @@ function userRoutes(): readonly Route[] {
       summary: 'Adds a user; without a password one is made, and shown only now.',
       body: schemas.NewUser,
       answer: schemas.AddedUser,
+      secret: true,
       handle: async ({ body, context }) => {
         const password = body.password ?? generatePassword();
         const problems = [...checkUserName(body.name), ...checkPassword(password, body.name)];
@@ -141,6 +142,7 @@ function apiTokenRoutes(): readonly Route[] {
       summary: 'Adds an API token, which is shown only now.',
       body: schemas.NewApiToken,
       answer: schemas.AddedApiToken,
+      secret: true,
       handle: async ({ body, context }) => {
         const now = context.clock.nowMicros();
         const expiresAt = body.expiresAt === undefined ? undefined : readTime(body.expiresAt, now, 'expiresAt') / 1000;

@@ -73,6 +73,7 @@ export function clusterRoutes(): readonly Route[] {
       summary: 'Adds a cluster with its first ingest token, which is shown only now.',
       body: schemas.NewCluster,
       answer: schemas.AddedCluster,
+      secret: true,
       handle: async ({ body, context }) => {
         const { clusters, ingestTokens } = context.records;
         const cluster = await clusters.add({
@@ -166,6 +167,7 @@ function tokenRoutes(): readonly Route[] {
       summary: 'Adds a further ingest token; both work until the old one is deleted.',
       params: ByName,
       answer: schemas.AddedIngestToken,
+      secret: true,
       handle: async ({ params, context, caller }) => {
         const cluster = await visibleCluster(context.records, caller, params.name);
         const token = await context.records.ingestTokens.add(cluster.id);

@@ -23,6 +23,7 @@ export function sessionRoutes(): readonly Route[] {
       summary: 'Signs in; the session is an HttpOnly cookie.',
       body: SignIn,
       answer: SessionAnswer,
+      secret: true,
       handle: async ({ body, context, address, request, reply }) => {
         const isSecure = request.protocol === 'https';
         const result = await context.signIn.signIn({ ...body, address, isSecure });
@@ -44,6 +45,7 @@ export function sessionRoutes(): readonly Route[] {
       access: 'session',
       summary: 'Who is signed in.',
       answer: SessionAnswer,
+      secret: true,
       handle: async ({ caller, context, request }) => {
         const isSecure = request.protocol === 'https';
         const session = await context.authenticator.session({

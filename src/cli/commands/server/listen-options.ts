@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseBytes, parseCount } from '../../arguments.ts';
+import { collect, parseBytes, parseCount } from '../../arguments.ts';
 import { wrongUsage } from '../../cli-error.ts';
 
 /** The options that `serve` and `demo` share. */
 export interface ListenOptions {
   readonly listen: Address;
   readonly publicUrl?: string;
+  readonly allowedHost?: readonly string[];
   readonly tls?: 'self-signed';
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -40,6 +41,12 @@ export function addListenOptions(command: Command): Command {
       new Option('--public-url <url>', 'what kube-apiserver calls this server by')
         .default(undefined, 'made of --listen')
         .argParser(parseHttpUrl),
+    )
+    .addOption(
+      new Option(
+        '--allowed-host <name>',
+        'a further name that the page and the API answer to, such as that of a proxy; may be given again',
+      ).argParser(parseHostName),
     )
     .addOption(
       new Option('--tls <how>', 'make a certificate and its authority, under tls in the data folder').choices([
@@ -83,14 +90,15 @@ export function addListenOptions(command: Command): Command {
 
 /** What the options ask of the server. Throws CliError (exit 2) where they do not go together. */
 export function serverOptions(options: ListenOptions) {
-  const { listen, publicUrl, timeZone, logLevel, journalLimit: journalLimitBytes } = options;
+  const { listen, publicUrl, timeZone, logLevel, journalLimit: journalLimitBytes, allowedHost: allowedHosts } = options;
   const { WHODUNIT_ADMIN_TOKEN: adminToken, WHODUNIT_FAILPOINT: failpoint } = process.env;
   const tls = tlsOf(options);
   if (options.tlsClientCa !== undefined && tls === undefined)
     throw wrongUsage('--tls-client-ca needs --tls self-signed, or --tls-cert and --tls-key');
   const tlsClientCa = options.tlsClientCa === undefined ? undefined : path.resolve(options.tlsClientCa);
   const query = { seconds: options.queryTimeout, memoryBytes: options.queryMemory, rows: options.queryRows };
-  return { listen, publicUrl, timeZone, logLevel, journalLimitBytes, query, adminToken, failpoint, tls, tlsClientCa };
+  const server = { listen, publicUrl, allowedHosts, adminToken, tls, tlsClientCa };
+  return { ...server, timeZone, logLevel, journalLimitBytes, query, failpoint };
 }
 
 function tlsOf({ tls, tlsCert, tlsKey }: ListenOptions) {
@@ -106,6 +114,11 @@ function parseAddress(text: string): Address {
   if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError('expected HOST:PORT, such as 0.0.0.0:7480.');
   // `:7480` is every address, as in Go's servers.
   return { host: bracketed ?? (plain === undefined || plain === '' ? '::' : plain), port };
+}
+
+function parseHostName(text: string, before: readonly string[] = []): readonly string[] {
+  if (!/^[\w.-]{1,253}$/.test(text)) throw new InvalidArgumentError('expected a host name, such as audit.example.');
+  return collect(text, before);
 }
 
 function parseHttpUrl(text: string): string {

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { allRoutes } from '../routes/index.ts';
+import { compressionOf } from './compression.ts';
+
+test('an answer that holds a token or a password is not compressed', () => {
+  const routes = allRoutes();
+  const secrets = routes.filter(({ answer }) => {
+    const schema = answer === undefined ? '' : JSON.stringify(z.toJSONSchema(answer, { unrepresentable: 'any' }));
+    return /"(?:\w*token|password)":\{/i.test(schema);
+  });
+  expect(secrets.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /api/v1/clusters',
+    'POST /api/v1/clusters/{name}/tokens',
+    'POST /api/v1/session',
+    'GET /api/v1/session',
+    'POST /api/v1/users',
+    'POST /api/v1/api-tokens',
+  ]);
+  for (const route of routes) expect(compressionOf(route) === false).toBe(secrets.includes(route));
+});
