@@ -74,7 +74,8 @@ export const errorCodes = {
   'unknown-host': {
     status: 421,
     retryable: false,
-    meaning: 'The server is called by a name that it does not know, which is what a web site does that makes a browser call it.',
+    meaning:
+      'The server is called by a name that it does not know, which is what a web site does that makes a browser call it.',
     remedy: 'Call it by the host of `--public-url`, or start it with `--allowed-host NAME`.',
   },
   'headers-too-large': {
