@@ -5,7 +5,7 @@ import type * as query from '../src/query/index.ts';
 import { startTestEngine } from '../src/store/testkit.ts';
 import { analyses } from './query-analyses.ts';
 import { fill, first, rate } from './support/fill.ts';
-import { loadRoom } from './support/load-room.ts';
+import { loadModule } from './support/load-module.ts';
 import { ownEngineUsage } from './support/server.ts';
 
 const rounds = 8;
@@ -56,7 +56,7 @@ export async function benchQuery(count = 10_000_000): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), 'whodunit-bench-query-'));
   const engine = await startTestEngine();
   try {
-    const { compileQuery, statementSettings } = await loadRoom<typeof query>('src/query/index.ts', directory);
+    const { compileQuery, statementSettings } = await loadModule<typeof query>('src/query/index.ts', directory);
     await fill(engine, count);
     const [[stored] = []] = (await engine.rows('SELECT count() FROM events')).rows;
     process.stdout.write(`${String(stored)} events\n`);

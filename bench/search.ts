@@ -5,7 +5,7 @@ import type * as query from '../src/query/index.ts';
 import type * as eventSearch from '../src/store/event-search.ts';
 import { startTestEngine, type TestEngine } from '../src/store/testkit.ts';
 import { fill, first, rate } from './support/fill.ts';
-import { loadRoom } from './support/load-room.ts';
+import { loadModule } from './support/load-module.ts';
 
 /** What a page and a total may take, in milliseconds. */
 interface NamedSearch {
@@ -73,11 +73,11 @@ export async function benchSearch(count = 10_000_000): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), 'whodunit-bench-search-'));
   const engine = await startTestEngine();
   try {
-    const { compileSearch, createParameters, parseSearch } = await loadRoom<typeof query>(
+    const { compileSearch, createParameters, parseSearch } = await loadModule<typeof query>(
       'src/query/index.ts',
       directory,
     );
-    const { createEventSearch } = await loadRoom<typeof eventSearch>('src/store/event-search.ts', directory);
+    const { createEventSearch } = await loadModule<typeof eventSearch>('src/store/event-search.ts', directory);
     await fill(engine, count);
     const search = createEventSearch(engine, limits);
     const from = first.getTime() * 1000;

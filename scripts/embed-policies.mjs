@@ -1,4 +1,4 @@
-// Writes src/policy/presets/embedded.ts from content/policies: the policy room does no I/O and the page has no files.
+// Writes src/policy/presets/embedded.ts from content/policies: the policy module does no I/O and the page has no files.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 

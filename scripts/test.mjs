@@ -39,7 +39,7 @@ const quality = [
   ['format', 'oxfmt', ['--check', '.']],
   ['lint', 'oxlint', ['--deny-warnings', '.']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
-  ['types of the pure rooms', 'tsc', ['-p', 'tsconfig.core.json']],
+  ['types of the pure modules', 'tsc', ['-p', 'tsconfig.core.json']],
   ['types of the page', 'tsc', ['-p', 'tsconfig.web.json']],
   ['unused code', 'knip', []],
 ];

@@ -1,4 +1,4 @@
-// The few globals that both Node and browsers have and that the pure rooms may use. Anything else (node:, DOM, process,
+// The few globals that both Node and browsers have and that the pure modules may use. Anything else (node:, DOM, process,
 // timers) does not compile there: the page runs the same code.
 declare class TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>;

@@ -27,7 +27,7 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
-/** What docs/reference/diagnostics.md says of a code. A room keeps a table of its codes, which also types them. */
+/** What docs/reference/diagnostics.md says of a code. A module keeps a table of its codes, which also types them. */
 export interface DiagnosticDoc {
   readonly meaning: string;
   /** What to do about it, where the diagnostic has no hint of its own. */

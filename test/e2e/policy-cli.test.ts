@@ -44,7 +44,7 @@ function vectors(name: string): readonly Vector[] {
 }
 
 describe('policy check', () => {
-  // A policy in forty: the policy room holds all of them to kube-apiserver's answers, this is about the command.
+  // A policy in forty: the policy module holds all of them to kube-apiserver's answers, this is about the command.
   test.each([
     ['1.20', 'policy-vectors.ndjson.gz'],
     ['1.36', 'policy-vectors-1.36.ndjson.gz'],

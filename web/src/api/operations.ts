@@ -38,18 +38,18 @@ export function useActivity(filter: ActivityFilter) {
   });
 }
 
-const lettersKey = ['dead-letters'];
+const deadLettersKey = ['dead-letters'];
 
 /** What was received and could not be stored. */
 export function useDeadLetters() {
-  return useQuery({ queryKey: lettersKey, queryFn: () => fetchList('/api/v1/dead-letters', DeadLetterSchema, 3) });
+  return useQuery({ queryKey: deadLettersKey, queryFn: () => fetchList('/api/v1/dead-letters', DeadLetterSchema, 3) });
 }
 
 export function useRetryDeadLetter() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: number) => callVoid('POST', `/api/v1/dead-letters/${id}/retry`, { body: {} }),
-    onSuccess: () => client.invalidateQueries({ queryKey: lettersKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: deadLettersKey }),
   });
 }
 
@@ -57,7 +57,7 @@ export function useDiscardDeadLetter() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: number) => callVoid('DELETE', `/api/v1/dead-letters/${id}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: lettersKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: deadLettersKey }),
   });
 }
 

@@ -56,9 +56,9 @@ export function OverviewPage() {
         )}
         {data?.deadLetters !== null && (
           <StatusValue
-            label={t('settings.letters')}
+            label={t('settings.dead-letters')}
             value={data && formats.count(data.deadLetters)}
-            note={t('overview.lettersNote')}
+            note={t('overview.deadLettersNote')}
             bad={data !== undefined && data.deadLetters > 0}
           />
         )}

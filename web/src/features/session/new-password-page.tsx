@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSignOut } from '../../api/session.ts';
-import { Door } from './door.tsx';
+import { SessionFrame } from './session-frame.tsx';
 import { PasswordForm } from '../../components/password-form.tsx';
 import styles from './session.module.css';
 
@@ -10,13 +10,13 @@ export function NewPasswordPage({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   const signOut = useSignOut();
   return (
-    <Door line={t('session.mustChange', { name })}>
+    <SessionFrame line={t('session.mustChange', { name })}>
       <PasswordForm name={name} />
       <p className={styles['foot']}>
         <Button variant="subtle" size="compact-sm" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           {t('frame.signOut')}
         </Button>
       </p>
-    </Door>
+    </SessionFrame>
   );
 }

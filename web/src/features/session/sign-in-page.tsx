@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/error.ts';
 import { useSignIn } from '../../api/session.ts';
-import { Door } from './door.tsx';
+import { SessionFrame } from './session-frame.tsx';
 import styles from './session.module.css';
 
 export function SignInPage() {
@@ -19,7 +19,7 @@ export function SignInPage() {
     signIn.mutate({ name, password }, { onSuccess: () => router.history.push(ownPath(next)) });
   };
   return (
-    <Door line={t('session.line')}>
+    <SessionFrame line={t('session.line')}>
       <form className={styles['form']} onSubmit={submit}>
         <TextInput
           size="sm"
@@ -54,7 +54,7 @@ export function SignInPage() {
         </Button>
       </form>
       <p className={styles['foot']}>{t('session.firstStart')}</p>
-    </Door>
+    </SessionFrame>
   );
 }
 

@@ -18,16 +18,16 @@ import styles from './settings.module.css';
 export function DeadLetters() {
   const { t } = useTranslation();
   const formats = useFormats();
-  const letters = useDeadLetters();
+  const deadLetters = useDeadLetters();
   const retry = useRetryDeadLetter();
   const save = useSaveDeadLetter();
   const discard = useDiscardDeadLetter();
   const columns: readonly DataColumn<DeadLetter>[] = [
-    { key: 'at', head: t('letters.received'), cell: ({ receivedAt }) => <TimeText time={receivedAt} /> },
+    { key: 'at', head: t('deadLetters.received'), cell: ({ receivedAt }) => <TimeText time={receivedAt} /> },
     { key: 'cluster', head: t('palette.cluster'), cell: ({ cluster }) => <SafeText limit={80}>{cluster}</SafeText> },
     { key: 'reason', head: t('event.reason'), cell: ({ reason }) => <SafeText limit={400}>{reason}</SafeText> },
-    { key: 'size', head: t('letters.size'), cell: ({ size }) => formats.bytes(size), end: true },
-    { key: 'state', head: t('clusters.status'), cell: ({ state }) => t(`letters.${state}`) },
+    { key: 'size', head: t('deadLetters.size'), cell: ({ size }) => formats.bytes(size), end: true },
+    { key: 'state', head: t('clusters.status'), cell: ({ state }) => t(`deadLetters.${state}`) },
     {
       key: 'actions',
       head: t('common.actions'),
@@ -36,7 +36,7 @@ export function DeadLetters() {
       cell: ({ id, state }) => (
         <span className={styles['actions']}>
           <Button variant="subtle" size="compact-xs" onClick={() => save.mutate(id)}>
-            {t('letters.download')}
+            {t('deadLetters.download')}
           </Button>
           <Button
             variant="subtle"
@@ -54,19 +54,19 @@ export function DeadLetters() {
       ),
     },
   ];
-  if (letters.isError) return <ErrorPanel error={letters.error} onRetry={() => void letters.refetch()} />;
+  if (deadLetters.isError) return <ErrorPanel error={deadLetters.error} onRetry={() => void deadLetters.refetch()} />;
   return (
     <>
       <div className={styles['bar']}>
-        <p className={styles['line']}>{t('letters.line')}</p>
+        <p className={styles['line']}>{t('deadLetters.line')}</p>
       </div>
       {retry.isError && <p role="alert">{retry.error.message}</p>}
       <DataTable
-        label={t('settings.letters')}
+        label={t('settings.dead-letters')}
         columns={columns}
-        rows={letters.data}
-        rowKey={(letter) => String(letter.id)}
-        empty={t('letters.none')}
+        rows={deadLetters.data}
+        rowKey={({ id }) => String(id)}
+        empty={t('deadLetters.none')}
       />
     </>
   );

@@ -10,14 +10,14 @@ import { DeadLetters } from './dead-letters.tsx';
 import styles from './settings.module.css';
 import { Users } from './users.tsx';
 
-const sections = ['users', 'tokens', 'activity', 'letters', 'appearance'] as const;
+const sections = ['users', 'tokens', 'activity', 'dead-letters', 'appearance'] as const;
 type Section = (typeof sections)[number];
 
 const contents: Record<Section, () => ReactNode> = {
   users: Users,
   tokens: ApiTokens,
   activity: ActivityLog,
-  letters: DeadLetters,
+  'dead-letters': DeadLetters,
   appearance: Appearance,
 };
 

@@ -13,7 +13,7 @@ import frame from './frame.json';
 import histogram from './histogram.json';
 import infinitive from './infinitive.json';
 import keys from './keys.json';
-import letters from './letters.json';
+import deadLetters from './dead-letters.json';
 import live from './live.json';
 import outcome from './outcome.json';
 import overview from './overview.json';
@@ -47,7 +47,7 @@ export const ja = {
   histogram,
   infinitive,
   keys,
-  letters,
+  deadLetters,
   live,
   outcome,
   overview,

@@ -4,8 +4,8 @@ import { ColorSchemeToggle } from '../../components/color-scheme-toggle.tsx';
 import { LanguageMenu } from '../../components/language-menu.tsx';
 import styles from './session.module.css';
 
-/** What stands before the frame: one column with the product's name and a line below it. */
-export function Door({ line, children }: { readonly line: string; readonly children: ReactNode }) {
+/** The frame of the pages before sign-in: one column with the product's name and a line below it. */
+export function SessionFrame({ line, children }: { readonly line: string; readonly children: ReactNode }) {
   return (
     <div className={styles['page']}>
       <div className={styles['corner']}>
