@@ -10,6 +10,7 @@ export {
   type LintRule,
   type TextEdit,
   applyFix,
+  fixPolicy,
   lintPolicy,
 } from './lint/index.ts';
 export { type LoadedPolicy, type PolicyProblem, type Position, type PolicySource, loadPolicy } from './load/index.ts';

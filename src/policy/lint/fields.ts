@@ -1,35 +1,11 @@
 import { type Diagnostic, unreachable } from '../../base/index.ts';
-import type { LoadedPolicy, PolicyProblem } from '../load/index.ts';
+import type { LoadedPolicy, PolicyProblem, Value } from '../load/index.ts';
 import { nearest } from './catalog/nearest.ts';
-import { removeMember } from './edit/edit-rules.ts';
 import type { Fix } from './edit/fix.ts';
+import { rewriteRule } from './edit/rewrite-rule.ts';
 import type { LintFinding } from './finding.ts';
-
-/** What people write for a field, where it is not a slip of one or two letters. */
-const meant: Readonly<Record<string, string>> = {
-  groups: 'userGroups',
-  group: 'userGroups',
-  apiGroups: 'resources',
-  apigroups: 'resources',
-  urls: 'nonResourceURLs',
-  paths: 'nonResourceURLs',
-  nonResourceUrl: 'nonResourceURLs',
-  stages: 'omitStages',
-  names: 'resourceNames',
-};
-const ruleFields = [
-  'level',
-  'users',
-  'userGroups',
-  'verbs',
-  'resources',
-  'namespaces',
-  'nonResourceURLs',
-  'omitStages',
-  'omitManagedFields',
-];
-const resourceFields = ['group', 'resources', 'resourceNames'];
-const policyFields = ['apiVersion', 'kind', 'metadata', 'omitStages', 'omitManagedFields', 'rules'];
+import { type Level, type Meaning, fieldsOf, listFields, meaningOf } from './misplaced/field-names.ts';
+import { restructure } from './misplaced/restructure.ts';
 
 type Told = Pick<Diagnostic, 'severity'> & {
   readonly message: string;
@@ -38,9 +14,9 @@ type Told = Pick<Diagnostic, 'severity'> & {
 };
 
 /** What kube-apiserver reads past without refusing the file: an error here, as the policy then does something else. */
-export function fieldFindings(loaded: LoadedPolicy): LintFinding[] {
+export function fieldFindings(loaded: LoadedPolicy, fixes: RuleFixes): LintFinding[] {
   return loaded.warnings.flatMap((problem) => {
-    const told = tell(loaded, problem);
+    const told = tell(loaded, problem, fixes);
     if (!told) return [];
     const { code, path, line, column } = problem;
     const index = /^rules\[(\d+)\]/.exec(path)?.[1];
@@ -50,10 +26,37 @@ export function fieldFindings(loaded: LoadedPolicy): LintFinding[] {
   });
 }
 
-function tell(loaded: LoadedPolicy, problem: PolicyProblem): Told | undefined {
+/** The fixes that put the fields of a rule where they belong, each worked out once. */
+export class RuleFixes {
+  private readonly loaded: LoadedPolicy;
+  private readonly fixes = new Map<number, Fix | undefined>();
+
+  constructor(loaded: LoadedPolicy) {
+    this.loaded = loaded;
+  }
+
+  /** The fix of a rule; undefined where its fields may mean several things. */
+  of(rule: number): Fix | undefined {
+    if (this.fixes.has(rule)) return this.fixes.get(rule);
+    const edit = rewriteRule(this.loaded.source, rule, restructure);
+    const title = `write the fields of rule ${rule + 1} where they belong`;
+    const fix: Fix | undefined = edit && { title, edits: [edit], kind: 'correction' };
+    this.fixes.set(rule, fix);
+    return fix;
+  }
+
+  /** The fix of all rules at once, for a file that is not read further than to the first wrong type. */
+  get all(): Fix | undefined {
+    const rules = this.loaded.source.find(['rules']);
+    const edits = rules?.kind === 'array' ? rules.items.flatMap((_, index) => this.of(index)?.edits ?? []) : [];
+    return edits.length === 0 ? undefined : { title: 'write the fields where they belong', edits, kind: 'correction' };
+  }
+}
+
+function tell(loaded: LoadedPolicy, problem: PolicyProblem, fixes: RuleFixes): Told | undefined {
   switch (problem.code) {
     case 'unknown-field':
-      return unknownField(loaded, problem);
+      return unknownField(loaded, problem, fixes);
     case 'duplicate-field':
       return {
         severity: 'error',
@@ -82,32 +85,82 @@ function tell(loaded: LoadedPolicy, problem: PolicyProblem): Told | undefined {
   }
 }
 
-function unknownField(loaded: LoadedPolicy, { path, line, column }: PolicyProblem): Told {
-  const { source } = loaded;
-  const name = path.slice(path.lastIndexOf('.') + 1);
-  const known = /\.resources\[\d+\]\.[^.]+$/.test(path)
-    ? resourceFields
-    : path.startsWith('rules[')
-      ? ruleFields
-      : policyFields;
-  const offset = (source.lines.start(line) ?? 0) + column - 1;
-  const key = { from: offset, to: offset + name.length };
-  const suggestion = known.includes(meant[name] ?? '') ? meant[name] : nearest(name, known);
-  const effect = path.startsWith('rules[') ? ', so the rule matches without it' : '';
-  const message = `kube-apiserver does not know the field ${path} and ignores it${effect}`;
-  if (suggestion !== undefined && source.text.slice(key.from, key.to) === name) {
-    const fix = { title: `write ${suggestion}`, edits: [{ ...key, insert: suggestion }] };
-    return { severity: 'error', message, hint: `write ${suggestion}`, fix };
-  }
-  return { severity: 'error', message, hint: 'remove it', fix: removalOf(loaded, path, key) };
+/** A field that kube-apiserver does not know, and the object that holds it. */
+interface Unknown {
+  readonly level: Level;
+  readonly rule: number | undefined;
+  readonly name: string;
+  readonly value: Value | undefined;
+  /** The names beside it, its own included. */
+  readonly beside: readonly string[];
 }
 
-function removalOf(
-  loaded: LoadedPolicy,
-  path: string,
-  key: { readonly from: number; readonly to: number },
-): Fix | undefined {
-  const steps = path.split(/\.|\[(\d+)\]\.?/).filter((step) => step !== undefined && step !== '');
-  const value = loaded.source.find(steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
-  return value && removeMember(loaded.source, key, value);
+function unknownField(loaded: LoadedPolicy, { path, line, column }: PolicyProblem, fixes: RuleFixes): Told {
+  const unknown = unknownAt(loaded, path);
+  const effect = unknown.rule === undefined ? '' : ', so the rule matches without it';
+  const message = `kube-apiserver does not know the field ${path} and ignores it${effect}`;
+  const meaning = unknown.level === 'policy' ? meaningInPolicy(unknown) : meaningIn(unknown, unknown.level);
+  const offset = (loaded.source.lines.start(line) ?? 0) + column - 1;
+  const renaming = meaning && renamingOf(loaded, unknown, meaning, offset);
+  const fix = (unknown.rule === undefined ? undefined : fixes.of(unknown.rule)) ?? renaming;
+  return { severity: 'error', message, hint: hintOf(unknown, meaning), ...(meaning ? { fix } : {}) };
+}
+
+function unknownAt(loaded: LoadedPolicy, path: string): Unknown {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const parent = loaded.source.find(stepsOf(path.slice(0, Math.max(0, path.length - name.length - 1))));
+  const members = parent?.kind === 'object' ? parent.members : [];
+  const rule = /^rules\[(\d+)\]\./.exec(path)?.[1];
+  const isEntry = /^rules\[\d+\]\.resources\[\d+\]\.[^.]+$/.test(path);
+  return {
+    level: isEntry ? 'entry' : rule === undefined ? 'policy' : 'rule',
+    rule: rule === undefined ? undefined : Number(rule),
+    name,
+    value: members.find((member) => member.name === name)?.value,
+    beside: members.map((member) => member.name),
+  };
+}
+
+function stepsOf(path: string): (string | number)[] {
+  return path
+    .split(/\.|\[(\d+)\]\.?/)
+    .filter((step) => step !== undefined && step !== '')
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+function meaningIn({ name, value }: Unknown, level: 'rule' | 'entry'): Meaning | undefined {
+  const items = value?.kind === 'array' ? value.items : value ? [value] : [];
+  const texts = items.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
+  return meaningOf(name, level, texts);
+}
+
+function meaningInPolicy({ name, beside }: Unknown): Meaning | undefined {
+  // Inside of metadata nothing is kube-apiserver's.
+  if (!beside.includes('rules') && !beside.includes('apiVersion')) return undefined;
+  const field = nearest(name, fieldsOf.policy);
+  return field === undefined ? meaningOf(name, 'rule', []) : { level: 'policy', field };
+}
+
+/** Another name for a field that is in its place, where none of that name is there and the value fits. */
+function renamingOf({ source }: LoadedPolicy, unknown: Unknown, meaning: Meaning, from: number): Fix | undefined {
+  const { level, name, value, beside } = unknown;
+  const { field } = meaning;
+  const fits = !listFields.has(field) || value?.kind === 'array';
+  const to = from + name.length;
+  if (meaning.level !== level || field === 'groups' || beside.includes(field) || !fits) return undefined;
+  if (source.text.slice(from, to) !== name) return undefined;
+  return { title: `write ${field}`, edits: [{ from, to, insert: field }], kind: 'correction' };
+}
+
+const places: Readonly<Record<Level, string>> = {
+  policy: 'the policy itself, beside rules',
+  rule: 'the rule itself, beside its level',
+  entry: "the entries of the rule's resources",
+};
+
+function hintOf({ level, name }: Unknown, meaning: Meaning | undefined): string {
+  if (!meaning) return `no field is called so: write it as one of ${fieldsOf[level].join(', ')}, or make it a comment`;
+  const field = meaning.field === 'groups' ? 'group, one entry for each API group' : meaning.field;
+  if (meaning.level === level) return `write ${field}`;
+  return `move ${field === name ? 'it' : `it as ${field}`} to ${places[meaning.level]}`;
 }

@@ -3,16 +3,19 @@ import type { KubeRelease } from '../kube-release.ts';
 import { type LoadedPolicy, type PolicyProblem, loadPolicy } from '../load/index.ts';
 import { type Policy, isLevel, isStage } from '../model.ts';
 import { LintContext } from './context.ts';
-import { fieldFindings } from './fields.ts';
+import { RuleFixes, fieldFindings } from './fields.ts';
 import type { LintAnswer, LintFinding } from './finding.ts';
 import { lintRules } from './rules/index.ts';
 
 /** Looks for mistakes in a policy, errors first, then in the order of its lines. A policy that kube-apiserver refuses is looked through as well. */
 export function lintPolicy(text: string, release?: KubeRelease): LintAnswer {
   const loaded = loadPolicy(text, release);
-  const specific = [...fieldFindings(loaded), ...ruleFindings(loaded)];
+  const fixes = new RuleFixes(loaded);
+  const specific = [...fieldFindings(loaded, fixes), ...ruleFindings(loaded)];
   const places = new Set(specific.filter(({ severity }) => severity === 'error').map((finding) => place(finding)));
-  const refusals = loaded.errors.map((problem) => refusal(problem)).filter((finding) => !places.has(place(finding)));
+  const refusals = loaded.errors
+    .map((problem) => refusal(problem, fixes))
+    .filter((finding) => !places.has(place(finding)));
   const findings = [...refusals, ...specific].toSorted(
     (a, b) => ranks[a.severity] - ranks[b.severity] || a.line - b.line || a.column - b.column,
   );
@@ -25,10 +28,12 @@ function place({ line, column }: { readonly line: number; readonly column: numbe
   return `${line}:${column}`;
 }
 
-function refusal({ code, path, message, line, column }: PolicyProblem): LintFinding {
+function refusal({ code, path, message, line, column }: PolicyProblem, fixes: RuleFixes): LintFinding {
   const rule = /^rules\[(\d+)\]/.exec(path)?.[1];
   const hint = 'kube-apiserver does not start with this policy';
-  return { code, severity: 'error', rule: rule === undefined ? null : Number(rule), line, column, message, hint };
+  const index = rule === undefined ? null : Number(rule);
+  const fix = code === 'wrong-type' ? fixes.all : undefined;
+  return { code, severity: 'error', rule: index, line, column, message, hint, ...(fix ? { fix } : {}) };
 }
 
 function ruleFindings(loaded: LoadedPolicy): LintFinding[] {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { unifiedDiff } from '../../../apiserver/index.ts';
-import { applyFix, type KubeRelease, lintPolicy, type LintFinding } from '../../../policy/index.ts';
+import { fixPolicy, type KubeRelease, lintPolicy, type LintFinding } from '../../../policy/index.ts';
 import { unreachable, wrongUsage } from '../../cli-error.ts';
 import { outputOf } from '../../common-options.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -11,6 +11,7 @@ import { addKubeVersion, readPolicyFile, releaseOf } from './policy-file.ts';
 interface LintOptions {
   readonly fix?: boolean;
   readonly dryRun?: boolean;
+  readonly advice?: boolean;
   readonly kubeVersion?: string;
 }
 
@@ -20,7 +21,14 @@ export function registerLint(group: Command): void {
     .command('lint')
     .description('find what is wrong, risky or wasteful in a policy')
     .argument('<file>')
-    .option('--fix', 'apply the fixes that findings offer')
+    .option(
+      '--fix',
+      'correct what cannot have been meant: fields at the wrong level, misspelt names, groups, the order',
+    )
+    .option(
+      '--advice',
+      'with --fix: apply as well what changes the log: rules for secrets, for noise, for what CIS asks for',
+    )
     .option('--dry-run', 'with --fix: print the change as a unified diff and write nothing');
   addKubeVersion(command).action(async (file: string, options: LintOptions, self: Command) => {
     const output = outputOf(self);
@@ -47,7 +55,7 @@ interface FixOptions extends LintOptions {
 
 async function fix(file: string, text: string, options: FixOptions): Promise<void> {
   const { output, release } = options;
-  const fixed = applyFixes(text, release);
+  const fixed = fixPolicy(text, { release, advice: options.advice === true });
   if (options.dryRun === true) {
     output.text(unifiedDiff(`/${file}`, text, fixed.text));
     return;
@@ -60,25 +68,6 @@ async function fix(file: string, text: string, options: FixOptions): Promise<voi
       throw unreachable(`cannot write "${file}" (it is untouched)`, error);
     }
   }
-  for (const title of fixed.titles) output.note(title);
+  for (const { line, title, code } of fixed.applied) output.note(`line ${line}: ${title} [${code}]`);
   report(file, lintPolicy(fixed.text, release).findings, output);
-}
-
-/**
- * Applies one fix after another and lints anew in between, as each moves what stands behind it. A finding that its own fix
- * does not settle is not tried again.
- */
-function applyFixes(text: string, release: KubeRelease | undefined): { text: string; titles: readonly string[] } {
-  const titles: string[] = [];
-  const tried = new Set<string>();
-  let current = text;
-  for (;;) {
-    const finding = lintPolicy(current, release).findings.find(
-      (candidate) => candidate.fix && !tried.has(`${candidate.code} ${candidate.message}`),
-    );
-    if (!finding?.fix) return { text: current, titles };
-    tried.add(`${finding.code} ${finding.message}`);
-    current = applyFix(current, finding.fix);
-    titles.push(`line ${finding.line}: ${finding.fix.title} [${finding.code}]`);
-  }
 }

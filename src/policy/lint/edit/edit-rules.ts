@@ -13,7 +13,7 @@ interface RuleBlock {
 }
 
 /** The lines of a rule; undefined where the rules are not a block list with one dash a rule. */
-function ruleBlock(source: PolicySource, index: number): RuleBlock | undefined {
+export function ruleBlock(source: PolicySource, index: number): RuleBlock | undefined {
   const rule = source.find(['rules', index]);
   if (!rule) return undefined;
   const { text } = source;
@@ -49,13 +49,15 @@ export function insertRule(
   const text = lines.map((line, index) => `${block.indent}${index === 0 ? '- ' : '  '}${line}\n`).join('');
   const at = before === undefined ? block.to : block.comment;
   const gap = before === undefined && !source.text.slice(0, at).endsWith('\n') ? '\n' : '';
-  return { title, edits: [{ from: at, to: at, insert: gap + text }] };
+  return { kind: 'advice', title, edits: [{ from: at, to: at, insert: gap + text }] };
 }
 
 /** Takes a rule out; its comment goes with it. */
 export function removeRule(source: PolicySource, index: number): Fix | undefined {
   const block = ruleBlock(source, index);
-  return block && { title: 'remove the rule', edits: [{ from: block.comment, to: block.to, insert: '' }] };
+  return (
+    block && { kind: 'advice', title: 'remove the rule', edits: [{ from: block.comment, to: block.to, insert: '' }] }
+  );
 }
 
 /** Moves a rule behind the last one. */
@@ -68,6 +70,7 @@ export function moveRuleToEnd(source: PolicySource, index: number): Fix | undefi
   const text = source.text.slice(block.comment, block.to);
   const gap = source.text.slice(0, last.to).endsWith('\n') ? '' : '\n';
   return {
+    kind: 'correction',
     title: 'move the rule to the end',
     edits: [
       { from: block.comment, to: block.to, insert: '' },
@@ -78,7 +81,7 @@ export function moveRuleToEnd(source: PolicySource, index: number): Fix | undefi
 
 /** Replaces a text in the policy, in quotes where it was quoted or has to be. */
 export function replaceText(source: PolicySource, at: Span, value: string): Fix {
-  return { title: `write ${JSON.stringify(value)}`, edits: [replacement(source, at, value)] };
+  return { kind: 'correction', title: `write ${JSON.stringify(value)}`, edits: [replacement(source, at, value)] };
 }
 
 function replacement(source: PolicySource, at: Span, value: string): TextEdit {
@@ -93,5 +96,5 @@ export function removeMember(source: PolicySource, key: Span, value: Span): Fix 
   if (text.slice(from, key.from).trim() !== '') return undefined;
   const newline = text.indexOf('\n', value.to);
   const to = newline === -1 ? text.length : newline + 1;
-  return { title: `remove ${text.slice(key.from, key.to)}`, edits: [{ from, to, insert: '' }] };
+  return { kind: 'correction', title: `remove ${text.slice(key.from, key.to)}`, edits: [{ from, to, insert: '' }] };
 }

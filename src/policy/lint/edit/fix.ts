@@ -5,8 +5,12 @@ export interface TextEdit {
   readonly insert: string;
 }
 
-/** A change that settles a finding. */
+/**
+ * A change that settles a finding. A `correction` writes what the author meant: every request that the policy was meant to decide is
+ * decided so. An `advice` changes what is logged, so somebody has to want it.
+ */
 export interface Fix {
+  readonly kind: 'correction' | 'advice';
   /** What it does, such as `remove the rule`. */
   readonly title: string;
   /** In any order; they do not overlap. */

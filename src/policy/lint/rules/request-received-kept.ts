@@ -38,10 +38,14 @@ function omitIt(context: LintContext): Fix | undefined {
     const at = context.rulesKey.from;
     const inline = /(^|\n)$/.test(context.source.text.slice(0, at));
     if (!inline) return undefined;
-    return { title, edits: [{ from: at, to: at, insert: 'omitStages: ["RequestReceived"]\n' }] };
+    return { kind: 'advice', title, edits: [{ from: at, to: at, insert: 'omitStages: ["RequestReceived"]\n' }] };
   }
   const isFlow = stages.kind === 'array' && context.source.text[stages.from] === '[';
   if (!isFlow) return undefined;
   const gap = stages.items.length > 0 ? ', ' : '';
-  return { title, edits: [{ from: stages.from + 1, to: stages.from + 1, insert: `"RequestReceived"${gap}` }] };
+  return {
+    kind: 'advice',
+    title,
+    edits: [{ from: stages.from + 1, to: stages.from + 1, insert: `"RequestReceived"${gap}` }],
+  };
 }

@@ -23,7 +23,7 @@ RequestResponse write what Metadata writes.`,
         at,
         message: `rule ${index + 1}: level ${rule.level} writes no more than Metadata for paths`,
         hint: 'write Metadata',
-        fix: replaceText(context.source, at, 'Metadata'),
+        fix: { ...replaceText(context.source, at, 'Metadata'), kind: 'advice' },
       };
     }
   },

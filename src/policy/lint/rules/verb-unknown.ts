@@ -19,6 +19,14 @@ const meant: Readonly<Record<string, string>> = {
   deletecollections: 'deletecollection',
   read: 'get',
 };
+/** The HTTP methods, as verbs of requests to paths, of the verbs of requests to resources. */
+const methods: Readonly<Record<string, string>> = {
+  list: 'get',
+  watch: 'get',
+  create: 'post',
+  update: 'put',
+  deletecollection: 'delete',
+};
 /** Verbs that RBAC checks beside a request and that no request has. */
 const checksOnly = new Set(['impersonate', 'bind', 'escalate', 'use', 'approve', 'sign', 'attest']);
 
@@ -60,6 +68,11 @@ function report(context: LintContext, rule: number, index: number, verb: string,
       verb === 'impersonate' ? '; who impersonates is in user, whom in impersonatedUser of the event' : '';
     const message = `rule ${rule + 1}: no request has the verb ${JSON.stringify(verb)}, which RBAC checks beside it${impersonation}`;
     return { rule, at, message, hint: 'match the requests that are made, by user, verb and resource' };
+  }
+  const method = resourceVerbs.includes(verb) ? methods[verb] : undefined;
+  if (method !== undefined) {
+    const message = `rule ${rule + 1}: no request to a path has the verb ${JSON.stringify(verb)}`;
+    return { rule, at, message, hint: `requests to paths have the HTTP method: write ${JSON.stringify(method)}` };
   }
   const lower = verb.toLowerCase();
   const suggestion = known.includes(lower)

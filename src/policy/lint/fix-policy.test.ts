@@ -1,0 +1,138 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { compilePolicy } from '../evaluate.ts';
+import { validPolicy } from '../testkit.ts';
+import { fixPolicy } from './fix-policy.ts';
+import { lintPolicy } from './lint.ts';
+import { misplaced, misplacedRequests } from './testkit/misplacing.ts';
+
+describe('fixPolicy', { timeout: 120_000 }, () => {
+  test('every request that the author decided is decided so after the fix', () => {
+    let changed = 0;
+    fc.assert(
+      fc.property(
+        misplaced,
+        fc.array(misplacedRequests, { minLength: 40, maxLength: 40 }),
+        ({ intention, text, rules }, tried) => {
+          const fixed = fixPolicy(text).text;
+          if (fixed !== text) changed += 1;
+          const [meant, written] = [compilePolicy(intention), compilePolicy(validPolicy(fixed))];
+          expect(written.policy.rules.length).toBeGreaterThanOrEqual(rules);
+          for (const request of tried) {
+            const [{ rule: _meant, ...wanted }, { rule: _written, ...found }] = [
+              meant.evaluate(request),
+              written.evaluate(request),
+            ];
+            if (JSON.stringify(wanted) !== JSON.stringify(found))
+              throw new Error(
+                `${JSON.stringify(request)}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}\n${fixed}`,
+              );
+          }
+          const codes = lintPolicy(fixed).findings.map(({ code }) => code);
+          expect(codes).not.toContain('unknown-field');
+          expect(codes).not.toContain('duplicate-field');
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(changed).toBeGreaterThan(350);
+  });
+
+  const head = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules:\n';
+
+  // Each as people wrote it, and as it is meant.
+  test.each([
+    [
+      'conditions in an entry, comments and quotes kept',
+      `# all reads
+- level: None # noise
+  resources:
+  # leases
+  - group: coordination.k8s.io
+    resources: ["leases"]
+    verbs: ["get", 'list'] # reads only
+- level: Metadata
+`,
+      `# all reads
+- level: None # noise
+  verbs: ["get", 'list'] # reads only
+  resources:
+  # leases
+  - group: coordination.k8s.io
+    resources: ["leases"]
+- level: Metadata
+`,
+    ],
+    [
+      'several groups of an entry',
+      `- level: Metadata\n  resources:\n  - apiGroups: [apps, batch]\n    resources: ["*"]\n`,
+      `- level: Metadata\n  resources:\n  - group: apps\n    resources: ["*"]\n  - group: batch\n    resources: ["*"]\n`,
+    ],
+    [
+      'entries with conditions of their own',
+      `- level: None\n  resources:\n    - group: ""\n      resources: [events]\n      verbs: [create]\n    - group: apps\n      users: bob\n`,
+      `- level: None\n  verbs: [create]\n  resources:\n    - group: ""\n      resources: [events]\n- level: None\n  users: [bob]\n  resources:\n    - group: apps\n`,
+    ],
+    [
+      'what RBAC writes',
+      `- level: Metadata\n  apiGroups: ["rbac.authorization.k8s.io"]\n  resources: [roles, rolebindings]\n`,
+      `- level: Metadata\n  resources:\n  - group: "rbac.authorization.k8s.io"\n    resources: [roles, rolebindings]\n`,
+    ],
+    [
+      'names of resources alone, each in its own group',
+      `- level: Metadata\n  resources: [pods, deployments]\n`,
+      `- level: Metadata\n  resources:\n  - group: ""\n    resources: [pods]\n  - group: "apps"\n    resources: [deployments]\n`,
+    ],
+    [
+      'a second name for a field that is there',
+      `- level: Metadata\n  userGroups: [a]\n  groups: [b]\n`,
+      `- level: Metadata\n  userGroups: [a, b]\n`,
+    ],
+    [
+      'a group of users and a group of the API, both of the rule',
+      `- level: Metadata\n  group: system:nodes\n- level: None\n  group: apps\n`,
+      `- level: Metadata\n  userGroups: [system:nodes]\n- level: None\n  resources:\n  - group: apps\n`,
+    ],
+    [
+      'flow style',
+      `- {level: None, resources: [{group: apps, verbs: [get]}]}\n`,
+      `- {level: None, verbs: [get], resources: [{group: apps}]}\n`,
+    ],
+    [
+      'paths beside resources',
+      `- level: None\n  resources: [{group: apps}]\n  paths: [/healthz]\n`,
+      `- level: None\n  resources: [{group: apps}]\n- level: None\n  nonResourceURLs: [/healthz]\n`,
+    ],
+  ])('%s', (_, written, meant) => {
+    expect(fixPolicy(head + written).text).toBe(head + meant);
+  });
+
+  test.each([
+    ['an anchor', `- level: None\n  resources: [{group: apps, verbs: &v [get]}]\n- level: None\n  verbs: *v\n`],
+    ['a field that means nothing', `- level: None\n  description: no leases\n`],
+    ['stages that may be those to keep', `- level: Metadata\n  stages: [ResponseComplete]\n`],
+    [
+      'conditions that exclude each other',
+      `- level: None\n  verbs: [list]\n  resources: [{group: apps, verbs: [get]}]\n`,
+    ],
+    [
+      'a group for some entries',
+      `- level: None\n  group: apps\n  resources: [{group: batch}, {resources: [deployments]}]\n`,
+    ],
+    [
+      'a repeated name',
+      `- level: None\n  verb: [get]\n  resources: [{group: apps, group: batch}]\n`.replace('verb:', 'verbs:'),
+    ],
+  ])('leaves alone what may mean several things: %s', (_, written) => {
+    expect(fixPolicy(head + written).text).toBe(head + written);
+    expect(lintPolicy(head + written).findings.some(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  test('advice changes the log, so it is applied only where it is asked for', () => {
+    const text = `${head}- level: RequestResponse\n`;
+    expect(fixPolicy(text)).toEqual({ text, applied: [] });
+    const codes = fixPolicy(text, { advice: true }).applied.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['secret-bodies', 'large-read-bodies', 'noise-logged']));
+  });
+});
