@@ -1,4 +1,4 @@
-import { type Node, Pair, Scalar, YAMLMap, YAMLSeq, isMap, isScalar, isSeq } from 'yaml';
+import { type Node, type Pair, Scalar, YAMLMap, YAMLSeq, isMap, isScalar, isSeq } from 'yaml';
 
 /** A mapping of a rule that is being rewritten: names are texts and none is there twice. */
 export type Fields = YAMLMap<Scalar<string>, Node | null>;

@@ -249,7 +249,7 @@ class Restructuring {
       return [commented(newFields(fields, shape), like)];
     }
     return groups.map((group, index) => {
-      const fields = groupless.map((field) => (index === 0 ? field : (field.clone() as Field)));
+      const fields = groupless.map((field) => (index === 0 ? field : field.clone()));
       const entry = newFields([this.newField('group', group), ...fields], shape);
       return index === 0 ? commented(entry, like) : entry;
     });
