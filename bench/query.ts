@@ -64,7 +64,7 @@ export async function benchQuery(count = 10_000_000): Promise<void> {
     const to = from + (count / rate) * 1_000_000;
     const context = {
       range: { fromMicros: from, toMicros: to },
-      scope: { clusterIds: ['bench'], namespaces: null },
+      scope: { clusterIds: ['bench'], namespaces: null, bodies: true },
       clusters: [{ id: 'bench', name: 'bench' }],
       timeZone: 'UTC',
       nowMicros: to,

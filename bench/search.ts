@@ -96,7 +96,7 @@ export async function benchSearch(count = 10_000_000): Promise<void> {
       if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.diagnostics)}`);
       const parameters = createParameters();
       const { condition } = compileSearch(parsed.value, { parameters, clusters });
-      const scope = { clusterIds: ['bench'], namespaces: null };
+      const scope = { clusterIds: ['bench'], namespaces: null, bodies: true };
       const selection = { condition, parameters: parameters.values, range, scope };
       const total = await search.count(selection);
       const page = await time(() => search.page({ ...selection, order: 'desc', limit: pageSize }));

@@ -6,7 +6,7 @@ const caller: Caller = {
   kind: 'user',
   name: 'ann',
   role: 'viewer',
-  scope: { clusterIds: ['a'], namespaces: null },
+  scope: { clusterIds: ['a'], namespaces: null, bodies: true },
   mustChangePassword: false,
 };
 
@@ -17,14 +17,14 @@ test.each([
   ['administer-clusters', ['admin']],
   ['administer', ['admin']],
 ] as const)('%s is for %j', (permission, allowed) => {
-  const scope = { clusterIds: null, namespaces: null };
+  const scope = { clusterIds: null, namespaces: null, bodies: true };
   expect(roles.filter((role) => isAllowed({ role, scope }, permission))).toEqual(allowed);
 });
 
 test('an admin with limits administers clusters at most, and nothing where the limits are namespaces', () => {
   const mayDo = (clusterIds: string[] | null, namespaces: string[] | null) =>
     (['administer-clusters', 'administer'] as const).filter((permission) =>
-      isAllowed({ role: 'admin', scope: { clusterIds, namespaces } }, permission),
+      isAllowed({ role: 'admin', scope: { clusterIds, namespaces, bodies: true } }, permission),
     );
   expect(mayDo(null, null)).toEqual(['administer-clusters', 'administer']);
   expect(mayDo(['a'], null)).toEqual(['administer-clusters']);
@@ -50,6 +50,6 @@ test('who must change their password may do that, whatever the role, and nothing
 
 test('a caller sees the clusters of the scope; none where the list is empty', () => {
   expect([maySeeCluster(caller, 'a'), maySeeCluster(caller, 'b')]).toEqual([true, false]);
-  expect(maySeeCluster({ scope: { clusterIds: [], namespaces: null } }, 'a')).toBe(false);
-  expect(maySeeCluster({ scope: { clusterIds: null, namespaces: null } }, 'a')).toBe(true);
+  expect(maySeeCluster({ scope: { clusterIds: [], namespaces: null, bodies: true } }, 'a')).toBe(false);
+  expect(maySeeCluster({ scope: { clusterIds: null, namespaces: null, bodies: true } }, 'a')).toBe(true);
 });

@@ -21,12 +21,13 @@ export type Permission = 'session' | 'read' | 'keep' | 'administer-clusters' | '
 
 /** Says whether a caller sees less than everything: what is counted over the whole server is then not for them. */
 export function isLimited({ scope }: Pick<Caller, 'scope'>): boolean {
-  return scope.clusterIds !== null || scope.namespaces !== null;
+  return scope.clusterIds !== null || scope.namespaces !== null || !scope.bodies;
 }
 
 /**
  * Says whether the role and the limits of a caller have a permission. Whoever is limited cannot administer the server: they
- * could lift their own limits. Whoever is limited to namespaces cannot administer a cluster, which has others as well.
+ * could lift their own limits. Whoever is limited to namespaces or has no bodies cannot administer a cluster: it has other namespaces as
+ * well, and its dead letters are bytes as they were received.
  */
 export function isAllowed(caller: Pick<Caller, 'role' | 'scope'>, permission: Permission): boolean {
   const { role, scope } = caller;
@@ -37,7 +38,7 @@ export function isAllowed(caller: Pick<Caller, 'role' | 'scope'>, permission: Pe
     case 'keep':
       return role === 'analyst' || role === 'admin';
     case 'administer-clusters':
-      return role === 'admin' && scope.namespaces === null;
+      return role === 'admin' && scope.namespaces === null && scope.bodies;
     case 'administer':
       return role === 'admin' && !isLimited(caller);
     default:
@@ -63,7 +64,7 @@ export function requirePermission(caller: Caller | undefined, permission: Permis
 }
 
 function reasonOf(caller: Caller, permission: Permission): string {
-  const everywhere = { ...caller, scope: { clusterIds: null, namespaces: null } };
+  const everywhere = { ...caller, scope: { clusterIds: null, namespaces: null, bodies: true } };
   return isAllowed(everywhere, permission)
     ? `the role ${caller.role} may do this only without limits`
     : `the role ${caller.role} may not do this`;
@@ -75,6 +76,6 @@ export function maySeeCluster({ scope }: Pick<Caller, 'scope'>, clusterId: strin
 }
 
 /** The scope that the limits of a user or token give. */
-export function scopeOf({ clusters, namespaces }: Limits): Scope {
-  return { clusterIds: clusters, namespaces };
+export function scopeOf({ clusters, namespaces, bodies }: Limits): Scope {
+  return { clusterIds: clusters, namespaces, bodies };
 }

@@ -10,7 +10,7 @@ const selection = {
   condition: '1',
   parameters: {},
   range: { fromMicros: 0, toMicros: Date.UTC(2200, 0, 1) * 1000 },
-  scope: { clusterIds: ['one'], namespaces: null },
+  scope: { clusterIds: ['one'], namespaces: null, bodies: true },
 };
 
 beforeAll(async () => {

@@ -79,9 +79,14 @@ export const fullTextColumn = 'words';
  * ClickHouse expression of the text index: all words of an event but its times and an audit id that is a UUID. Searches
  * use the alias column; the engine then recognises the index by the expression being the same.
  */
-export const fullTextExpression = buildExpression();
+export const fullTextExpression = expressionOver(jsonColumns);
 
-function buildExpression(): string {
+/** The same but for the words of bodies, for whom bodies are not to see. No index holds it. */
+export const fullTextWithoutBodies = expressionOver(
+  jsonColumns.filter((column) => column !== 'request_object' && column !== 'response_object'),
+);
+
+function expressionOver(json: readonly ColumnName[]): string {
   const specials = Object.keys(lettersOf);
   const from = [
     upperCase,
@@ -93,7 +98,7 @@ function buildExpression(): string {
     specials.map((special) => lettersOf[special]).join(''),
     controls.map((code) => (code === jsonBackslash ? fullTextLetters.backslash : fullTextLetters.control)).join(''),
   ].join('');
-  const parts = [...textColumns, `ifNull(toString(nullIf(response_code, 0)), '')`, ...jsonColumns.map(wordsOfJson)];
+  const parts = [...textColumns, `ifNull(toString(nullIf(response_code, 0)), '')`, ...json.map(wordsOfJson)];
   return `translate(concatWithSeparator(' ', ${parts.join(', ')}), '${from}', '${to}')`;
 }
 

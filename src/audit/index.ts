@@ -4,6 +4,7 @@ export { type DerivedRule, type Field, type FieldSource, fields } from './fields
 export {
   fullTextColumn,
   fullTextExpression,
+  fullTextWithoutBodies,
   fullTextIndex,
   fullTextLetters,
   fullTextToken,
@@ -18,3 +19,4 @@ export { renderEvent } from './render.ts';
 export { RowReader } from './row-reader.ts';
 export { maxPieces, type Piece, type ReadEvent, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
 export { formatMicroTime, parseRfc3339 } from './time.ts';
+export { bodyAnnotationPrefix, withoutBodies } from './without-bodies.ts';

@@ -35,6 +35,7 @@ export {
   type EmitContext,
   type FieldExpression,
   fieldExpression,
+  visibleEvents,
 } from './fields/index.ts';
 export {
   createParameters,

@@ -6,7 +6,7 @@ import type { TimeRange } from './types/index.ts';
 
 const happened = Date.UTC(2026, 10, 20, 18) * 1000;
 const received = happened + 3_600_000_000;
-const scope = { clusterIds: ['late'], namespaces: null };
+const scope = { clusterIds: ['late'], namespaces: null, bodies: true };
 let engine: TestEngine;
 
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { withConstraint, writeIfRoom } from './database.ts';
-import { readLimits, roles, writeList, type Limits, type Role } from './role.ts';
+import { readLimits, roles, writeLimits, type Limits, type Role } from './role.ts';
 import { integer, oneOf, optionalInteger, text, type Row } from './row.ts';
 import { hashToken, newId, newToken } from './token.ts';
 
@@ -40,7 +40,9 @@ export interface ApiTokens {
 
 /** Keeps API tokens in the database. */
 export function createApiTokens(database: DatabaseSync, clock: Clock): ApiTokens {
-  const insert = database.prepare('INSERT INTO api_tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
+  const insert =
+    database.prepare(`INSERT INTO api_tokens (id, name, hash, hint, role, clusters, namespaces, bodies, created_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const all = database.prepare('SELECT * FROM api_tokens ORDER BY name');
   const byHash = database.prepare('SELECT * FROM api_tokens WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)');
   const touch = database.prepare('UPDATE api_tokens SET last_used_at = ? WHERE id = ?');
@@ -50,9 +52,8 @@ export function createApiTokens(database: DatabaseSync, clock: Clock): ApiTokens
       const { text, hash, hint } = newToken('wdapi');
       const token = { id: newId('k'), name, hint, role, limits, createdAt: clock.now(), expiresAt };
       const taken = () => new AppError('conflict', `cannot add token "${name}": the name is taken`);
-      const [clusters, namespaces] = [writeList(limits.clusters), writeList(limits.namespaces)];
       withConstraint('unique', taken, () =>
-        insert.run(token.id, name, hash, hint, role, clusters, namespaces, token.createdAt, expiresAt ?? null),
+        insert.run(token.id, name, hash, hint, role, ...writeLimits(limits), token.createdAt, expiresAt ?? null),
       );
       return { ...token, lastUsedAt: undefined, text };
     },

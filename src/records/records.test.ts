@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecords } from './open-records.ts';
 import { temporaryRecords, type TemporaryRecords } from './testkit.ts';
 
-const noLimits = { clusters: null, namespaces: null };
+const noLimits = { clusters: null, namespaces: null, bodies: true };
 let kept: TemporaryRecords;
 
 beforeEach(() => {
@@ -127,7 +127,7 @@ describe('users and sessions', () => {
   });
 
   test('keep limits apart from none: an empty list is not null', async () => {
-    const limits = { clusters: [], namespaces: ['a', 'b"'] };
+    const limits = { clusters: [], namespaces: ['a', 'b"'], bodies: true };
     await kept.records.users.add({ ...user, limits });
     expect((await kept.reopen().users.find('Ann'))?.limits).toEqual(limits);
     const changed = await kept.records.users.change('Ann', { role: 'admin' });
@@ -168,7 +168,7 @@ describe('users and sessions', () => {
 describe('API tokens', () => {
   test('work until they are over or deleted', async () => {
     const expiresAt = kept.clock.now() + 1000;
-    const limits = { clusters: ['c1'], namespaces: null };
+    const limits = { clusters: ['c1'], namespaces: null, bodies: true };
     const brief = await kept.records.apiTokens.add({ name: 'ci', role: 'analyst', limits, expiresAt });
     const lasting = await kept.records.apiTokens.add({
       name: 'cd',
@@ -280,7 +280,7 @@ describe('saved queries', () => {
   });
 
   test('what a user kept for nobody else goes with them', async () => {
-    const limits = { clusters: null, namespaces: null };
+    const limits = { clusters: null, namespaces: null, bodies: true };
     await kept.records.users.add({
       name: 'Ann',
       passwordHash: 'h',

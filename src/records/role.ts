@@ -1,5 +1,5 @@
 import { invariant } from '../base/index.ts';
-import { optionalText, type Row } from './row.ts';
+import { integer, optionalText, type Row } from './row.ts';
 
 export const roles = ['viewer', 'analyst', 'admin'] as const;
 
@@ -11,11 +11,17 @@ export interface Limits {
   /** Ids of clusters. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
+  /** Whether request and response objects are seen. */
+  readonly bodies: boolean;
 }
 
-/** The limits of a row, from its columns `clusters` and `namespaces`. */
+/** The limits of a row, from its columns `clusters`, `namespaces` and `bodies`. */
 export function readLimits(row: Row): Limits {
-  return { clusters: readList(row, 'clusters'), namespaces: readList(row, 'namespaces') };
+  return {
+    clusters: readList(row, 'clusters'),
+    namespaces: readList(row, 'namespaces'),
+    bodies: integer(row, 'bodies') === 1,
+  };
 }
 
 function readList(row: Row, column: string): readonly string[] | null {
@@ -26,7 +32,11 @@ function readList(row: Row, column: string): readonly string[] | null {
   return value;
 }
 
-/** The value of a limit's column. */
-export function writeList(list: readonly string[] | null): string | null {
+/** The values of the columns `clusters`, `namespaces` and `bodies`. */
+export function writeLimits({ clusters, namespaces, bodies }: Limits): [string | null, string | null, number] {
+  return [writeList(clusters), writeList(namespaces), Number(bodies)];
+}
+
+function writeList(list: readonly string[] | null): string | null {
   return list === null ? null : JSON.stringify(list);
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction, withConstraint } from './database.ts';
-import { readLimits, roles, writeList, type Limits, type Role } from './role.ts';
+import { readLimits, roles, writeLimits, type Limits, type Role } from './role.ts';
 import { integer, oneOf, text, type Row } from './row.ts';
 
 export interface User {
@@ -40,10 +40,12 @@ export interface Users {
 
 /** Keeps users in the database. */
 export function createUsers(database: DatabaseSync, clock: Clock): Users {
-  const insert = database.prepare('INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT INTO users (name, password_hash, must_change_password, role, clusters, namespaces, bodies, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   const byName = database.prepare('SELECT * FROM users WHERE name = ?');
   const all = database.prepare('SELECT * FROM users ORDER BY name');
-  const update = database.prepare('UPDATE users SET role = ?, clusters = ?, namespaces = ? WHERE name = ?');
+  const update = database.prepare('UPDATE users SET role = ?, clusters = ?, namespaces = ?, bodies = ? WHERE name = ?');
   const updatePassword = database.prepare(
     'UPDATE users SET password_hash = ?, must_change_password = ? WHERE name = ?',
   );
@@ -60,9 +62,8 @@ export function createUsers(database: DatabaseSync, clock: Clock): Users {
   return {
     add: async ({ name, passwordHash, mustChangePassword, role, limits }) => {
       const taken = () => new AppError('conflict', `cannot add user "${name}": the name is taken`);
-      const [clusters, namespaces] = [writeList(limits.clusters), writeList(limits.namespaces)];
       withConstraint('unique', taken, () =>
-        insert.run(name, passwordHash, Number(mustChangePassword), role, clusters, namespaces, clock.now()),
+        insert.run(name, passwordHash, Number(mustChangePassword), role, ...writeLimits(limits), clock.now()),
       );
       return require(name);
     },
@@ -74,7 +75,7 @@ export function createUsers(database: DatabaseSync, clock: Clock): Users {
     change: async (name, change) =>
       transaction(database, () => {
         const { role, limits } = { ...require(name), ...withoutUndefined(change) };
-        update.run(role, writeList(limits.clusters), writeList(limits.namespaces), name);
+        update.run(role, ...writeLimits(limits), name);
         return require(name);
       }),
     setPassword: async (name, { passwordHash, mustChangePassword }) =>

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/index.ts';
+import { visibleEvents } from '../query/index.ts';
 import { type Facet, type FacetOptions, readFacet } from './reader/facet.ts';
 import { type Bucket, readHistogram } from './reader/histogram.ts';
 import { type PageRequest, readPage, readReceivedSince, type StoredEvent } from './reader/page.ts';
@@ -39,7 +40,7 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
     facet: (selection, expression, options) => readFacet(context, selection, expression, options),
     receivedSince: (selection, sinceMicros, limit) => readReceivedSince(context, selection, sinceMicros, limit),
     async count(selection, signal) {
-      const sql = `SELECT count() FROM events WHERE ${whereOf(selection)}`;
+      const sql = `SELECT count() FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)}`;
       const { rows } = await selectRows(context, sql, parametersOf(selection), signal);
       return Number(rows[0]?.[0] ?? 0);
     },

@@ -236,7 +236,7 @@ test(`searches and statements made of others (seed ${seed})`, { timeout: (second
     const compiled = timed(text, () =>
       compileQuery(text, {
         range: { fromMicros: 0, toMicros: 4_000_000_000_000_000 },
-        scope: { clusterIds: ['fuzz'], namespaces: null },
+        scope: { clusterIds: ['fuzz'], namespaces: null, bodies: true },
         clusters: [{ id: 'fuzz', name: 'fuzz' }],
         timeZone: 'UTC',
         nowMicros: 1_795_200_000_000_000,

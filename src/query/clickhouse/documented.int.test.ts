@@ -29,7 +29,7 @@ const day = { from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' };
 async function run(query: string, range = day, cluster = 'ack-v1') {
   const compiled = compileQuery(query, {
     range: { fromMicros: Date.parse(range.from) * 1000, toMicros: Date.parse(range.to) * 1000 },
-    scope: { clusterIds: [cluster], namespaces: null },
+    scope: { clusterIds: [cluster], namespaces: null, bodies: true },
     clusters: [{ id: cluster, name: cluster }],
     timeZone: 'UTC',
     nowMicros: Date.parse('2026-11-20T18:10:00Z') * 1000,

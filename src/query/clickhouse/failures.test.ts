@@ -6,7 +6,7 @@ import type { CompiledStatement } from './statement.ts';
 function compile(text: string): CompiledStatement {
   const compiled = compileQuery(text, {
     range: { fromMicros: 0, toMicros: 1_000_000 },
-    scope: { clusterIds: null, namespaces: null },
+    scope: { clusterIds: null, namespaces: null, bodies: true },
     clusters: [],
     timeZone: 'UTC',
     nowMicros: 0,

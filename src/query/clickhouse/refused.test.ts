@@ -4,7 +4,7 @@ import { type StatementContext, compileStatement } from './statement.ts';
 
 const context: StatementContext = {
   range: { fromMicros: 0, toMicros: 1_000_000 },
-  scope: { clusterIds: ['c1'], namespaces: ['team-a', ''] },
+  scope: { clusterIds: ['c1'], namespaces: ['team-a', ''], bodies: true },
   logs: [{ name: 'audit-c2', clusterId: 'c2' }],
   clusters: [
     { id: 'c1', name: 'one' },

@@ -1,5 +1,5 @@
 import { type Diagnostic, type Result, fail, ok } from '../../base/index.ts';
-import { type ClusterName, fieldExpression, resolveField } from '../fields/index.ts';
+import { type ClusterName, fieldExpression, resolveField, visibleEvents } from '../fields/index.ts';
 import {
   createParameters,
   rangeColumn,
@@ -270,7 +270,7 @@ function printScan(
     ...(search === '1' ? [] : [`(${search})`]),
     ...indexedConditions(scan, context, parameters),
   ];
-  return `SELECT ${list} FROM events WHERE ${conditions.join(' AND ')}`;
+  return `SELECT ${list} FROM ${visibleEvents(context.scope)} WHERE ${conditions.join(' AND ')}`;
 }
 
 /** The empty namespace is what cluster-scoped requests have: nobody is limited to it. */

@@ -79,7 +79,7 @@ interface Ran {
 async function run(text: string, cluster = 'ack-v1'): Promise<Ran> {
   const compiled = compileQuery(text, {
     range: { fromMicros: Date.UTC(2026, 10, 20) * 1000, toMicros: Date.UTC(2026, 10, 21) * 1000 },
-    scope: { clusterIds: [cluster], namespaces: null },
+    scope: { clusterIds: [cluster], namespaces: null, bodies: true },
     clusters: [{ id: cluster, name: cluster }],
     timeZone: 'UTC',
     nowMicros: Date.UTC(2026, 10, 20, 18, 10) * 1000,

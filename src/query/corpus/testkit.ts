@@ -42,7 +42,7 @@ export async function startCorpus(): Promise<Corpus> {
     async run(query, timeZone = 'UTC') {
       const compiled = compileQuery(query, {
         range: { fromMicros: Date.UTC(2026, 10, 20, 10) * 1000, toMicros: Date.UTC(2026, 10, 20, 10, 5) * 1000 },
-        scope: { clusterIds: ['corpus'], namespaces: null },
+        scope: { clusterIds: ['corpus'], namespaces: null, bodies: true },
         clusters: [{ id: 'corpus', name: 'corpus' }],
         timeZone,
         nowMicros: Date.UTC(2026, 10, 20, 10, 10) * 1000,

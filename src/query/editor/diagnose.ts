@@ -6,7 +6,7 @@ import { compileQuery, type StatementContext } from '../clickhouse/index.ts';
 /** What stands for a caller in the editor: names and types do not depend on who asks. */
 const anyone: StatementContext = {
   range: { fromMicros: 0, toMicros: 3_600_000_000 },
-  scope: { clusterIds: null, namespaces: null },
+  scope: { clusterIds: null, namespaces: null, bodies: true },
   clusters: [],
   timeZone: 'UTC',
   nowMicros: 0,

@@ -25,7 +25,7 @@ afterAll(() => engine.close());
 async function run(sql: string): Promise<Value[][]> {
   const compiled = compileStatement(sql, {
     range: { fromMicros: Date.UTC(2026, 10, 20) * 1000, toMicros: Date.UTC(2026, 10, 21) * 1000 },
-    scope: { clusterIds: null, namespaces: null },
+    scope: { clusterIds: null, namespaces: null, bodies: true },
     clusters: [],
     timeZone: 'Asia/Shanghai',
     nowMicros: Date.UTC(2026, 10, 20, 12) * 1000,

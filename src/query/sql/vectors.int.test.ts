@@ -26,7 +26,7 @@ async function difference(vector: Vector): Promise<string | null> {
   const single = !/(?<!DISTINCT )\bFROM\b/i.test(vector.sql) && !vector.error;
   const compiled = compileStatement(single ? `SELECT * FROM (${vector.sql})` : vector.sql, {
     range: { fromMicros: 0, toMicros: 4_102_444_800_000_000 },
-    scope: { clusterIds: [clusterId], namespaces: null },
+    scope: { clusterIds: [clusterId], namespaces: null, bodies: true },
     clusters: [{ id: clusterId, name: 'vectors' }],
     timeZone: vector.zone ?? 'UTC',
     nowMicros: 1_795_200_000_123_456,

@@ -1,11 +1,13 @@
 /**
  * What a caller may see. `null` means no limit. A caller limited to namespaces sees only rows whose objectRef.namespace is
  * one of them: no cluster-scoped, non-resource or all-namespaces request. The same rows in search, facets, completion,
- * tail, totals, exports and reports.
+ * tail, totals, exports and reports. A caller without bodies sees events as if they had been logged without request and response
+ * objects.
  */
 export interface Scope {
   readonly clusterIds: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
+  readonly bodies: boolean;
 }
 
 /** A half-open range of time, in microseconds since 1970. */

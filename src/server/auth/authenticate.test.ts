@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => kept.remove());
 
-async function beginSession(limits = { clusters: ['c1'], namespaces: null } as const): Promise<string> {
+async function beginSession(limits = { clusters: ['c1'], namespaces: null, bodies: true } as const): Promise<string> {
   const user = { name: 'Ann', passwordHash: '', mustChangePassword: false, role: 'analyst', limits } as const;
   await kept.records.users.add(user);
   const expiresAt = kept.clock.now() + 1000;
@@ -34,7 +34,7 @@ test('nobody is nobody', async () => {
 
 test('a session makes its user the caller, with the limits of now', async () => {
   const cookie = `theme=dark; ${await beginSession()}`;
-  const scope = { clusterIds: ['c1'], namespaces: null };
+  const scope = { clusterIds: ['c1'], namespaces: null, bodies: true };
   const caller = { kind: 'user', name: 'Ann', role: 'analyst', scope, mustChangePassword: false };
   expect(await authenticator.authenticate(request({ cookie }))).toEqual(caller);
   await kept.records.users.change('Ann', { role: 'viewer' });
@@ -67,13 +67,13 @@ test('an administrator token has the admin role over everything', async () => {
     kind: 'local-admin',
     name: 'local-admin',
     role: 'admin',
-    scope: { clusterIds: null, namespaces: null },
+    scope: { clusterIds: null, namespaces: null, bodies: true },
     mustChangePassword: false,
   });
 });
 
 test('an API token brings its role and limits, and no user can have its name', async () => {
-  const limits = { clusters: null, namespaces: ['prod'] };
+  const limits = { clusters: null, namespaces: ['prod'], bodies: true };
   const token = { name: 'ci', role: 'viewer', limits, expiresAt: kept.clock.now() + 1000 } as const;
   const { text } = await kept.records.apiTokens.add(token);
   const headers = { authorization: `Bearer ${text}` };
@@ -81,7 +81,7 @@ test('an API token brings its role and limits, and no user can have its name', a
     kind: 'token',
     name: 'token:ci',
     role: 'viewer',
-    scope: { clusterIds: null, namespaces: ['prod'] },
+    scope: { clusterIds: null, namespaces: ['prod'], bodies: true },
     mustChangePassword: false,
   });
   kept.clock.advance(1000);

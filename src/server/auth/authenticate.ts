@@ -38,7 +38,7 @@ export function createAuthenticator({ records, adminTokens }: AuthenticatorOptio
         kind: 'local-admin',
         name: 'local-admin',
         role: 'admin',
-        scope: { clusterIds: null, namespaces: null },
+        scope: { clusterIds: null, namespaces: null, bodies: true },
         mustChangePassword: false,
       };
     const known = await records.apiTokens.use(token);

@@ -23,7 +23,7 @@ export async function ensureFirstUser(
     passwordHash: await hasher.hash(first.password),
     mustChangePassword,
     role: 'admin',
-    limits: { clusters: null, namespaces: null },
+    limits: { clusters: null, namespaces: null, bodies: true },
   });
   return first;
 }

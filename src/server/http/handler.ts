@@ -10,7 +10,7 @@ const nobody: Caller = {
   kind: 'user',
   name: 'anonymous',
   role: 'viewer',
-  scope: { clusterIds: [], namespaces: [] },
+  scope: { clusterIds: [], namespaces: [], bodies: false },
   mustChangePassword: false,
 };
 

@@ -23,7 +23,9 @@ afterAll(() => server.close());
 
 type Caller = (method: string, target: string, body?: unknown) => Promise<Answer>;
 
-async function callerOf(role: string, limits: { clusters: string[] | null; namespaces: string[] | null }) {
+type Limits = { clusters: string[] | null; namespaces: string[] | null; bodies?: boolean };
+
+async function callerOf(role: string, limits: Limits) {
   const name = `${role}-${JSON.stringify(limits).replaceAll(/\W+/g, '-')}x`;
   const added = await server.call('POST', '/api/v1/api-tokens', JSON.stringify({ name, role, limits }), json);
   const { token } = added.body as { token: string };
@@ -51,8 +53,11 @@ test('an admin of one cluster administers it, and neither another one nor the se
   expect(list.body).toMatchObject({ items: [{ name: 'other', status: 'enabled' }, { name: 'own' }] });
 });
 
-test('an admin who is limited to namespaces administers nothing: dead letters are of any namespace', async () => {
-  const call = await callerOf('admin', { clusters: null, namespaces: ['shop'] });
+test.each([
+  ['is limited to namespaces', { clusters: null, namespaces: ['shop'] }],
+  ['has no bodies', { clusters: null, namespaces: null, bodies: false }],
+])('an admin who %s administers nothing: dead letters are whatever was received', async (_, limits) => {
+  const call = await callerOf('admin', limits);
   for (const { method, path, access, body } of allRoutes()) {
     if (!access.startsWith('administer')) continue;
     const target = path.replaceAll('{name}', 'own').replaceAll('{id}', '1');
@@ -70,6 +75,7 @@ test('what is counted over everything is not told to whoever may not see everyth
   for (const limits of [
     { clusters: null, namespaces: ['shop'] },
     { clusters: ['own'], namespaces: ['shop'] },
+    { clusters: null, namespaces: ['shop'], bodies: false },
   ]) {
     const call = await callerOf('viewer', limits);
     expect((await call('GET', '/api/v1/status')).body).toMatchObject({ deadLetters: null, journal: null });
@@ -79,4 +85,18 @@ test('what is counted over everything is not told to whoever may not see everyth
     expect(body).not.toHaveProperty('meta.bytesRead');
     expect((await call('GET', '/api/v1/clusters')).body).not.toMatchObject({ items: [{ events: 50 }] });
   }
+});
+
+test('a caller without bodies is given events without them, also as they arrive, and is told so', async () => {
+  const call = await callerOf('viewer', { clusters: null, namespaces: null, bodies: false });
+  const session = await call('GET', '/api/v1/session');
+  expect(session.body).toMatchObject({ user: { limits: { clusters: null, namespaces: null, bodies: false } } });
+  const line = event(100, 'shop').replace('"stage":', '"requestObject":{"kind":"ConfigMap","big":1e400},"stage":');
+  expect((await server.call('POST', '/ingest/v1/clusters/own/audit?wait=stored', line)).status).toBe(200);
+  const find = (query: string) => call('POST', '/api/v1/query', { query, ...day });
+  expect((await find('ConfigMap')).body).toMatchObject({ total: 0, events: [] });
+  expect((await find('requestObject.kind: ConfigMap')).body).toMatchObject({ total: 0 });
+  const { body } = await find('auditID: e-100');
+  expect(body).toMatchObject({ total: 1, events: [{ __redacted__: ['requestObject', 'responseObject'] }] });
+  expect(body).not.toHaveProperty('events.0.requestObject');
 });

@@ -58,6 +58,7 @@ export function sessionRoutes(): readonly Route[] {
         const limits = await shownLimits(context.records, {
           clusters: caller.scope.clusterIds,
           namespaces: caller.scope.namespaces,
+          bodies: caller.scope.bodies,
         });
         return { user: { name: caller.name, role: caller.role, limits, mustChangePassword: false }, csrfToken: '' };
       },

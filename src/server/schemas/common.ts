@@ -36,10 +36,11 @@ export const Name = z
 
 export const Role = z.enum(['viewer', 'analyst', 'admin']);
 
-/** What a caller is limited to; null is no limit. Clusters by name. */
+/** What a caller is limited to; null is no limit. Clusters by name. Without bodies there are no request and response objects. */
 export const Limits = z.object({
   clusters: z.array(z.string()).nullable(),
   namespaces: z.array(z.string()).nullable(),
+  bodies: z.boolean(),
 });
 
 /** The same as a caller gives it: what is left out is not limited, or stays as it is. */

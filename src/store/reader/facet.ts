@@ -1,3 +1,4 @@
+import { visibleEvents } from '../../query/index.ts';
 import { parametersOf, type ReaderContext, type Selection, selectRows, whereOf } from './selection.ts';
 
 export interface FacetValue {
@@ -29,7 +30,7 @@ export async function readFacet(
   const having = prefix === '' ? '' : "WHERE startsWith(lowerUTF8(ifNull(v, '')), lowerUTF8({facet_prefix:String}))";
   const parameters = { ...parametersOf(selection), ...(prefix === '' ? {} : { facet_prefix: prefix }) };
   const sql = `SELECT v, c, count() OVER () AS distinct_values, sum(c) OVER () AS total FROM (
-      SELECT toString(${expression}) AS v, count() AS c FROM events WHERE ${whereOf(selection)} GROUP BY v
+      SELECT toString(${expression}) AS v, count() AS c FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)} GROUP BY v
     ) ${having} ORDER BY c DESC, v LIMIT ${limit}`;
   const { rows } = await selectRows(context, sql, parameters, signal);
   return {

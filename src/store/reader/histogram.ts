@@ -1,4 +1,4 @@
-import { rangeColumn } from '../../query/index.ts';
+import { rangeColumn, visibleEvents } from '../../query/index.ts';
 import { parametersOf, type ReaderContext, type Selection, selectRows, whereOf } from './selection.ts';
 
 export interface Bucket {
@@ -21,7 +21,7 @@ export async function readHistogram(
   const first = Math.floor(fromMicros / width);
   const sql = `SELECT intDiv(toUnixTimestamp64Micro(${rangeColumn(selection.range)}), ${width}) AS bucket, count(),
       countIf(response_code IN (401, 403)), countIf(response_code >= 400 AND response_code NOT IN (401, 403))
-    FROM events WHERE ${whereOf(selection)} GROUP BY bucket`;
+    FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)} GROUP BY bucket`;
   const { rows } = await selectRows(context, sql, parametersOf(selection), signal);
   const counts = new Map(rows.map((row) => [Number(row[0]), row.slice(1).map(Number)]));
   const count = Math.ceil(toMicros / width) - first;

@@ -30,7 +30,7 @@ afterAll(() => engine.close());
 
 function selectionOf(clusterIds: readonly string[] | null, condition = '1'): Selection {
   const range = { fromMicros: startMs * 1000, toMicros: (startMs + 60_000) * 1000 };
-  return { condition, parameters: {}, range, scope: { clusterIds, namespaces: null } };
+  return { condition, parameters: {}, range, scope: { clusterIds, namespaces: null, bodies: true } };
 }
 
 async function readAll(selection: Selection, order: 'asc' | 'desc', limit: number): Promise<string[][]> {

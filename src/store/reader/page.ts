@@ -1,5 +1,6 @@
-import { columns, formatMicroTime, renderEvent, RowReader } from '../../audit/index.ts';
+import { columns, formatMicroTime, renderEvent, RowReader, withoutBodies } from '../../audit/index.ts';
 import type { Settings } from '../../engine/index.ts';
+import { type Scope, visibleEvents } from '../../query/index.ts';
 import { parametersOf, type ReaderContext, rowHash, type Selection, selectRows, whereOf } from './selection.ts';
 
 /** An event as received, with what the store knows beside it. */
@@ -8,6 +9,8 @@ export interface StoredEvent {
   readonly clusterId: string;
   readonly timeMicros: number;
   readonly receivedAtMicros: number;
+  /** Whether its bodies were taken out, had it any: the caller may not see them. */
+  readonly isRedacted: boolean;
   /** Where to go on after this event. */
   readonly cursor: string;
 }
@@ -40,19 +43,25 @@ const farApart = {
 };
 const pageColumns = columns.map(({ name }) => name).join(', ');
 
+/** A statement that gives the columns of events and their hash, and what it is read with. */
+interface EventStatement {
+  readonly sql: string;
+  readonly parameters: Record<string, unknown>;
+  readonly settings?: Settings;
+  readonly scope: Scope;
+}
+
 async function events(
   { engine, settings }: ReaderContext,
-  sql: string,
-  parameters: Record<string, unknown>,
-  more: Settings,
+  { sql, parameters, scope, ...more }: EventStatement,
   signal?: AbortSignal,
 ): Promise<StoredEvent[]> {
   const answer = await engine.binary(sql, {
     parameters,
-    settings: { ...settings, ...more },
+    settings: { ...settings, ...more.settings },
     ...(signal ? { signal } : {}),
   });
-  return readEvents(answer);
+  return readEvents(answer, scope);
 }
 
 /**
@@ -65,12 +74,13 @@ export async function readPage(context: ReaderContext, request: PageRequest): Pr
   const { cursor, signal } = request;
   const parameters = parametersOf(request);
   const where = whereOf(request);
+  const from = visibleEvents(request.scope);
   const at = timeLiteral(cursor?.timeMicros ?? 0);
   const later = `${where}${cursor ? ` AND time ${beyond} ${at}` : ''}`;
   const found = await selectRows(
     { ...context, settings: { ...context.settings, ...inOrder } },
     `SELECT DISTINCT toUnixTimestamp64Micro(time) FROM (
-      SELECT time FROM events WHERE ${later} ORDER BY time ${direction} LIMIT ${request.limit})`,
+      SELECT time FROM ${from} WHERE ${later} ORDER BY time ${direction} LIMIT ${request.limit})`,
     parameters,
     signal,
   );
@@ -84,10 +94,10 @@ export async function readPage(context: ReaderContext, request: PageRequest): Pr
     parameters['cursor_id'] = cursor.auditId;
     parameters['cursor_hash'] = cursor.hash;
   }
-  const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events
-    PREWHERE time ${atTimes} WHERE ${where}${behindCursor}
+  const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM ${from}
+    ${from === 'events' ? 'PREWHERE' : 'WHERE'} time ${atTimes} ${from === 'events' ? 'WHERE' : 'AND'} ${where}${behindCursor}
     ORDER BY time ${direction}, audit_id ${direction}, row_hash ${direction} LIMIT ${request.limit}`;
-  return events(context, sql, parameters, areNamed ? farApart : {}, signal);
+  return events(context, { sql, parameters, scope: request.scope, settings: areNamed ? farApart : {} }, signal);
 }
 
 function betweenTimes(times: readonly number[]): string {
@@ -108,19 +118,21 @@ export function readReceivedSince(
   sinceMicros: number,
   limit: number,
 ): Promise<StoredEvent[]> {
-  const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM events
+  const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM ${visibleEvents(selection.scope)}
     WHERE received_at > ${timeLiteral(sinceMicros)} AND ${whereOf(selection)}
     ORDER BY received_at, time LIMIT ${limit}`;
-  return events(context, sql, parametersOf(selection), {});
+  return events(context, { sql, parameters: parametersOf(selection), scope: selection.scope });
 }
 
-function readEvents(answer: Uint8Array): StoredEvent[] {
+function readEvents(answer: Uint8Array, { bodies }: Scope): StoredEvent[] {
   const reader = new RowReader(answer, 8);
   const found: StoredEvent[] = [];
   while (reader.next()) {
     const { row } = reader;
     found.push({
-      bytes: renderEvent(row),
+      // Bytes that no column tells are as they came.
+      bytes: bodies ? renderEvent(row) : withoutBodies(renderEvent(row)),
+      isRedacted: !bodies,
       clusterId: row.text('cluster_id'),
       timeMicros: row.time,
       receivedAtMicros: row.receivedAt,

@@ -1,4 +1,4 @@
-import { MultiSelect, Select, TagsInput } from '@mantine/core';
+import { Checkbox, MultiSelect, Select, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/accounts.ts';
 import { useClusters } from '../../api/clusters.ts';
@@ -9,13 +9,15 @@ export interface Access {
   readonly role: Role;
   readonly clusters: readonly string[];
   readonly namespaces: readonly string[];
+  readonly bodies: boolean;
 }
 
 /** Lists as limits: none named is none meant. */
-export function toLimits({ clusters, namespaces }: Access): User['limits'] {
+export function toLimits({ clusters, namespaces, bodies }: Access): User['limits'] {
   return {
     clusters: clusters.length > 0 ? [...clusters] : null,
     namespaces: namespaces.length > 0 ? [...namespaces] : null,
+    bodies,
   };
 }
 
@@ -51,6 +53,12 @@ export function AccessFields({ access, onChange }: AccessFieldsProps) {
         description={t('users.namespacesHint')}
         value={[...access.namespaces]}
         onChange={(names) => onChange({ ...access, namespaces: names })}
+      />
+      <Checkbox
+        label={t('users.bodies')}
+        description={t('users.bodiesHint')}
+        checked={access.bodies}
+        onChange={(event) => onChange({ ...access, bodies: event.currentTarget.checked })}
       />
     </>
   );

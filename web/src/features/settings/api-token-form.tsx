@@ -13,7 +13,7 @@ export function ApiTokenForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [lifetime, setLifetime] = useState<string>('90');
-  const [access, setAccess] = useState<Access>({ role: 'viewer', clusters: [], namespaces: [] });
+  const [access, setAccess] = useState<Access>({ role: 'viewer', clusters: [], namespaces: [], bodies: true });
   const add = useAddApiToken();
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -8,6 +8,7 @@ export function LimitsText({ limits }: { readonly limits: User['limits'] }) {
   const parts = [
     limits.clusters === null ? undefined : t('users.onlyClusters', { names: limits.clusters.join(', ') }),
     limits.namespaces === null ? undefined : t('users.onlyNamespaces', { names: limits.namespaces.join(', ') }),
+    limits.bodies ? undefined : t('users.noBodies'),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? <>{t('users.noLimits')}</> : <SafeText limit={300}>{parts.join(' · ')}</SafeText>;
 }

@@ -20,6 +20,7 @@ export function UserForm({ user, onClose }: UserFormProps) {
     role: user?.role ?? 'viewer',
     clusters: user?.limits.clusters ?? [],
     namespaces: user?.limits.namespaces ?? [],
+    bodies: user?.limits.bodies ?? true,
   });
   const add = useAddUser();
   const change = useChangeUser();
