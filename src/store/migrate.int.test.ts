@@ -52,7 +52,7 @@ describe('a store', () => {
   async function found(): Promise<string[]> {
     const search = createEventSearch(engine, { seconds: 30, memoryBytes: 1 << 30, threads: 2 });
     const range = { fromMicros: 0, toMicros: Date.UTC(2100, 0) * 1000 };
-    const scope = { clusterIds: null, namespaces: null };
+    const scope = { clusterIds: null, namespaces: null, bodies: true };
     const page = await search.page({ condition: '1', parameters: {}, range, scope, order: 'asc', limit: 10 });
     return page.map(({ bytes }) => Buffer.from(bytes).toString());
   }

@@ -67,12 +67,15 @@ test('limits of one kind leave the other alone', async () => {
   expect(await limitsAfter('POST', '/api/v1/users', { ...user, limits: { namespaces: ['shop'] } })).toEqual({
     clusters: null,
     namespaces: ['shop'],
+    bodies: true,
   });
-  const both = { clusters: ['limited'], namespaces: ['shop'] };
+  const both = { clusters: ['limited'], namespaces: ['shop'], bodies: true };
   const target = '/api/v1/users/limited';
   expect(await limitsAfter('PATCH', target, { limits: { clusters: ['limited'] } })).toEqual(both);
   expect(await limitsAfter('PATCH', target, { role: 'analyst' })).toEqual(both);
   expect(await limitsAfter('PATCH', target, { limits: { clusters: null } })).toEqual({ ...both, clusters: null });
+  const rest = { ...both, clusters: null, bodies: false };
+  expect(await limitsAfter('PATCH', target, { limits: { bodies: false } })).toEqual(rest);
 });
 
 test('the cursor of a page of the activity log brings the next one', async () => {
