@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { precompress } from './precompress.mjs';
 import { environment, root } from './runtime.mjs';
 
 function run(command, args) {
@@ -24,8 +25,10 @@ export default function build() {
   process.stderr.write('building ...\n');
   mkdirSync(path.join(root, 'dist'), { recursive: true });
   run('rolldown', ['-c', 'rolldown.config.mjs', '--log-level', 'warn']);
-  if (existsSync(path.join(root, 'web', 'vite.config.ts')))
+  if (existsSync(path.join(root, 'web', 'vite.config.ts'))) {
     run('vite', ['build', '--config', 'web/vite.config.ts', '--logLevel', 'warn']);
+    precompress(path.join(root, 'dist', 'web'));
+  }
   writeFileSync(path.join(root, 'dist', '.built'), '');
 }
 

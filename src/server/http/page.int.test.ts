@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../app/serve.ts';
 import { allRoutes } from '../routes/index.ts';
 import { createHttpServer } from './server.ts';
 
+const script = 'const greeting = "hello";\n'.repeat(200);
 let directory = '';
 let running: RunningServer;
 let http: FastifyInstance;
@@ -17,7 +19,11 @@ beforeAll(async () => {
   mkdirSync(path.join(pageDirectory, 'assets'), { recursive: true });
   // The document as it is in the sources: the build adds the names of its assets.
   writeFileSync(path.join(pageDirectory, 'index.html'), readFileSync('web/index.html'));
-  writeFileSync(path.join(pageDirectory, 'assets', 'index-0123.js'), '');
+  const asset = path.join(pageDirectory, 'assets', 'index-0123.js');
+  writeFileSync(asset, script);
+  // As the build does.
+  writeFileSync(`${asset}.br`, brotliCompressSync(script));
+  writeFileSync(`${asset}.gz`, gzipSync(script));
   const listen = { host: '127.0.0.1', port: 0 };
   // No engine is needed: it is one that never answers.
   const options = { listen, data: path.join(directory, 'data'), clickhouseUrl: 'http://127.0.0.1:1' };
@@ -71,4 +77,18 @@ test('an answer of the API, an asset and what is not there are no page', async (
   expect((await get('/nothing.js')).statusCode).toBe(404);
   expect((await get('/assets/index-0123.js')).headers['cache-control']).toContain('immutable');
   expect((await get('/ingest/v1/nothing')).statusCode).toBe(404);
+});
+
+test.each([
+  ['br', brotliDecompressSync],
+  ['gzip', gunzipSync],
+])('an asset is sent as it was compressed before: %s', async (encoding, decode) => {
+  const headers = { 'accept-encoding': `${encoding}, identity;q=0.5` };
+  const answer = await http.inject({ method: 'GET', url: '/assets/index-0123.js', headers });
+  expect(answer.headers).toMatchObject({ 'content-encoding': encoding, vary: 'accept-encoding' });
+  expect(answer.headers['content-type']).toMatch(/javascript/);
+  expect(answer.rawPayload.length).toBeLessThan(script.length / 10);
+  expect(decode(answer.rawPayload).toString()).toBe(script);
+  // What it was compressed to is no address of its own.
+  expect((await get('/assets/index-0123.js.br')).statusCode).toBe(404);
 });

@@ -58,7 +58,9 @@ async function addFiles(server: FastifyInstance, directory: string): Promise<(re
     root: directory,
     wildcard: false,
     index: false,
-    globIgnore: ['index.html'],
+    globIgnore: ['index.html', '**/*.{br,gz}'],
+    // The build writes them beside the files.
+    preCompressed: true,
     setHeaders: (response, file) => {
       // Vite puts a hash of the contents into the names of assets.
       const isHashed = path.relative(directory, file).startsWith('assets');

@@ -31,6 +31,19 @@ test('all events of a search', async () => {
   expect(lines[1]).toBe("2026-11-20T18:05:19.347836Z,prod,'=cmd|'/c calc'!A7,get,,,,,,,,,ResponseComplete,e-7");
 });
 
+test.each(['br', 'gzip', 'identity', 'br;q=0, gzip;q=0'])('as the caller can read it: %s', async (accepted) => {
+  const asked = JSON.stringify({
+    query: '',
+    format: 'ndjson',
+    from: '2026-11-20T18:00:00Z',
+    to: '2026-11-20T19:00:00Z',
+  });
+  const headers = { 'content-type': 'application/json', 'accept-encoding': accepted };
+  const { body, headers: told } = await server.call('POST', '/api/v1/export', asked, headers);
+  expect(told.get('content-encoding')).toBe(['br', 'gzip'].includes(accepted) ? accepted : null);
+  expect(String(body).trim().split('\n')).toHaveLength(250);
+});
+
 test('all rows of a statement, more than the 100 that are shown', async () => {
   const query = '* | SELECT auditID, -1 AS "n", "user.username" AS "+who", "user.username" AS "+who" ORDER BY auditID';
   const csv = await exported(query, 'csv');

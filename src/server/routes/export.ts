@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { encoderFor } from '../http/compression.ts';
 import { accepted } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
 import { ExportRequest } from '../schemas/index.ts';
@@ -13,18 +14,21 @@ export function exportRoutes(): readonly Route[] {
       activity: 'export',
       summary: 'All events of a search (as received), or all rows of `search | SQL`, as JSON lines or CSV.',
       body: ExportRequest,
-      handle: async ({ body, caller, context, reply, signal }) => {
+      handle: async ({ body, caller, context, request, reply, signal }) => {
         const { kind, pieces } = accepted(await context.analysis.export({ caller, question: body, signal })).value;
         reply.hijack();
         const response = reply.raw;
+        const compressed = encoderFor(String(request.headers['accept-encoding'] ?? ''));
         response.writeHead(200, {
           'content-type': body.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
           'content-disposition': `attachment; filename="${kind}.${body.format}"`,
           'cache-control': 'no-store',
+          vary: 'accept-encoding',
+          ...(compressed ? { 'content-encoding': compressed.encoding } : {}),
           'x-content-type-options': 'nosniff',
         });
         try {
-          await pipeline(pieces, response);
+          await (compressed ? pipeline(pieces, compressed.encoder, response) : pipeline(pieces, response));
         } catch (error) {
           if (!signal.aborted) context.logger.error({ err: error }, 'an export broke off');
           throw error;
