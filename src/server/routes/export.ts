@@ -18,7 +18,7 @@ export function exportRoutes(): readonly Route[] {
         const { kind, pieces } = accepted(await context.analysis.export({ caller, question: body, signal })).value;
         reply.hijack();
         const response = reply.raw;
-        const compressed = encoderFor(String(request.headers['accept-encoding'] ?? ''));
+        const compressed = encoderFor(request.headers['accept-encoding']);
         response.writeHead(200, {
           'content-type': body.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
           'content-disposition': `attachment; filename="${kind}.${body.format}"`,
