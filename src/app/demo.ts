@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { clusterName, createSimulation, liveTraffic, type Simulation } from '../demo/index.ts';
+import { clusterName, createSimulation, sendHistory, sendLiveTraffic } from '../demo/index.ts';
 import { closeOnSignals, systemClock } from '../platform/index.ts';
 import { type RunningServer, startServer } from './serve.ts';
 import type { ServeOptions } from './options.ts';
@@ -12,7 +12,6 @@ export type DemoOptions = Omit<ServeOptions, 'data' | 'clickhouseUrl' | 'isTempo
 };
 
 const historyDays = 30;
-const linesABody = 4000;
 const retentionDays = 365;
 
 /** Runs a server on a fresh temporary directory with a simulated cluster, until a signal ends it. */
@@ -39,9 +38,13 @@ export async function demo(options: DemoOptions): Promise<void> {
       now: new Date(systemClock.now()),
       days: historyDays,
     });
-    await sendHistory(server, cluster.id, simulation, stopping.signal);
-    if (!stopping.signal.aborted) announce(server, data);
-    await sendLiveTraffic(server, cluster.id, simulation, stopping.signal);
+    const { receiver, journal } = server.context;
+    const accept = (body: Uint8Array) => receiver.accept(cluster.id, body);
+    process.stderr.write(`simulating ${historyDays} days of ${clusterName} ...\n`);
+    const events = await sendHistory(simulation, accept, stopping.signal);
+    while (journal.pending().events > 0 && !stopping.signal.aborted) await systemClock.sleep(100);
+    if (!stopping.signal.aborted) announce(server, data, events);
+    await sendLiveTraffic(simulation, accept, systemClock, stopping.signal);
     await ended;
   } catch (error) {
     // What was on its way when the demo was ended fails with the server, and is nobody's loss.
@@ -54,32 +57,8 @@ export async function demo(options: DemoOptions): Promise<void> {
   setTimeout(() => process.exit(), 1000).unref();
 }
 
-async function sendHistory(
-  server: RunningServer,
-  clusterId: string,
-  simulation: Simulation,
-  signal: AbortSignal,
-): Promise<void> {
-  process.stderr.write(`simulating ${historyDays} days of ${clusterName} ...\n`);
-  let lines: string[] = [];
-  let count = 0;
-  const send = async (): Promise<void> => {
-    if (lines.length === 0) return;
-    await server.context.receiver.accept(clusterId, Buffer.from(lines.join('\n')));
-    count += lines.length;
-    lines = [];
-  };
-  for (const chunk of simulation.history()) {
-    lines.push(...chunk);
-    if (signal.aborted) return;
-    if (lines.length >= linesABody) await send();
-  }
-  await send();
-  while (server.context.journal.pending().events > 0 && !signal.aborted) await systemClock.sleep(100);
-  process.stderr.write(`${count} events\n`);
-}
-
-function announce({ url, firstSignIn }: RunningServer, data: string): void {
+function announce({ url, firstSignIn }: RunningServer, data: string, events: number): void {
+  process.stderr.write(`${events} events\n`);
   process.stdout.write(
     [
       '',
@@ -93,15 +72,4 @@ function announce({ url, firstSignIn }: RunningServer, data: string): void {
       '',
     ].join('\n'),
   );
-}
-
-async function sendLiveTraffic(
-  server: RunningServer,
-  clusterId: string,
-  simulation: Simulation,
-  signal: AbortSignal,
-): Promise<void> {
-  for await (const lines of liveTraffic(simulation, systemClock, signal)) {
-    if (lines.length > 0) await server.context.receiver.accept(clusterId, Buffer.from(lines.join('\n')));
-  }
 }

@@ -3,7 +3,15 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { AppError } from '../base/index.ts';
-import { closeOnSignals, createLogger, errorCodeOf, type Logger, realFiles, systemClock } from '../platform/index.ts';
+import {
+  closeOnSignals,
+  createLogger,
+  errorCodeOf,
+  isLoopback,
+  type Logger,
+  realFiles,
+  systemClock,
+} from '../platform/index.ts';
 import {
   allRoutes,
   createHttpServer,
@@ -12,11 +20,10 @@ import {
   ensureSelfSigned,
   type FirstSignIn,
   type HttpServer,
+  readAuthorities,
   type TlsFiles,
 } from '../server/index.ts';
 import { compose, type Composition } from './compose.ts';
-import { isLoopback } from './loopback.ts';
-import { readAuthorities } from './authorities.ts';
 import type { ServeOptions } from './options.ts';
 
 export type { ServeOptions } from './options.ts';

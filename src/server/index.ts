@@ -6,6 +6,7 @@ export {
   ensureFirstUser,
   ensureSelfSigned,
   type FirstSignIn,
+  readAuthorities,
 } from './auth/index.ts';
 export type { ServerContext } from './http/context.ts';
 export { createIngestMetrics, type IngestMetrics } from './http/metrics.ts';

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { AppError } from '../base/index.ts';
+import { AppError } from '../../../base/index.ts';
 
 /** Reads certificates of authorities in PEM. Throws AppError `bad-request` where there is none, or one that is no authority. */
 export async function readAuthorities(file: string): Promise<string> {
