@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EventReader, layouts } from '../audit/index.ts';
 import { createManualClock } from '../platform/index.ts';
 import { createCalendar, weekday } from './calendar.ts';
-import { createSimulation, liveTraffic, type Simulation, type SimulationOptions } from './index.ts';
+import { createSimulation, type Simulation, type SimulationOptions } from './index.ts';
+import { liveTraffic } from './live-traffic.ts';
 import { day, fromDate } from './time.ts';
 
 const now = new Date('2026-11-21T09:17:23.456Z');
