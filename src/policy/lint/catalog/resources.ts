@@ -72,5 +72,15 @@ export function groupsWith(resource: string): readonly string[] {
   return groups.toSorted((a, b) => Number(past.has(a)) - Number(past.has(b)));
 }
 
+/**
+ * The resource that a kind, a singular or a capitalised name means: one of `own` first, then one of any group of Kubernetes'.
+ */
+export function pluralOf(name: string, own: Iterable<string> = []): string | undefined {
+  const lower = name.toLowerCase();
+  const plurals = [lower, `${lower}s`, `${lower}es`, lower.replace(/y$/, 'ies')];
+  for (const candidate of own) if (plurals.includes(candidate)) return candidate;
+  return plurals.find((plural) => groupsWith(plural).length > 0);
+}
+
 /** Groups whose resources have moved or gone. */
 const past = new Set(['extensions', 'settings.k8s.io', 'auditregistration.k8s.io', 'metrics.k8s.io']);

@@ -1,4 +1,4 @@
-import { groupsWith, knownGroups, resourcesOf } from '../catalog/resources.ts';
+import { groupsWith, knownGroups, pluralOf, resourcesOf } from '../catalog/resources.ts';
 import { nearest } from '../catalog/nearest.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import { replaceText } from '../edit/edit-rules.ts';
@@ -40,9 +40,7 @@ function meantName(name: string, known: Iterable<string>): string | undefined {
   const lower = name.toLowerCase();
   const own = [...known];
   const all = knownGroups.flatMap((group) => [...(resourcesOf(group)?.keys() ?? [])]);
-  const plurals = [lower, `${lower}s`, `${lower}es`, lower.replace(/y$/, 'ies')];
-  const plural = [...own, ...all].find((candidate) => plurals.includes(candidate));
-  return plural ?? nearest(lower, own) ?? nearest(lower, all);
+  return pluralOf(name, own) ?? nearest(lower, own) ?? nearest(lower, all);
 }
 
 function groupName(group: string): string {

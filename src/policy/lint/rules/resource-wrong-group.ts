@@ -1,5 +1,7 @@
 import { groupsWith, resourcesOf } from '../catalog/resources.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
+import type { Fix } from '../edit/fix.ts';
+import { regroupEntry } from '../edit/regroup.ts';
 import { type Entry, entriesOf } from '../reach/entries.ts';
 
 /** Resources of Kubernetes' own in a group that does not have them. */
@@ -20,7 +22,7 @@ as well is not reported: it is meant for clusters of several ages.`,
       if (!known || entry.resource === '*' || known.has(entry.resource)) continue;
       const right = groupsWith(entry.resource);
       if (right.length === 0 || isListedElsewhere(context, entry, right)) continue;
-      yield report(entry, right);
+      yield report(context, entry, right);
     }
   },
 };
@@ -32,7 +34,17 @@ function isListedElsewhere(context: LintContext, { rule, pattern }: Entry, group
   );
 }
 
-function report({ rule, at, resource, group, pattern }: Entry, right: readonly string[]): Report {
+/** Moves what is in another group out of its entry; what nobody knows and what is listed in its own group too stays. */
+function moveOut(context: LintContext, entry: Entry): Fix | undefined {
+  return regroupEntry(context.source, entry.rule, entry.index, (pattern) => {
+    const resource = pattern.split('/')[0] ?? '';
+    const right = resourcesOf(entry.group)?.has(resource) ? [] : groupsWith(resource);
+    return right.length === 0 || isListedElsewhere(context, { ...entry, pattern }, right) ? entry.group : right[0];
+  });
+}
+
+function report(context: LintContext, entry: Entry, right: readonly string[]): Report {
+  const { rule, at, resource, group, pattern } = entry;
   const [first = ''] = right;
   const is = group === '' ? 'the core group' : `the group ${JSON.stringify(group)}`;
   const belongs = first === '' ? 'the core group ""' : `the group ${JSON.stringify(first)}`;
@@ -41,5 +53,6 @@ function report({ rule, at, resource, group, pattern }: Entry, right: readonly s
     at,
     message: `rule ${rule + 1} looks for ${JSON.stringify(pattern)} in ${is}, and ${resource} is in ${belongs}`,
     hint: `list it in an entry with group: ${JSON.stringify(first)}`,
+    fix: moveOut(context, entry),
   };
 }
