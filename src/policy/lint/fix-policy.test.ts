@@ -95,6 +95,16 @@ describe('fixPolicy', { timeout: 120_000 }, () => {
       `- level: Metadata\n  userGroups: [system:nodes]\n- level: None\n  resources:\n  - group: apps\n`,
     ],
     [
+      'a version for a group: that of the resources, an entry each',
+      `- level: None\n  resources:\n  - group: v1 # old\n    resources: [selfsubjectaccessreviews, "pods"]\n    resourceNames: [a]\n  - group: v1\n`,
+      `- level: None\n  resources:\n  - group: authorization.k8s.io # old\n    resources: [selfsubjectaccessreviews]\n    resourceNames: [a]\n  - group: "" # old\n    resources: ["pods"]\n    resourceNames: [a]\n  - group: ""\n`,
+    ],
+    [
+      'resources of another group than the rest',
+      `- level: None\n  resources: [{group: "", resources: [pods, deployments, thing]}]\n`,
+      `- level: None\n  resources: [{group: "", resources: [pods, thing]}, {group: "apps", resources: [deployments]}]\n`,
+    ],
+    [
       'flow style',
       `- {level: None, resources: [{group: apps, verbs: [get]}]}\n`,
       `- {level: None, verbs: [get], resources: [{group: apps}]}\n`,
@@ -118,7 +128,7 @@ describe('fixPolicy', { timeout: 120_000 }, () => {
     ],
     [
       'a group for some entries',
-      `- level: None\n  group: apps\n  resources: [{group: batch}, {resources: [deployments]}]\n`,
+      `- level: None\n  group: apps\n  resources: [{group: batch}, {resources: [widgets]}]\n`,
     ],
     [
       'a repeated name',
