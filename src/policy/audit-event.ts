@@ -15,6 +15,7 @@ export interface AuditEventLike {
     readonly namespace?: string;
     readonly name?: string;
   };
+  readonly responseStatus?: { readonly code?: number };
   readonly requestObject?: unknown;
   readonly responseObject?: unknown;
 }
@@ -26,9 +27,10 @@ const refTexts = ['resource', 'subresource', 'apiGroup', 'namespace', 'name'];
 /** Takes parsed JSON for an event where the members that the module reads have their types; undefined otherwise. */
 export function asAuditEvent(value: unknown): AuditEventLike | undefined {
   if (!isRecord(value) || !hasTexts(value, eventTexts)) return undefined;
-  const { user, objectRef } = value;
+  const { user, objectRef, responseStatus } = value;
   if (user !== undefined && !(isRecord(user) && hasTexts(user, userTexts) && hasGroups(user))) return undefined;
   if (objectRef !== undefined && !(isRecord(objectRef) && hasTexts(objectRef, refTexts))) return undefined;
+  if (responseStatus !== undefined && !(isRecord(responseStatus) && hasCode(responseStatus))) return undefined;
   return value satisfies AuditEventLike;
 }
 
@@ -43,6 +45,18 @@ function hasTexts(value: Readonly<Record<string, unknown>>, names: readonly stri
 function hasGroups(user: Readonly<Record<string, unknown>>): boolean {
   const { groups } = user;
   return groups === undefined || (Array.isArray(groups) && groups.every((group) => typeof group === 'string'));
+}
+
+function hasCode({ code }: Readonly<Record<string, unknown>>): boolean {
+  return code === undefined || typeof code === 'number';
+}
+
+/**
+ * Says whether an event is that of a request that failed authentication: one of stage ResponseStarted with code 401 and without a user
+ * (apiserver/pkg/endpoints/filters/authn_audit.go). Such a request has no other event.
+ */
+export function isFailedLogin({ stage, user, responseStatus }: AuditEventLike): boolean {
+  return stage === 'ResponseStarted' && responseStatus?.code === 401 && (user?.username ?? '') === '';
 }
 
 /**

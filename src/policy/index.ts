@@ -1,4 +1,4 @@
-export { type AuditEventLike, asAuditEvent, requestOfEvent } from './audit-event.ts';
+export { type AuditEventLike, asAuditEvent, isFailedLogin, requestOfEvent } from './audit-event.ts';
 export { type ValidateAnswer, checkPolicy, validatePolicy } from './answers.ts';
 export { type Evaluator, compilePolicy } from './evaluate.ts';
 export { type Explanation, explainRequest, explanationLines } from './explain/index.ts';
@@ -24,6 +24,7 @@ export {
   levels,
   stages,
 } from './model.ts';
+export { requestOfUri } from './request-uri.ts';
 export { readRequest, readRequests } from './read-request.ts';
 export { type NonResourceRequest, type Request, type ResourceRequest } from './request.ts';
 export type { DetectionCoverage } from './coverage/index.ts';

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { policies, requests } from '../testkit/arbitraries.ts';
+import { asAuditEvent, isFailedLogin, requestOfEvent } from '../audit-event.ts';
 import { compilePolicy } from '../evaluate.ts';
 import { loadPolicy } from '../load/index.ts';
 import { seedPolicy, validPolicy } from '../testkit.ts';
@@ -67,5 +68,30 @@ describe('explainRequest', () => {
     const explanation = explainRequest(loadPolicy(text), validPolicy(text), watch);
     expect(explanation.stages.every(({ written }) => written)).toBe(true);
     expect(explanation.bodies.response).toEqual({ written: false, note: 'a stream has no body in the log' });
+  });
+
+  test('a failed login is one event of ResponseStarted, and lost where that is omitted', () => {
+    const event = asAuditEvent({
+      level: 'Metadata',
+      stage: 'ResponseStarted',
+      requestURI: '/',
+      verb: 'get',
+      user: {},
+      responseStatus: { status: 'Failure', reason: 'Unauthorized', code: 401 },
+    });
+    if (!event) throw new Error('no event');
+    expect(isFailedLogin(event)).toBe(true);
+    const stagesOf = (omitted: string): readonly (readonly [string, boolean])[] => {
+      const text = `apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [${omitted}]\nrules:\n- level: Metadata\n`;
+      const explained = explainRequest(loadPolicy(text), validPolicy(text), requestOfEvent(event), {
+        failsLogin: true,
+      });
+      return explained.stages.map(({ stage, written }) => [stage, written]);
+    };
+    const others = ['RequestReceived', 'ResponseComplete', 'Panic'].map((stage) => [stage, false]);
+    expect(stagesOf('RequestReceived')).toEqual(expect.arrayContaining([['ResponseStarted', true], ...others]));
+    expect(stagesOf('ResponseStarted')).toEqual(expect.arrayContaining([['ResponseStarted', false], ...others]));
+    const later = { ...event, stage: 'ResponseComplete', user: { username: 'alice' } };
+    expect(isFailedLogin(later)).toBe(false);
   });
 });

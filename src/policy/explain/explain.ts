@@ -3,7 +3,14 @@ import type { LoadedPolicy } from '../load/index.ts';
 import type { Decision, Policy } from '../model.ts';
 import type { Request } from '../request.ts';
 import { type Mismatch, findMismatch } from './mismatch.ts';
-import { type BodyOutcome, type StageOutcome, bodyOutcomes, stageOutcomes } from './written.ts';
+import {
+  type BodyOutcome,
+  type StageOutcome,
+  bodyOutcomes,
+  failedLoginBodies,
+  failedLoginStages,
+  stageOutcomes,
+} from './written.ts';
 
 /** One rule that was looked at: lines are counted from 1, `index` from 0. */
 export interface ExaminedRule {
@@ -26,8 +33,16 @@ export interface Explanation extends Decision {
   readonly bodies: { readonly request: BodyOutcome; readonly response: BodyOutcome };
 }
 
-/** Explains what a loaded policy decides about a request, and why every earlier rule does not match. */
-export function explainRequest(loaded: LoadedPolicy, policy: Policy, request: Request): Explanation {
+/**
+ * Explains what a loaded policy decides about a request, and why every earlier rule does not match. A request that fails
+ * authentication (`failsLogin`) is decided as one of nobody.
+ */
+export function explainRequest(
+  loaded: LoadedPolicy,
+  policy: Policy,
+  request: Request,
+  { failsLogin = false }: { readonly failsLogin?: boolean } = {},
+): Explanation {
   const { groupWildcard } = loaded.release;
   const decision = compilePolicy(policy, groupWildcard).evaluate(request);
   const examined: ExaminedRule[] = [];
@@ -42,8 +57,8 @@ export function explainRequest(loaded: LoadedPolicy, policy: Policy, request: Re
     request,
     examined,
     ruleText: decision.rule === null ? null : loaded.source.ruleText(decision.rule),
-    stages: stageOutcomes(request, decision),
-    bodies: bodyOutcomes(request, decision),
+    stages: failsLogin ? failedLoginStages(decision) : stageOutcomes(request, decision),
+    bodies: failsLogin ? failedLoginBodies() : bodyOutcomes(request, decision),
   };
 }
 

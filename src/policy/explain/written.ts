@@ -18,7 +18,7 @@ const longRunningVerbs = new Set(['watch', 'proxy']);
 const longRunningSubresources = new Set(['attach', 'exec', 'proxy', 'log', 'portforward']);
 const bodylessVerbs = new Set(['get', 'list', 'watch', 'head', 'options', 'connect']);
 
-/** Says whether kube-apiserver treats a request as long running, the only ones with a ResponseStarted stage. */
+/** Says whether kube-apiserver treats a request as long running; beside failed logins these alone have the stage ResponseStarted. */
 function isLongRunning(request: Request): boolean {
   if (longRunningVerbs.has(request.verb)) return true;
   return isResourceRequest(request) && longRunningSubresources.has(request.subresource);
@@ -44,6 +44,24 @@ export function stageOutcomes(request: Request, decision: Decision): readonly St
       };
     return { stage, written: true, note: whenWritten[stage] };
   });
+}
+
+/** Which stages of a request that fails authentication (401) are written: it has one, and its handler is never reached. */
+export function failedLoginStages(decision: Decision): readonly StageOutcome[] {
+  return stages.map((stage) => {
+    if (stage !== 'ResponseStarted')
+      return { stage, written: false, note: 'a failed login is one event, of ResponseStarted' };
+    if (decision.level === 'None') return { stage, written: false, note: 'the level is None' };
+    if (decision.omitStages.includes(stage))
+      return { stage, written: false, note: 'omitStages leaves it out, so the failed login leaves no trace' };
+    return { stage, written: true, note: 'the one event of a request that fails authentication (401)' };
+  });
+}
+
+/** The bodies of a request that fails authentication. */
+export function failedLoginBodies(): { readonly request: BodyOutcome; readonly response: BodyOutcome } {
+  const none: BodyOutcome = { written: false, note: 'nothing is read of a request that fails authentication' };
+  return { request: none, response: none };
 }
 
 /** Which bodies of a request are written under a decision. */

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import {
   asAuditEvent,
+  isFailedLogin,
   explainRequest,
   explanationLines,
   readRequest,
   type Request,
   requestOfEvent,
+  requestOfUri,
   standingGroups,
 } from '../../../policy/index.ts';
 import { CliError, wrongInput, wrongUsage } from '../../cli-error.ts';
@@ -18,6 +20,11 @@ import { loadValid } from './load-valid.ts';
 import { addKubeVersion, releaseOf } from './policy-file.ts';
 
 const maxEventBytes = 64_000_000;
+
+interface Asked {
+  readonly request: Request;
+  readonly failsLogin: boolean;
+}
 
 interface ExplainOptions {
   readonly policy?: string;
@@ -37,7 +44,7 @@ const fields = [
   ['subresource', 'subresource', 'such as exec'],
   ['namespace', 'namespace', 'namespace; empty for cluster-scoped requests'],
   ['name', 'name', 'name of the object'],
-  ['path', 'path', 'path of a request that is about no resource, such as /healthz'],
+  ['path', 'path', 'path of a request in place of a resource, such as /healthz or /api/v1/pods?watch=true'],
 ] as const;
 
 /** Adds `policy explain`. */
@@ -61,8 +68,8 @@ export function registerExplain(group: Command): void {
     if (policyFile === undefined) throw wrongUsage('name the policy');
     const output = outputOf(self);
     const loaded = await loadValid(policyFile, releaseOf(options.kubeVersion, output), output);
-    const request = await requestOf(options, self.opts(), output);
-    const explanation = explainRequest(loaded, loaded.policy, request);
+    const { request, failsLogin } = await requestOf(options, self.opts(), output);
+    const explanation = explainRequest(loaded, loaded.policy, request, { failsLogin });
     output.answer(explanation, () => explanationLines(explanation).join('\n'));
   });
 }
@@ -71,7 +78,7 @@ async function requestOf(
   options: ExplainOptions,
   given: Readonly<Record<string, unknown>>,
   output: Output,
-): Promise<Request> {
+): Promise<Asked> {
   const described = fields.some(([, member]) => given[member] !== undefined);
   const ways = [options.request !== undefined, options.event !== undefined, described].filter(Boolean);
   if (ways.length !== 1) throw wrongUsage('describe one request: by --request, by --event, or by --user, --verb, ...');
@@ -85,7 +92,19 @@ async function requestOf(
       : parseJson(options.request, '--request');
   const request = readRequest(value, 'the command line');
   if (!request.ok) throw wrongInput(request.diagnostics);
-  return request.value;
+  return { request: asReceived(request.value, output), failsLogin: false };
+}
+
+/** A path as kube-apiserver takes it: it may be a resource's, and a query is no part of it. */
+function asReceived(request: Request, output: Output): Request {
+  if (request.path === undefined) return request;
+  const received = requestOfUri(request);
+  if (received.path === undefined)
+    output.note(
+      `kube-apiserver takes ${request.path} for a request to a resource: ${received.verb} of ${received.resource}`,
+    );
+  else if (received.path !== request.path) output.note(`kube-apiserver compares the path without its query`);
+  return received;
 }
 
 /** A request as JSON says all of its groups; of one that is described by options nobody should have to name these. */
@@ -95,10 +114,10 @@ function groupsOf({ user = '', group }: ExplainOptions, output: Output): readonl
   return [...group, ...added];
 }
 
-async function readEvent(file: string): Promise<Request> {
+async function readEvent(file: string): Promise<Asked> {
   const event = asAuditEvent(parseJson(await readTextFile(file, maxEventBytes), file));
   if (!event) throw new CliError(exitCodes.wrongInput, `cannot read "${file}": it holds no audit event`);
-  return requestOfEvent(event);
+  return { request: requestOfEvent(event), failsLogin: isFailedLogin(event) };
 }
 
 function parseJson(text: string, place: string): unknown {

@@ -5,6 +5,7 @@ import { catchAllNotLast } from './catch-all-not-last.ts';
 import { cisChangesNotLogged } from './cis-changes-not-logged.ts';
 import { cisSecretsNotLogged } from './cis-secrets-not-logged.ts';
 import { execNotLogged } from './exec-not-logged.ts';
+import { failedLoginsOmitted } from './failed-logins-omitted.ts';
 import { groupHasVersion } from './group-has-version.ts';
 import { groupUnknown } from './group-unknown.ts';
 import { groupWildcardNew } from './group-wildcard-new.ts';
@@ -23,6 +24,7 @@ import { secretBodies } from './secret-bodies.ts';
 import { subresourceUnknown } from './subresource-unknown.ts';
 import { subresourceWildcard } from './subresource-wildcard.ts';
 import { urlLevel } from './url-level.ts';
+import { urlUnmatched } from './url-unmatched.ts';
 import { userImpossible } from './user-impossible.ts';
 import { userSilenced } from './user-silenced.ts';
 import { verbUnknown } from './verb-unknown.ts';
@@ -36,6 +38,7 @@ export const lintRules: readonly LintRule[] = [
   cisChangesNotLogged,
   cisSecretsNotLogged,
   execNotLogged,
+  failedLoginsOmitted,
   groupHasVersion,
   groupUnknown,
   groupWildcardNew,
@@ -54,6 +57,7 @@ export const lintRules: readonly LintRule[] = [
   subresourceUnknown,
   subresourceWildcard,
   urlLevel,
+  urlUnmatched,
   userImpossible,
   userSilenced,
   verbUnknown,
