@@ -13,6 +13,11 @@ export interface Caller {
   readonly mustChangePassword: boolean;
 }
 
+/** The caller's name of an API token: also what its saved queries are kept under. */
+export function callerNameOfToken(token: string): string {
+  return `token:${token}`;
+}
+
 /**
  * What a call needs: `session` for what is about one's own sign-in; `read`; `keep` for saved queries and alerts;
  * `administer-clusters` for a cluster that the caller may see, as its route looks; `administer` for the whole server.

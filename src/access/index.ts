@@ -1,5 +1,6 @@
 export {
   type Caller,
+  callerNameOfToken,
   isAllowed,
   isLimited,
   maySeeCluster,

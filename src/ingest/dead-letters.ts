@@ -34,8 +34,8 @@ export function createDeadLetterSink(rejects: Pick<DeadLetters, 'add'>): DeadLet
         added.map(({ clusterId, receivedAtMicros, reason, detail, bytes }) => ({
           clusterId,
           receivedAtMicros,
-          source: detail,
           reason,
+          detail,
           key: createHash('sha256').update(bytes).digest('hex'),
           bytes,
         })),

@@ -5,6 +5,7 @@ import { withConstraint, writeIfRoom } from './database.ts';
 import { readLimits, roles, writeLimits, type Limits, type Role } from './role.ts';
 import { integer, oneOf, optionalInteger, text, type Row } from './row.ts';
 import { hashToken, newId, newToken } from './token.ts';
+import type { Synchronous } from './synchronous.ts';
 
 /** How stale the time of the last use may be, in milliseconds: not every call is worth a write to disk. */
 const lastUseStep = 60_000;
@@ -34,21 +35,21 @@ export interface ApiTokens {
   list(): Promise<readonly ApiToken[]>;
   /** The token that has this text, unless it is over, and notes its use. */
   use(text: string): Promise<ApiToken | undefined>;
-  /** Gives false when there is none. */
-  delete(id: string): Promise<boolean>;
+  /** Gives the token that it was; undefined when there is none. */
+  delete(id: string): Promise<ApiToken | undefined>;
 }
 
 /** Keeps API tokens in the database. */
-export function createApiTokens(database: DatabaseSync, clock: Clock): ApiTokens {
+export function createApiTokens(database: DatabaseSync, clock: Clock): Synchronous<ApiTokens> {
   const insert =
     database.prepare(`INSERT INTO api_tokens (id, name, hash, hint, role, clusters, namespaces, bodies, created_at, expires_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const all = database.prepare('SELECT * FROM api_tokens ORDER BY name');
   const byHash = database.prepare('SELECT * FROM api_tokens WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)');
   const touch = database.prepare('UPDATE api_tokens SET last_used_at = ? WHERE id = ?');
-  const remove = database.prepare('DELETE FROM api_tokens WHERE id = ?');
+  const remove = database.prepare('DELETE FROM api_tokens WHERE id = ? RETURNING *');
   return {
-    add: async ({ name, role, limits, expiresAt }) => {
+    add: ({ name, role, limits, expiresAt }) => {
       const { text, hash, hint } = newToken('wdapi');
       const token = { id: newId('k'), name, hint, role, limits, createdAt: clock.now(), expiresAt };
       const taken = () => new AppError('conflict', `cannot add token "${name}": the name is taken`);
@@ -57,8 +58,8 @@ export function createApiTokens(database: DatabaseSync, clock: Clock): ApiTokens
       );
       return { ...token, lastUsedAt: undefined, text };
     },
-    list: async () => all.all().map(toToken),
-    use: async (text) => {
+    list: () => all.all().map(toToken),
+    use: (text) => {
       const now = clock.now();
       const row = byHash.get(hashToken(text), now);
       if (row === undefined) return undefined;
@@ -66,7 +67,10 @@ export function createApiTokens(database: DatabaseSync, clock: Clock): ApiTokens
       if (now - (token.lastUsedAt ?? 0) >= lastUseStep) writeIfRoom(() => touch.run(now, token.id));
       return token;
     },
-    delete: async (id) => remove.run(id).changes > 0,
+    delete: (id) => {
+      const row = remove.get(id);
+      return row === undefined ? undefined : toToken(row);
+    },
   };
 }
 

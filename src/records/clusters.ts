@@ -4,6 +4,7 @@ import type { Clock } from '../platform/index.ts';
 import { transaction, withConstraint } from './database.ts';
 import { integer, oneOf, text, type Row } from './row.ts';
 import { newId } from './token.ts';
+import type { Synchronous } from './synchronous.ts';
 
 const statuses = ['enabled', 'disabled'] as const;
 
@@ -29,12 +30,6 @@ export interface ClusterChange {
   readonly status?: ClusterStatus | undefined;
 }
 
-export interface Project {
-  readonly name: string;
-  readonly createdAt: number;
-  readonly clusters: number;
-}
-
 /** A cluster that is gone, of which the store may still hold events. */
 export interface DeletedCluster {
   readonly id: string;
@@ -58,24 +53,19 @@ export interface Clusters {
   delete(name: string): Promise<Cluster>;
   /** All that were ever deleted: what of them was on its way into the store may arrive there later than anybody knows. */
   deleted(): Promise<readonly DeletedCluster[]>;
-  projects(): Promise<readonly Project[]>;
 }
 
 /** Keeps clusters in the database. */
-export function createClusters(database: DatabaseSync, clock: Clock): Clusters {
+export function createClusters(database: DatabaseSync, clock: Clock): Synchronous<Clusters> {
   const byName = database.prepare('SELECT * FROM clusters WHERE name = ?');
   const byId = database.prepare('SELECT * FROM clusters WHERE id = ?');
   const all = database.prepare('SELECT * FROM clusters ORDER BY name');
   const insert = database.prepare('INSERT INTO clusters VALUES (?, ?, ?, ?, ?, ?)');
   const update = database.prepare('UPDATE clusters SET project = ?, retention_days = ?, status = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM clusters WHERE id = ?');
-  const bury = database.prepare('INSERT INTO deleted_clusters VALUES (?, ?, ?)');
-  const buried = database.prepare('SELECT id, name FROM deleted_clusters');
+  const remember = database.prepare('INSERT INTO deleted_clusters VALUES (?, ?, ?)');
+  const remembered = database.prepare('SELECT id, name FROM deleted_clusters');
   const addProject = database.prepare('INSERT OR IGNORE INTO projects VALUES (?, ?)');
-  const projects = database.prepare(
-    `SELECT projects.name, projects.created_at, count(clusters.id) AS clusters
-     FROM projects LEFT JOIN clusters ON clusters.project = projects.name GROUP BY projects.name ORDER BY projects.name`,
-  );
 
   function require(name: string): Cluster {
     const row = byName.get(name);
@@ -84,7 +74,7 @@ export function createClusters(database: DatabaseSync, clock: Clock): Clusters {
   }
 
   return {
-    add: async ({ name, project, retentionDays }) => {
+    add: ({ name, project, retentionDays }) => {
       const taken = () => new AppError('conflict', `cannot add cluster "${name}": the name is taken`);
       const id = newId('c');
       return withConstraint('unique', taken, () =>
@@ -95,10 +85,10 @@ export function createClusters(database: DatabaseSync, clock: Clock): Clusters {
         }),
       );
     },
-    list: async () => all.all().map(toCluster),
-    byName: async (name) => optional(byName.get(name)),
-    byId: async (id) => optional(byId.get(id)),
-    change: async (name, change) =>
+    list: () => all.all().map(toCluster),
+    byName: (name) => optional(byName.get(name)),
+    byId: (id) => optional(byId.get(id)),
+    change: (name, change) =>
       transaction(database, () => {
         const { id, ...now } = require(name);
         if (change.project !== undefined) addProject.run(change.project, clock.now());
@@ -110,20 +100,14 @@ export function createClusters(database: DatabaseSync, clock: Clock): Clusters {
         );
         return require(name);
       }),
-    delete: async (name) =>
+    delete: (name) =>
       transaction(database, () => {
         const cluster = require(name);
         remove.run(cluster.id);
-        bury.run(cluster.id, cluster.name, clock.now());
+        remember.run(cluster.id, cluster.name, clock.now());
         return cluster;
       }),
-    deleted: async () => buried.all().map((row) => ({ id: text(row, 'id'), name: text(row, 'name') })),
-    projects: async () =>
-      projects.all().map((row) => ({
-        name: text(row, 'name'),
-        createdAt: integer(row, 'created_at'),
-        clusters: integer(row, 'clusters'),
-      })),
+    deleted: () => remembered.all().map((row) => ({ id: text(row, 'id'), name: text(row, 'name') })),
   };
 }
 

@@ -38,15 +38,20 @@ export function migrate(database: DatabaseSync, path: string, all: readonly stri
   }
 }
 
-/** Runs the task as a whole or not at all. The task is synchronous, so nothing else runs in between. */
+/**
+ * Runs the task as a whole or not at all, as a part of the transaction under way where there is one. The task is synchronous, so
+ * nothing else runs in between.
+ */
 export function transaction<T>(database: DatabaseSync, task: () => T): T {
+  if (database.isTransaction) return task();
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = task();
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    // SQLite has rolled back by itself where the disk was full or failed.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

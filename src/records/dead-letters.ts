@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../platform/index.ts';
 import { transaction } from './database.ts';
 import { bytes, integer, oneOf, optionalInteger, text, type Row } from './row.ts';
+import type { Synchronous } from './synchronous.ts';
 
 const states = ['waiting', 'stored'] as const;
 
@@ -13,9 +14,10 @@ export interface DeadLetter {
   readonly id: number;
   readonly clusterId: string;
   readonly receivedAtMicros: number;
-  /** The road that it came by, such as `webhook`. */
-  readonly source: string;
+  /** A word for why, such as `not-json`. */
   readonly reason: string;
+  /** Where in what was received it stood, or what the engine said of it. */
+  readonly detail: string;
   /** Of the whole. */
   readonly size: number;
   readonly state: DeadLetterState;
@@ -25,7 +27,7 @@ export interface DeadLetter {
   readonly lastAttemptAt: number | undefined;
 }
 
-export interface NewDeadLetter extends Pick<DeadLetter, 'clusterId' | 'receivedAtMicros' | 'source' | 'reason'> {
+export interface NewDeadLetter extends Pick<DeadLetter, 'clusterId' | 'receivedAtMicros' | 'reason' | 'detail'> {
   /** The same for the same thing met again, as when the journal is replayed: one of a key is kept in a cluster. */
   readonly key: string;
   readonly bytes: Uint8Array;
@@ -69,12 +71,16 @@ interface Usage {
   bytes: number;
 }
 
-const columns = 'id, cluster_id, received_at_micros, source, reason, size, state, attempts, last_attempt_at';
+const columns = 'id, cluster_id, received_at_micros, detail, reason, size, state, attempts, last_attempt_at';
 
 /** Keeps dead letters in the database. */
-export function createDeadLetters(database: DatabaseSync, clock: Clock, bounds: DeadLetterBounds): DeadLetters {
+export function createDeadLetters(
+  database: DatabaseSync,
+  clock: Clock,
+  bounds: DeadLetterBounds,
+): Synchronous<DeadLetters> {
   const insert = database.prepare(
-    `INSERT INTO dead_letters (cluster_id, key, received_at_micros, source, reason, bytes, size, state)
+    `INSERT INTO dead_letters (cluster_id, key, received_at_micros, detail, reason, bytes, size, state)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting')`,
   );
   const wanted = database.prepare(
@@ -122,37 +128,37 @@ export function createDeadLetters(database: DatabaseSync, clock: Clock, bounds: 
   }
 
   return {
-    add: async (letters) =>
+    add: (letters) =>
       transaction(database, () => {
         let kept = 0;
         let dropped = 0;
         const usages = new Map<string, Usage>();
-        for (const { clusterId, key, receivedAtMicros, source, reason, bytes } of letters) {
+        for (const { clusterId, key, receivedAtMicros, detail, reason, bytes } of letters) {
           if (wanted.get(clusterId, key) === undefined) continue;
           const usage = usages.get(clusterId) ?? usageOf(clusterId);
           usages.set(clusterId, usage);
           if (takeRoom(clusterId, usage, bytes.length)) {
-            insert.run(clusterId, key, receivedAtMicros, source, reason, bytes, bytes.length);
+            insert.run(clusterId, key, receivedAtMicros, detail, reason, bytes, bytes.length);
             kept += 1;
           } else dropped += 1;
         }
         return { kept, dropped };
       }),
-    list: async ({ clusterIds, state, before, limit }) => {
+    list: ({ clusterIds, state, before, limit }) => {
       const clusters = clusterIds === undefined ? null : JSON.stringify(clusterIds);
       return list.all(clusters, state ?? null, before ?? null, limit).map(toLetter);
     },
-    find: async (id) => {
+    find: (id) => {
       const row = find.get(id);
       return row === undefined ? undefined : { ...toLetter(row), bytes: bytes(row, 'bytes') };
     },
-    retried: async (id, outcome) => {
+    retried: (id, outcome) => {
       const isStored = outcome === 'stored';
       const reason = isStored ? null : outcome.reason;
       return update.run(isStored ? 'stored' : 'waiting', reason, clock.now(), id).changes > 0;
     },
-    delete: async (id) => remove.run(id).changes > 0,
-    waiting: async () => new Map(waiting.all().map((row) => [text(row, 'cluster_id'), integer(row, 'count')])),
+    delete: (id) => remove.run(id).changes > 0,
+    waiting: () => new Map(waiting.all().map((row) => [text(row, 'cluster_id'), integer(row, 'count')])),
   };
 }
 
@@ -161,8 +167,8 @@ function toLetter(row: Row): DeadLetter {
     id: integer(row, 'id'),
     clusterId: text(row, 'cluster_id'),
     receivedAtMicros: integer(row, 'received_at_micros'),
-    source: text(row, 'source'),
     reason: text(row, 'reason'),
+    detail: text(row, 'detail'),
     size: integer(row, 'size'),
     state: oneOf(row, 'state', states),
     attempts: integer(row, 'attempts'),

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../platform/index.ts';
 import { text } from './row.ts';
+import type { Synchronous } from './synchronous.ts';
 
 /** What became of a body whose sender waits: decided once, so that a replay after a crash gives the same numbers. */
 export interface ImportOutcomes {
@@ -16,7 +17,7 @@ export interface ImportOutcomes {
 }
 
 /** Keeps outcomes in the database. */
-export function createImportOutcomes(database: DatabaseSync, clock: Clock): ImportOutcomes {
+export function createImportOutcomes(database: DatabaseSync, clock: Clock): Synchronous<ImportOutcomes> {
   const insert = database.prepare('INSERT OR IGNORE INTO import_outcomes VALUES (?, ?, ?, ?)');
   const byKey = database.prepare('SELECT outcome FROM import_outcomes WHERE key = ?');
   const removeOld = database.prepare('DELETE FROM import_outcomes WHERE created_at < ?');
@@ -30,11 +31,11 @@ export function createImportOutcomes(database: DatabaseSync, clock: Clock): Impo
   }
 
   return {
-    decide: async (key, clusterId, outcome) => {
+    decide: (key, clusterId, outcome) => {
       insert.run(key, clusterId, JSON.stringify(outcome), clock.now());
       return find(key) ?? outcome;
     },
-    find: async (key) => find(key),
-    forgetBefore: async (time) => Number(removeOld.run(time).changes),
+    find: (key) => find(key),
+    forgetBefore: (time) => Number(removeOld.run(time).changes),
   };
 }

@@ -1,6 +1,6 @@
 export type { Activity, ActivityLog, ActivityQuery, NewActivity } from './activity.ts';
 export type { ApiToken, ApiTokens, NewApiToken } from './api-tokens.ts';
-export type { Cluster, ClusterChange, Clusters, ClusterStatus, DeletedCluster, Project } from './clusters.ts';
+export type { Cluster, ClusterChange, Clusters, ClusterStatus, DeletedCluster } from './clusters.ts';
 export type {
   DeadLetter,
   DeadLetterBounds,
@@ -12,10 +12,9 @@ export type {
 export { isDiskFull } from './database.ts';
 export type { ImportOutcomes } from './import-outcomes.ts';
 export type { IngestToken, IngestTokens } from './ingest-tokens.ts';
-export { type Records, type RecordsOptions, openRecords } from './open-records.ts';
+export { type Records, type RecordsOptions, type Repositories, openRecords } from './open-records.ts';
 export { type Limits, type Role, roles } from './role.ts';
 export type { NewSavedQuery, SavedQueries, SavedQuery } from './saved-queries.ts';
 export type { Session, Sessions } from './sessions.ts';
-export type { Settings } from './settings.ts';
 export { type TokenKind, isSameSecret, newToken } from './token.ts';
 export type { NewUser, User, UserChange, Users } from './users.ts';

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/index.ts';
 import { withConstraint, writeIfRoom } from './database.ts';
 import { integer, optionalInteger, text, type Row } from './row.ts';
 import { hashToken, newId, newToken } from './token.ts';
+import type { Synchronous } from './synchronous.ts';
 
 /** How stale the time of the last use may be, in milliseconds: not every webhook body is worth a write to disk. */
 const lastUseStep = 60_000;
@@ -32,14 +33,14 @@ export interface IngestTokens {
 }
 
 /** Keeps ingest tokens in the database. */
-export function createIngestTokens(database: DatabaseSync, clock: Clock): IngestTokens {
+export function createIngestTokens(database: DatabaseSync, clock: Clock): Synchronous<IngestTokens> {
   const insert = database.prepare('INSERT INTO ingest_tokens VALUES (?, ?, ?, ?, ?, NULL)');
   const ofCluster = database.prepare('SELECT * FROM ingest_tokens WHERE cluster_id = ? ORDER BY created_at, id');
   const byHash = database.prepare('SELECT * FROM ingest_tokens WHERE hash = ?');
   const touch = database.prepare('UPDATE ingest_tokens SET last_used_at = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM ingest_tokens WHERE cluster_id = ? AND id = ?');
   return {
-    add: async (clusterId) => {
+    add: (clusterId) => {
       const { text, hash, hint } = newToken('wdingest');
       const token = { id: newId('t'), clusterId, hint, createdAt: clock.now(), lastUsedAt: undefined };
       const unknown = () =>
@@ -47,8 +48,8 @@ export function createIngestTokens(database: DatabaseSync, clock: Clock): Ingest
       withConstraint('foreignKey', unknown, () => insert.run(token.id, clusterId, hash, hint, token.createdAt));
       return { ...token, text };
     },
-    list: async (clusterId) => ofCluster.all(clusterId).map(toToken),
-    use: async (text) => {
+    list: (clusterId) => ofCluster.all(clusterId).map(toToken),
+    use: (text) => {
       const row = byHash.get(hashToken(text));
       if (row === undefined) return undefined;
       const token = toToken(row);
@@ -56,7 +57,7 @@ export function createIngestTokens(database: DatabaseSync, clock: Clock): Ingest
       if (now - (token.lastUsedAt ?? 0) >= lastUseStep) writeIfRoom(() => touch.run(now, token.id));
       return token;
     },
-    delete: async (clusterId, id) => remove.run(clusterId, id).changes > 0,
+    delete: (clusterId, id) => remove.run(clusterId, id).changes > 0,
   };
 }
 

@@ -1,18 +1,19 @@
+import { invariant } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { createActivityLog, type ActivityLog } from './activity.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createClusters, type Clusters } from './clusters.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, transaction } from './database.ts';
 import { createDeadLetters, type DeadLetterBounds, type DeadLetters } from './dead-letters.ts';
 import { createImportOutcomes, type ImportOutcomes } from './import-outcomes.ts';
 import { createIngestTokens, type IngestTokens } from './ingest-tokens.ts';
 import { createSavedQueries, type SavedQueries } from './saved-queries.ts';
 import { createSessions, type Sessions } from './sessions.ts';
-import { createSettings, type Settings } from './settings.ts';
+import { asynchronous, type Synchronous } from './synchronous.ts';
 import { createUsers, type Users } from './users.ts';
 
-/** The small mutable records of a server. A change is on disk when its promise resolves. */
-export interface Records {
+/** What is kept, by kind. A change is on disk when its promise resolves. */
+export interface Repositories {
   readonly clusters: Clusters;
   readonly ingestTokens: IngestTokens;
   readonly users: Users;
@@ -21,8 +22,18 @@ export interface Records {
   readonly deadLetters: DeadLetters;
   readonly savedQueries: SavedQueries;
   readonly importOutcomes: ImportOutcomes;
+}
+
+type SynchronousRepositories = { readonly [Name in keyof Repositories]: Synchronous<Repositories[Name]> };
+
+/** The small mutable records of a server. */
+export interface Records extends Repositories {
   readonly activity: ActivityLog;
-  readonly settings: Settings;
+  /**
+   * Changes several repositories as a whole or not at all: it is on disk when this returns, and nothing of it is when it throws.
+   * The change is synchronous, so nothing else runs in between; one within another is a bug.
+   */
+  transaction<T>(change: (repositories: SynchronousRepositories) => T): T;
   close(): void;
 }
 
@@ -38,7 +49,7 @@ const defaultBounds: DeadLetterBounds = { count: 100_000, bytes: 2 ** 30, keep: 
 /** Opens the records. Throws AppError `conflict` for a file that a newer release wrote. */
 export function openRecords({ path, clock, deadLetters = defaultBounds }: RecordsOptions): Records {
   const database = openDatabase(path);
-  return {
+  const repositories: SynchronousRepositories = {
     clusters: createClusters(database, clock),
     ingestTokens: createIngestTokens(database, clock),
     users: createUsers(database, clock),
@@ -47,8 +58,25 @@ export function openRecords({ path, clock, deadLetters = defaultBounds }: Record
     deadLetters: createDeadLetters(database, clock, deadLetters),
     savedQueries: createSavedQueries(database, clock),
     importOutcomes: createImportOutcomes(database, clock),
+  };
+  return {
+    clusters: asynchronous<Clusters>(repositories.clusters),
+    ingestTokens: asynchronous<IngestTokens>(repositories.ingestTokens),
+    users: asynchronous<Users>(repositories.users),
+    apiTokens: asynchronous<ApiTokens>(repositories.apiTokens),
+    sessions: asynchronous<Sessions>(repositories.sessions),
+    deadLetters: asynchronous<DeadLetters>(repositories.deadLetters),
+    savedQueries: asynchronous<SavedQueries>(repositories.savedQueries),
+    importOutcomes: asynchronous<ImportOutcomes>(repositories.importOutcomes),
     activity: createActivityLog(database, clock),
-    settings: createSettings(database),
+    transaction: (change) => {
+      invariant(!database.isTransaction, 'a transaction is not begun within another');
+      return transaction(database, () => {
+        const result = change(repositories);
+        invariant(!(result instanceof Promise), 'a transaction is synchronous');
+        return result;
+      });
+    },
     close: () => database.close(),
   };
 }

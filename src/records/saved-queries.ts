@@ -4,6 +4,7 @@ import type { Clock } from '../platform/index.ts';
 import { withConstraint } from './database.ts';
 import { integer, optionalText, text, type Row } from './row.ts';
 import { newId } from './token.ts';
+import type { Synchronous } from './synchronous.ts';
 
 /** A query that somebody keeps under a name. */
 export interface SavedQuery {
@@ -29,15 +30,16 @@ export interface SavedQueries {
   add(query: NewSavedQuery): Promise<SavedQuery>;
   /** Those of the owner and those that are shared, by name. */
   listFor(owner: string): Promise<readonly SavedQuery[]>;
-  find(id: string): Promise<SavedQuery | undefined>;
   /** Replaces all but the owner. Throws AppError `not-found` when the owner has no such query, `conflict` as `add` does. */
   replace(id: string, query: NewSavedQuery): Promise<SavedQuery>;
   /** Gives false when the owner has no such query. */
   delete(id: string, owner: string): Promise<boolean>;
+  /** Removes those of an owner, of whom the shared ones may stay. */
+  deleteOf(owner: string, which: 'all' | 'private'): Promise<void>;
 }
 
 /** Keeps saved queries in the database. */
-export function createSavedQueries(database: DatabaseSync, clock: Clock): SavedQueries {
+export function createSavedQueries(database: DatabaseSync, clock: Clock): Synchronous<SavedQueries> {
   const insert = database.prepare('INSERT INTO saved_queries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const readable = database.prepare('SELECT * FROM saved_queries WHERE owner = ? OR is_shared = 1 ORDER BY name, id');
   const byId = database.prepare('SELECT * FROM saved_queries WHERE id = ?');
@@ -46,6 +48,7 @@ export function createSavedQueries(database: DatabaseSync, clock: Clock): SavedQ
      WHERE id = ? AND owner = ?`,
   );
   const remove = database.prepare('DELETE FROM saved_queries WHERE id = ? AND owner = ?');
+  const removeOf = database.prepare('DELETE FROM saved_queries WHERE owner = ?1 AND (is_shared = 0 OR ?2)');
 
   function require(id: string): SavedQuery {
     const row = byId.get(id);
@@ -54,7 +57,7 @@ export function createSavedQueries(database: DatabaseSync, clock: Clock): SavedQ
   }
 
   return {
-    add: async ({ owner, name, query, from, to, isShared }) => {
+    add: ({ owner, name, query, from, to, isShared }) => {
       const id = newId('q');
       const now = clock.now();
       withConstraint(
@@ -64,12 +67,8 @@ export function createSavedQueries(database: DatabaseSync, clock: Clock): SavedQ
       );
       return require(id);
     },
-    listFor: async (owner) => readable.all(owner).map(toSavedQuery),
-    find: async (id) => {
-      const row = byId.get(id);
-      return row === undefined ? undefined : toSavedQuery(row);
-    },
-    replace: async (id, { owner, name, query, from, to, isShared }) => {
+    listFor: (owner) => readable.all(owner).map(toSavedQuery),
+    replace: (id, { owner, name, query, from, to, isShared }) => {
       const { changes } = withConstraint(
         'unique',
         () => taken(name),
@@ -78,7 +77,10 @@ export function createSavedQueries(database: DatabaseSync, clock: Clock): SavedQ
       if (changes === 0) throw notFound(id);
       return require(id);
     },
-    delete: async (id, owner) => remove.run(id, owner).changes > 0,
+    delete: (id, owner) => remove.run(id, owner).changes > 0,
+    deleteOf: (owner, which) => {
+      removeOf.run(owner, Number(which === 'all'));
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/index.ts';
 import { transaction, withConstraint } from './database.ts';
 import { readLimits, roles, writeLimits, type Limits, type Role } from './role.ts';
 import { integer, oneOf, text, type Row } from './row.ts';
+import type { Synchronous } from './synchronous.ts';
 
 export interface User {
   /** Unique without regard to case. */
@@ -29,17 +30,14 @@ export interface Users {
   list(): Promise<readonly User[]>;
   /** Throws AppError `not-found`. */
   change(name: string, change: UserChange): Promise<User>;
-  /** Sets the password and ends all sessions of the user, in one. Throws AppError `not-found`. */
+  /** Throws AppError `not-found`. */
   setPassword(name: string, password: Pick<User, 'passwordHash' | 'mustChangePassword'>): Promise<void>;
-  /**
-   * Removes the user, their sessions, and the saved queries that nobody else sees: who comes later under the same name is
-   * somebody else. Gives false when there is none.
-   */
+  /** Removes the user and their sessions. Gives false when there is none. */
   delete(name: string): Promise<boolean>;
 }
 
 /** Keeps users in the database. */
-export function createUsers(database: DatabaseSync, clock: Clock): Users {
+export function createUsers(database: DatabaseSync, clock: Clock): Synchronous<Users> {
   const insert = database.prepare(
     'INSERT INTO users (name, password_hash, must_change_password, role, clusters, namespaces, bodies, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -49,9 +47,7 @@ export function createUsers(database: DatabaseSync, clock: Clock): Users {
   const updatePassword = database.prepare(
     'UPDATE users SET password_hash = ?, must_change_password = ? WHERE name = ?',
   );
-  const endSessions = database.prepare('DELETE FROM sessions WHERE user = ?');
   const remove = database.prepare('DELETE FROM users WHERE name = ?');
-  const removeQueries = database.prepare('DELETE FROM saved_queries WHERE owner = ? AND is_shared = 0');
 
   function require(name: string): User {
     const row = byName.get(name);
@@ -60,35 +56,30 @@ export function createUsers(database: DatabaseSync, clock: Clock): Users {
   }
 
   return {
-    add: async ({ name, passwordHash, mustChangePassword, role, limits }) => {
+    add: ({ name, passwordHash, mustChangePassword, role, limits }) => {
       const taken = () => new AppError('conflict', `cannot add user "${name}": the name is taken`);
       withConstraint('unique', taken, () =>
         insert.run(name, passwordHash, Number(mustChangePassword), role, ...writeLimits(limits), clock.now()),
       );
       return require(name);
     },
-    find: async (name) => {
+    find: (name) => {
       const row = byName.get(name);
       return row === undefined ? undefined : toUser(row);
     },
-    list: async () => all.all().map(toUser),
-    change: async (name, change) =>
+    list: () => all.all().map(toUser),
+    change: (name, change) =>
       transaction(database, () => {
         const { role, limits } = { ...require(name), ...withoutUndefined(change) };
         update.run(role, ...writeLimits(limits), name);
         return require(name);
       }),
-    setPassword: async (name, { passwordHash, mustChangePassword }) =>
+    setPassword: (name, { passwordHash, mustChangePassword }) =>
       transaction(database, () => {
         require(name);
         updatePassword.run(passwordHash, Number(mustChangePassword), name);
-        endSessions.run(name);
       }),
-    delete: async (name) =>
-      transaction(database, () => {
-        removeQueries.run(name);
-        return remove.run(name).changes > 0;
-      }),
+    delete: (name) => remove.run(name).changes > 0,
   };
 }
 

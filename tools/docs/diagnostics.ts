@@ -7,7 +7,6 @@ import { code, page, table } from './markdown.ts';
 
 /** What the server says of a body that it does not accept; it has no table of its own. */
 const serverCodes = {
-  'bad-user-name': { meaning: 'The name cannot be that of a user.', remedy: 'Begin with a letter or a digit.' },
   'invalid-policy': { meaning: 'The policy is refused.', remedy: 'Run `policy validate`.' },
   'invalid-request': {
     meaning: 'The body or a parameter does not have the shape that the call takes.',

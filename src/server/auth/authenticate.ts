@@ -1,6 +1,6 @@
 import { AppError } from '../../base/index.ts';
 import { isSameSecret, type Records, type Session } from '../../records/index.ts';
-import { type Caller, scopeOf } from '../../access/index.ts';
+import { callerNameOfToken, type Caller, scopeOf } from '../../access/index.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /** What a request says about its sender. Names of headers are in lower case, as Node gives them. */
@@ -44,7 +44,7 @@ export function createAuthenticator({ records, adminTokens }: AuthenticatorOptio
     const known = await records.apiTokens.use(token);
     if (known === undefined) return undefined;
     const { name, role, limits } = known;
-    return { kind: 'token', name: `token:${name}`, role, scope: scopeOf(limits), mustChangePassword: false };
+    return { kind: 'token', name: callerNameOfToken(name), role, scope: scopeOf(limits), mustChangePassword: false };
   }
 
   async function session({ headers, isSecure }: RequestHead): Promise<Session | undefined> {

@@ -17,7 +17,8 @@ export async function ensureFirstUser(
   { mustChangePassword = true }: { readonly mustChangePassword?: boolean } = {},
 ): Promise<FirstSignIn | undefined> {
   if ((await users.list()).length > 0) return undefined;
-  const first = { name: 'admin', password: generatePassword() };
+  const name = 'admin';
+  const first = { name, password: generatePassword(name) };
   await users.add({
     name: first.name,
     passwordHash: await hasher.hash(first.password),

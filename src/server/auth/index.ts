@@ -13,5 +13,4 @@ export { type Sender, createSenderCheck } from './sender.ts';
 export { endedSessionCookie } from './session-cookie.ts';
 export { type SignIn, type SignInOptions, type SignInRequest, type SignInResult, createSignIn } from './sign-in.ts';
 export { type SelfSignedOptions, type ServerCertificate, ensureSelfSigned } from './tls/self-signed.ts';
-export { checkUserName } from './user-name.ts';
 export { readAuthorities } from './tls/authorities.ts';

@@ -17,6 +17,8 @@ const leastMemory = 2 ** 20;
 const waitingLimit = 20;
 const shortest = 12;
 const longest = 256;
+/** Shorter names stand in too many passwords by chance. */
+const shortestName = 3;
 /** No letter or digit that is taken for another. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
@@ -80,7 +82,7 @@ export function checkPassword(password: string, userName: string): readonly Diag
   const { length } = Array.from(password);
   if (length < shortest) return [problem(`a password has at least ${shortest} characters`)];
   if (length > longest) return [problem(`a password has at most ${longest} characters`)];
-  if (password.toLowerCase().includes(userName.toLowerCase()))
+  if (userName.length >= shortestName && password.toLowerCase().includes(userName.toLowerCase()))
     return [problem('a password does not contain the name of its user')];
   if (new Set(password).size < 5) return [problem('a password has at least 5 different characters')];
   return [];
@@ -90,9 +92,12 @@ function problem(message: string): Diagnostic {
   return { code: 'weak-password', severity: 'error', message, hint: 'four words that do not belong together do well' };
 }
 
-/** Makes a password of 99 bits that is easy to type off a terminal. */
-export function generatePassword(): string {
-  return [randomGroup(), randomGroup(), randomGroup(), randomGroup()].join('-');
+/** Makes a password of 99 bits that is easy to type off a terminal, and that its user could have chosen. */
+export function generatePassword(userName: string): string {
+  for (;;) {
+    const password = [randomGroup(), randomGroup(), randomGroup(), randomGroup()].join('-');
+    if (checkPassword(password, userName).length === 0) return password;
+  }
 }
 
 function randomGroup(): string {

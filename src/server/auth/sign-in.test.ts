@@ -9,7 +9,6 @@ import { ensureFirstUser, type FirstSignIn } from './first-user.ts';
 import { createPasswordHasher } from './password.ts';
 import { endedSessionCookie } from './session-cookie.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
-import { checkUserName } from './user-name.ts';
 
 const hasher = createPasswordHasher({ ln: 4, r: 8, p: 1 });
 let kept: TemporaryRecords;
@@ -89,18 +88,4 @@ test("the local administrator's token is made once, for its owner alone, and mad
   const file = await realFiles.open(adminTokenPath(directory), 'create');
   await file.close();
   expect(await ensureAdminToken(realFiles, directory)).not.toBe(token);
-});
-
-test.each([
-  ['ann', true],
-  ['ann.lee@corp.example', true],
-  ['张三', true],
-  ['', false],
-  ['token:ci', false],
-  ['a b', false],
-  ['-x', false],
-  ['<script>', false],
-  ['x'.repeat(65), false],
-])('the name "%s" is accepted: %s', (name, isAccepted) => {
-  expect(checkUserName(name).length === 0).toBe(isAccepted);
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { keptLimits, shownLimits } from '../../access/index.ts';
+import { callerNameOfToken, keptLimits, shownLimits } from '../../access/index.ts';
 import { readTime } from '../../analysis/index.ts';
 import { AppError } from '../../base/index.ts';
 import type { ApiToken, User } from '../../records/index.ts';
-import { checkPassword, checkUserName, generatePassword } from '../auth/index.ts';
+import { checkPassword, generatePassword } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
@@ -63,8 +63,8 @@ function userRoutes(): readonly Route[] {
       answer: schemas.AddedUser,
       secret: true,
       handle: async ({ body, context }) => {
-        const password = body.password ?? generatePassword();
-        const problems = [...checkUserName(body.name), ...checkPassword(password, body.name)];
+        const password = body.password ?? generatePassword(body.name);
+        const problems = checkPassword(password, body.name);
         if (problems.length > 0) throw new RejectedInput(problems);
         const user = await context.records.users.add({
           name: body.name,
@@ -92,13 +92,15 @@ function userRoutes(): readonly Route[] {
         }
         const before = body.limits ? await context.records.users.find(params.name) : undefined;
         const limits = body.limits ? await keptLimits(context.records, body.limits, before?.limits) : undefined;
-        const user = await context.records.users.change(params.name, { role: body.role, limits });
-        if (body.password !== undefined) {
-          await context.records.users.setPassword(user.name, {
-            passwordHash: await context.hasher.hash(body.password),
-            mustChangePassword: true,
-          });
-        }
+        const passwordHash = body.password === undefined ? undefined : await context.hasher.hash(body.password);
+        const user = context.records.transaction(({ users, sessions }) => {
+          const changed = users.change(params.name, { role: body.role, limits });
+          if (passwordHash !== undefined) {
+            users.setPassword(changed.name, { passwordHash, mustChangePassword: true });
+            sessions.deleteOf(changed.name);
+          }
+          return changed;
+        });
         return shownUser(context, user);
       },
     }),
@@ -113,8 +115,11 @@ function userRoutes(): readonly Route[] {
       handle: async ({ params, caller, context }) => {
         if (caller.kind === 'user' && caller.name === params.name)
           throw new AppError('conflict', 'cannot delete user: it is you');
-        if (!(await context.records.users.delete(params.name)))
-          throw new AppError('not-found', `cannot find user "${params.name}"`);
+        context.records.transaction(({ users, savedQueries }) => {
+          if (!users.delete(params.name)) throw new AppError('not-found', `cannot find user "${params.name}"`);
+          // Who comes later under the same name is somebody else.
+          savedQueries.deleteOf(params.name, 'private');
+        });
         return {};
       },
     }),
@@ -166,8 +171,11 @@ function apiTokenRoutes(): readonly Route[] {
       params: z.object({ id: z.string() }),
       answer: schemas.Empty,
       handle: async ({ params, context }) => {
-        if (!(await context.records.apiTokens.delete(params.id)))
-          throw new AppError('not-found', 'cannot find the token');
+        context.records.transaction(({ apiTokens, savedQueries }) => {
+          const deleted = apiTokens.delete(params.id);
+          if (!deleted) throw new AppError('not-found', 'cannot find the token');
+          savedQueries.deleteOf(callerNameOfToken(deleted.name), 'all');
+        });
         return {};
       },
     }),

@@ -75,13 +75,14 @@ export function clusterRoutes(): readonly Route[] {
       answer: schemas.AddedCluster,
       secret: true,
       handle: async ({ body, context }) => {
-        const { clusters, ingestTokens } = context.records;
-        const cluster = await clusters.add({
-          name: body.name,
-          project: body.project ?? defaultProject,
-          retentionDays: body.retentionDays ?? defaultRetentionDays,
+        const { cluster, text } = context.records.transaction(({ clusters, ingestTokens }) => {
+          const cluster = clusters.add({
+            name: body.name,
+            project: body.project ?? defaultProject,
+            retentionDays: body.retentionDays ?? defaultRetentionDays,
+          });
+          return { cluster, text: ingestTokens.add(cluster.id).text };
         });
-        const { text } = await ingestTokens.add(cluster.id);
         return { ...shown(cluster), ingestToken: text, webhookUrl: webhookUrl(context, cluster.name, text) };
       },
     }),

@@ -95,12 +95,12 @@ function healthRoutes(): readonly Route[] {
 async function shownLetters(context: ServerContext, letters: readonly DeadLetter[]) {
   const clusters = await context.records.clusters.list();
   const names = new Map(clusters.map((cluster) => [cluster.id, cluster.name]));
-  return letters.map(({ id, clusterId, receivedAtMicros, source, reason, size, state, attempts }) => ({
+  return letters.map(({ id, clusterId, receivedAtMicros, reason, detail, size, state, attempts }) => ({
     id,
     cluster: names.get(clusterId) ?? clusterId,
     receivedAt: new Date(receivedAtMicros / 1000).toISOString(),
-    source,
     reason,
+    detail,
     size,
     state,
     attempts,

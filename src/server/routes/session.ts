@@ -99,9 +99,10 @@ function passwordRoute(): Route {
         throw new AppError('bad-request', 'cannot change password: the new one is the current one');
       const problems = checkPassword(body.next, user.name);
       if (problems.length > 0) throw new RejectedInput(problems);
-      await context.records.users.setPassword(user.name, {
-        passwordHash: await context.hasher.hash(body.next),
-        mustChangePassword: false,
+      const passwordHash = await context.hasher.hash(body.next);
+      context.records.transaction(({ users, sessions }) => {
+        users.setPassword(user.name, { passwordHash, mustChangePassword: false });
+        sessions.deleteOf(user.name);
       });
       return {};
     },

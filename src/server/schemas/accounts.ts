@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GivenLimits, Limits, Name, Role, Time } from './common.ts';
+import { GivenLimits, Limits, Name, Role, Time, UserName } from './common.ts';
 
 const Password = z.string().min(1).max(1024);
 
@@ -10,7 +10,7 @@ export const PasswordChange = z.object({ current: Password, next: Password });
 
 export const User = z.object({ name: z.string(), role: Role, limits: Limits, createdAt: z.string() });
 export const NewUser = z.object({
-  name: Name,
+  name: UserName,
   role: Role,
   limits: GivenLimits.optional(),
   password: Password.optional(),
@@ -73,8 +73,10 @@ export const DeadLetter = z.object({
   id: z.number(),
   cluster: z.string(),
   receivedAt: z.string(),
-  source: z.string(),
+  /** A word, such as `not-json`. */
   reason: z.string(),
+  /** Where in the body it stood, or what the engine said of it. */
+  detail: z.string(),
   size: z.number(),
   state: z.enum(['waiting', 'stored']),
   attempts: z.number(),

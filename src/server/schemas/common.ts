@@ -24,7 +24,7 @@ export const Time = z.union(
 /** Names of clusters; left out: all that the caller may see. */
 export const ClusterNames = z.array(z.string().max(253)).max(1000);
 
-/** What a name of a cluster, user or token may look like. */
+/** What a name of a cluster or an API token may look like. */
 export const Name = z
   .string()
   .min(1)
@@ -33,6 +33,18 @@ export const Name = z
     /^[A-Za-z0-9]([A-Za-z0-9._@-]*[A-Za-z0-9])?$/,
     'expected letters, digits and . - _ @, the first and the last a letter or digit',
   );
+
+/** Actors of the activity log that are no users. */
+const otherActors = new Set(['local-admin', 'anonymous', 'whodunit']);
+
+/** The name of a user: of any alphabet. Those of tokens in the activity log have a colon, so that no user passes for one. */
+export const UserName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u,
+    'expected 1 to 64 letters, digits and . _ @ -, the first a letter or digit',
+  )
+  .refine((name) => !otherActors.has(name.toLowerCase()), 'the activity log means somebody else by this name');
 
 export const Role = z.enum(['viewer', 'analyst', 'admin']);
 
