@@ -76,6 +76,12 @@ function userRoutes(): readonly Route[] {
         return { ...(await shownUser(context, user)), ...(body.password === undefined ? { password } : {}) };
       },
     }),
+    ...userChangeRoutes(),
+  ];
+}
+
+function userChangeRoutes(): readonly Route[] {
+  return [
     route({
       method: 'PATCH',
       path: '/api/v1/users/{name}',
