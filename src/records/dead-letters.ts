@@ -33,12 +33,10 @@ export interface NewDeadLetter extends Pick<DeadLetter, 'clusterId' | 'receivedA
   readonly bytes: Uint8Array;
 }
 
-/** How much is kept of each cluster, so that none takes the room of another. */
+/** How much is kept of each cluster, so that none takes the room of another. The oldest stay: they show how it began. */
 export interface DeadLetterBounds {
   readonly count: number;
   readonly bytes: number;
-  /** Which go when there is no more room. The oldest show how it began; the newest are still with their sender. */
-  readonly keep: 'oldest' | 'newest';
 }
 
 export interface DeadLetterQuery {
@@ -90,7 +88,6 @@ export function createDeadLetters(
   const used = database.prepare(
     'SELECT count(*) AS count, coalesce(sum(size), 0) AS bytes FROM dead_letters WHERE cluster_id = ?',
   );
-  const oldest = database.prepare('SELECT id, size FROM dead_letters WHERE cluster_id = ? ORDER BY id LIMIT 1');
   const find = database.prepare(`SELECT ${columns}, bytes FROM dead_letters WHERE id = ?`);
   const list = database.prepare(
     `SELECT ${columns} FROM dead_letters
@@ -112,16 +109,9 @@ export function createDeadLetters(
     return row === undefined ? { count: 0, bytes: 0 } : { count: integer(row, 'count'), bytes: integer(row, 'bytes') };
   }
 
-  /** Makes room for so many bytes of a cluster where newer ones may push out older ones, and counts them in. */
-  function takeRoom(clusterId: string, usage: Usage, size: number): boolean {
-    if (size > bounds.bytes || bounds.count < 1) return false;
-    while (usage.count + 1 > bounds.count || usage.bytes + size > bounds.bytes) {
-      const first = bounds.keep === 'newest' ? oldest.get(clusterId) : undefined;
-      if (first === undefined) return false;
-      remove.run(integer(first, 'id'));
-      usage.count -= 1;
-      usage.bytes -= integer(first, 'size');
-    }
+  /** Counts so many bytes in where there is room for them. */
+  function takeRoom(usage: Usage, size: number): boolean {
+    if (usage.count + 1 > bounds.count || usage.bytes + size > bounds.bytes) return false;
     usage.count += 1;
     usage.bytes += size;
     return true;
@@ -137,7 +127,7 @@ export function createDeadLetters(
           if (wanted.get(clusterId, key) === undefined) continue;
           const usage = usages.get(clusterId) ?? usageOf(clusterId);
           usages.set(clusterId, usage);
-          if (takeRoom(clusterId, usage, bytes.length)) {
+          if (takeRoom(usage, bytes.length)) {
             insert.run(clusterId, key, receivedAtMicros, detail, reason, bytes, bytes.length);
             kept += 1;
           } else dropped += 1;

@@ -44,7 +44,7 @@ export interface RecordsOptions {
   readonly deadLetters?: DeadLetterBounds | undefined;
 }
 
-const defaultBounds: DeadLetterBounds = { count: 100_000, bytes: 2 ** 30, keep: 'oldest' };
+const defaultBounds: DeadLetterBounds = { count: 100_000, bytes: 2 ** 30 };
 
 /** Opens the records. Throws AppError `conflict` for a file that a newer release wrote. */
 export function openRecords({ path, clock, deadLetters = defaultBounds }: RecordsOptions): Records {
