@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/index.ts';
+import type { Scope, TimeRange } from '../query/index.ts';
 import { visibleEvents } from '../query/index.ts';
 import { type Facet, type FacetOptions, readFacet } from './reader/facet.ts';
 import { type Bucket, readHistogram } from './reader/histogram.ts';
@@ -12,7 +13,7 @@ import {
   whereOf,
 } from './reader/selection.ts';
 
-/** What the store holds of a cluster. Times in microseconds. */
+/** What a scope holds of a cluster. Times in microseconds. */
 export interface ClusterActivity {
   readonly clusterId: string;
   readonly events: number;
@@ -28,8 +29,12 @@ export interface EventSearch {
   facet(selection: Selection, expression: string, options: FacetOptions): Promise<Facet>;
   /** Events received after a moment, oldest first. */
   receivedSince(selection: Selection, sinceMicros: number, limit: number): Promise<readonly StoredEvent[]>;
-  clusterActivity(clusterIds: readonly string[]): Promise<readonly ClusterActivity[]>;
+  /** Of each cluster that has events within the scope. */
+  clusterActivity(scope: Scope): Promise<readonly ClusterActivity[]>;
 }
+
+/** Receipts are of our own clock: until the year 2100. */
+const allReceipts: TimeRange = { kind: 'received', fromMicros: 0, toMicros: Date.UTC(2100, 0) * 1000 };
 
 /** Reads events through an engine. */
 export function createEventSearch(engine: Engine, limits: QueryLimits): EventSearch {
@@ -44,10 +49,11 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
       const { rows } = await selectRows(context, sql, parametersOf(selection), signal);
       return Number(rows[0]?.[0] ?? 0);
     },
-    async clusterActivity(clusterIds) {
+    async clusterActivity(scope) {
+      const selection = { condition: '1', parameters: {}, range: allReceipts, scope };
       const sql = `SELECT cluster_id, count(), toUnixTimestamp64Micro(max(received_at))
-        FROM events WHERE cluster_id IN {clusters:Array(String)} GROUP BY cluster_id`;
-      const { rows } = await selectRows(context, sql, { clusters: [...clusterIds] });
+        FROM events WHERE ${whereOf(selection)} GROUP BY cluster_id`;
+      const { rows } = await selectRows(context, sql, parametersOf(selection));
       return rows.map(([clusterId, events, lastReceivedAtMicros]) => ({
         clusterId: String(clusterId),
         events: Number(events),

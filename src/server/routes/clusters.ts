@@ -47,11 +47,9 @@ export function clusterRoutes(): readonly Route[] {
       answer: z.object({ items: z.array(schemas.Cluster) }),
       handle: async ({ context, caller }) => {
         const clusters = await visibleClusters(context.records, caller);
-        // Counts over whole clusters would tell a caller who is limited to namespaces of rows that they may not see.
-        const mayCount = caller.scope.namespaces === null && context.engine.isReady();
-        const ids = clusters.map((cluster) => cluster.id);
         // The list is there without the engine, which may be dying just now.
-        const activity = mayCount ? await context.search.clusterActivity(ids).catch(withoutEngine) : [];
+        const isReady = context.engine.isReady();
+        const activity = isReady ? await context.search.clusterActivity(caller.scope).catch(withoutEngine) : [];
         const byId = new Map(activity.map((one) => [one.clusterId, one]));
         return {
           items: clusters.map((cluster) => {
