@@ -5,6 +5,7 @@ import { isAllowed, maySeeCluster, requirePermission, type Caller } from './call
 const caller: Caller = {
   kind: 'user',
   name: 'ann',
+  since: 0,
   role: 'viewer',
   scope: { clusterIds: ['a'], namespaces: null, bodies: true },
   mustChangePassword: false,

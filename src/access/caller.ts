@@ -7,6 +7,8 @@ export interface Caller {
   readonly kind: 'user' | 'token' | 'local-admin';
   /** A user's name, `token:` and a token's name, or `local-admin`: the actor of the activity log. No user has a colon. */
   readonly name: string;
+  /** When the user or token was made, in Unix milliseconds: one of the same name that comes later is somebody else. */
+  readonly since: number;
   readonly role: Role;
   readonly scope: Scope;
   /** A user whose password somebody else made, and who has not changed it yet. */

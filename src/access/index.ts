@@ -1,3 +1,4 @@
+export { callerOfToken, callerOfUser, localAdmin } from './accounts.ts';
 export {
   type Caller,
   callerNameOfToken,
@@ -6,7 +7,7 @@ export {
   maySeeCluster,
   type Permission,
   requirePermission,
-  scopeOf,
 } from './caller.ts';
 export { selectClusters, visibleCluster, visibleClusters } from './clusters.ts';
+export { ownerCaller, type OwnerDeps, type OwnerLoss, type OwnerRef } from './owner.ts';
 export { keptLimits, shownLimits } from './limits.ts';

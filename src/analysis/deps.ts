@@ -5,11 +5,11 @@ import type { EventSearch, ReferenceData, StatementRunner } from '../store/index
 
 /** What questions are answered with. */
 export interface AnalysisDeps {
-  readonly records: Pick<Records, 'clusters'>;
+  readonly records: Pick<Records, 'clusters' | 'users' | 'apiTokens'>;
   readonly search: EventSearch;
   readonly statements: StatementRunner;
   readonly referenceData: ReferenceData;
-  readonly clock: Pick<Clock, 'nowMicros'>;
+  readonly clock: Pick<Clock, 'now' | 'nowMicros'>;
   /** IANA name of the zone of statements that name none. */
   readonly timeZone: string;
 }

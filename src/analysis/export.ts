@@ -1,4 +1,5 @@
-import { ok, type Result } from '../base/index.ts';
+import { ownerCaller, type OwnerLoss } from '../access/index.ts';
+import { AppError, ok, type Result } from '../base/index.ts';
 import { splitStatement } from '../query/index.ts';
 import type { AnalysisDeps, Asked } from './deps.ts';
 import { eventLines } from './event-export.ts';
@@ -13,7 +14,10 @@ export interface ExportQuestion extends StatementQuestion {
 
 export interface Export {
   readonly kind: 'events' | 'rows';
-  /** Whole lines. They end early, and in order, when the signal is aborted. */
+  /**
+   * Whole lines. They end early, and in order, when the signal is aborted; they throw AppError `forbidden` when their caller may no
+   * longer see what was begun.
+   */
   readonly pieces: AsyncGenerator<Buffer>;
 }
 
@@ -23,12 +27,32 @@ export async function exportFound(deps: AnalysisDeps, asked: Asked<ExportQuestio
   if (splitStatement(query).analysis) {
     const streamed = await streamStatement(deps, asked);
     if (!streamed.ok) return streamed;
-    return begun('rows', rowLines(streamed.value, format));
+    return begun('rows', whileAllowed(deps, asked, rowLines(streamed.value, format)));
   }
   const prepared = await prepareSearch(deps, asked);
   if (!prepared.ok) return prepared;
-  return begun('events', eventLines(deps.search, prepared.value, format, asked.signal));
+  return begun('events', whileAllowed(deps, asked, eventLines(deps.search, prepared.value, format, asked.signal)));
 }
+
+/** An export may take half an hour: before each piece its caller is looked up as they are by then. */
+async function* whileAllowed(
+  deps: AnalysisDeps,
+  { caller }: Pick<Asked, 'caller'>,
+  pieces: AsyncGenerator<Buffer>,
+): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    const owner = await ownerCaller(deps, caller, { permission: 'read', scope: caller.scope });
+    if (!owner.ok)
+      throw new AppError('forbidden', `cannot go on with the export of "${caller.name}": ${lossTexts[owner.reason]}`);
+    yield piece;
+  }
+}
+
+const lossTexts: Readonly<Record<OwnerLoss, string>> = {
+  gone: 'the caller was deleted',
+  disabled: 'the token is over',
+  limited: 'the caller may not see it any more',
+};
 
 async function begun(kind: Export['kind'], pieces: AsyncGenerator<Buffer>): Promise<Result<Export>> {
   const first = await pieces.next();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Caller } from '../access/index.ts';
+import { type Caller, localAdmin } from '../access/index.ts';
 import { withoutBodies } from '../audit/index.ts';
 import type { Result } from '../base/index.ts';
 import { kubeRelease, newestMinor } from '../policy/index.ts';
@@ -21,13 +21,7 @@ import { type Analysis, createAnalysis } from './analysis.ts';
 const limits = { seconds: 55, memoryBytes: 2 ** 31, threads: 2, rows: 1_000_000 };
 const range = { from: 0, to: '2200-01-01T00:00:00Z' };
 const { signal } = new AbortController();
-const seeing: Caller = {
-  kind: 'user',
-  name: 'ann',
-  role: 'viewer',
-  scope: { clusterIds: null, namespaces: null, bodies: true },
-  mustChangePassword: false,
-};
+const seeing = localAdmin;
 const limited: Caller = { ...seeing, scope: { ...seeing.scope, bodies: false } };
 
 /** An analysis over a cluster of its own that is named as the other's. */

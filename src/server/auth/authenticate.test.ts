@@ -35,7 +35,14 @@ test('nobody is nobody', async () => {
 test('a session makes its user the caller, with the limits of now', async () => {
   const cookie = `theme=dark; ${await beginSession()}`;
   const scope = { clusterIds: ['c1'], namespaces: null, bodies: true };
-  const caller = { kind: 'user', name: 'Ann', role: 'analyst', scope, mustChangePassword: false };
+  const caller = {
+    kind: 'user',
+    name: 'Ann',
+    since: kept.clock.now(),
+    role: 'analyst',
+    scope,
+    mustChangePassword: false,
+  };
   expect(await authenticator.authenticate(request({ cookie }))).toEqual(caller);
   await kept.records.users.change('Ann', { role: 'viewer' });
   expect(await authenticator.authenticate(request({ cookie }))).toMatchObject({ role: 'viewer' });
@@ -66,6 +73,7 @@ test('an administrator token has the admin role over everything', async () => {
   expect(caller).toEqual({
     kind: 'local-admin',
     name: 'local-admin',
+    since: 0,
     role: 'admin',
     scope: { clusterIds: null, namespaces: null, bodies: true },
     mustChangePassword: false,
@@ -80,6 +88,7 @@ test('an API token brings its role and limits, and no user can have its name', a
   expect(await authenticator.authenticate(request(headers, 'POST'))).toEqual({
     kind: 'token',
     name: 'token:ci',
+    since: kept.clock.now(),
     role: 'viewer',
     scope: { clusterIds: null, namespaces: ['prod'], bodies: true },
     mustChangePassword: false,

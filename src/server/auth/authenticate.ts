@@ -1,6 +1,6 @@
 import { AppError } from '../../base/index.ts';
 import { isSameSecret, type Records, type Session } from '../../records/index.ts';
-import { callerNameOfToken, type Caller, scopeOf } from '../../access/index.ts';
+import { type Caller, callerOfToken, callerOfUser, localAdmin } from '../../access/index.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /** What a request says about its sender. Names of headers are in lower case, as Node gives them. */
@@ -33,18 +33,9 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Makes the one place that tells who calls. */
 export function createAuthenticator({ records, adminTokens }: AuthenticatorOptions): Authenticator {
   async function ofToken(token: string): Promise<Caller | undefined> {
-    if (adminTokens.some((admin) => isSameSecret(admin, token)))
-      return {
-        kind: 'local-admin',
-        name: 'local-admin',
-        role: 'admin',
-        scope: { clusterIds: null, namespaces: null, bodies: true },
-        mustChangePassword: false,
-      };
+    if (adminTokens.some((admin) => isSameSecret(admin, token))) return localAdmin;
     const known = await records.apiTokens.use(token);
-    if (known === undefined) return undefined;
-    const { name, role, limits } = known;
-    return { kind: 'token', name: callerNameOfToken(name), role, scope: scopeOf(limits), mustChangePassword: false };
+    return known === undefined ? undefined : callerOfToken(known);
   }
 
   async function session({ headers, isSecure }: RequestHead): Promise<Session | undefined> {
@@ -64,8 +55,7 @@ export function createAuthenticator({ records, adminTokens }: AuthenticatorOptio
       const user = current === undefined ? undefined : await records.users.find(current.user);
       if (current === undefined || user === undefined) return undefined;
       if (!safeMethods.has(request.method)) requireCsrfToken(request, current);
-      const { name, role, limits, mustChangePassword } = user;
-      return { kind: 'user', name, role, scope: scopeOf(limits), mustChangePassword };
+      return callerOfUser(user);
     },
   };
 }

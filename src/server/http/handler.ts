@@ -9,6 +9,7 @@ import type { Route } from './route.ts';
 const nobody: Caller = {
   kind: 'user',
   name: 'anonymous',
+  since: 0,
   role: 'viewer',
   scope: { clusterIds: [], namespaces: [], bodies: false },
   mustChangePassword: false,
