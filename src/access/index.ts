@@ -11,3 +11,4 @@ export {
 export { selectClusters, visibleCluster, visibleClusters } from './clusters.ts';
 export { ownerCaller, type OwnerDeps, type OwnerLoss, type OwnerRef } from './owner.ts';
 export { keptLimits, shownLimits } from './limits.ts';
+export { isInScope } from './scope.ts';

@@ -4,7 +4,7 @@ import { type EventsQuestion, findEvents, type FoundEvents } from './events.ts';
 import { type Export, type ExportQuestion, exportFound } from './export.ts';
 import { completeValues, countValues, type FacetsQuestion, type FieldCounts, type ValuesQuestion } from './facets.ts';
 import { countOverTime, type HistogramQuestion, type OutcomeCounts } from './histogram.ts';
-import { type PreparedSearch, prepareSearch } from './search.ts';
+import { type LiveQuestion, type LiveSearch, prepareLiveSearch } from './live-search.ts';
 import { simulateStored, type SimulationQuestion } from './simulate.ts';
 import { runStatement, type StatementAnswer, type StatementQuestion } from './statement.ts';
 
@@ -20,8 +20,8 @@ export interface Analysis {
   statement(asked: Asked<StatementQuestion>): Promise<Result<StatementAnswer>>;
   export(asked: Asked<ExportQuestion>): Promise<Result<Export>>;
   simulate(asked: Asked<SimulationQuestion>): ReturnType<typeof simulateStored>;
-  /** A search for those who read events on by themselves. */
-  search(asked: Pick<Asked, 'caller' | 'question'>): Promise<Result<PreparedSearch>>;
+  /** A search over events as they come in. */
+  live(asked: Pick<Asked<LiveQuestion>, 'caller' | 'question'>): Promise<Result<LiveSearch>>;
 }
 
 /** Makes what answers questions. */
@@ -34,6 +34,6 @@ export function createAnalysis(deps: AnalysisDeps): Analysis {
     statement: (asked) => runStatement(deps, asked),
     export: (asked) => exportFound(deps, asked),
     simulate: (asked) => simulateStored(deps, asked),
-    search: (asked) => prepareSearch(deps, asked),
+    live: (asked) => prepareLiveSearch(deps, asked),
   };
 }

@@ -1,6 +1,5 @@
 export { type Analysis, createAnalysis } from './analysis.ts';
 export type { AnalysisDeps, Asked, Question } from './deps.ts';
-export { eventJson } from './event-json.ts';
-export { isTooLarge } from './event-pages.ts';
+export type { LiveSearch } from './live-search.ts';
 export { RejectedStatement } from './statement.ts';
 export { readTime } from './time.ts';

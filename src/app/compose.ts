@@ -2,6 +2,7 @@ import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createAnalysis } from '../analysis/index.ts';
 import { type AppError, createMutex } from '../base/index.ts';
+import { createEventStream } from '../stream/index.ts';
 import { startEngine } from '../engine/index.ts';
 import { createLifecycle, createMetrics, type Lifecycle, type Logger, systemClock } from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
@@ -79,15 +80,16 @@ async function composeWithin(
   );
   const registry = createMetrics();
   const inserts = createMutex();
+  const queryLimits = queryLimitsOf(options);
+  const search = createEventSearch(engine.engine, queryLimits);
+  const stream = createEventStream(search);
   const writer = createEventWriter(engine.engine, inserts);
-  const ingest = await composeIngest({ options, lifecycle, records, engine, writer, registry, clock, logger });
+  const ingest = await composeIngest({ options, lifecycle, records, engine, writer, stream, registry, clock, logger });
   const { metrics } = ingest;
   const remover = createEventRemover(engine.engine, inserts);
   const retention = composeRetention({ remover, records, metrics, clock, logger, whenReady: engine.whenReady });
   lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
-  const queryLimits = queryLimitsOf(options);
-  const search = createEventSearch(engine.engine, queryLimits);
   const timeZone = options.timeZone ?? 'UTC';
   const context: ServerContext = {
     ...ingest,
@@ -97,6 +99,7 @@ async function composeWithin(
     hasher,
     signIn: createSignIn({ records, hasher, clock }),
     search,
+    stream,
     analysis: createAnalysis({
       records,
       search,

@@ -15,6 +15,7 @@ import { type Clock, type Lifecycle, type Logger, realFiles, type Registry } fro
 import type { Records } from '../records/index.ts';
 import { createIngestMetrics, type IngestMetrics } from '../server/index.ts';
 import type { EventWriter } from '../store/index.ts';
+import type { EventStream } from '../stream/index.ts';
 import { createFailpoint } from './failpoint.ts';
 import type { ServeOptions } from './options.ts';
 
@@ -41,6 +42,7 @@ export interface IngestNeeds {
   readonly records: Records;
   readonly engine: RunningEngine;
   readonly writer: EventWriter;
+  readonly stream: Pick<EventStream, 'advance'>;
   readonly registry: Registry;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -48,7 +50,7 @@ export interface IngestNeeds {
 
 /** Puts journal, receiver and indexer together. The lifecycle closes them. */
 export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
-  const { options, lifecycle, records, engine, writer, registry, clock, logger } = needs;
+  const { options, lifecycle, records, engine, writer, stream, registry, clock, logger } = needs;
   const failpoint = createFailpoint(options.failpoint, () => engine.pid());
   const journal = lifecycle.own(
     'journal',
@@ -85,6 +87,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     logger,
     hasCluster: async (id) => (await records.clusters.byId(id)) !== undefined,
     onStep: (step) => failpoint.onIndexerStep(step),
+    onCommit: (fromMicros, throughMicros) => stream.advance(fromMicros, throughMicros),
     onRecord: async (record, result) => {
       metrics.setLag((clock.nowMicros() - record.receivedAtMicros) / 1_000_000);
       await countRecord(records, metrics, record, result);

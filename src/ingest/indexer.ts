@@ -17,6 +17,11 @@ export interface IndexerOptions extends ApplyOptions {
    * between. Keeps what must outlive a crash. The memory of the payload is given back afterwards.
    */
   readonly onRecord: (record: JournalRecord, result: RecordOutcome) => Promise<void>;
+  /**
+   * Told of the first and the last receipt of what can be queried since just now, and of whole receipts alone; what was received before
+   * can be queried as well.
+   */
+  readonly onCommit?: (fromMicros: number, throughMicros: number) => void;
 }
 
 /** Moves what the journal holds into the store, each event once. One indexer a store. */
@@ -60,6 +65,8 @@ export function startIndexer(options: IndexerOptions): Indexer {
     for (const [record, result] of results) await options.onRecord(record, result);
     await journal.checkpoint(batch.next);
     options.onStep?.('checkpointed');
+    const [first, last] = [batch.records[0], batch.records.at(-1)];
+    if (first && last) options.onCommit?.(first.receivedAtMicros, last.receivedAtMicros);
     for (const record of batch.records) outcomes.settle(record.position, results.get(record) ?? nothing);
     releaseBatch(batch);
   }

@@ -3,7 +3,8 @@ import type { Scope, TimeRange } from '../query/index.ts';
 import { visibleEvents } from '../query/index.ts';
 import { type Facet, type FacetOptions, readFacet } from './reader/facet.ts';
 import { type Bucket, readHistogram } from './reader/histogram.ts';
-import { type PageRequest, readPage, readReceivedSince, type StoredEvent } from './reader/page.ts';
+import { type PageRequest, readCursors, readPage, type StoredEvent } from './reader/page.ts';
+import { readReceived, type ReceivedPage, type ReceivedRequest } from './reader/received.ts';
 import {
   parametersOf,
   type QueryLimits,
@@ -25,10 +26,12 @@ export interface EventSearch {
   page(request: PageRequest): Promise<readonly StoredEvent[]>;
   count(selection: Selection, signal?: AbortSignal): Promise<number>;
   histogram(selection: Selection, buckets: number, signal?: AbortSignal): Promise<readonly Bucket[]>;
+  /** Cursors of all events of a selection: for few of them. */
+  cursors(selection: Selection): Promise<ReadonlySet<string>>;
   /** The most frequent values of an expression over the columns. */
   facet(selection: Selection, expression: string, options: FacetOptions): Promise<Facet>;
-  /** Events received after a moment, oldest first. */
-  receivedSince(selection: Selection, sinceMicros: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Events of all clusters in order of receipt. Nobody's scope is in it: that is for who asks. */
+  received(request: ReceivedRequest): Promise<ReceivedPage>;
   /** Of each cluster that has events within the scope. */
   clusterActivity(scope: Scope): Promise<readonly ClusterActivity[]>;
 }
@@ -43,7 +46,8 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
     page: (request) => readPage(context, request),
     histogram: (selection, buckets, signal) => readHistogram(context, selection, buckets, signal),
     facet: (selection, expression, options) => readFacet(context, selection, expression, options),
-    receivedSince: (selection, sinceMicros, limit) => readReceivedSince(context, selection, sinceMicros, limit),
+    cursors: (selection) => readCursors(context, selection),
+    received: (request) => readReceived(context, request),
     async count(selection, signal) {
       const sql = `SELECT count() FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)}`;
       const { rows } = await selectRows(context, sql, parametersOf(selection), signal);

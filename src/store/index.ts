@@ -5,6 +5,7 @@ export { createEventSearch, type EventSearch } from './event-search.ts';
 export { createEventRemover, type EventRemover } from './retention/event-remover.ts';
 export { type Retention, startRetention } from './retention/retention.ts';
 export { decodeCursor, type StoredEvent } from './reader/page.ts';
+export type { ReceivedAfter, ReceivedPage, ReceivedRequest } from './reader/received.ts';
 export type { QueryLimits, Selection } from './reader/selection.ts';
 export {
   createStatementRunner,

@@ -4,6 +4,7 @@ import type { Journal } from '../../journal/index.ts';
 import type { Clock, Logger, Registry } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
 import type { EventSearch } from '../../store/index.ts';
+import type { EventStream } from '../../stream/index.ts';
 import type { Authenticator } from '../auth/index.ts';
 import type { PasswordHasher } from '../auth/index.ts';
 import type { SignIn } from '../auth/index.ts';
@@ -20,6 +21,7 @@ export interface ServerContext {
   readonly receiver: Receiver;
   readonly indexer: Indexer;
   readonly search: EventSearch;
+  readonly stream: EventStream;
   readonly analysis: Analysis;
   /** Has events removed that are to be removed by now, such as those of a cluster that was just deleted. Nobody waits for it. */
   removeDueEvents(): void;

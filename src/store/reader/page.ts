@@ -7,6 +7,8 @@ import { parametersOf, type ReaderContext, rowHash, type Selection, selectRows, 
 export interface StoredEvent {
   readonly bytes: Uint8Array;
   readonly clusterId: string;
+  /** Of `objectRef`; empty where the request was about none. */
+  readonly namespace: string;
   readonly timeMicros: number;
   readonly receivedAtMicros: number;
   /** Whether its bodies were taken out, had it any: the caller may not see them. */
@@ -41,9 +43,10 @@ const farApart = {
   merge_tree_min_bytes_for_concurrent_read: 1,
   local_filesystem_read_method: 'pread',
 };
-const pageColumns = columns.map(({ name }) => name).join(', ');
+/** What an event is read from, in the order that `selectEvents` takes. */
+export const eventColumns = `${columns.map(({ name }) => name).join(', ')}, ${rowHash} AS row_hash`;
 
-/** A statement that gives the columns of events and their hash, and what it is read with. */
+/** A statement that gives `eventColumns`, and what it is read with. */
 interface EventStatement {
   readonly sql: string;
   readonly parameters: Record<string, unknown>;
@@ -51,7 +54,8 @@ interface EventStatement {
   readonly scope: Scope;
 }
 
-async function events(
+/** Runs a statement that gives events. */
+export async function selectEvents(
   { engine, settings }: ReaderContext,
   { sql, parameters, scope, ...more }: EventStatement,
   signal?: AbortSignal,
@@ -94,10 +98,10 @@ export async function readPage(context: ReaderContext, request: PageRequest): Pr
     parameters['cursor_id'] = cursor.auditId;
     parameters['cursor_hash'] = cursor.hash;
   }
-  const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM ${from}
+  const sql = `SELECT ${eventColumns} FROM ${from}
     ${from === 'events' ? 'PREWHERE' : 'WHERE'} time ${atTimes} ${from === 'events' ? 'WHERE' : 'AND'} ${where}${behindCursor}
     ORDER BY time ${direction}, audit_id ${direction}, row_hash ${direction} LIMIT ${request.limit}`;
-  return events(context, { sql, parameters, scope: request.scope, settings: areNamed ? farApart : {} }, signal);
+  return selectEvents(context, { sql, parameters, scope: request.scope, settings: areNamed ? farApart : {} }, signal);
 }
 
 function betweenTimes(times: readonly number[]): string {
@@ -107,21 +111,8 @@ function betweenTimes(times: readonly number[]): string {
 }
 
 /** A text: to work out a hundred calls of a function takes the engine longer than to read them. */
-function timeLiteral(micros: number): string {
+export function timeLiteral(micros: number): string {
   return `'${formatMicroTime(Math.trunc(micros)).slice(0, -1).replace('T', ' ')}'`;
-}
-
-/** Events received after a moment, oldest first. */
-export function readReceivedSince(
-  context: ReaderContext,
-  selection: Selection,
-  sinceMicros: number,
-  limit: number,
-): Promise<StoredEvent[]> {
-  const sql = `SELECT ${pageColumns}, ${rowHash} AS row_hash FROM ${visibleEvents(selection.scope)}
-    WHERE received_at > ${timeLiteral(sinceMicros)} AND ${whereOf(selection)}
-    ORDER BY received_at, time LIMIT ${limit}`;
-  return events(context, { sql, parameters: parametersOf(selection), scope: selection.scope });
 }
 
 function readEvents(answer: Uint8Array, { bodies }: Scope): StoredEvent[] {
@@ -134,12 +125,25 @@ function readEvents(answer: Uint8Array, { bodies }: Scope): StoredEvent[] {
       bytes: bodies ? renderEvent(row) : withoutBodies(renderEvent(row)),
       isRedacted: !bodies,
       clusterId: row.text('cluster_id'),
+      namespace: row.text('object_namespace'),
       timeMicros: row.time,
       receivedAtMicros: row.receivedAt,
       cursor: encodeCursor({ timeMicros: row.time, auditId: reader.auditId, hash: reader.trailingUint64() }),
     });
   }
   return found;
+}
+
+/** Cursors of all events of a selection, as pages give them. */
+export async function readCursors(context: ReaderContext, selection: Selection): Promise<ReadonlySet<string>> {
+  const sql = `SELECT toUnixTimestamp64Micro(time), toString(audit_id), toString(${rowHash})
+    FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)}`;
+  const { rows } = await selectRows(context, sql, parametersOf(selection));
+  return new Set(
+    rows.map(([time, auditId, hash]) =>
+      encodeCursor({ timeMicros: Number(time), auditId: String(auditId), hash: String(hash) }),
+    ),
+  );
 }
 
 function encodeCursor({ timeMicros, auditId, hash }: Cursor): string {

@@ -1,0 +1,8 @@
+export {
+  createEventStream,
+  type EventSource,
+  type EventStream,
+  type Follower,
+  type FollowOptions,
+} from './event-stream.ts';
+export type { Chunk } from './chunk.ts';
