@@ -41,7 +41,7 @@ export function createBodyReader(): BodyReader {
 export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin): ReadBody | undefined {
   encoder.reset();
   const readEvent: ReadEvent = (at) => encoder.readNext(body, at, origin);
-  const { pieces, rest } = splitBody(body, body.length > maxEncodedBytes ? undefined : readEvent);
+  const { pieces } = splitBody(body, body.length > maxEncodedBytes ? undefined : readEvent);
   if (pieces.length > maxPieces) return undefined;
   const readable: Piece[] = [];
   const unreadable: UnreadablePiece[] = [];
@@ -49,7 +49,6 @@ export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin
     if (reason) unreadable.push({ from, to, reason });
     else readable.push({ from, to });
   }
-  if (rest) unreadable.push({ from: rest.from, to: rest.to, reason: 'not-json' });
   const isRead = unreadable.length === 0 && encoder.events === readable.length;
   return {
     body: unreadable.length > 0 ? body : undefined,

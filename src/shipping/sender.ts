@@ -48,8 +48,7 @@ function allRejected(body: Uint8Array): Counts {
 
 /** The number of dead letters that the server makes of a body in which it can read nothing. */
 function countUnreadable(body: Uint8Array): number {
-  const { pieces, rest } = splitBody(body);
-  return pieces.length + (rest ? 1 : 0);
+  return splitBody(body).pieces.length;
 }
 
 /** Whether no event in a body can be read: the server answers 400 to such a body, and to nothing else that is well addressed. */

@@ -12,7 +12,7 @@ async function* stream(text: string, chunk: number): AsyncGenerator<Uint8Array> 
 
 async function bodiesOf(text: string, chunk = 7, at = sizes): Promise<readonly string[]> {
   const bodies: string[] = [];
-  for await (const body of splitStream(stream(text, chunk), at)) bodies.push(Buffer.from(body).toString());
+  for await (const body of splitStream(stream(text, chunk), at)) bodies.push(Buffer.from(body.bytes).toString());
   return bodies;
 }
 
@@ -20,8 +20,7 @@ async function bodiesOf(text: string, chunk = 7, at = sizes): Promise<readonly s
 function eventsOf(bodies: readonly string[]): readonly string[] {
   return bodies.flatMap((text) => {
     const bytes = Buffer.from(text);
-    const { pieces, rest } = splitBody(bytes);
-    return [...pieces, ...(rest ? [rest] : [])].map(({ from, to }) => bytes.subarray(from, to).toString());
+    return splitBody(bytes).pieces.map(({ from, to }) => bytes.subarray(from, to).toString());
   });
 }
 
@@ -72,8 +71,8 @@ test('a list without end needs no more than a body of memory', async () => {
   }
   let events = 0;
   for await (const body of splitStream(endless(), sizes)) {
-    expect(body.length).toBeLessThan(3 * sizes.target);
-    events += splitBody(body).pieces.length;
+    expect(body.bytes.length).toBeLessThan(3 * sizes.target);
+    events += splitBody(body.bytes).pieces.length;
   }
   expect(events).toBe(count);
 });
@@ -91,6 +90,32 @@ test('of a list that breaks off the whole items are there', async () => {
   for (const end of ['', ',', ',{"auditID":"to', '],"metadata":{']) {
     const events = eventsOf(await bodiesOf(`{"kind":"EventList","items":[${items.join(',')}${end}`));
     expect(events.slice(0, items.length)).toEqual(items);
+  }
+});
+
+test('a damaged item of a large list costs itself, in the memory of a body', async () => {
+  const nested = '{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"nested"}';
+  const items = Array.from(
+    { length: 200 },
+    (_, id) => `{"level":"Metadata","auditID":"${id}","requestObject":[${nested},1]}`,
+  );
+  const damaged = items.map((item, id) =>
+    id % 50 === 7 ? item.replace('"Meta', id % 100 === 7 ? 'Meta' : '"Me\nta') : item,
+  );
+  for (const chunk of [7, 333]) {
+    const text = `{"kind":"EventList","items":[${damaged.join(',')}],"metadata":{}}\n${items[0]}\n`;
+    const bodies = await bodiesOf(text, chunk, { target: 1000, limit: 1 << 20 });
+    expect(Math.max(...bodies.map((body) => body.length))).toBeLessThan(5000);
+    const events = eventsOf(bodies).filter((event) => items.includes(event));
+    expect(events).toEqual([...items.filter((_, id) => id % 50 !== 7), items[0]]);
+  }
+});
+
+test('a body knows the line on which it begins', async () => {
+  const lines = Array.from({ length: 40 }, (_, index) => (index % 7 === 3 ? '' : `{"auditID":"${index}"}`));
+  for await (const { bytes, line } of splitStream(stream(lines.join('\n'), 7), sizes)) {
+    const [first = ''] = Buffer.from(bytes).toString().split('\n');
+    expect(lines[line - 1]).toBe(first);
   }
 });
 
@@ -119,7 +144,7 @@ test('nothing and blanks are no body', async () => {
 test('what came before a failure of the stream is given', async () => {
   const bodies: string[] = [];
   const reading = (async () => {
-    for await (const body of splitStream(failing())) bodies.push(Buffer.from(body).toString());
+    for await (const body of splitStream(failing())) bodies.push(Buffer.from(body.bytes).toString());
   })();
   await expect(reading).rejects.toThrow('broken disk');
   expect(eventsOf(bodies)).toEqual(['{"auditID":"1"}', '{"auditID":"2"}']);

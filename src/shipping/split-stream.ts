@@ -1,6 +1,6 @@
-import { findListStart, lastLineOfItsOwn, lastValueEnd } from './boundaries.ts';
+import { splitBody } from '../audit/index.ts';
+import { isBlank } from '../base/index.ts';
 import { ByteQueue } from './byte-queue.ts';
-import { isBlank, type JsonPosition, walkStructure } from '../base/index.ts';
 
 export interface SplitSizes {
   /** Bytes from which on a body is cut off. */
@@ -9,19 +9,21 @@ export interface SplitSizes {
   readonly limit: number;
 }
 
-export const defaultSizes: SplitSizes = { target: 8 << 20, limit: 256 << 20 };
+export const defaultSizes: SplitSizes = { target: 8 << 20, limit: (256 << 20) - 64 };
 
-type Body = Uint8Array<ArrayBuffer>;
-
-/** A list that is larger than a body: its items leave in arrays of their own. Offsets are into the queue. */
-interface OpenList {
-  readonly depth: number;
-  readonly position: JsonPosition;
+/** A part of a stream that can be read by itself. */
+export interface Body {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The line of the stream on which it begins, from 1. */
+  readonly line: number;
 }
 
+/** Before items of a list whose beginning is in an earlier body. What ends the list may follow the items. */
+const listHead = new TextEncoder().encode('{"items":[');
+
 /**
- * Cuts a stream of JSON lines, EventLists, arrays and events into bodies, each of which can be read by itself. Together
- * they hold the same events, byte for byte. It needs memory for about one body, however long the stream or a list in it
+ * Cuts a stream of JSON lines, EventLists, arrays and events into bodies, each of which can be read by itself. Together they hold the
+ * same events, byte for byte, and the same damage. It needs memory for about one body, however long the stream or a list in it
  * is. Where the stream fails, what came before is given first.
  */
 export async function* splitStream(source: AsyncIterable<Uint8Array>, sizes = defaultSizes): AsyncGenerator<Body> {
@@ -38,7 +40,10 @@ export async function* splitStream(source: AsyncIterable<Uint8Array>, sizes = de
 class Splitter {
   readonly #sizes: SplitSizes;
   readonly #queue = new ByteQueue();
-  #list: OpenList | undefined;
+  /** Whether the queue begins within a list. */
+  #isInList = false;
+  /** Of the queue's first byte. */
+  #line = 1;
   /** Bytes at which to look for a boundary again; doubled when there was none, so that no byte is looked at often. */
   #next: number;
 
@@ -55,84 +60,97 @@ class Splitter {
       this.#queue.append(part);
       at += part.length;
       if (this.#queue.length < Math.min(this.#next, limit)) continue;
-      yield* this.#cut();
-      if (this.#queue.length >= limit) yield this.#giveUp();
+      const boundary = this.#boundary(this.#queue.length >= limit);
+      if (boundary) yield this.#take(boundary);
       this.#next = this.#queue.length < target ? target : this.#queue.length * 2;
     }
   }
 
   /** What is left when the stream has ended. */
   *end(): Generator<Body> {
-    if (this.#list) yield* this.#cutList(this.#list, true);
-    if (!this.#queue.bytes.every(isBlank)) yield this.#take(this.#queue.length);
+    if (this.#queue.bytes.every(isBlank)) return;
+    const isListEnd = this.#isInList && splitBody(this.#framed(this.#queue.length)).pieces.length === 0;
+    if (!isListEnd) yield this.#take({ at: this.#queue.length, skip: 0, isInList: false });
   }
 
-  *#cut(): Generator<Body> {
-    if (!this.#list) {
-      const { bytes } = this.#queue;
-      const boundary = lastLineOfItsOwn(bytes);
-      if (boundary > 0) {
-        yield this.#take(boundary);
-        return;
-      }
-      const start = findListStart(bytes);
-      if (start === undefined) {
-        const end = lastValueEnd(bytes);
-        if (end > 0) yield this.#take(end);
-        return;
-      }
-      this.#queue.drop(start.at);
-      this.#list = { depth: start.depth, position: { at: 0, depth: start.depth } };
-    }
-    yield* this.#cutList(this.#list, false);
-  }
-
-  /**
-   * Takes the items that are whole, and closes the list where it ends. What follows the items in an EventList is of no use;
-   * while its end is not there yet everything waits, unless the stream has ended.
-   */
-  *#cutList({ depth: listDepth, position }: OpenList, ended: boolean): Generator<Body> {
-    let itemsEnd = 0;
-    let closed = -1;
-    const stop = walkStructure(this.#queue.bytes, position, (byte, at, depth) => {
-      if (byte === 0x2c && depth === listDepth) itemsEnd = at;
-      if (depth === listDepth - 1 && closed < 0) closed = at;
-      return depth > 0;
-    });
-    if (closed >= 0) {
-      if (stop.depth > 0 && !ended) return;
-      this.#list = undefined;
-      yield this.#takeItems(closed, stop.at);
-      return;
-    }
-    const taken = itemsEnd > 0 ? itemsEnd + 1 : 0;
-    this.#list = { depth: listDepth, position: { at: stop.at - taken, depth: stop.depth } };
-    if (taken > 0) yield this.#takeItems(itemsEnd, taken);
-  }
-
-  /** Takes items up to an offset as an array, and forgets the queue up to another. */
-  #takeItems(to: number, upTo: number): Body {
-    const body = new Uint8Array(to + 2);
-    body[0] = 0x5b;
-    body.set(this.#queue.bytes.subarray(0, to), 1);
-    body[to + 1] = 0x5d;
-    this.#queue.drop(upTo);
-    return body;
-  }
-
-  /** Takes the first bytes without the blanks before the first value: a server may not know the separator of sequences. */
-  #take(count: number): Body {
+  /** Where the queue may be cut; undefined where there is no such place yet. */
+  #boundary(isFull: boolean): Boundary | undefined {
     const { bytes } = this.#queue;
-    let from = 0;
-    while (from < count && isBlank(bytes[from])) from += 1;
-    const body = new Uint8Array(bytes.subarray(from, count));
-    this.#queue.drop(count);
+    const line = lastLineOfItsOwn(bytes);
+    if (line > 0) return { at: line, skip: 0, isInList: false };
+    const boundary = this.#lastEventEnd(isFull);
+    if (boundary || !isFull) return boundary;
+    return { at: bytes.lastIndexOf(0x0a) + 1 || bytes.length, skip: 0, isInList: false };
+  }
+
+  /** Behind the last event that is whole, whatever comes; when the queue is full, behind the last but one. */
+  #lastEventEnd(isFull: boolean): Boundary | undefined {
+    const { bytes } = this.#queue;
+    const head = this.#isInList ? listHead.length : 0;
+    const { pieces, openFrom } = splitBody(this.#framed(bytes.length));
+    let left = isFull ? 2 : 1;
+    for (const { to, reason } of pieces.toReversed()) {
+      if (reason || (!isFull && to > openFrom)) continue;
+      let next = to - head;
+      while (isBlank(bytes[next])) next += 1;
+      left -= 1;
+      if (left > 0 || next >= bytes.length) continue;
+      const byte = bytes[next];
+      const isInList = byte === 0x2c || byte === 0x5d || (this.#isInList && byte !== 0x7b && byte !== 0x5b);
+      return { at: to - head, skip: byte === 0x2c ? next + 1 - (to - head) : 0, isInList };
+    }
+    return undefined;
+  }
+
+  /** The first bytes of the queue as they can be read by themselves. */
+  #framed(count: number): Uint8Array<ArrayBuffer> {
+    const head = this.#isInList ? listHead : new Uint8Array();
+    const body = new Uint8Array(head.length + count);
+    body.set(head);
+    body.set(this.#queue.bytes.subarray(0, count), head.length);
     return body;
   }
 
-  /** Takes what has no boundary: the server says what it is. */
-  #giveUp(): Body {
-    this.#list = undefined;
-    return this.#take(this.#queue.bytes.lastIndexOf(0x0a) + 1 || this.#queue.length);
+  /** Takes what is before a boundary, without the blanks before the first value: a server may not know the separator of sequences. */
+  #take({ at, skip, isInList }: Boundary): Body {
+    let blanks = 0;
+    while (blanks < at && isBlank(this.#queue.bytes[blanks])) blanks += 1;
+    this.#drop(blanks);
+    const body = { bytes: this.#framed(at - blanks), line: this.#line };
+    this.#drop(at - blanks + skip);
+    this.#isInList = isInList;
+    return body;
   }
+
+  #drop(count: number): void {
+    const dropped = this.#queue.bytes.subarray(0, count);
+    for (let at = dropped.indexOf(0x0a); at >= 0; at = dropped.indexOf(0x0a, at + 1)) this.#line += 1;
+    this.#queue.drop(count);
+  }
+}
+
+/** A place at which the queue may be cut. */
+interface Boundary {
+  readonly at: number;
+  /** Bytes behind it that belong to neither side. */
+  readonly skip: number;
+  /** Whether what follows is within a list. */
+  readonly isInList: boolean;
+}
+
+/**
+ * The offset of the last line whose begin is surely the begin of a value; 0 where there is none. Between `}` or `]` and `{`
+ * or `[` there is a comma everywhere but at the top, and a line cannot end inside a string, so that this needs no look at
+ * what comes before, and a broken line spoils nothing but itself.
+ */
+function lastLineOfItsOwn(bytes: Uint8Array): number {
+  for (let newline = bytes.lastIndexOf(0x0a); newline > 0; newline = bytes.lastIndexOf(0x0a, newline - 1)) {
+    let next = newline + 1;
+    while (isBlank(bytes[next])) next += 1;
+    let previous = newline - 1;
+    while (isBlank(bytes[previous])) previous -= 1;
+    const closed = bytes[previous] === 0x7d || bytes[previous] === 0x5d;
+    if (closed && (bytes[next] === 0x7b || bytes[next] === 0x5b)) return newline + 1;
+  }
+  return 0;
 }

@@ -34,8 +34,7 @@ const reader = new EventReader();
 
 function eventsOf(file: string): { readonly bytes: Buffer; readonly reason: string | undefined }[] {
   const body = readFileSync(path.join(corpus, file));
-  const { pieces, rest } = splitBody(body);
-  expect(rest).toBeUndefined();
+  const { pieces } = splitBody(body);
   return pieces.map(({ from, to, reason }) => ({ bytes: body.subarray(from, to), reason }));
 }
 

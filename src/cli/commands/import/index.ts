@@ -94,7 +94,7 @@ async function importInput(input: Input, sender: Sender, progress: Progress, run
   };
   try {
     for await (const body of splitStream(input.read((bytes) => progress.advance(bytes))))
-      await window.add(() => send(body));
+      await window.add(() => send(body.bytes));
   } catch (error) {
     // What is still under way counts in what was done.
     await window.drain().catch(() => undefined);

@@ -9,9 +9,8 @@ import { openInput } from '../import/open-input.ts';
 export async function* eventLines(files: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const file of files) {
     const input = await openInput(file);
-    for await (const body of splitStream(input.read(() => undefined))) {
-      const { pieces, rest } = splitBody(body);
-      for (const { from, to } of rest ? [...pieces, rest] : pieces) yield body.subarray(from, to);
+    for await (const { bytes } of splitStream(input.read(() => undefined))) {
+      for (const { from, to } of splitBody(bytes).pieces) yield bytes.subarray(from, to);
     }
   }
 }
