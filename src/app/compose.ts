@@ -72,8 +72,9 @@ async function composeWithin(
   server: ServerFacts,
 ): Promise<Composition> {
   const clock = systemClock;
-  const records = lifecycle.own('records', openRecords({ path: path.join(options.data, 'records.db'), clock }));
   const { data, clickhouseUrl } = options;
+  const beside = [path.join(data, 'journal'), path.join(data, 'engine')];
+  const records = lifecycle.own('records', openRecords({ path: path.join(data, 'records.db'), beside, clock }));
   const engine = lifecycle.own(
     'engine',
     startEngine({ data, clickhouseUrl, logger, prepare: (unprepared) => prepareStore(unprepared, logger) }),

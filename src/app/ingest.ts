@@ -7,8 +7,10 @@ import {
   type Indexer,
   type Receiver,
   type RecordOutcome,
+  type RefusalWatch,
   startIndexer,
   startReadingThread,
+  watchRefusal,
 } from '../ingest/index.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
 import { type Clock, type Lifecycle, type Logger, realFiles, type Registry } from '../platform/index.ts';
@@ -34,6 +36,7 @@ export interface IngestParts {
   readonly receiver: Receiver;
   readonly indexer: Indexer;
   readonly metrics: IngestMetrics;
+  readonly refusal: RefusalWatch;
 }
 
 export interface IngestNeeds {
@@ -65,7 +68,9 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
         logger.error({ corruption }, 'a stretch of the journal cannot be read; it is kept apart'),
     }),
   );
+  const refusal = lifecycle.own('refusal', await watchRefusal({ journal, clock, logger }));
   const metrics = createIngestMetrics(registry, {
+    isRefusing: () => refusal.reason() !== undefined,
     pendingEvents: () => journal.pending().events,
     engineRestarts: () => engine.restarts(),
     journalFailures: () => {
@@ -105,7 +110,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     },
   });
   lifecycle.own('import outcomes', forgetImportOutcomes(records, clock, logger));
-  return { journal, metrics, receiver, indexer: lifecycle.own('indexer', indexer) };
+  return { journal, metrics, refusal, receiver, indexer: lifecycle.own('indexer', indexer) };
 }
 
 /** Forgets old outcomes of imports, now and every day. */

@@ -49,6 +49,7 @@ describe('retention', () => {
     registry = createMetrics();
     metrics = createIngestMetrics(registry, {
       pendingEvents: () => 0,
+      isRefusing: () => false,
       engineRestarts: () => 0,
       waitingSeconds: () => 0,
       journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),

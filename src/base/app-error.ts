@@ -102,6 +102,14 @@ export const errorCodes = {
     meaning: 'The engine does not answer. Events are taken all the same.',
     remedy: 'Try again; if it lasts, look at the log of the server.',
   },
+  'records-damaged': {
+    status: 500,
+    retryable: false,
+    meaning:
+      'The records of the server (`records.db`) are damaged or gone. It does not start, and leaves them as they are.',
+    remedy:
+      'Restore them from a backup. See [damaged records](../how-to/back-up-and-restore.md#when-the-records-are-damaged).',
+  },
   'journal-full': {
     status: 503,
     retryable: true,

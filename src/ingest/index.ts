@@ -3,4 +3,5 @@ export type { IndexerStep, RecordOutcome } from './apply.ts';
 export { type Indexer, startIndexer } from './indexer.ts';
 export { startReadingThread } from './reading-thread.ts';
 export { createReceiver, type Receipt, type Receiver } from './receiver.ts';
+export { type RefusalWatch, watchRefusal } from './refusal.ts';
 export { importTag } from './import-tag.ts';

@@ -14,7 +14,7 @@ const clock = createManualClock(1_763_661_600_000);
 
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'activity-'));
-  database = openDatabase(path.join(directory, 'records.db'));
+  database = openDatabase({ path: path.join(directory, 'records.db') });
   activity = createActivityLog(database, clock);
 });
 

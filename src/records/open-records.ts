@@ -3,7 +3,7 @@ import type { Clock } from '../platform/index.ts';
 import { createActivityLog, type ActivityLog } from './activity.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createClusters, type Clusters } from './clusters.ts';
-import { openDatabase, transaction } from './database.ts';
+import { type DatabaseOptions, openDatabase, transaction } from './database.ts';
 import { createDeadLetters, type DeadLetterBounds, type DeadLetters } from './dead-letters.ts';
 import { createImportOutcomes, type ImportOutcomes } from './import-outcomes.ts';
 import { createIngestTokens, type IngestTokens } from './ingest-tokens.ts';
@@ -37,18 +37,16 @@ export interface Records extends Repositories {
   close(): void;
 }
 
-export interface RecordsOptions {
-  /** The database file, made when missing. */
-  readonly path: string;
+export interface RecordsOptions extends DatabaseOptions {
   readonly clock: Clock;
   readonly deadLetters?: DeadLetterBounds | undefined;
 }
 
 const defaultBounds: DeadLetterBounds = { count: 100_000, bytes: 2 ** 30 };
 
-/** Opens the records. Throws AppError `conflict` for a file that a newer release wrote. */
-export function openRecords({ path, clock, deadLetters = defaultBounds }: RecordsOptions): Records {
-  const database = openDatabase(path);
+/** Opens the records. Throws AppError as `openDatabase` does. */
+export function openRecords({ path, beside, clock, deadLetters = defaultBounds }: RecordsOptions): Records {
+  const database = openDatabase({ path, beside });
   const repositories: SynchronousRepositories = {
     clusters: createClusters(database, clock),
     ingestTokens: createIngestTokens(database, clock),

@@ -286,7 +286,7 @@ describe('saved queries', () => {
       await savedQueries.add({ ...query, owner, name: 'shared', isShared: true });
     }
     await savedQueries.deleteOf('ANN', 'private');
-    expect((await savedQueries.listFor('ann')).map(({ owner, name }) => `${owner} ${name}`)).toEqual([
+    expect((await savedQueries.listFor('ann')).map(({ owner, name }) => `${owner} ${name}`).toSorted()).toEqual([
       'ann shared',
       'bob shared',
     ]);

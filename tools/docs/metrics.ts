@@ -7,6 +7,7 @@ export async function metricsPage(): Promise<string> {
   const registry = new Registry();
   createIngestMetrics(registry, {
     pendingEvents: () => 0,
+    isRefusing: () => false,
     engineRestarts: () => 0,
     waitingSeconds: () => 0,
     journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),

@@ -16,6 +16,8 @@ export interface IngestMetrics {
 /** What metrics are read from. */
 export interface IngestGauges {
   readonly pendingEvents: () => number;
+  /** Whether events are refused for want of room. */
+  readonly isRefusing: () => boolean;
   readonly engineRestarts: () => number;
   /** How often the journal's disk failed, by what it was asked for, and stretches that cannot be read. */
   readonly journalFailures: () => Readonly<Record<'write' | 'sync' | 'remove' | 'read', number>>;
@@ -94,6 +96,14 @@ function addJournalMetrics(registry: Registry, read: IngestGauges): void {
       this.set(read.pendingEvents());
     },
   });
+  const refusing = new Gauge({
+    name: 'whodunit_ingest_refusing',
+    help: '1 while events are refused because the disk or the journal has no room for them, else 0.',
+    registers: [registry],
+    collect() {
+      this.set(read.isRefusing() ? 1 : 0);
+    },
+  });
   const failures = new Counter({
     name: 'whodunit_journal_failures_total',
     help: 'Failures of the disk of the journal by what it was asked for; read: stretches that cannot be read, once each.',
@@ -105,5 +115,6 @@ function addJournalMetrics(registry: Registry, read: IngestGauges): void {
     },
   });
   failures.reset();
+  refusing.set(0);
   pending.set(0);
 }

@@ -33,11 +33,12 @@ function healthRoutes(): readonly Route[] {
       access: 'public',
       summary: '200 once the server can ingest and query.',
       handle: async ({ context, reply }) => {
-        const isReady = context.engine.isReady();
+        const refused = context.refusal.reason();
+        const problem = context.engine.isReady() ? refused : 'the engine is not ready';
         return reply
-          .code(isReady ? 200 : 503)
+          .code(problem === undefined ? 200 : 503)
           .type('text/plain')
-          .send(isReady ? 'ok\n' : 'the engine is not ready\n');
+          .send(`${problem ?? 'ok'}\n`);
       },
     }),
     route({
@@ -63,6 +64,7 @@ function healthRoutes(): readonly Route[] {
           journal: isLimited(caller) ? null : { pendingEvents: pending.events, pendingBytes: pending.bytes },
           deadLetters: isLimited(caller) ? null : [...waiting.values()].reduce((sum, count) => sum + count, 0),
           engine: { ready: context.engine.isReady(), restarts: context.engine.restarts() },
+          refusing: shownRefusal(context),
           lagSeconds: context.metrics.lag(),
           timeZone: context.timeZone,
         };
@@ -90,6 +92,11 @@ function healthRoutes(): readonly Route[] {
       },
     }),
   ];
+}
+
+function shownRefusal({ refusal }: ServerContext): { readonly reason: string } | null {
+  const reason = refusal.reason();
+  return reason === undefined ? null : { reason };
 }
 
 async function shownLetters(context: ServerContext, letters: readonly DeadLetter[]) {

@@ -6,6 +6,7 @@ import { ErrorPanel } from '../components/error-panel.tsx';
 import styles from './frame.module.css';
 import { Rail } from './rail.tsx';
 import { RedirectToSignIn } from './redirect-to-sign-in.tsx';
+import { RefusingBanner } from './refusing-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useGlobalShortcuts } from './use-global-shortcuts.ts';
 
@@ -40,6 +41,7 @@ export function Frame() {
       <Rail role={user.role} />
       <TopBar session={session.data} onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />
       <main id="content" className={styles['content']} tabIndex={-1}>
+        <RefusingBanner />
         <Outlet />
       </main>
       <Suspense>
