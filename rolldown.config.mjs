@@ -4,7 +4,12 @@ import { defineConfig } from 'rolldown';
 const external = ['chdb', /^@ip-location-db\//, /^pino($|\/)/, 'thread-stream'];
 
 export default defineConfig({
-  input: { cli: 'src/cli/main.ts', engine: 'src/engine/child.ts', reader: 'src/ingest/reading-worker.ts' },
+  input: {
+    cli: 'src/cli/main.ts',
+    engine: 'src/engine/child.ts',
+    reader: 'src/ingest/reading-worker.ts',
+    analysis: 'src/analysis/isolation/worker.ts',
+  },
   platform: 'node',
   external,
   output: {

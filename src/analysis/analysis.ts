@@ -1,9 +1,11 @@
 import type { Result } from '../base/index.ts';
+import type { Decision, LintAnswer, SimulationAnswer, ValidateAnswer } from '../policy/index.ts';
 import type { AnalysisDeps, Asked } from './deps.ts';
 import { type EventsQuestion, findEvents, type FoundEvents } from './events.ts';
 import { type Export, type ExportQuestion, exportFound } from './export.ts';
 import { completeValues, countValues, type FacetsQuestion, type FieldCounts, type ValuesQuestion } from './facets.ts';
 import { countOverTime, type HistogramQuestion, type OutcomeCounts } from './histogram.ts';
+import type { PolicyRequests, PolicyText } from './isolation/index.ts';
 import { type LiveQuestion, type LiveSearch, prepareLiveSearch } from './live-search.ts';
 import { simulateStored, type SimulationQuestion } from './simulate.ts';
 import { runStatement, type StatementAnswer, type StatementQuestion } from './statement.ts';
@@ -19,9 +21,14 @@ export interface Analysis {
   values(asked: Asked<ValuesQuestion>): Promise<Result<readonly { readonly value: string; readonly count: number }[]>>;
   statement(asked: Asked<StatementQuestion>): Promise<Result<StatementAnswer>>;
   export(asked: Asked<ExportQuestion>): Promise<Result<Export>>;
-  simulate(asked: Asked<SimulationQuestion>): ReturnType<typeof simulateStored>;
+  /** What kube-apiserver says of a policy. */
+  validate(asked: Asked<PolicyText>): Promise<Result<ValidateAnswer>>;
+  lint(asked: Asked<PolicyText>): Promise<Result<LintAnswer>>;
+  /** What a policy decides of requests. */
+  check(asked: Asked<PolicyRequests>): Promise<Result<readonly Decision[]>>;
+  simulate(asked: Asked<SimulationQuestion>): Promise<Result<SimulationAnswer>>;
   /** A search over events as they come in. */
-  live(asked: Pick<Asked<LiveQuestion>, 'caller' | 'question'>): Promise<Result<LiveSearch>>;
+  live(asked: Asked<LiveQuestion>): Promise<Result<LiveSearch>>;
 }
 
 /** Makes what answers questions. */
@@ -33,6 +40,9 @@ export function createAnalysis(deps: AnalysisDeps): Analysis {
     values: (asked) => completeValues(deps, asked),
     statement: (asked) => runStatement(deps, asked),
     export: (asked) => exportFound(deps, asked),
+    validate: ({ question, ...who }) => deps.isolation.take('validate', question, who),
+    lint: ({ question, ...who }) => deps.isolation.take('lint', question, who),
+    check: ({ question, ...who }) => deps.isolation.take('check', question, who),
     simulate: (asked) => simulateStored(deps, asked),
     live: (asked) => prepareLiveSearch(deps, asked),
   };

@@ -1,6 +1,7 @@
 import type { Caller } from '../access/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
+import type { Isolation } from './isolation/index.ts';
 import type { EventSearch, ReferenceData, StatementRunner } from '../store/index.ts';
 
 /** What questions are answered with. */
@@ -9,6 +10,7 @@ export interface AnalysisDeps {
   readonly search: EventSearch;
   readonly statements: StatementRunner;
   readonly referenceData: ReferenceData;
+  readonly isolation: Isolation;
   readonly clock: Pick<Clock, 'now' | 'nowMicros'>;
   /** IANA name of the zone of statements that name none. */
   readonly timeZone: string;

@@ -36,7 +36,7 @@ export async function findEvents(
 ): Promise<Result<FoundEvents>> {
   if (question.cursor !== undefined && !decodeCursor(question.cursor))
     throw new AppError('bad-request', 'cannot read cursor: it is none of ours');
-  const prepared = await prepareSearch(deps, { caller, question });
+  const prepared = await prepareSearch(deps, { caller, question, signal });
   if (!prepared.ok) return prepared;
   const { selection, clusters } = prepared.value;
   const { cursor, order, limit } = question;

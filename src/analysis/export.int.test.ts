@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callerOfToken } from '../access/index.ts';
+import { systemClock } from '../platform/index.ts';
 import { temporaryRecords, type TemporaryRecords } from '../records/testkit.ts';
 import { createEventSearch, createReferenceData, createStatementRunner } from '../store/index.ts';
 import { insertLines, startTestEngine, type TestEngine } from '../store/testkit.ts';
 import { type Analysis, createAnalysis } from './analysis.ts';
+import { createIsolation } from './isolation/index.ts';
 
 const limits = { seconds: 55, memoryBytes: 2 ** 31, threads: 2, rows: 1_000_000 };
 const everything = { clusters: null, namespaces: null, bodies: true };
 let engine: TestEngine;
 let kept: TemporaryRecords;
 let analysis: Analysis;
+const isolation = createIsolation(systemClock);
 
 beforeAll(async () => {
   engine = await startTestEngine();
@@ -25,12 +28,14 @@ beforeAll(async () => {
     search: createEventSearch(engine, limits),
     statements: createStatementRunner(engine, limits),
     referenceData: createReferenceData(engine, engine.directory),
+    isolation,
     clock: kept.clock,
     timeZone: 'UTC',
   });
 }, 120_000);
 afterAll(async () => {
   await engine.close();
+  await isolation.close();
   kept.remove();
 });
 

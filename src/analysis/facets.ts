@@ -49,7 +49,7 @@ export async function countValues(
   deps: AnalysisDeps,
   { caller, question, signal }: Asked<FacetsQuestion>,
 ): Promise<Result<readonly FieldCounts[]>> {
-  const prepared = await prepareSearch(deps, { caller, question });
+  const prepared = await prepareSearch(deps, { caller, question, signal });
   if (!prepared.ok) return prepared;
   const { limit } = question;
   const counts = question.fields.map(async (field) => {
@@ -65,7 +65,7 @@ export async function completeValues(
   deps: AnalysisDeps,
   { caller, question, signal }: Asked<ValuesQuestion>,
 ): Promise<Result<readonly { readonly value: string; readonly count: number }[]>> {
-  const prepared = await prepareSearch(deps, { caller, question });
+  const prepared = await prepareSearch(deps, { caller, question, signal });
   if (!prepared.ok) return prepared;
   const { field, limit, prefix } = question;
   const { expression, selection } = facetOf(prepared.value, field);

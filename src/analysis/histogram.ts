@@ -24,7 +24,7 @@ export async function countOverTime(
   deps: AnalysisDeps,
   { caller, question, signal }: Asked<HistogramQuestion>,
 ): Promise<Result<readonly OutcomeCounts[]>> {
-  const prepared = await prepareSearch(deps, { caller, question });
+  const prepared = await prepareSearch(deps, { caller, question, signal });
   if (!prepared.ok) return prepared;
   const buckets = await deps.search.histogram(prepared.value.selection, question.buckets, signal);
   return ok(

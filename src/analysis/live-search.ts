@@ -1,7 +1,7 @@
 import { isInScope, selectClusters } from '../access/index.ts';
 import { withoutBodies } from '../audit/index.ts';
-import { fail, isAccepted, ok, type Result } from '../base/index.ts';
-import { compileSearch, createParameters, parseSearch, type Scope, splitStatement } from '../query/index.ts';
+import { ok, type Result } from '../base/index.ts';
+import { type Scope, splitStatement } from '../query/index.ts';
 import type { StoredEvent } from '../store/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
 import { eventJson } from './event-json.ts';
@@ -24,37 +24,34 @@ export type LiveQuestion = Pick<Question, 'query' | 'clusters'>;
 
 /** Makes a search over new events. */
 export async function prepareLiveSearch(
-  { records, search, clock }: Pick<AnalysisDeps, 'records' | 'search' | 'clock'>,
-  { caller, question }: Pick<Asked<LiveQuestion>, 'caller' | 'question'>,
+  { records, search, clock, isolation }: Pick<AnalysisDeps, 'records' | 'search' | 'clock' | 'isolation'>,
+  { caller, question, signal }: Asked<LiveQuestion>,
 ): Promise<Result<LiveSearch>> {
   const { scope, clusters } = await selectClusters(records, caller, question.clusters);
   const text = splitStatement(question.query).search.text;
-  const parsed = parseSearch(text);
-  if (!parsed.ok) return parsed;
-  const parameters = createParameters();
-  const compiled = compileSearch(parsed.value, { parameters, clusters });
-  const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics];
-  if (!isAccepted(diagnostics)) return fail(...diagnostics);
+  const compiled = await isolation.search({ query: text, clusters }, { caller, signal });
+  if (!compiled.ok) return compiled;
+  const { condition, parameters, findsAll } = compiled.value;
   const names = new Map(clusters.map((cluster) => [cluster.id, cluster.name]));
   const isNews = ({ timeMicros }: StoredEvent): boolean => Math.abs(timeMicros - clock.nowMicros()) <= newsMicros;
 
   /** What the engine finds, once for all who search the same. */
   async function foundOf(events: readonly StoredEvent[]): Promise<ReadonlySet<string>> {
     const range = receiptsOf(events);
-    return search.cursors({ condition: compiled.condition, parameters: parameters.values, range, scope });
+    return search.cursors({ condition, parameters, range, scope });
   }
 
   const live: LiveSearch = {
     key: JSON.stringify([text, scope]),
     async find(events) {
       const mayBe = events.map((event) => isInScope(scope, event) && isNews(event));
-      if (parsed.value.kind === 'all' || !mayBe.includes(true)) return mayBe;
+      if (findsAll || !mayBe.includes(true)) return mayBe;
       const found = await foundOf(events);
       return events.map(({ cursor }, index) => mayBe[index] === true && found.has(cursor));
     },
     show: (event) => shown(event, scope, names.get(event.clusterId) ?? ''),
   };
-  return ok(live, diagnostics);
+  return ok(live, compiled.diagnostics);
 }
 
 function receiptsOf(events: readonly StoredEvent[]) {

@@ -2,7 +2,6 @@ import { isLimited, selectClusters, visibleClusters } from '../access/index.ts';
 import { AppError, type Diagnostic, fail, ok, type Result } from '../base/index.ts';
 import {
   type CompiledStatement,
-  compileQuery,
   decodeRows,
   explainFailure,
   defaultStatementRows,
@@ -54,8 +53,8 @@ const anyNumber = { defaultRows: Number.MAX_SAFE_INTEGER, maxRows: Number.MAX_SA
 
 /** Compiles a statement for its caller, and has what it looks up at hand. */
 async function prepareStatement(
-  { records, clock, referenceData, ...deps }: AnalysisDeps,
-  { caller, question }: Asked<StatementQuestion>,
+  { records, clock, referenceData, isolation, ...deps }: AnalysisDeps,
+  { caller, question, signal }: Asked<StatementQuestion>,
   limits: NonNullable<StatementContext['limits']>,
 ): Promise<Result<CompiledStatement>> {
   const timeZone = question.timeZone ?? deps.timeZone;
@@ -63,7 +62,8 @@ async function prepareStatement(
   const range = readRange(question.from, question.to, nowMicros);
   const { scope, clusters } = await selectClusters(records, caller, question.clusters);
   const logs = (await visibleClusters(records, caller)).map(({ logstore, id }) => ({ name: logstore, clusterId: id }));
-  const compiled = compileQuery(question.query, { range, scope, clusters, logs, timeZone, nowMicros, limits });
+  const context = { range, scope, clusters, logs, timeZone, nowMicros, limits };
+  const compiled = await isolation.statement({ query: question.query, context }, { caller, signal });
   if (!compiled.ok) return compiled;
   const absent = await referenceData.ensure(compiled.value.sql);
   return ok(compiled.value, [...compiled.diagnostics, ...absent]);

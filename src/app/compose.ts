@@ -1,6 +1,6 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { createAnalysis } from '../analysis/index.ts';
+import { createAnalysis, createIsolation } from '../analysis/index.ts';
 import { type AppError, createMutex } from '../base/index.ts';
 import { createEventStream } from '../stream/index.ts';
 import { startEngine } from '../engine/index.ts';
@@ -106,6 +106,7 @@ async function composeWithin(
       search,
       statements: createStatementRunner(engine.engine, queryLimits),
       referenceData: createReferenceData(engine.engine, data),
+      isolation: lifecycle.own('isolation', createIsolation(clock)),
       clock,
       timeZone,
     }),

@@ -7,3 +7,11 @@ export { isLoopback } from './loopback.ts';
 export { type Logger, type LogLevel, createLogger, withoutSecrets } from './logger.ts';
 export { programPath } from './program.ts';
 export { Counter, Gauge, Histogram, type Registry, createMetrics } from './metrics.ts';
+export {
+  createWorkerPool,
+  type TakeStep,
+  type WorkerAnswer,
+  type WorkerPool,
+  type WorkerRequest,
+  WorkStopped,
+} from './worker-pool.ts';

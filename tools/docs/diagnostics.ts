@@ -1,3 +1,4 @@
+import { workCodes } from '../../src/analysis/diagnostic-codes.ts';
 import { apiserverCodes } from '../../src/apiserver/diagnostic-codes.ts';
 import type { DiagnosticDoc } from '../../src/base/index.ts';
 import { loadCodes, policyCommandCodes } from '../../src/policy/diagnostic-codes.ts';
@@ -29,6 +30,7 @@ const sections: readonly (readonly [string, Readonly<Record<string, DiagnosticDo
   ['Policy commands', policyCommandCodes],
   ['API server', apiserverCodes],
   ['Server', serverCodes],
+  ['Work on what you send', workCodes],
 ];
 
 /** The page docs/reference/diagnostics.md: every code that a diagnostic may have. */

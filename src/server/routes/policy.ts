@@ -1,13 +1,4 @@
-import {
-  checkPolicy,
-  kubeRelease,
-  lintPolicy,
-  newestMinor,
-  parseKubeVersion,
-  readRequest,
-  validatePolicy,
-} from '../../policy/index.ts';
-import { accepted, RejectedInput } from '../http/errors.ts';
+import { accepted } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
 import {
   CheckAnswer,
@@ -19,11 +10,6 @@ import {
   ValidateAnswer,
 } from '../schemas/index.ts';
 
-function releaseOf(version: string | undefined) {
-  if (version === undefined) return kubeRelease(newestMinor);
-  return accepted(parseKubeVersion(version)).value;
-}
-
 /** Audit policies: the same code as the commands and the page run. */
 export function policyRoutes(): readonly Route[] {
   return [
@@ -34,7 +20,8 @@ export function policyRoutes(): readonly Route[] {
       summary: 'Says what kube-apiserver says about a policy.',
       body: PolicyText,
       answer: ValidateAnswer,
-      handle: async ({ body }) => validatePolicy(body.policy, releaseOf(body.kubeVersion)),
+      handle: async ({ body, caller, context, signal }) =>
+        accepted(await context.analysis.validate({ caller, question: body, signal })).value,
     }),
     route({
       method: 'POST',
@@ -43,17 +30,9 @@ export function policyRoutes(): readonly Route[] {
       summary: 'Decides requests by a policy.',
       body: CheckRequest,
       answer: CheckAnswer,
-      handle: async ({ body }) => {
-        const requests = body.requests.map((request, index) => readRequest(request, `requests.${index}`));
-        const problems = requests.flatMap((request) => (request.ok ? [] : request.diagnostics));
-        if (problems.length > 0) throw new RejectedInput(problems);
-        const checked = checkPolicy(
-          body.policy,
-          requests.flatMap((request) => (request.ok ? [request.value] : [])),
-          releaseOf(body.kubeVersion),
-        );
-        return { decisions: [...accepted(checked).value] };
-      },
+      handle: async ({ body, caller, context, signal }) => ({
+        decisions: accepted(await context.analysis.check({ caller, question: body, signal })).value,
+      }),
     }),
     route({
       method: 'POST',
@@ -62,7 +41,8 @@ export function policyRoutes(): readonly Route[] {
       summary: 'Finds what is wrong or doubtful in a policy.',
       body: PolicyText,
       answer: LintAnswer,
-      handle: async ({ body }) => lintPolicy(body.policy, releaseOf(body.kubeVersion)),
+      handle: async ({ body, caller, context, signal }) =>
+        accepted(await context.analysis.lint({ caller, question: body, signal })).value,
     }),
     route({
       method: 'POST',
@@ -72,10 +52,9 @@ export function policyRoutes(): readonly Route[] {
       summary: 'Replays the recorded events of a cluster through a policy: events and bytes before and after.',
       body: SimulateRequest,
       answer: SimulateAnswer,
-      handle: async ({ body, caller, context, signal }) => {
-        const question = { ...body, release: releaseOf(body.kubeVersion) };
-        return { ...accepted(await context.analysis.simulate({ caller, question, signal })).value };
-      },
+      handle: async ({ body, caller, context, signal }) => ({
+        ...accepted(await context.analysis.simulate({ caller, question: body, signal })).value,
+      }),
     }),
   ];
 }

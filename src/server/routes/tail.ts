@@ -31,7 +31,7 @@ export function tailRoutes(): readonly Route[] {
           query.clusters === undefined ? undefined : [query.clusters].flat().flatMap((name) => name.split(','));
         const request = { ...call, query: query.query, clusters };
         // What is wrong with the search is an error like any other. An engine that goes away later is waited for.
-        accepted(await context.analysis.live({ caller, question: request }));
+        accepted(await context.analysis.live({ caller, question: request, signal: call.signal }));
         if (!context.engine.isReady()) throw new AppError('engine-unavailable', 'cannot follow: the engine is away');
         const leave = hub.join(context, caller);
         call.signal.addEventListener('abort', leave, { once: true });

@@ -1,5 +1,5 @@
 import { isLimited, type Caller } from '../../access/index.ts';
-import type { LiveSearch } from '../../analysis/index.ts';
+import type { Asked, LiveSearch } from '../../analysis/index.ts';
 import { AppError } from '../../base/index.ts';
 import type { Follower } from '../../stream/index.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -84,20 +84,19 @@ function createViewer(
     const basisNow = JSON.stringify([caller.scope, await hub.clustersNow(context)]);
     if (view && basis === basisNow) return (view = { ...view, caller });
     basis = basisNow;
-    return (view = await viewOf(context, caller, { query, clusters }));
+    return (view = await viewOf(context, { caller, question: { query, clusters }, signal: call.signal }));
   };
 }
 
 async function viewOf(
   { analysis }: ServerContext,
-  caller: Caller,
-  question: Pick<TailRequest, 'query' | 'clusters'>,
+  asked: Asked<Pick<TailRequest, 'query' | 'clusters'>>,
 ): Promise<View | undefined> {
   try {
-    return { caller, search: accepted(await analysis.live({ caller, question })).value };
+    return { caller: asked.caller, search: accepted(await analysis.live(asked)).value };
   } catch (error) {
-    // A cluster that was named is gone, or is no longer theirs.
-    if (error instanceof AppError) return undefined;
+    // A cluster that was named is gone, or is no longer theirs; or nobody listens any more.
+    if (error instanceof AppError || asked.signal.aborted) return undefined;
     throw error;
   }
 }

@@ -1,0 +1,17 @@
+import type { DiagnosticDoc } from '../base/index.ts';
+
+/** Limits on the work that the server does on what somebody wrote, each by its name. */
+export const workCodes = {
+  'limit-checks': {
+    meaning: 'A check has more pairs of a request and a rule than are tried at once (10 million).',
+    remedy: 'Check fewer requests at once.',
+  },
+  'limit-work-memory': {
+    meaning: 'The work on a query or policy takes more memory than it may (512 MB).',
+    remedy: 'Make it smaller; the command line has no such limit on policies.',
+  },
+  'limit-work-time': {
+    meaning: 'The work on a query or policy, before any event is read, takes longer than it may (10 seconds).',
+    remedy: 'Make it smaller; the command line has no such limit on policies.',
+  },
+} as const satisfies Readonly<Record<string, DiagnosticDoc>>;

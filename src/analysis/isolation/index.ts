@@ -1,0 +1,2 @@
+export { createIsolation, type Isolation } from './isolation.ts';
+export type { PolicyRequests, PolicyText, SimulatedPolicies } from './steps.ts';

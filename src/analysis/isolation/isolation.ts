@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os';
+import type { Caller } from '../../access/index.ts';
+import { fail, type Result } from '../../base/index.ts';
+import type { workCodes } from '../diagnostic-codes.ts';
+import type { CompiledStatement } from '../../query/index.ts';
+import { type Clock, createWorkerPool, programPath, WorkStopped } from '../../platform/index.ts';
+import {
+  compileSearchPart,
+  compileStatementQuery,
+  type SearchCondition,
+  type SearchText,
+  type StatementText,
+  type Steps,
+} from './steps.ts';
+
+/** Seconds and megabytes that a step may take. No policy or query that somebody wrote comes near. */
+const maxSeconds = 10;
+const maxMegabytes = 512;
+/** What waits for a thread of each caller, and how long. */
+const queue = { task: 'work on it', length: 32, milliseconds: 30_000 };
+/**
+ * A query so short is compiled where it came in: that takes no longer than its journey, and what it may take at worst is a fraction of a
+ * second, as the compiler limits nesting and operators.
+ */
+const inlineCharacters = 256;
+
+/** Has a step taken in a thread. Fails where the step does, and where it meets a limit. */
+export type Take = <N extends keyof Steps>(step: N, input: Input<N>) => Promise<ReturnType<Steps[N]>>;
+
+type Input<N extends keyof Steps> = Parameters<Steps[N]>[0];
+/** What a step gives, or the limit that it met. */
+type Output<N extends keyof Steps> = ReturnType<Steps[N]> | Result<never>;
+
+/** Whose work it is, and the signal by which they stop waiting for it. */
+export interface Requester {
+  readonly caller: Pick<Caller, 'name'>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Where work on what callers wrote is done: in threads that can be ended, so that nobody holds the server. Each caller waits for their own
+ * work; AppError `too-many-requests` refuses what would wait too long.
+ */
+export interface Isolation {
+  /** Compiles the search of a query; a short one at once. */
+  search(text: SearchText, who: Requester): Promise<Result<SearchCondition>>;
+  /** Compiles a query with its statement; a short one at once. */
+  statement(text: StatementText, who: Requester): Promise<Result<CompiledStatement>>;
+  /** Takes one step in a thread. */
+  take<N extends keyof Steps>(step: N, input: Input<N>, who: Requester): Promise<Output<N>>;
+  /** Has a task take its steps in one thread. */
+  run<T>(task: (take: Take) => Promise<Result<T>>, who: Requester): Promise<Result<T>>;
+  /** Threads that were started, and those that were ended amid a step. */
+  counts(): { readonly started: number; readonly ended: number };
+  close(): Promise<void>;
+}
+
+/** Makes the threads, which start when they are needed. */
+export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
+  const pool = createWorkerPool({
+    program: programPath(import.meta, 'worker.ts', 'analysis.js'),
+    workers: Math.min(Math.max(availableParallelism(), 2), 4),
+    limits: { milliseconds: maxSeconds * 1000, megabytes: maxMegabytes },
+    queue,
+    clock,
+  });
+
+  async function run<T>(task: (take: Take) => Promise<T>, { caller, signal }: Requester): Promise<T | Result<never>> {
+    try {
+      // The threads run this very table of steps.
+      return await pool.run((take) => task(take as Take), { key: caller.name, signal });
+    } catch (error) {
+      if (error instanceof WorkStopped) return stopped(error);
+      throw error;
+    }
+  }
+
+  return {
+    search: async (text, who) => (isShort(text) ? compileSearchPart(text) : run((take) => take('search', text), who)),
+    statement: async (text, who) =>
+      isShort(text) ? compileStatementQuery(text) : run((take) => take('statement', text), who),
+    take: (step, input, who) => run((take) => take(step, input), who),
+    run,
+    counts: () => pool.counts(),
+    close: () => pool.close(),
+  };
+}
+
+function isShort({ query }: { readonly query: string }): boolean {
+  return query.length <= inlineCharacters;
+}
+
+function stopped({ limit }: WorkStopped): Result<never> {
+  const message =
+    limit === 'time'
+      ? `the work on it takes longer than ${maxSeconds} seconds`
+      : `the work on it takes more than ${maxMegabytes} MB of memory`;
+  const hint = 'make it smaller; on policies the command line has no such limit';
+  const code: keyof typeof workCodes = limit === 'time' ? 'limit-work-time' : 'limit-work-memory';
+  return fail({ code, severity: 'error', message, hint });
+}

@@ -1,0 +1,152 @@
+import { type Diagnostic, fail, invariant, isAccepted, ok, type Result } from '../../base/index.ts';
+import {
+  asAuditEvent,
+  checkPolicy,
+  createSimulation,
+  type Decision,
+  isValid,
+  type LintAnswer,
+  lintPolicy,
+  type LoadedPolicy,
+  loadPolicy,
+  parseKubeVersion,
+  readRequest,
+  type Simulation,
+  type SimulationAnswer,
+  type ValidateAnswer,
+  validatePolicy,
+} from '../../policy/index.ts';
+import {
+  type ClusterName,
+  type CompiledStatement,
+  compileQuery,
+  compileSearch,
+  createParameters,
+  parseSearch,
+  type ParameterValue,
+  splitStatement,
+  type StatementContext,
+} from '../../query/index.ts';
+
+export interface PolicyText {
+  readonly policy: string;
+  /** Such as `1.36`; left out: the newest that is known. */
+  readonly kubeVersion?: string | undefined;
+}
+
+export interface PolicyRequests extends PolicyText {
+  /** As the caller gave them. */
+  readonly requests: readonly unknown[];
+}
+
+export interface SimulatedPolicies extends PolicyText {
+  /** The policy to compare with; left out: what was recorded. */
+  readonly against?: string | undefined;
+}
+
+export interface SearchText {
+  readonly query: string;
+  readonly clusters: readonly ClusterName[];
+}
+
+export interface StatementText {
+  readonly query: string;
+  readonly context: StatementContext;
+}
+
+/** A search as the engine takes it, and whether it finds everything. */
+export interface SearchCondition {
+  readonly condition: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly findsAll: boolean;
+}
+
+/** Compiles the search part of a query. */
+export function compileSearchPart({ query, clusters }: SearchText): Result<SearchCondition> {
+  const parsed = parseSearch(splitStatement(query).search.text);
+  if (!parsed.ok) return parsed;
+  const parameters = createParameters();
+  const { condition, ...compiled } = compileSearch(parsed.value, { parameters, clusters });
+  const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics];
+  if (!isAccepted(diagnostics)) return fail(...diagnostics);
+  return ok({ condition, parameters: parameters.values, findsAll: parsed.value.kind === 'all' }, diagnostics);
+}
+
+/** Compiles a query with its statement. */
+export function compileStatementQuery({ query, context }: StatementText): Result<CompiledStatement> {
+  return compileQuery(query, context);
+}
+
+/** Beyond these many pairs of a request and a rule a check is refused: a thousand rules for each of ten thousand requests. */
+const maxChecks = 10_000_000;
+
+/** The simulation that this thread is amid. */
+let simulation: Simulation | undefined;
+
+/**
+ * What is done with what a caller wrote, each a function from data to data: it crosses into a thread and back. A simulation is begun,
+ * added to and ended in one thread.
+ */
+export const steps = {
+  search: compileSearchPart,
+  statement: compileStatementQuery,
+  validate: ({ policy, kubeVersion }: PolicyText): Result<ValidateAnswer> => {
+    const release = parseKubeVersion(kubeVersion);
+    return release.ok ? ok(validatePolicy(policy, release.value)) : release;
+  },
+  lint: ({ policy, kubeVersion }: PolicyText): Result<LintAnswer> => {
+    const release = parseKubeVersion(kubeVersion);
+    return release.ok ? ok(lintPolicy(policy, release.value)) : release;
+  },
+  check: (asked: PolicyRequests): Result<readonly Decision[]> => {
+    const release = parseKubeVersion(asked.kubeVersion);
+    if (!release.ok) return release;
+    const requests = asked.requests.map((request, index) => readRequest(request, `requests.${index}`));
+    const unread = requests.find((request) => !request.ok);
+    if (unread) return fail(...unread.diagnostics);
+    const rules = loadPolicy(asked.policy, release.value).policy?.rules.length ?? 0;
+    if (rules * requests.length > maxChecks) return fail(tooManyChecks(requests.length, rules));
+    const read = requests.flatMap((request) => (request.ok ? [request.value] : []));
+    return checkPolicy(asked.policy, read, release.value);
+  },
+  simulationBegin: (asked: SimulatedPolicies): Result<null> => {
+    const release = parseKubeVersion(asked.kubeVersion);
+    if (!release.ok) return release;
+    const policy = loadPolicy(asked.policy, release.value);
+    if (!isValid(policy)) return fail(...problemsOf(policy));
+    const against = asked.against === undefined ? undefined : loadPolicy(asked.against, release.value);
+    if (against && !isValid(against)) return fail(...problemsOf(against));
+    simulation = createSimulation(policy, against);
+    return ok(null);
+  },
+  simulationAdd: (events: readonly Uint8Array[]): Result<null> => {
+    for (const bytes of events) {
+      const event = asAuditEvent(JSON.parse(new TextDecoder().decode(bytes)));
+      if (event) simulation?.add(event, bytes.length);
+    }
+    return ok(null);
+  },
+  simulationEnd: (): Result<SimulationAnswer> => {
+    invariant(simulation, 'a simulation is begun before it is ended');
+    const answer = simulation.result();
+    simulation = undefined;
+    return ok(answer);
+  },
+};
+
+export type Steps = typeof steps;
+
+function problemsOf({ errors }: LoadedPolicy): readonly Diagnostic[] {
+  return errors.map(({ message, line, column }) => ({
+    code: 'invalid-policy',
+    severity: 'error',
+    message,
+    line,
+    column,
+  }));
+}
+
+function tooManyChecks(requests: number, rules: number): Diagnostic {
+  const message = `${requests} requests by ${rules} rules are more than ${maxChecks} checks`;
+  return { code: 'limit-checks', severity: 'error', message, hint: 'check fewer requests at once' };
+}

@@ -1,0 +1,39 @@
+import { registerHooks } from 'node:module';
+import { parentPort } from 'node:worker_threads';
+import { invariant } from '../../base/index.ts';
+import type { WorkerAnswer, WorkerRequest } from '../../platform/index.ts';
+
+/** The program of a thread that works on what callers wrote: takes each step in its turn. */
+async function main(): Promise<void> {
+  const port = parentPort;
+  invariant(port, 'the worker is a thread');
+  // The parser of SQL imports files without their endings, which Node takes from a bundler alone.
+  if (import.meta.filename.endsWith('.ts')) registerHooks({ resolve: withEnding });
+  const { steps } = await import('./steps.ts');
+  const byName: Readonly<Record<string, (input: never) => unknown>> = steps;
+  port.on('message', ({ id, step, input }: WorkerRequest) => {
+    try {
+      port.postMessage({ id, output: byName[step]?.(input as never) } satisfies WorkerAnswer, []);
+    } catch (error) {
+      const cause = error instanceof Error ? error : new Error(String(error));
+      port.postMessage({ id, error: cause } satisfies WorkerAnswer, []);
+    }
+  });
+}
+
+type Resolve = NonNullable<Parameters<typeof registerHooks>[0]['resolve']>;
+
+function withEnding(...[specifier, context, next]: Parameters<Resolve>): ReturnType<Resolve> {
+  try {
+    return next(specifier, context);
+  } catch (error) {
+    if (!specifier.startsWith('.')) throw error;
+    try {
+      return next(`${specifier}.js`, context);
+    } catch {
+      return next(`${specifier}/index.js`, context);
+    }
+  }
+}
+
+await main();

@@ -1,0 +1,145 @@
+import { Worker } from 'node:worker_threads';
+import { type Clock, createSemaphore } from '../base/index.ts';
+
+/** What the program of a worker is sent: a step to take. */
+export interface WorkerRequest {
+  readonly id: number;
+  readonly step: string;
+  readonly input: unknown;
+}
+
+/** What it answers, with the id of the request. */
+export type WorkerAnswer = { readonly id: number } & ({ readonly output: unknown } | { readonly error: Error });
+
+export interface WorkerPoolOptions {
+  /** The file of the program; it answers each `WorkerRequest` with a `WorkerAnswer`. */
+  readonly program: string;
+  /** Threads at most; one starts when it is first needed. */
+  readonly workers: number;
+  /** What one step may take. Beyond, its thread is ended and the step fails with `WorkStopped`. */
+  readonly limits: { readonly milliseconds: number; readonly megabytes: number };
+  /** What waits for a thread is refused with AppError `too-many-requests` beyond these; the length is of each key. */
+  readonly queue: { readonly task: string; readonly length: number; readonly milliseconds: number };
+  readonly clock: Pick<Clock, 'sleep'>;
+}
+
+/** A step met a limit, or its thread died. */
+export class WorkStopped extends Error {
+  readonly limit: 'time' | 'memory';
+
+  constructor(limit: 'time' | 'memory') {
+    super(`the work took more ${limit} than it may`);
+    this.name = 'WorkStopped';
+    this.limit = limit;
+  }
+}
+
+/** Has the worker take a step. Rejects with `WorkStopped`, with the error that the program threw, or with the signal's reason. */
+export type TakeStep = (step: string, input: unknown) => Promise<unknown>;
+
+/**
+ * Threads for work on what callers give, which may take long and cannot be interrupted: a thread can be ended. Whoever asks has a
+ * thread to themselves for all steps of a task. All threads but one may be of one key: there is always one for somebody else.
+ */
+export interface WorkerPool {
+  /** Runs a task that takes its steps in one thread. An aborted signal ends the thread amid a step. */
+  run<T>(
+    task: (take: TakeStep) => Promise<T>,
+    options: { readonly key: string; readonly signal: AbortSignal },
+  ): Promise<T>;
+  /** Threads that were started, and those that were ended amid a step, since the beginning. */
+  counts(): { readonly started: number; readonly ended: number };
+  close(): Promise<void>;
+}
+
+/** Makes the pool. Its threads do not keep the process open. */
+export function createWorkerPool({ program, workers, limits, queue, clock }: WorkerPoolOptions): WorkerPool {
+  const places = createSemaphore({
+    places: workers,
+    placesPerKey: Math.max(1, workers - 1),
+    queue: { task: queue.task, length: queue.length, deadline: { ms: queue.milliseconds, clock } },
+  });
+  const idle: Worker[] = [];
+  const all = new Set<Worker>();
+  let [started, ended, lastId] = [0, 0, 0];
+
+  function start(): Worker {
+    // The same process, so nothing of how it was started is for the thread.
+    const worker = new Worker(program, {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
+    });
+    worker.unref();
+    started += 1;
+    all.add(worker);
+    // One that dies while it is idle is not taken again; of one amid a step, `stepIn` is told as well.
+    worker.on('error', () => forget(worker));
+    worker.once('exit', () => forget(worker));
+    return worker;
+  }
+
+  function forget(worker: Worker): void {
+    all.delete(worker);
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
+  }
+
+  function end(worker: Worker): void {
+    ended += 1;
+    forget(worker);
+    void worker.terminate();
+  }
+
+  function stepIn(worker: Worker, signal: AbortSignal, { step, input }: Omit<WorkerRequest, 'id'>): Promise<unknown> {
+    signal.throwIfAborted();
+    lastId += 1;
+    const id = lastId;
+    const over = new AbortController();
+    return new Promise<unknown>((resolve, reject) => {
+      const stop = (reason: unknown): void => {
+        end(worker);
+        reject(reason);
+      };
+      const timer = setTimeout(() => stop(new WorkStopped('time')), limits.milliseconds);
+      const onAbort = (): void => stop(signal.reason);
+      const onMessage = (answer: WorkerAnswer): void => {
+        if (answer.id !== id) return;
+        if ('error' in answer) reject(answer.error);
+        else resolve(answer.output);
+      };
+      const onError = (error: unknown): void => stop(isOutOfMemory(error) ? new WorkStopped('memory') : error);
+      const onExit = (): void => stop(new Error('the thread ended amid a step'));
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      signal.addEventListener('abort', onAbort);
+      over.signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        signal.removeEventListener('abort', onAbort);
+      });
+      worker.postMessage({ id, step, input } satisfies WorkerRequest, []);
+    }).finally(() => over.abort());
+  }
+
+  return {
+    run: (task, { key, signal }) =>
+      places.run(
+        async () => {
+          const worker = idle.pop() ?? start();
+          try {
+            return await task((step, input) => stepIn(worker, signal, { step, input }));
+          } finally {
+            if (all.has(worker)) idle.push(worker);
+          }
+        },
+        { key, signal },
+      ),
+    counts: () => ({ started, ended }),
+    async close() {
+      await Promise.all([...all].map((worker) => worker.terminate()));
+    },
+  };
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}

@@ -1,0 +1,89 @@
+// Nobody holds the server: whatever a call takes at its largest, others are answered meanwhile.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../../app/testkit.ts';
+
+let server: TestServer;
+const json = { 'content-type': 'application/json' };
+const range = { from: '-1h', to: 'now' };
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await server.addCluster('c');
+}, 120_000);
+afterAll(() => server.close());
+
+/** As many copies of a text, each made for its number, as fit into so many characters. */
+function repeated(characters: number, separator: string, piece: (index: number) => string): string {
+  const pieces: string[] = [];
+  for (let length = 0, index = 0; ; index += 1) {
+    const next = piece(index);
+    length += next.length + separator.length;
+    if (length > characters) return pieces.join(separator);
+    pieces.push(next);
+  }
+}
+
+const policyHead = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n';
+const largest = 3_900_000;
+const policy = policyHead + repeated(largest, '\n', (index) => `- {level: Request, users: [u${index}], verbs: [get]}`);
+const manyNames =
+  policyHead +
+  repeated(largest, '\n', (index) => `- {level: None, resources: [{group: g${index}, resources: [podz${index}]}]}`);
+const manyRequests = Array.from({ length: 10_000 }, (_, index) => ({ user: `v${index}`, verb: 'get', path: '/x' }));
+
+const calls: readonly (readonly [string, string, object])[] = [
+  ['aggregates', '/query', { query: `* | select ${repeated(99_000, ',', (index) => `sum(${index})`)}`, ...range }],
+  [
+    'columns',
+    '/query',
+    { query: `* | select ${repeated(99_000, ',', (index) => `"requestObject.a${index}.b.c"`)}`, ...range },
+  ],
+  ['nesting', '/query', { query: `* | select ${'transform(array[1],x->'.repeat(47)}1${')'.repeat(47)}`, ...range }],
+  ['words', '/query', { query: repeated(1_000_000, ' or ', (index) => `w${index}*`), ...range }],
+  ['one word', '/query', { query: 'w'.repeat(1_000_000), ...range }],
+  ['facets', '/facets', { query: repeated(1_000_000, ' or ', (index) => `"a ${index}"`), fields: ['verb'], ...range }],
+  ['values', '/values', { query: '('.repeat(1_000_000), field: 'verb', ...range }],
+  ['histogram', '/histogram', { query: `#"${'a '.repeat(400_000)}"`, ...range }],
+  ['export', '/export', { query: `* | select ${repeated(99_000, '+', String)}`, format: 'csv', ...range }],
+  ['validate', '/policy/validate', { policy }],
+  ['lint', '/policy/lint', { policy }],
+  ['lint of names', '/policy/lint', { policy: manyNames }],
+  ['check', '/policy/check', { policy: policy.slice(0, 2_000_000).replace(/\n[^\n]*$/, ''), requests: manyRequests }],
+  ['simulate', '/policy/simulate', { policy, cluster: 'c', ...range }],
+];
+
+test('the largest input of each call leaves the server to others', async () => {
+  const under = { way: calls.length };
+  const answers = calls.map(async ([name, path, body]) => {
+    const { status } = await server.call('POST', `/api/v1${path}`, JSON.stringify(body), json);
+    under.way -= 1;
+    return [name, status] as const;
+  });
+  let healthy = 0;
+  while (under.way > 0) if ((await fetch(`${server.url}/healthz`)).status === 200) healthy += 1;
+  // Accepted, refused by a limit's name, or told to wait.
+  for (const [name, status] of await Promise.all(answers))
+    expect([name, [200, 400, 429]]).toEqual([name, expect.arrayContaining([status])]);
+  // On one thread there would be an answer between two calls, at most.
+  expect(healthy).toBeGreaterThan(10 * calls.length);
+}, 240_000);
+
+test('who hangs up is not worked for: the next of theirs is answered', async () => {
+  const gone = new AbortController();
+  const [, path, body] = calls[0] ?? ['', '', {}];
+  const hanging = Array.from({ length: 8 }, () =>
+    fetch(`${server.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.adminToken}`, ...json },
+      body: JSON.stringify(body),
+      signal: gone.signal,
+    }),
+  );
+  const settled = Promise.allSettled(hanging);
+  await fetch(`${server.url}/healthz`);
+  gone.abort();
+  expect((await settled).map(({ status }) => status)).toEqual(hanging.map(() => 'rejected'));
+  const policyOfOne = `${policyHead}- level: Metadata`;
+  const answer = await server.call('POST', '/api/v1/policy/validate', JSON.stringify({ policy: policyOfOne }), json);
+  expect(answer).toMatchObject({ status: 200, body: { valid: true } });
+}, 60_000);
