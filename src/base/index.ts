@@ -9,5 +9,6 @@ export { leb128Size, maxLeb128Size, readLeb128, writeLeb128 } from './leb128.ts'
 export { ownsMemory, releaseMemory } from './memory.ts';
 export { type Result, fail, ok } from './result.ts';
 export { createMutex, createSemaphore, type Release, type Semaphore } from './semaphore.ts';
+export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
 export { createSignal, type Signal } from './signal.ts';
 export { uniqueNames } from './unique-names.ts';

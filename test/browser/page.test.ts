@@ -236,6 +236,42 @@ it('has the frame round an address that is none', async () => {
   await page.context().close();
 });
 
+describe('what is live', () => {
+  it('is shown as it comes, waits while paused, and says what became of the connection', async () => {
+    const { page } = await openPage(1280);
+    await signIn(page);
+    const arrive = (id: string) =>
+      server.ingest(
+        'edge',
+        `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"${id}","stage":"ResponseComplete","verb":"get","requestURI":"/live","user":{"username":"lena"},"stageTimestamp":"${new Date().toISOString()}"}`,
+      );
+    await page.goto(`${server.url}/explore?view=live&q=${encodeURIComponent('user.username: lena')}`);
+    await page.getByText('Live', { exact: true }).nth(1).waitFor();
+    await arrive('live-1');
+    await page.locator('[role=row][id=event-0]').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await arrive('live-2');
+    await page.getByText('1 new event waits').waitFor();
+    expect(await page.locator('[role=row][id=event-1]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.locator('[role=row][id=event-1]').waitFor();
+    expect(await page.getByText('Some events that came meanwhile').count()).toBe(0);
+
+    await page.route('**/api/v1/tail*', (route) => route.abort());
+    await page.getByText('Controllers and kubelets hidden').waitFor();
+    await page.getByRole('button', { name: 'Show controllers and kubelets' }).click();
+    await page.getByText('Reconnecting').waitFor();
+    await page.unroute('**/api/v1/tail*');
+    await page.getByText('Live', { exact: true }).nth(1).waitFor();
+    await page.getByText('Some events that came meanwhile').waitFor();
+
+    await page.goto(`${server.url}/explore?view=live&q=${encodeURIComponent('verb:')}`);
+    await page.getByText('Ended', { exact: true }).waitFor();
+    await page.context().close();
+  });
+});
+
 describe('text that an attacker chose', () => {
   it('is shown and does nothing', async () => {
     const { page, problems } = await openPage(1280);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, ApiRequest } from '../../api/client.ts';
 import { CliError, unreachable } from '../../cli-error.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { readServerSentEvents } from './server-sent-events.ts';
+import { readServerSentEvents } from '../../../base/index.ts';
 
 const firstDelayMs = 500;
 const longestDelayMs = 10_000;

@@ -10,6 +10,7 @@ import { eventName } from '../events/events-view.tsx';
 import type { Explore } from '../use-explore.ts';
 import type { EventItem } from '../use-log.ts';
 import styles from './live.module.css';
+import { QueryError } from '../query-error.tsx';
 import { useTail } from './use-tail.ts';
 
 /** New events as they arrive, newest first; pausing keeps what one reads in its place and counts what comes meanwhile. */
@@ -34,15 +35,16 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
           >
             {tail.paused ? t('live.resume') : t('live.pause')}
           </Button>
-          <span className={styles['state']} data-state={tail.state}>
-            {t(`live.${tail.state}`)}
+          <span className={styles['state']} data-state={tail.paused ? 'paused' : tail.state} role="status">
+            {tail.paused && tail.state === 'connected' ? t('live.paused') : t(`live.${tail.state}`)}
           </span>
           {tail.paused && tail.waiting > 0 && (
             <span>{t('live.waiting', { count: tail.waiting, text: formats.count(tail.waiting) })}</span>
           )}
-          {tail.skipped > 0 && (
-            <span>{t('live.skipped', { count: tail.skipped, text: formats.count(tail.skipped) })}</span>
+          {tail.dropped > 0 && (
+            <span>{t('live.dropped', { count: tail.dropped, text: formats.count(tail.dropped) })}</span>
           )}
+          {tail.hasGaps && <span className={styles['gaps']}>{t('live.gaps')}</span>}
         </div>
         <EventTable
           items={tail.items}
@@ -58,7 +60,8 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
           onFilter={explore.filter}
           onEnd={nothing}
         />
-        {tail.items.length === 0 && <EmptyPanel title={t('live.none')} text={t('live.noneHint')} />}
+        {tail.error && <QueryError error={tail.error} onRetry={tail.again} />}
+        {!tail.error && tail.items.length === 0 && <EmptyPanel title={t('live.none')} text={t('live.noneHint')} />}
       </div>
       {opened !== undefined && (
         <EventDrawer
