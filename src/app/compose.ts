@@ -1,25 +1,17 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createAnalysis, createIsolation } from '../analysis/index.ts';
-import { type AppError, createMutex } from '../base/index.ts';
+import type { AppError } from '../base/index.ts';
 import { createEventStream } from '../stream/index.ts';
-import { startEngine } from '../engine/index.ts';
 import { createLifecycle, createMetrics, type Lifecycle, type Logger, systemClock } from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
-import {
-  createEventRemover,
-  createEventSearch,
-  createEventWriter,
-  createReferenceData,
-  createStatementRunner,
-  prepareStore,
-  type StatementLimits,
-} from '../store/index.ts';
+import { createEventSearch, createReferenceData, createStatementRunner, type StatementLimits } from '../store/index.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
 import { pageDirectory } from './page.ts';
 import { composeRetention } from './retention.ts';
+import { composeStore } from './store.ts';
 
 /** SLS gives an analysis 55 seconds and a million rows. */
 const defaultQueryLimits = { seconds: 55, memoryBytes: 2 * 2 ** 30, rows: 1_000_000 };
@@ -75,20 +67,26 @@ async function composeWithin(
   const { data, clickhouseUrl } = options;
   const beside = [path.join(data, 'journal'), path.join(data, 'engine')];
   const records = lifecycle.own('records', openRecords({ path: path.join(data, 'records.db'), beside, clock }));
-  const engine = lifecycle.own(
-    'engine',
-    startEngine({ data, clickhouseUrl, logger, prepare: (unprepared) => prepareStore(unprepared, logger) }),
-  );
+  const store = await composeStore({ data, clickhouseUrl, lifecycle, clock, logger });
+  const { engine, manifest, remover, running } = store;
+  const { whenReady } = running;
   const registry = createMetrics();
-  const inserts = createMutex();
   const queryLimits = queryLimitsOf(options);
-  const search = createEventSearch(engine.engine, queryLimits);
+  const search = createEventSearch(engine, queryLimits);
   const stream = createEventStream(search);
-  const writer = createEventWriter(engine.engine, inserts);
-  const ingest = await composeIngest({ options, lifecycle, records, engine, writer, stream, registry, clock, logger });
+  const ingest = await composeIngest({
+    ...store,
+    engine: running,
+    options,
+    lifecycle,
+    records,
+    stream,
+    registry,
+    clock,
+    logger,
+  });
   const { metrics } = ingest;
-  const remover = createEventRemover(engine.engine, inserts);
-  const retention = composeRetention({ remover, records, metrics, clock, logger, whenReady: engine.whenReady });
+  const retention = composeRetention({ remover, manifest, records, metrics, clock, logger, whenReady });
   lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
   const timeZone = options.timeZone ?? 'UTC';
@@ -104,8 +102,8 @@ async function composeWithin(
     analysis: createAnalysis({
       records,
       search,
-      statements: createStatementRunner(engine.engine, queryLimits),
-      referenceData: createReferenceData(engine.engine, data),
+      statements: createStatementRunner(engine, queryLimits),
+      referenceData: createReferenceData(engine, data),
       isolation: lifecycle.own('isolation', createIsolation(clock)),
       clock,
       timeZone,
@@ -114,12 +112,13 @@ async function composeWithin(
     clock,
     logger,
     registry,
-    engine,
+    engine: running,
+    integrity: store.integrity,
     timeZone,
     publicUrl: server.publicUrl,
     allowedHosts: options.allowedHosts ?? [],
     caCertificate: server.caCertificate,
     pageDirectory: pageDirectory(),
   };
-  return { context, lifecycle, records, whenRefused: engine.whenRefused, enginePid: () => engine.pid() };
+  return { context, lifecycle, records, whenRefused: running.whenRefused, enginePid: () => running.pid() };
 }

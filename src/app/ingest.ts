@@ -16,7 +16,7 @@ import { type Journal, openJournal } from '../journal/index.ts';
 import { type Clock, type Lifecycle, type Logger, realFiles, type Registry } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
 import { createIngestMetrics, type IngestMetrics } from '../server/index.ts';
-import type { EventWriter } from '../store/index.ts';
+import type { EventWriter, Integrity, Manifest } from '../store/index.ts';
 import type { EventStream } from '../stream/index.ts';
 import { createFailpoint } from './failpoint.ts';
 import type { ServeOptions } from './options.ts';
@@ -46,6 +46,8 @@ export interface IngestNeeds {
   readonly engine: RunningEngine;
   readonly writer: EventWriter;
   readonly stream: Pick<EventStream, 'advance'>;
+  readonly manifest: Manifest;
+  readonly integrity: Pick<Integrity, 'losses'>;
   readonly registry: Registry;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -73,6 +75,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     isRefusing: () => refusal.reason() !== undefined,
     pendingEvents: () => journal.pending().events,
     engineRestarts: () => engine.restarts(),
+    missingEvents: () => needs.integrity.losses().missingEvents,
     journalFailures: () => {
       const { writeFailures, syncFailures, removeFailures, corruptions } = journal.counts();
       return { write: writeFailures, sync: syncFailures, remove: removeFailures, read: corruptions };
@@ -86,6 +89,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
   const indexer = startIndexer({
     journal,
     writer,
+    manifest: needs.manifest,
     deadLetters,
     clock,
     whenReady: engine.whenReady,

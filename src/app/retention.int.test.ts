@@ -4,11 +4,18 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testEvent } from '../ingest/testkit.ts';
 import { createMutex } from '../base/index.ts';
-import { createLogger, createManualClock, createMetrics, type ManualClock } from '../platform/index.ts';
+import { createLogger, createManualClock, createMetrics, type ManualClock, realFiles } from '../platform/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createIngestMetrics, type IngestMetrics } from '../server/index.ts';
 import { createEngine, superviseEngine } from '../engine/index.ts';
-import { createEventRemover, type EventRemover, type Retention } from '../store/index.ts';
+import {
+  createEventRemover,
+  dayOf,
+  type EventRemover,
+  type Manifest,
+  openManifest,
+  type Retention,
+} from '../store/index.ts';
 import { insertLines, startTestEngine, type TestEngine } from '../store/testkit.ts';
 import { composeRetention } from './retention.ts';
 import { startTestServer } from './testkit.ts';
@@ -31,7 +38,9 @@ afterAll(() => {
 describe('retention', () => {
   let engine: TestEngine;
   let remover: EventRemover;
+  let manifest: Manifest;
   let clock: ManualClock;
+  let batches = 0;
   let records: Records;
   let registry: ReturnType<typeof createMetrics>;
   let metrics: IngestMetrics;
@@ -46,11 +55,13 @@ describe('retention', () => {
     await engine.command('TRUNCATE TABLE events');
     clock = createManualClock(today);
     records = openRecords({ path: path.join(temporaryDirectory(), 'records.db'), clock });
+    manifest = await openManifest(path.join(temporaryDirectory(), 'manifest'), realFiles, createLogger('silent'));
     registry = createMetrics();
     metrics = createIngestMetrics(registry, {
       pendingEvents: () => 0,
       isRefusing: () => false,
       engineRestarts: () => 0,
+      missingEvents: () => 0,
       waitingSeconds: () => 0,
       journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),
     });
@@ -59,7 +70,7 @@ describe('retention', () => {
 
   function start(): Retention {
     const whenReady = Promise.resolve();
-    return composeRetention({ remover, records, metrics, clock, logger: createLogger('silent'), whenReady });
+    return composeRetention({ remover, manifest, records, metrics, clock, logger: createLogger('silent'), whenReady });
   }
 
   /** Adds a cluster with as many events on each of the given days before today. */
@@ -69,9 +80,13 @@ describe('retention', () => {
     return id;
   }
 
-  function receive(id: string, daysAgo: number, count = 3): Promise<number> {
+  async function receive(id: string, daysAgo: number, count = 3): Promise<number> {
     const lines = Array.from({ length: count }, (_, index) => testEvent(daysAgo * 1000 + index));
-    return insertLines(engine, id, lines, (today - daysAgo * dayMs) * 1000);
+    const receivedAtMicros = (today - daysAgo * dayMs) * 1000;
+    const changes = [{ day: dayOf(receivedAtMicros), clusterId: id, events: count }];
+    batches += 1;
+    await manifest.apply({ journalId: 'j', from: batches, next: batches + 1, changes });
+    return insertLines(engine, id, lines, receivedAtMicros);
   }
 
   /** What is left: ages in days, by cluster. */
@@ -127,6 +142,8 @@ describe('retention', () => {
       detail: { day: '2026-10-21', events: 3 },
     });
     expect(log).toHaveLength(5);
+    // The manifest says what is left, and of nothing that was removed that it is missing.
+    expect([...manifest.counts().values()].flatMap((clusters) => [...clusters.values()])).toEqual(Array(8).fill(3));
     // What was deleted from a day is off the disk too.
     const { rows } = await engine.rows(
       "SELECT sum(rows) FROM system.parts WHERE active AND database = currentDatabase() AND table = 'events'",

@@ -1,11 +1,12 @@
 import type { Clock, Logger } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
 import type { IngestMetrics } from '../server/index.ts';
-import { type EventRemover, type Retention, startRetention } from '../store/index.ts';
+import { type EventRemover, type Manifest, type Retention, startRetention } from '../store/index.ts';
 
 /** What retention is made of. */
 export interface RetentionNeeds {
   readonly remover: EventRemover;
+  readonly manifest: Pick<Manifest, 'forget'>;
   readonly records: Pick<Records, 'clusters' | 'activity'>;
   readonly metrics: Pick<IngestMetrics, 'countRemoved' | 'setRetained'>;
   readonly clock: Clock;

@@ -15,22 +15,24 @@ const special: Partial<Record<ColumnName, Encoding>> = {
   audit_id: 'auditId',
   response_code: 'code',
 };
-const plan: readonly Encoding[] = columns.map(({ name }) => special[name] ?? 'text');
+const allNames: readonly ColumnName[] = columns.map(({ name }) => name);
 
-/** Reads rows of ClickHouse's RowBinary, all columns in the order of the column table, that the engine answered with. */
+/** Reads rows of ClickHouse's RowBinary that the engine answered with: all columns in the order of the column table, or those that are named. */
 export class RowReader {
   readonly row = new EventRow();
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly trailingBytes: number;
+  private readonly plan: readonly { readonly index: number; readonly encoding: Encoding }[];
   private at = 0;
   /** The current row's `audit_id`, whatever its `audit_id_text`. */
   auditId = '';
 
   /** `trailingBytes`: of fixed columns that the statement put behind those of the table. */
-  constructor(bytes: Uint8Array, trailingBytes = 0) {
+  constructor(bytes: Uint8Array, trailingBytes = 0, names: readonly ColumnName[] = allNames) {
     this.bytes = bytes;
     this.trailingBytes = trailingBytes;
+    this.plan = names.map((name) => ({ index: columnIndex[name], encoding: special[name] ?? 'text' }));
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -38,8 +40,8 @@ export class RowReader {
   next(): boolean {
     if (this.at >= this.bytes.length) return false;
     this.row.clear(this.bytes);
-    for (let column = 0; column < plan.length; column += 1) {
-      switch (plan[column] as Encoding) {
+    for (const { index, encoding } of this.plan) {
+      switch (encoding) {
         case 'received':
           this.row.receivedAt = this.micros();
           break;
@@ -61,7 +63,7 @@ export class RowReader {
           this.row.responseCode = this.flag() ? Number.NaN : this.int32();
           break;
         case 'text':
-          this.text(column);
+          this.text(index);
           break;
       }
     }
@@ -74,6 +76,11 @@ export class RowReader {
   /** The unsigned 64-bit number that stands behind the current row's columns. */
   trailingUint64(): string {
     return this.view.getBigUint64(this.at - this.trailingBytes, true).toString();
+  }
+
+  /** Whether the byte that stands behind the current row's columns, so many bytes on, is 1. */
+  trailingFlag(offset: number): boolean {
+    return this.bytes[this.at - this.trailingBytes + offset] === 1;
   }
 
   private flag(): boolean {

@@ -73,15 +73,27 @@ const kinds: Readonly<Record<number, EngineErrorKind>> = {
   516: 'authentication-failed',
 };
 
-/** What a failure while a part is read says of the part, whatever its number is. */
+/** Where a message names the part that was read when it went wrong, whatever its number is. */
 const partInMessage = /while reading from part \S*\/(\d{8}_\d+_\d+_\d+(?:_\d+)?)\//;
+/** A mutation that cannot go on says why in the words of the failure that it met, without its number. */
+const unfinished = 341;
+const damageInMessage =
+  /checksum doesn't match|corrupted data|cannot read all data|cannot decompress|does(?:n't| not) exist/i;
+
+function partOf(message: string): string | undefined {
+  return partInMessage.exec(message)?.[1];
+}
+
+/** Files of a part that are not there, or cannot be opened, read or sought in. */
+const fileFailures = new Set([23, 74, 76, 88, 107]);
 
 function kindOf(code: number, message: string): EngineErrorKind {
-  const kind = kinds[code] ?? 'other';
   if (message.includes('No space left on device')) return 'disk-full';
-  // Running out of memory or time while a part is read says nothing of the part.
-  if ((kind === 'rejected-data' || kind === 'other') && partInMessage.test(message)) return 'corrupt-part';
-  return kind;
+  const kind = kinds[code] ?? 'other';
+  // Other failures while a part is read, such as running out of memory, say nothing of the part.
+  const isOfPart =
+    kind === 'rejected-data' || fileFailures.has(code) || (code === unfinished && damageInMessage.test(message));
+  return isOfPart && partOf(message) !== undefined ? 'corrupt-part' : kind;
 }
 
 /** What the engine said about a statement that it did not carry out. */
@@ -89,12 +101,15 @@ export class EngineError extends Error {
   readonly kind: EngineErrorKind;
   /** ClickHouse's number, for logs alone: decisions are made by kind. */
   readonly code: number | undefined;
+  /** The part that cannot be read, where it is known. */
+  readonly part: string | undefined;
 
   constructor(kind: EngineErrorKind, message: string, { code, cause }: { code?: number; cause?: unknown } = {}) {
     super(message, cause === undefined ? {} : { cause });
     this.name = 'EngineError';
     this.kind = kind;
     this.code = code;
+    this.part = kind === 'corrupt-part' ? partOf(message) : undefined;
   }
 }
 

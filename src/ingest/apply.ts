@@ -2,11 +2,12 @@ import { crc32 } from 'node:zlib';
 import { EngineError, isPermanent } from '../engine/index.ts';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import type { Logger } from '../platform/index.ts';
-import type { EventWriter, StoredTwin } from '../store/index.ts';
+import type { EventWriter, Manifest, StoredTwin } from '../store/index.ts';
 import { type Batch, blockOf, candidatesOf } from './batch.ts';
 import type { DeadLetterSink } from './dead-letters.ts';
 import { decide, decideNew, type Decision, outcome, resume } from './decide.ts';
 import { encodePlan, type Plan } from './plan.ts';
+import { storedChanges } from './stored-changes.ts';
 
 /** What became of a record's events. */
 export interface RecordOutcome {
@@ -22,6 +23,7 @@ export type IndexerStep = 'decided' | 'planned' | 'inserted' | 'deleted' | 'chec
 export interface ApplyOptions {
   readonly journal: Pick<Journal, 'id' | 'writePlan'>;
   readonly writer: EventWriter;
+  readonly manifest: Pick<Manifest, 'apply'>;
   readonly deadLetters: DeadLetterSink;
   readonly logger: Logger;
   /** Says whether a cluster is still there. What waits for one that was deleted is dropped. */
@@ -32,8 +34,8 @@ export interface ApplyOptions {
 type Twins = ReadonlyMap<string, StoredTwin>;
 
 /**
- * Applies a batch up to the checkpoint: looks for twins, decides, makes the decision durable, inserts, deletes truncated
- * twins. Rejects when the engine fails; calling again with the plan that is then in the journal goes on with the same numbers.
+ * Applies a batch up to the checkpoint: looks for twins, decides, makes the decision durable, inserts, tells the manifest, deletes
+ * truncated twins. Rejects when the engine fails; calling again with the plan that is then in the journal goes on with the same numbers.
  */
 export async function apply(
   options: ApplyOptions,
@@ -57,6 +59,9 @@ export async function apply(
   });
   await insertRows(options, batch, decision, chosen);
   options.onStep?.('inserted');
+  // Between the insert and the delete: the engine never holds less than the manifest says.
+  const changes = storedChanges(batch, decision.outcomes, twins, gone);
+  await options.manifest.apply({ journalId: options.journal.id, from, next: batch.next, changes });
   if (decision.replaced.length > 0) await deleteReplaced(options, batch, decision, twins);
   options.onStep?.('deleted');
   return summarise(batch, gone, decision.outcomes);

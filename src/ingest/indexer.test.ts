@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import { openOn } from '../journal/testkit.ts';
 import { SimulatedDisk } from '../platform/testkit.ts';
+import { type Manifest, openManifest } from '../store/index.ts';
 import type { IndexerStep, RecordOutcome } from './apply.ts';
 import { createBodyReader } from './body-reader.ts';
 import { framesOf } from './frames.ts';
@@ -14,14 +15,18 @@ class World {
   readonly disk = new SimulatedDisk();
   readonly store = new MemoryStore();
   readonly letters = new MemoryLetters();
-  readonly clock = createHurriedClock();
+  /** A day has a few receipts. */
+  readonly clock = createHurriedClock(20_000_000_000);
   /** What was made of each record, as the records' database keeps it: the first answer holds. */
   readonly outcomes = new Map<number, { readonly record: JournalRecord; readonly result: RecordOutcome }>();
   readonly deleted = new Set<string>();
+  /** Where the manifest said that the store had more than it had. */
+  readonly contradictions: string[] = [];
 }
 
 interface Life {
   readonly journal: Journal;
+  readonly manifest: Manifest;
   readonly indexer: Indexer;
   readonly receiver: Receiver;
   readonly isAlive: () => boolean;
@@ -37,10 +42,12 @@ async function live(world: World, isFatal: (step: IndexerStep) => boolean = () =
     disk.kill();
   };
   const journal = await openOn(disk);
+  const manifest = await openManifest('/data/manifest', disk.layer(), silentLogger);
   const writer = store.writer(() => alive);
   const indexer = startIndexer({
     journal,
     writer,
+    manifest,
     deadLetters: letters,
     clock,
     logger: silentLogger,
@@ -52,6 +59,7 @@ async function live(world: World, isFatal: (step: IndexerStep) => boolean = () =
       if (!outcomes.has(record.position)) outcomes.set(record.position, { record: kept, result });
     },
     onStep: (step) => {
+      if (alive) checkManifest(world, manifest, step);
       if (!alive || !isFatal(step)) return;
       end();
       throw new Error(`the power went at ${step}`);
@@ -64,7 +72,22 @@ async function live(world: World, isFatal: (step: IndexerStep) => boolean = () =
     clock,
     onRejected: () => undefined,
   });
-  return { journal, indexer, receiver, isAlive: () => alive, end };
+  return { journal, manifest, indexer, receiver, isAlive: () => alive, end };
+}
+
+/** What the manifest says, by `day cluster`. */
+function countsOf(manifest: Manifest): Record<string, number> {
+  const entries = [...manifest.counts()].flatMap(([day, clusters]) =>
+    [...clusters].map(([clusterId, events]) => [`${day} ${clusterId}`, events] as const),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The store never holds less than the manifest says, at no step: else what is stored would look lost. */
+function checkManifest({ store, contradictions }: World, manifest: Manifest, step: IndexerStep): void {
+  const held = store.counts();
+  for (const [key, events] of Object.entries(countsOf(manifest)))
+    if ((held[key] ?? 0) < events) contradictions.push(`${key}: ${held[key] ?? 0} of ${events}, ${step}`);
 }
 
 async function turn(): Promise<void> {
@@ -201,6 +224,8 @@ describe('each event is stored once, whatever dies and when', () => {
         armed = undefined;
         while (!(await drained(life))) await revive();
         checkStore(world, acknowledged);
+        expect(world.contradictions).toEqual([]);
+        expect(countsOf(life.manifest)).toEqual(world.store.counts());
         await life.indexer.close();
         await life.journal.close();
       }),
@@ -231,6 +256,7 @@ describe('each event is stored once, whatever dies and when', () => {
     const life = await live(world);
     expect(await drained(life)).toBe(true);
     checkStore(world, acknowledged);
+    expect(countsOf(life.manifest)).toEqual(world.store.counts());
     expect(dead).toBe(6);
     await life.indexer.close();
   });
@@ -322,6 +348,7 @@ test('closing does not wait for an engine that never answers, and the batch is t
   const indexer = startIndexer({
     journal: life.journal,
     writer: { ...writer, insert: () => new Promise(() => undefined) },
+    manifest: life.manifest,
     deadLetters: world.letters,
     clock: world.clock,
     logger: silentLogger,

@@ -4,7 +4,7 @@ import { IdentityReader, renderEvent, RowReader } from '../audit/index.ts';
 import { rowsOfBlock } from '../audit/testkit.ts';
 import { type Clock, createLogger } from '../platform/index.ts';
 import { EngineError } from '../engine/index.ts';
-import type { EventWriter } from '../store/index.ts';
+import { dayOf, type EventWriter, type StoredTwin } from '../store/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
 
 export const silentLogger = createLogger('silent');
@@ -15,6 +15,7 @@ export interface MemoryRow {
   /** Cluster and identity. */
   readonly key: string;
   readonly isTruncated: boolean;
+  readonly receivedAtMicros: number;
   readonly bytes: Buffer;
 }
 
@@ -45,10 +46,15 @@ export class MemoryStore {
       findTwins: ({ clusterIds, auditIds }) =>
         statement('findTwins', () => {
           if (auditIds.length % 16 !== 0) throw new Error('audit ids are 16 bytes each');
-          const twins = new Map<string, { isTruncated: boolean; key: string }>();
-          for (const { clusterId, key, isTruncated } of this.rows) {
-            if (clusterIds.includes(clusterId) && twins.get(key)?.isTruncated !== false)
-              twins.set(key, { isTruncated, key });
+          const twins = new Map<string, StoredTwin>();
+          for (const { clusterId, key, isTruncated, receivedAtMicros } of this.rows) {
+            if (!clusterIds.includes(clusterId)) continue;
+            const earlier = twins.get(key);
+            twins.set(key, {
+              isTruncated: isTruncated && earlier?.isTruncated !== false,
+              truncatedReceivedAtMicros: isTruncated ? receivedAtMicros : earlier?.truncatedReceivedAtMicros,
+              key,
+            });
           }
           return twins;
         }),
@@ -60,6 +66,16 @@ export class MemoryStore {
           );
         }),
     };
+  }
+
+  /** How many rows there are, by `day cluster`. */
+  counts(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { clusterId, receivedAtMicros } of this.rows) {
+      const key = `${dayOf(receivedAtMicros)} ${clusterId}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
+    return counts;
   }
 
   #insert(block: Uint8Array, token: string): void {
@@ -76,6 +92,7 @@ export class MemoryStore {
         clusterId: row.text('cluster_id'),
         key: `${row.text('cluster_id')}\u00ff${identities.identityOf(row)}`,
         isTruncated: row.text('annotations').includes('"audit.k8s.io/truncated":"true"'),
+        receivedAtMicros: row.receivedAt,
         bytes,
       });
     }
@@ -98,11 +115,11 @@ export class MemoryLetters implements DeadLetterSink {
 }
 
 /** A clock that does not make anybody wait: what sleeps goes on at the next turn of the event loop. */
-export function createHurriedClock(): Clock {
+export function createHurriedClock(stepMicros = 1): Clock {
   let micros = 1_763_700_000_000_000;
   return {
     now: () => Math.floor(micros / 1000),
-    nowMicros: () => (micros += 1),
+    nowMicros: () => (micros += stepMicros),
     sleep: () => new Promise((resolve) => setImmediate(resolve)),
   };
 }

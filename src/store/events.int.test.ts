@@ -78,12 +78,15 @@ describe('twins', () => {
     await writer.insert(truncated.rows, 'pair-1');
     const [key = ''] = truncated.keys;
     const name = (await writer.findTwins(truncated.extent)).get(key)?.key ?? '';
-    await writer.insert(encode('pair', [event('a')]).rows, 'pair-2');
-    expect((await writer.findTwins(truncated.extent)).get(key)).toEqual({ isTruncated: false, key: name });
+    await writer.insert(encode('pair', [event('a')], 1_763_800_000_000_000).rows, 'pair-2');
+    // Whose receipt is the truncated one's, for whom it is deleted from.
+    const both = { isTruncated: false, key: name, truncatedReceivedAtMicros: 1_763_700_000_000_000 };
+    expect((await writer.findTwins(truncated.extent)).get(key)).toEqual(both);
     await writer.deleteTruncated('pair', [name]);
     await writer.deleteTruncated('pair', [name]);
     expect(await count('pair')).toBe(2);
-    expect((await writer.findTwins(truncated.extent)).get(key)?.isTruncated).toBe(false);
+    const whole = { isTruncated: false, key: name, truncatedReceivedAtMicros: undefined };
+    expect((await writer.findTwins(truncated.extent)).get(key)).toEqual(whole);
     expect(await count('pair', `annotations != ''`)).toBe(1);
   });
 

@@ -1,10 +1,13 @@
-import { columns, IdentityReader, RowReader } from '../audit/index.ts';
+import { type ColumnName, IdentityReader, RowReader } from '../audit/index.ts';
 import { createMutex, type Semaphore } from '../base/index.ts';
 import type { Engine } from '../engine/index.ts';
+import { rowHash } from './reader/selection.ts';
 
 /** What the store holds of an event that came again. */
 export interface StoredTwin {
   readonly isTruncated: boolean;
+  /** When the truncated one was received, where there is one; it may be there beside the whole one. */
+  readonly truncatedReceivedAtMicros: number | undefined;
   /** Tells this row from all others, for `deleteTruncated`. */
   readonly key: string;
 }
@@ -28,33 +31,27 @@ export interface EventWriter {
   deleteTruncated(clusterId: string, keys: readonly string[]): Promise<void>;
 }
 
-const rowHash = 'cityHash64(audit_id_text, stage, user_username, verb, request_uri, ifNull(response_code, -1))';
 const isTruncated = `position(annotations, '"audit.k8s.io/truncated":"true"') > 0`;
-const keptColumns = new Set([
+/** The columns that the identity of an event is made of (audit/identity.ts), and where the event lies. */
+const twinColumns = [
   'cluster_id',
   'received_at',
   'time',
-  'request_received_at',
-  'layout',
-  'stage',
   'audit_id',
   'audit_id_text',
-  'request_uri',
-  'verb',
+  'stage',
   'user_username',
+  'verb',
+  'request_uri',
   'response_code',
-]);
-
-/** The columns of a row as far as its identity needs them, in a row's own shape: the others are empty. */
-const twinColumns = columns
-  .map(({ name }) => {
-    if (name === 'annotations') return `if(${isTruncated}, 't', '') AS annotations_`;
-    if (name === 'object_uid')
-      return `concat(toString(audit_id), ' ', toString(toUnixTimestamp64Micro(time)), ' ', toString(${rowHash})) AS object_uid_`;
-    if (name === 'raw') return `if(time = received_at, raw, '') AS raw_`;
-    return keptColumns.has(name) ? name : `'' AS ${name}_`;
-  })
+  'raw',
+] as const satisfies readonly ColumnName[];
+/** The bytes tell events apart that have no time of their own; those of others are not needed, and long. */
+const twinSelection = twinColumns
+  .map((name) => (name === 'raw' ? "if(time = received_at, raw, '') AS bytes_without_time" : name))
   .join(', ');
+/** Behind the columns of a twin: a hash of 8 bytes, and a flag. */
+const twinTrailer = { columns: `${rowHash} AS row_hash, ${isTruncated} AS is_truncated`, bytes: 9, flagAt: 8 };
 
 /** A key takes about 90 bytes of a parameter, of which the engine parses 256 KiB (`max_query_size`). */
 const maxKeysInStatement = 2000;
@@ -67,7 +64,7 @@ export function createEventWriter(engine: Engine, inserts: Semaphore = createMut
       await engine.insert('batch_keys', 'RowBinary', auditIds);
       // The table is in the engine's memory: an engine that was restarted since then would find no twins at all.
       const answer = await engine.binary(
-        `SELECT ${twinColumns} FROM events
+        `SELECT ${twinSelection}, ${twinTrailer.columns} FROM events
          WHERE cluster_id IN {clusters:Array(String)}
            AND time BETWEEN fromUnixTimestamp64Micro({from:Int64}, 'UTC') AND fromUnixTimestamp64Micro({to:Int64}, 'UTC')
            AND audit_id IN (SELECT audit_id FROM batch_keys)
@@ -79,14 +76,19 @@ export function createEventWriter(engine: Engine, inserts: Semaphore = createMut
         },
       );
       const twins = new Map<string, StoredTwin>();
-      const reader = new RowReader(answer);
+      const reader = new RowReader(answer, twinTrailer.bytes, twinColumns);
       const identities = new IdentityReader();
       while (reader.next()) {
         const { row } = reader;
         const key = `${row.text('cluster_id')}\u00ff${identities.identityOf(row)}`;
-        const twin = { isTruncated: row.text('annotations') !== '', key: row.text('object_uid') };
+        const isCut = reader.trailingFlag(twinTrailer.flagAt);
+        const earlier = twins.get(key);
         // Between the insert of a whole event and the delete of its cut one both are there: the whole one counts.
-        if (twins.get(key)?.isTruncated !== false) twins.set(key, twin);
+        twins.set(key, {
+          isTruncated: isCut && earlier?.isTruncated !== false,
+          key: `${reader.auditId} ${row.time} ${reader.trailingUint64()}`,
+          truncatedReceivedAtMicros: isCut ? row.receivedAt : earlier?.truncatedReceivedAtMicros,
+        });
       }
       return twins;
     },

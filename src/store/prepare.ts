@@ -1,14 +1,29 @@
 import { type Engine, EngineError } from '../engine/index.ts';
 import type { Logger } from '../platform/index.ts';
+import { createMendingEngine, type MendingOptions } from './integrity/damage.ts';
+import type { Integrity } from './integrity/integrity.ts';
 import { migrateStore } from './migrate.ts';
 import { openDictionaries } from './reference/dictionaries.ts';
 
 /**
- * Gives an engine the store's tables, and its dictionaries the right to read them. Rejects as `migrateStore` does; may be called
- * again.
+ * Gives an engine the store's tables, and its dictionaries the right to read them; finds what is missing from it. Rejects as
+ * `migrateStore` does; may be called again.
  */
-export async function prepareStore(engine: Engine, logger: Logger): Promise<void> {
+export async function prepareStore(
+  engine: Engine,
+  integrity: Pick<Integrity, 'check'>,
+  options: MendingOptions,
+): Promise<void> {
   await migrateStore(engine);
+  await integrity.check(createMendingEngine(engine, options)).catch((error: unknown) => {
+    // A ClickHouse may not let its user look: that is no reason to store nothing.
+    if (!(error instanceof EngineError)) throw error;
+    options.logger.error({ err: error }, 'cannot compare the store with its manifest');
+  });
+  await openOwnDictionaries(engine, options.logger);
+}
+
+async function openOwnDictionaries(engine: Engine, logger: Logger): Promise<void> {
   const { dictionaryCredentials } = engine.dialect;
   if (!dictionaryCredentials) return;
   await openDictionaries(engine, dictionaryCredentials).catch((error: unknown) => {

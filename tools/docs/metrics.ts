@@ -9,6 +9,7 @@ export async function metricsPage(): Promise<string> {
     pendingEvents: () => 0,
     isRefusing: () => false,
     engineRestarts: () => 0,
+    missingEvents: () => 0,
     waitingSeconds: () => 0,
     journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),
   });
@@ -31,6 +32,10 @@ export async function metricsPage(): Promise<string> {
         [code('whodunit_journal_pending_events > 100000'), 'The indexer does not keep up, or the engine is away.'],
         [code('whodunit_ingest_lag_seconds > 60'), 'New events are found late.'],
         [code('increase(whodunit_engine_restarts_total[1h]) > 0'), 'The engine died and was started again.'],
+        [
+          code('whodunit_store_missing_events > 0'),
+          'Events that were stored are gone, as after damage to the disk; see [missing events](../how-to/recover-missing-events.md).',
+        ],
         [
           code('increase(whodunit_ingest_events_total{outcome="rejected"}[1h]) > 0'),
           'Something sends what cannot be read; see [dead letters](../how-to/look-after-dead-letters.md).',

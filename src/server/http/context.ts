@@ -3,7 +3,7 @@ import type { Indexer, Receiver, RefusalWatch } from '../../ingest/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, Logger, Registry } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
-import type { EventSearch } from '../../store/index.ts';
+import type { EventSearch, Integrity } from '../../store/index.ts';
 import type { EventStream } from '../../stream/index.ts';
 import type { Authenticator } from '../auth/index.ts';
 import type { PasswordHasher } from '../auth/index.ts';
@@ -31,6 +31,7 @@ export interface ServerContext {
   readonly registry: Registry;
   readonly metrics: IngestMetrics;
   readonly engine: { isReady(): boolean; restarts(): number };
+  readonly integrity: Pick<Integrity, 'losses'>;
   /** IANA name of the zone of statements that name none. */
   readonly timeZone: string;
   /** Where kube-apiserver reaches this server, such as `https://audit.example:7480`. */

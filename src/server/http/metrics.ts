@@ -19,6 +19,8 @@ export interface IngestGauges {
   /** Whether events are refused for want of room. */
   readonly isRefusing: () => boolean;
   readonly engineRestarts: () => number;
+  /** Events that were stored and are not there any more. */
+  readonly missingEvents: () => number;
   /** How often the journal's disk failed, by what it was asked for, and stretches that cannot be read. */
   readonly journalFailures: () => Readonly<Record<'write' | 'sync' | 'remove' | 'read', number>>;
   /** Seconds for which the oldest record has been waiting. */
@@ -68,6 +70,15 @@ export function createIngestMetrics(registry: Registry, read: IngestGauges): Ing
       this.inc(read.engineRestarts());
     },
   });
+  const missing = new Gauge({
+    name: 'whodunit_store_missing_events',
+    help: 'Events that were stored and are missing from the store, by its last comparison with the manifest.',
+    registers: [registry],
+    collect() {
+      this.set(read.missingEvents());
+    },
+  });
+  missing.set(0);
   let newestLag = 0;
   const lagSeconds = (): number => Math.max(newestLag, read.waitingSeconds());
   lag.set(0);

@@ -64,6 +64,7 @@ function healthRoutes(): readonly Route[] {
           journal: isLimited(caller) ? null : { pendingEvents: pending.events, pendingBytes: pending.bytes },
           deadLetters: isLimited(caller) ? null : [...waiting.values()].reduce((sum, count) => sum + count, 0),
           engine: { ready: context.engine.isReady(), restarts: context.engine.restarts() },
+          integrity: isLimited(caller) ? null : context.integrity.losses(),
           refusing: shownRefusal(context),
           lagSeconds: context.metrics.lag(),
           timeZone: context.timeZone,

@@ -5,6 +5,8 @@ export const Status = z.object({
   /** Null, as the dead letters, for whoever may not see everything that they count. */
   journal: z.object({ pendingEvents: z.number(), pendingBytes: z.number() }).nullable(),
   engine: z.object({ ready: z.boolean(), restarts: z.number() }),
+  /** What was stored and is missing from the store. Null for whoever may not see everything that it counts. */
+  integrity: z.object({ missingParts: z.number(), missingEvents: z.number() }).nullable(),
   /** Why events are refused at the moment, where they are: there is no room for them. */
   refusing: z.object({ reason: z.string() }).nullable(),
   lagSeconds: z.number(),

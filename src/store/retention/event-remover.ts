@@ -43,6 +43,10 @@ export function createEventRemover(engine: Engine, inserts: Semaphore): EventRem
         await engine.command(
           `ALTER TABLE events DROP PARTITION ID '${partitionId(day)}' SETTINGS max_partition_size_to_drop = 0`,
         );
+        // What was damaged and set aside goes as well.
+        await engine.command(
+          `ALTER TABLE events DROP DETACHED PARTITION ID '${partitionId(day)}' SETTINGS allow_drop_detached = 1`,
+        );
         return true;
       }),
     async startDeletion(day, clusterIds) {

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '../../platform/index.ts';
+import type { Manifest } from '../integrity/manifest.ts';
 import type { EventRemover } from './event-remover.ts';
 import { firstKeptDay, type Holding, nextRemoval } from './removal.ts';
 
@@ -25,6 +26,8 @@ export interface RemovedEvents extends Grounds {
 export interface RetentionOptions {
   readonly remover: EventRemover;
   readonly clusters: RetentionRules;
+  /** What is about to be removed is struck out of it. */
+  readonly manifest: Pick<Manifest, 'forget'>;
   /** Keeps a note of what was removed. */
   readonly onRemoved: (removed: RemovedEvents) => Promise<void>;
   /** Called when nothing is left that should have been removed. */
@@ -98,6 +101,7 @@ export function startRetention(options: RetentionOptions): Retention {
 async function takeStep({
   remover,
   clusters,
+  manifest,
   onRemoved,
   clock,
   logger,
@@ -105,6 +109,8 @@ async function takeStep({
   const groundsOf = await readGrounds(clusters, clock.now());
   const isDeleting = await remover.isDeleting();
   const removal = nextRemoval(await remover.holdings(), (holding) => groundsOf(holding) !== undefined);
+  // Whether or not the engine holds any of it: what was stored late for a day that is gone is due as well.
+  await manifest.forget((day, clusterId) => groundsOf({ day, clusterId }) !== undefined);
   if (removal === undefined) return isDeleting ? 'deleting' : 'nothing';
   const { kind, day, removed } = removal;
   const clusterIds = removed.map(({ clusterId }) => clusterId);
@@ -122,7 +128,10 @@ async function takeStep({
 }
 
 /** Why an event may be removed at this time; undefined where it has to stay. */
-async function readGrounds(clusters: RetentionRules, now: number): Promise<(holding: Holding) => Grounds | undefined> {
+async function readGrounds(
+  clusters: RetentionRules,
+  now: number,
+): Promise<(holding: Pick<Holding, 'day' | 'clusterId'>) => Grounds | undefined> {
   const [kept, deleted] = await Promise.all([clusters.list(), clusters.deleted()]);
   const names = new Map(deleted.map(({ id, name }) => [id, name]));
   const byId = new Map(kept.map((cluster) => [cluster.id, cluster]));
