@@ -45,7 +45,8 @@ export async function composeStore({ data, clickhouseUrl, lifecycle, clock, logg
     'engine',
     startEngine({ data, clickhouseUrl, logger, prepare: (engine) => prepareStore(engine, integrity, mending) }),
   );
-  const { restarts, whenReady } = running;
+  const { whenReady } = running;
+  const restarts = (): number => running.restarts();
   const engine = createMendingEngine(running.engine, mending);
   const watch = lifecycle.own('integrity', watchIntegrity({ integrity, engine, restarts, clock, logger, whenReady }));
   const inserts = createMutex();
