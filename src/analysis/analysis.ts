@@ -8,11 +8,13 @@ import { countOverTime, type HistogramQuestion, type OutcomeCounts } from './his
 import type { PolicyRequests, PolicyText } from './isolation/index.ts';
 import { type LiveQuestion, type LiveSearch, prepareLiveSearch } from './live-search.ts';
 import { simulateStored, type SimulationQuestion } from './simulate.ts';
+import { createPlaces, exportInPlace, withPlaces } from './places.ts';
 import { runStatement, type StatementAnswer, type StatementQuestion } from './statement.ts';
 
 /**
  * Questions about events, asked by a caller and answered within their scope. What is wrong with a question is a failed Result;
- * AppError `bad-request` is thrown for a time or field that is none, `not-found` for a cluster that the caller does not see.
+ * AppError `bad-request` is thrown for a time or field that is none, `not-found` for a cluster that the caller does not see, and
+ * `too-many-requests` where they ask for more than waits its turn.
  */
 export interface Analysis {
   events(asked: Asked<EventsQuestion>): Promise<Result<FoundEvents>>;
@@ -33,17 +35,19 @@ export interface Analysis {
 
 /** Makes what answers questions. */
 export function createAnalysis(deps: AnalysisDeps): Analysis {
+  const places = createPlaces(deps.clock);
+  const shared = (asked: Pick<Asked, 'caller' | 'signal'>): AnalysisDeps => withPlaces(deps, places, asked);
   return {
-    events: (asked) => findEvents(deps, asked),
-    histogram: (asked) => countOverTime(deps, asked),
-    facets: (asked) => countValues(deps, asked),
-    values: (asked) => completeValues(deps, asked),
-    statement: (asked) => runStatement(deps, asked),
-    export: (asked) => exportFound(deps, asked),
+    events: (asked) => findEvents(shared(asked), asked),
+    histogram: (asked) => countOverTime(shared(asked), asked),
+    facets: (asked) => countValues(shared(asked), asked),
+    values: (asked) => completeValues(shared(asked), asked),
+    statement: (asked) => runStatement(shared(asked), asked),
+    export: (asked) => exportInPlace(places.exports, asked, () => exportFound(shared(asked), asked)),
     validate: ({ question, ...who }) => deps.isolation.take('validate', question, who),
     lint: ({ question, ...who }) => deps.isolation.take('lint', question, who),
     check: ({ question, ...who }) => deps.isolation.take('check', question, who),
-    simulate: (asked) => simulateStored(deps, asked),
+    simulate: (asked) => simulateStored(shared(asked), asked),
     live: (asked) => prepareLiveSearch(deps, asked),
   };
 }

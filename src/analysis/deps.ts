@@ -11,7 +11,7 @@ export interface AnalysisDeps {
   readonly statements: StatementRunner;
   readonly referenceData: ReferenceData;
   readonly isolation: Isolation;
-  readonly clock: Pick<Clock, 'now' | 'nowMicros'>;
+  readonly clock: Pick<Clock, 'now' | 'nowMicros' | 'sleep'>;
   /** IANA name of the zone of statements that name none. */
   readonly timeZone: string;
 }

@@ -127,7 +127,7 @@ async function run(
   { statement, sql, isStreamed = false }: Runnable,
   response: ServerResponse,
 ): Promise<void> {
-  await pool.use(sessionKindOf(statement.sql), async (session) => {
+  await pool.use(isStreamed ? 'stream' : sessionKindOf(statement.sql), async (session) => {
     if (response.destroyed) return;
     const stop = (): void => {
       if (!response.writableEnded && statement.queryId !== '') void kill(pool, statement.queryId);

@@ -1,14 +1,18 @@
 import { Session } from 'chdb';
 import { createSemaphore, type Semaphore } from '../base/index.ts';
 
-/** Sessions are kept apart by what they do, so that inserts never wait for a long analysis, nor the killing of one. */
-export type SessionKind = 'write' | 'read' | 'control';
+/**
+ * Sessions are kept apart by what they do, so that inserts never wait for a long analysis, nor the killing of one, and no search for
+ * a streamed answer, which has its session for as long as its reader takes.
+ */
+export type SessionKind = 'write' | 'read' | 'stream' | 'control';
 
-const sizes: Readonly<Record<SessionKind, number>> = { write: 1, read: 4, control: 1 };
+/** For those who read, who share them out among callers (analysis/places.ts), and one for the server itself. */
+const sizes: Readonly<Record<SessionKind, number>> = { write: 1, read: 8, stream: 8, control: 1 };
 /** Statements that may wait for a session of one kind; more are refused. */
 const maxWaiting = 256;
 
-/** As many idle sessions as the semaphore has free places. */
+/** Sessions that were opened and are not in use: at most as many as the semaphore has free places. */
 interface Sessions {
   readonly idle: Session[];
   readonly semaphore: Semaphore;
@@ -29,13 +33,15 @@ export function openSessionPool(directory: string, connectionArgs: readonly stri
   const sessionsOf = (kind: SessionKind): Sessions => {
     const queue = { task: 'run a statement', length: maxWaiting };
     return {
-      idle: Array.from({ length: sizes[kind] }, open),
+      // Of each kind one is there at once; the others are opened when they are needed together.
+      idle: [open()],
       semaphore: createSemaphore({ places: sizes[kind], queue }),
     };
   };
   const pools: Readonly<Record<SessionKind, Sessions>> = {
     write: sessionsOf('write'),
     read: sessionsOf('read'),
+    stream: sessionsOf('stream'),
     control: sessionsOf('control'),
   };
 

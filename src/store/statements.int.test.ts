@@ -31,7 +31,7 @@ test('a streamed answer has the time of any statement until its first rows, and 
   expect(await take('SELECT number FROM numbers(500000)', 600)).toBe(500_000);
 });
 
-test('streamed answers go one after another, whichever way they end, and beside the others', async () => {
+test('streamed answers go beside each other and beside the others, whichever way they end', async () => {
   const first = take('SELECT number FROM numbers(300000)', 100);
   const second = take('SELECT throwIf(number = 100) FROM numbers(1000)').catch(() => 'failed');
   const leaving = AbortSignal.abort();

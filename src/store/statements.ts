@@ -1,4 +1,3 @@
-import { createSemaphore } from '../base/index.ts';
 import { statementSettings } from '../query/index.ts';
 import { type Engine, EngineError, type EngineRows } from '../engine/index.ts';
 import type { QueryLimits } from './reader/selection.ts';
@@ -30,13 +29,10 @@ export interface StatementLimits extends QueryLimits {
 
 /** Bytes of an answer (SLS: 100 MB). */
 const maxResultBytes = 100 << 20;
-/** Analyses that run at once; the others wait, so that searches, alerts and ingest keep a session each. */
-const concurrent = 2;
-/** A streamed answer goes as fast as its reader takes it, and has a session for so long: one at a time, and not for ever. */
-const concurrentStreams = 1;
+/** A streamed answer goes as fast as its reader takes it, and has a session for so long: not for ever. */
 const maxStreamSeconds = 1800;
 
-/** Makes the runner. Two analyses run side by side and a streamed one beside them, further ones in the order in which they came. */
+/** Makes the runner. How many run at once is for those who ask to see to. */
 export function createStatementRunner(engine: Engine, limits: StatementLimits): StatementRunner {
   const settings = {
     ...statementSettings,
@@ -54,24 +50,16 @@ export function createStatementRunner(engine: Engine, limits: StatementLimits): 
   };
   // Of the formats of rows this one alone gives bytes that are no text as they are, unless it is told.
   const streamSettings = { ...settings, max_execution_time: maxStreamSeconds, output_format_json_validate_utf8: 1 };
-  const answers = createSemaphore({ places: concurrent });
-  const streams = createSemaphore({ places: concurrentStreams });
 
   return {
     maxRows: limits.rows,
     run: ({ sql, parameters }, signal) =>
-      answers.run(() => engine.rows(sql, { parameters, settings: answerSettings, ...(signal ? { signal } : {}) }), {
-        signal,
-      }),
+      engine.rows(sql, { parameters, settings: answerSettings, ...(signal ? { signal } : {}) }),
     async *stream({ sql, parameters }, signal) {
-      const release = await streams.acquire({ signal });
-      try {
-        yield* withFirstWithin(limits.seconds, signal, (stopping) =>
-          engine.stream(sql, { parameters, settings: streamSettings, signal: stopping }),
-        );
-      } finally {
-        release();
-      }
+      signal?.throwIfAborted();
+      yield* withFirstWithin(limits.seconds, signal, (stopping) =>
+        engine.stream(sql, { parameters, settings: streamSettings, signal: stopping }),
+      );
     },
   };
 }
