@@ -1,9 +1,10 @@
-import { type Result, fail, ok } from '../base/index.ts';
+import { type Diagnostic, type Result, fail, ok } from '../base/index.ts';
 import { compilePolicy } from './evaluate.ts';
 import type { KubeRelease } from './kube-release.ts';
 import { type PolicyProblem, loadPolicy } from './load/index.ts';
 import type { Decision } from './model.ts';
 import type { Request } from './request.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** The answer of `policy validate`. */
 export interface ValidateAnswer {
@@ -20,7 +21,13 @@ export function validatePolicy(text: string, release?: KubeRelease): ValidateAns
   return { valid: policy !== undefined, text: said, errors, warnings };
 }
 
-/** Decides requests by the policy in a file: the lines of `policy check`, or the errors of `policy validate`. */
+/** Rules that requests are compared with for one answer: a hundred rules for each of 100,000 requests. */
+const mostCheckSteps = 10_000_000;
+
+/**
+ * Decides requests by the policy in a file: the lines of `policy check`, or the errors of `policy validate`. Bounded in the work that
+ * the requests and the rules make together.
+ */
 export function checkPolicy(
   text: string,
   requests: readonly Request[],
@@ -34,5 +41,22 @@ export function checkPolicy(
     return fail(...problems);
   }
   const evaluator = compilePolicy(loaded.policy, loaded.release.groupWildcard);
-  return ok(requests.map((request) => evaluator.evaluate(request)));
+  const work = new WorkBudget(mostCheckSteps);
+  const decisions: Decision[] = [];
+  for (const request of requests) {
+    const decision = evaluator.evaluate(request);
+    if (!work.spend((decision.rule ?? loaded.policy.rules.length) + 1))
+      return fail(tooMuch(requests.length, loaded.policy.rules.length));
+    decisions.push(decision);
+  }
+  return ok(decisions);
+}
+
+function tooMuch(requests: number, rules: number): Diagnostic {
+  return {
+    code: 'policy-check-too-large',
+    severity: 'error',
+    message: `cannot decide ${requests} requests by ${rules} rules at once: they take more than ${mostCheckSteps} comparisons`,
+    hint: 'send fewer requests at a time, or use "whodunit policy check", which has no limit',
+  };
 }

@@ -18,6 +18,10 @@ export const loadCodes = {
   },
   'policy-too-deep': { meaning: 'The file is nested more deeply than is read.', remedy: 'Flatten it.' },
   'policy-too-large': { meaning: 'The file is larger than is read.', remedy: 'Split what made it grow.' },
+  'policy-too-many-rules': {
+    meaning: 'The policy has more rules than are read.',
+    remedy: 'Join rules that differ in a name only.',
+  },
   'several-documents': {
     meaning: 'The file holds several documents. kube-apiserver reads the first.',
     remedy: 'Keep one policy in a file.',
@@ -44,9 +48,17 @@ export const policyCommandCodes = {
     remedy: 'Name a release from 1.20 on.',
   },
   'kube-version-unreadable': { meaning: 'The release cannot be read.', remedy: 'Write it as `1.36`.' },
+  'lint-findings-limited': {
+    meaning: 'There are more findings of one kind than are told.',
+    remedy: 'Settle those that are told, and lint again.',
+  },
   'lint-incomplete': {
     meaning: 'The policy has too many rules for all of them to be tried against each other.',
     remedy: 'Merge rules of the same level.',
+  },
+  'policy-check-too-large': {
+    meaning: 'Requests times rules are more than are compared for one answer.',
+    remedy: 'Send fewer requests at a time, or use `policy check` of the command line.',
   },
   'policy-refused': {
     meaning: 'The policy cannot be migrated, because kube-apiserver refuses it.',

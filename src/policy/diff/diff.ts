@@ -6,7 +6,8 @@ import type { Request } from '../request.ts';
 import { applyDecision } from '../simulate/applied-size.ts';
 import type { Change } from '../simulate/volume.ts';
 import { plausibleRequest } from './plausible.ts';
-import { everything, sharedRequests } from './shared-requests.ts';
+import { WorkBudget } from '../work-budget.ts';
+import { RuleReach, everything, sharedRequests } from './shared-requests.ts';
 
 /** Requests that two policies treat differently, by the rules that decide them. */
 export interface PolicyDifference {
@@ -43,9 +44,9 @@ interface Found {
   readonly volume: Counted;
 }
 
-/** Requests that are tried for a pair of rules, and altogether. */
+/** Requests that are tried for a pair of rules, and steps altogether: a pair that is looked at, a rule that a request is compared with. */
 const requestsPerPair = 2000;
-const requestsAltogether = 400_000;
+const mostSteps = 10_000_000;
 
 /** Compares two policies: searches for requests of every pair of their rules that they treat differently. */
 export function diffPolicies(before: Valid, after: Valid): PolicyDiff {
@@ -69,21 +70,34 @@ class Comparison implements PolicyDiff {
   }
 
   private search(): void {
-    let tried = 0;
     const [before, after] = this.sides;
-    for (const a of [...before.policy.rules, everything]) {
-      for (const b of [...after.policy.rules, everything]) {
-        let ofPair = 0;
-        for (const request of sharedRequests(a, b)) {
-          tried += 1;
-          ofPair += 1;
-          if (ofPair > requestsPerPair || tried > requestsAltogether) {
-            this.complete = false;
-            break;
-          }
-          this.note(request, true);
+    const work = new WorkBudget(mostSteps);
+    const others = [...after.policy.rules, everything].map((rule) => new RuleReach(rule));
+    for (const rule of [...before.policy.rules, everything]) {
+      const reach = new RuleReach(rule);
+      for (const other of others) {
+        this.compare(reach, other, work);
+        if (work.isSpent) {
+          this.complete = false;
+          return;
         }
       }
+    }
+  }
+
+  private compare(a: RuleReach, b: RuleReach, work: WorkBudget): void {
+    let tried = 0;
+    for (const request of sharedRequests(a, b, work)) {
+      tried += 1;
+      if (tried > requestsPerPair) {
+        this.complete = false;
+        return;
+      }
+      const steps = this.evaluators.map(
+        (evaluator) => (evaluator.evaluate(request).rule ?? evaluator.policy.rules.length) + 1,
+      );
+      if (!work.spend(steps.reduce((sum, count) => sum + count, 0))) return;
+      this.note(request, true);
     }
   }
 

@@ -1,6 +1,7 @@
 import { type Target, minimalTargets, unmentioned } from '../minimal-requests.ts';
 import type { PolicyRule } from '../model.ts';
 import type { Request } from '../request.ts';
+import type { WorkBudget } from '../work-budget.ts';
 
 /** A rule without conditions, which stands for the requests that no rule of a policy matches. */
 export const everything: PolicyRule = {
@@ -14,35 +15,67 @@ export const everything: PolicyRule = {
   omitStages: [],
 };
 
-/** The hardest requests that two rules both match; none where nothing is both or where there are too many to list. */
-export function* sharedRequests(a: PolicyRule, b: PolicyRule): Generator<Request> {
-  const users = shared(a.users, b.users);
-  const verbs = shared(a.verbs, b.verbs);
-  const [left, right] = [minimalTargets(a), minimalTargets(b)];
-  if (!left || !right) return;
-  for (const target of sharedTargets(left, right))
-    for (const user of users)
-      for (const verb of verbs) for (const groups of sharedGroups(a, b)) yield { user, groups, verb, ...target };
+/** They are kept, so a million of them is the most that the work allows. */
+const stepsPerTarget = 10;
+
+/** A rule with what is looked up in it again and again. */
+export class RuleReach {
+  readonly rule: PolicyRule;
+  readonly users: ReadonlySet<string>;
+  readonly verbs: ReadonlySet<string>;
+  private known: readonly Target[] | undefined;
+
+  constructor(rule: PolicyRule) {
+    this.rule = rule;
+    this.users = new Set(rule.users);
+    this.verbs = new Set(rule.verbs);
+  }
+
+  /** The rule's hardest targets, made once; none where they are too many to list or the work is used up. Each takes `stepsPerTarget`. */
+  targets(work: WorkBudget): readonly Target[] {
+    if (this.known) return this.known;
+    const targets = minimalTargets(this.rule) ?? [];
+    if (!work.spend(targets.length * stepsPerTarget)) return [];
+    this.known = targets;
+    return targets;
+  }
 }
 
-function shared(a: readonly string[], b: readonly string[]): readonly string[] {
-  if (a.length === 0 && b.length === 0) return [unmentioned];
-  if (a.length === 0) return b;
-  return b.length === 0 ? a : a.filter((value) => b.includes(value));
+/**
+ * The hardest requests that two rules both match; none where nothing is both, where there are too many to list, or where the work is
+ * used up: a step for each name and target that is compared.
+ */
+export function* sharedRequests(a: RuleReach, b: RuleReach, work: WorkBudget): Generator<Request> {
+  if (!work.spend(1 + Math.min(a.users.size, b.users.size) + Math.min(a.verbs.size, b.verbs.size))) return;
+  const users = shared(a.users, b.users);
+  const verbs = shared(a.verbs, b.verbs);
+  if (users.length === 0 || verbs.length === 0) return;
+  for (const target of sharedTargets(a.targets(work), b.targets(work), work))
+    for (const user of users)
+      for (const verb of verbs)
+        for (const groups of sharedGroups(a.rule, b.rule)) yield { user, groups, verb, ...target };
+}
+
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
+  if (a.size === 0 && b.size === 0) return [unmentioned];
+  if (a.size === 0) return [...b];
+  return b.size === 0 ? [...a] : [...a.intersection(b)];
+}
+
+/** The groups of a request for both rules: one may be in a group of each. */
+function* sharedGroups(a: PolicyRule, b: PolicyRule): Generator<readonly string[]> {
+  for (const left of either(a.userGroups))
+    for (const right of either(b.userGroups)) yield [...new Set([...left, ...right])];
 }
 
 function either(groups: readonly string[]): readonly (readonly string[])[] {
   return groups.length === 0 ? [[]] : groups.map((group) => [group]);
 }
 
-/** A request may be in a group of each. */
-function sharedGroups(a: PolicyRule, b: PolicyRule): readonly (readonly string[])[] {
-  return either(a.userGroups).flatMap((left) => either(b.userGroups).map((right) => [...new Set([...left, ...right])]));
-}
-
-function* sharedTargets(left: readonly Target[], right: readonly Target[]): Generator<Target> {
+function* sharedTargets(left: readonly Target[], right: readonly Target[], work: WorkBudget): Generator<Target> {
   for (const a of left) {
     for (const b of right) {
+      if (!work.spend(1)) return;
       const target = meet(a, b);
       if (target) yield target;
     }

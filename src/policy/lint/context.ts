@@ -5,7 +5,9 @@ import type { LoadedPolicy, PolicySource } from '../load/index.ts';
 import type { Decision, Policy, PolicyRule } from '../model.ts';
 import type { Request } from '../request.ts';
 import type { Fix } from './edit/fix.ts';
-import { type Shadowed, type ShadowedRules, findShadowed } from './reach/shadowed.ts';
+import { type GroupOf, regroupEntry } from './edit/regroup.ts';
+import { type Shadowed, type ShadowedPart, type Shadows, findShadowed } from './reach/shadowed.ts';
+import { WorkBudget } from '../work-budget.ts';
 
 /** What a rule of the linter reports. */
 export interface Report {
@@ -34,16 +36,21 @@ export interface LintRule {
   check(context: LintContext): Iterable<Report>;
 }
 
-/** Rules that requests are compared with before the linter stops trying requests: about a second. */
-const mostSteps = 5_000_000;
+/** Rules that requests are compared with before the linter stops trying requests: about half a second. */
+const mostSteps = 2_000_000;
+/** Characters of rules that are rewritten for fixes; later findings have none. */
+const mostRewritten = 200_000;
 
 /** A policy and what the rules of the linter ask about it; what is costly is worked out once. */
 export class LintContext {
   readonly loaded: LoadedPolicy;
   readonly policy: Policy;
   readonly evaluator: Evaluator;
-  private steps = 0;
-  private shadowedRules: ShadowedRules | undefined;
+  /** Steps of trying requests. */
+  readonly work = new WorkBudget(mostSteps);
+  private readonly rewriting = new WorkBudget(mostRewritten);
+  private readonly regrouped = new Map<string, Fix | undefined>();
+  private shadows: Shadows | undefined;
   private shadowedSet: ReadonlySet<number> | undefined;
 
   constructor(loaded: LoadedPolicy, policy: Policy) {
@@ -66,21 +73,51 @@ export class LintContext {
 
   /** Decides a request; undefined once the policy has taken `mostSteps`, so that a huge one is linted in bounded time. */
   decide(request: Request): Decision | undefined {
-    if (this.steps > mostSteps) return undefined;
+    if (this.work.isSpent) return undefined;
     const decision = this.evaluator.evaluate(request);
-    this.steps += (decision.rule ?? this.rules.length) + 1;
+    this.work.spend((decision.rule ?? this.rules.length) + 1);
     return decision;
   }
 
   /** Whether the policy is so large that not every request was tried. */
   get isIncomplete(): boolean {
-    return this.steps > mostSteps || this.shadowedRules?.complete === false;
+    return this.work.isSpent || this.shadows?.complete === false;
   }
 
   /** The rules that can never match. */
   get shadowed(): readonly Shadowed[] {
-    this.shadowedRules ??= findShadowed(this.policy, this.release.groupWildcard);
-    return this.shadowedRules.rules;
+    return this.allShadows.rules;
+  }
+
+  /** What can never match of rules that can. */
+  get shadowedParts(): readonly ShadowedPart[] {
+    return this.allShadows.parts;
+  }
+
+  private get allShadows(): Shadows {
+    this.shadows ??= findShadowed(this.policy, this.release.groupWildcard);
+    return this.shadows;
+  }
+
+  /** The fix that writes an entry of a rule's resources with the groups of its names; worked out once for an entry. */
+  regroup(rule: number, entry: number, groupOf: GroupOf): Fix | undefined {
+    const key = `${rule} ${entry}`;
+    if (this.regrouped.has(key)) return this.regrouped.get(key);
+    const { from, to } = this.at(rule);
+    const fix = this.rewriting.spend(to - from) ? regroupEntry(this.source, rule, entry, groupOf) : undefined;
+    this.regrouped.set(key, fix);
+    return fix;
+  }
+
+  /** Says whether two rules write the same of a request: the level, the stages and the managed fields. */
+  decideAlike(a: number, b: number): boolean {
+    return this.decisionOf(a) === this.decisionOf(b);
+  }
+
+  private decisionOf(index: number): string {
+    const rule = this.policy.rules[index];
+    const stages = [...new Set([...this.policy.omitStages, ...(rule?.omitStages ?? [])])].toSorted();
+    return JSON.stringify([rule?.level, stages, rule?.omitManagedFields ?? this.policy.omitManagedFields]);
   }
 
   /** Says whether a rule can never match. */

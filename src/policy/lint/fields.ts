@@ -6,6 +6,7 @@ import { rewriteRule } from './edit/rewrite-rule.ts';
 import type { LintFinding } from './finding.ts';
 import { type Level, type Meaning, fieldsOf, listFields, meaningOf } from './misplaced/field-names.ts';
 import { restructure } from './misplaced/restructure.ts';
+import { WorkBudget } from '../work-budget.ts';
 
 type Told = Pick<Diagnostic, 'severity'> & {
   readonly message: string;
@@ -15,7 +16,7 @@ type Told = Pick<Diagnostic, 'severity'> & {
 
 /** What kube-apiserver reads past without refusing the file: an error here, as the policy then does something else. */
 export function fieldFindings(loaded: LoadedPolicy, fixes: RuleFixes): LintFinding[] {
-  return loaded.warnings.flatMap((problem) => {
+  return loaded.warnings.slice(0, mostFieldFindings).flatMap((problem) => {
     const told = tell(loaded, problem, fixes);
     if (!told) return [];
     const { code, path, line, column } = problem;
@@ -26,9 +27,16 @@ export function fieldFindings(loaded: LoadedPolicy, fixes: RuleFixes): LintFindi
   });
 }
 
+/** As of the other findings; a policy with so many is not one. */
+const mostFieldFindings = 200;
+
+/** Characters of rules that are written anew; a larger policy gets the fixes of the rules behind them once these are settled. */
+const mostRewritten = 200_000;
+
 /** The fixes that put the fields of a rule where they belong, each worked out once. */
 export class RuleFixes {
   private readonly loaded: LoadedPolicy;
+  private readonly work = new WorkBudget(mostRewritten);
   private readonly fixes = new Map<number, Fix | undefined>();
 
   constructor(loaded: LoadedPolicy) {
@@ -38,7 +46,8 @@ export class RuleFixes {
   /** The fix of a rule; undefined where its fields may mean several things. */
   of(rule: number): Fix | undefined {
     if (this.fixes.has(rule)) return this.fixes.get(rule);
-    const edit = rewriteRule(this.loaded.source, rule, restructure);
+    const { from, to } = this.loaded.source.nearest(['rules', rule]);
+    const edit = this.work.spend(to - from) ? rewriteRule(this.loaded.source, rule, restructure) : undefined;
     const title = `write the fields of rule ${rule + 1} where they belong`;
     const fix: Fix | undefined = edit && { title, edits: [edit], kind: 'correction' };
     this.fixes.set(rule, fix);
@@ -77,6 +86,7 @@ function tell(loaded: LoadedPolicy, problem: PolicyProblem, fixes: RuleFixes): T
     case 'not-a-policy':
     case 'policy-too-deep':
     case 'policy-too-large':
+    case 'policy-too-many-rules':
     case 'wrong-type':
     case 'yaml-syntax':
       return undefined;

@@ -28,9 +28,14 @@ function place({ line, column }: { readonly line: number; readonly column: numbe
   return `${line}:${column}`;
 }
 
+/** What is refused here, and not by kube-apiserver. */
+const ownLimits: ReadonlySet<string> = new Set(['policy-too-large', 'policy-too-many-rules', 'policy-too-deep']);
+
 function refusal({ code, path, message, line, column }: PolicyProblem, fixes: RuleFixes): LintFinding {
   const rule = /^rules\[(\d+)\]/.exec(path)?.[1];
-  const hint = 'kube-apiserver does not start with this policy';
+  const hint = ownLimits.has(code)
+    ? 'nobody reads so much: make it smaller'
+    : 'kube-apiserver does not start with this policy';
   const index = rule === undefined ? null : Number(rule);
   const fix = code === 'wrong-type' ? fixes.all : undefined;
   return { code, severity: 'error', rule: index, line, column, message, hint, ...(fix ? { fix } : {}) };
@@ -50,8 +55,11 @@ function ruleFindings(loaded: LoadedPolicy): LintFinding[] {
     })),
   };
   const context = new LintContext(loaded, policy);
-  const found = lintRules.flatMap((rule) =>
-    [...rule.check(context)].map(({ at, rule: index, message, hint, fix, severity }) => ({
+  let isCut = false;
+  const found = lintRules.flatMap((rule) => {
+    const reports = [...Iterator.from(rule.check(context)).take(mostFindings + 1)];
+    isCut ||= reports.length > mostFindings;
+    return reports.slice(0, mostFindings).map(({ at, rule: index, message, hint, fix, severity }) => ({
       code: rule.code,
       severity: severity ?? rule.severity,
       rule: index,
@@ -59,10 +67,24 @@ function ruleFindings(loaded: LoadedPolicy): LintFinding[] {
       message,
       hint,
       ...(fix ? { fix } : {}),
-    })),
-  );
+    }));
+  });
+  if (isCut) found.push(cut);
   return context.isIncomplete ? [...found, incomplete] : found;
 }
+
+/** Findings of one kind that are told: looking for what was meant costs more than looking whether something is wrong. */
+export const mostFindings = 200;
+
+const cut: LintFinding = {
+  code: 'lint-findings-limited',
+  severity: 'info',
+  rule: null,
+  line: 1,
+  column: 1,
+  message: `there are more than ${mostFindings} findings of one kind, and only so many are told`,
+  hint: 'settle these, and lint again',
+};
 
 const incomplete: LintFinding = {
   code: 'lint-incomplete',

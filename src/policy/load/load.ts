@@ -7,15 +7,21 @@ import { type ShapeReport, checkShape } from './check-shape.ts';
 import { encodingJsonMessage, jsonIteratorMessage } from './decode-error.ts';
 import { goQuote } from './go-text.ts';
 import { identify, internal } from './group-version-kind.ts';
-import { type RawPolicy, rawPolicy } from './raw-policy.ts';
+import { type RawPolicy, member, rawPolicy } from './raw-policy.ts';
 import type { Value } from './value.ts';
 import { isJsonBuffer, readJson } from './read-json.ts';
 import { type ReadYaml, duplicateMessage, readYaml } from './read-yaml.ts';
 import { type Shape, policyShape } from './shape.ts';
 import { PolicySource } from './source.ts';
 
-/** The largest file that is read, in UTF-16 units. */
-export const maxPolicySize = 4 * 1024 * 1024;
+/**
+ * The largest file that is read, in UTF-16 units, and the most rules. Kubernetes keeps no larger object (etcd takes 1.5 MiB), and the
+ * largest published policy has 40 rules in 10 kB.
+ */
+export const maxPolicySize = 1024 * 1024;
+export const mostRules = 10_000;
+/** Fields that kube-apiserver does not know or that are repeated, of which each is told. */
+const mostWarnings = 1000;
 
 /** Something that kube-apiserver says, or keeps to itself, about a policy. */
 export interface PolicyProblem {
@@ -119,12 +125,17 @@ class Loading {
     const identified = identify(root, older);
     if (!identified.ok || !older.apiVersions.includes(identified.apiVersion)) return {};
     const report = checkShape(root, policyShape('v1', this.release), this.sorted);
-    if (report.mismatches.length > 0) return {};
+    if (report.mismatches.length > 0 || ruleCount(root) > mostRules) return {};
     this.warn(read, report);
     return { raw: rawPolicy(root, identified.apiVersion, this.release.knowsOmitManagedFields) };
   }
 
   private validated(root: Value, apiVersion: string): LoadedPolicy {
+    const count = ruleCount(root);
+    if (count > mostRules) {
+      const message = `the policy has too many rules (${count}; at most ${mostRules} are read)`;
+      return this.refused(message, 'policy-too-many-rules', 'rules', this.source.nearest(['rules']));
+    }
     const raw = rawPolicy(root, apiVersion, this.release.knowsOmitManagedFields);
     const { errors, policy } = validateFields(raw, this.release);
     if (errors.length > 0) return { ...this.withErrors(errors), raw };
@@ -154,14 +165,14 @@ class Loading {
       const { line } = this.source.lines.position(duplicate.at.from);
       const path = duplicate.path === '' ? duplicate.name : `${duplicate.path}.${duplicate.name}`;
       const message = this.sorted ? duplicateMessage(duplicate, line) : `duplicate field ${goQuote(path)}`;
-      this.warnings.push(this.problem('duplicate-field', path, message, duplicate.key));
+      this.addWarning('duplicate-field', path, message, duplicate.key);
       return message;
     });
     if (lines.length > 0 && this.sorted) strict.push(`yaml: unmarshal errors:\n  ${lines.join('\n  ')}`);
     else strict.push(...lines);
     const unknown = report.unknown.map(({ path, at }) => {
       const message = `unknown field ${goQuote(path)}`;
-      this.warnings.push(this.problem('unknown-field', path, message, at));
+      this.addWarning('unknown-field', path, message, at);
       return message;
     });
     // kube-apiserver keeps the first hundred.
@@ -176,6 +187,10 @@ class Loading {
       const message = `the file holds ${read.documents} documents; kube-apiserver reads the first one only`;
       this.warnings.push(this.problem('several-documents', '', message, { from: 0, to: 0 }));
     }
+  }
+
+  private addWarning(code: LoadCode, path: string, message: string, at: Span): void {
+    if (this.warnings.length < mostWarnings) this.warnings.push(this.problem(code, path, message, at));
   }
 
   private warnOfLaterReleases(apiVersion: string): void {
@@ -197,6 +212,11 @@ class Loading {
   private problem(code: LoadCode, path: string, message: string, at: Span): PolicyProblem {
     return { code, path, message, ...this.source.lines.position(at.from) };
   }
+}
+
+function ruleCount(root: Value): number {
+  const rules = member(root, 'rules');
+  return rules?.kind === 'array' ? rules.items.length : 0;
 }
 
 /** kube-apiserver's internal type has no JSON names, so it knows none of a policy's fields. */

@@ -12,6 +12,8 @@ function distance(a: string, b: string, limit: number): number {
         best = Math.min(best, (before[j - 2] ?? 0) + 1);
       current.push(best);
     }
+    // What is too far already comes no nearer; two rows, because a swap looks two back.
+    if (Math.min(...current) > limit && Math.min(...previous) > limit) return limit + 1;
     before = previous;
     previous = current;
   }

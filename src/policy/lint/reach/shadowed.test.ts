@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { policies, requests } from '../../testkit/arbitraries.ts';
 import { compilePolicy } from '../../evaluate.ts';
+import type { Policy } from '../../model.ts';
 import { seedPolicy, validPolicy } from '../../testkit.ts';
 import { findShadowed } from './shadowed.ts';
 
@@ -35,6 +36,57 @@ describe('findShadowed', () => {
     );
     expect(claims).toBeGreaterThan(500);
     expect(count).toBeGreaterThan(100_000);
+  });
+
+  test('no request for a part that it names reaches the rule', { timeout: 120_000 }, () => {
+    let claims = 0;
+    let count = 0;
+    fc.assert(
+      fc.property(
+        policies,
+        fc.array(requests, { minLength: 100, maxLength: 100 }),
+        fc.boolean(),
+        (policy, tried, wildcard) => {
+          const { parts } = findShadowed(policy, wildcard);
+          claims += parts.length;
+          if (parts.length === 0) return;
+          const whole = compilePolicy(policy, wildcard);
+          for (const { rule: index, steps } of parts) {
+            const alone = partAlone(policy, index, steps, wildcard);
+            for (const request of tried) {
+              if (alone.evaluate(request).rule === null) continue;
+              count += 1;
+              if (whole.evaluate(request).rule === index)
+                throw new Error(`${JSON.stringify(steps)} of rule ${index} is reached by ${JSON.stringify(request)}`);
+            }
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expect(claims).toBeGreaterThan(500);
+    expect(count).toBeGreaterThan(500);
+  });
+
+  test('it names what of a rule earlier rules leave nothing of', () => {
+    const text = `- level: Metadata
+  resources: [{group: "", resources: [secrets, configmaps]}]
+- level: None
+  users: [bob]
+- level: None
+  verbs: [get]
+  users: [eve]
+- level: Request
+  users: [bob, eve]
+  verbs: [get, list]
+  resources: [{group: "", resources: [configmaps, pods]}]
+`;
+    const policy = validPolicy(`apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n${text}`);
+    expect(findShadowed(policy, true).parts).toEqual([
+      { rule: 3, steps: ['users', 0], by: [1] },
+      { rule: 3, steps: ['verbs', 0], by: [0, 1, 2] },
+      { rule: 3, steps: ['resources', 0, 'resources', 0], by: [0] },
+    ]);
   });
 
   test('it names every rule that the hardest requests do not reach', () => {
@@ -86,6 +138,20 @@ describe('findShadowed', () => {
     expect(shadowedOf(`${halves}- level: Metadata\n${wide}`)).toEqual([]);
   });
 });
+
+/** A policy of one part of a rule alone. */
+function partAlone(policy: Policy, index: number, steps: readonly (string | number)[], wildcard: boolean) {
+  const rule = policy.rules[index];
+  const [field, at, , place] = steps;
+  if (!rule || typeof at !== 'number') throw new Error('no such part');
+  const entry = rule.resources[at];
+  const resources = entry && typeof place === 'number' ? entry.resources.slice(place, place + 1) : [];
+  const part =
+    field === 'resources'
+      ? { ...rule, resources: entry ? [{ ...entry, resources }] : [] }
+      : { ...rule, [String(field)]: [rule[field as 'verbs'][at]] };
+  return compilePolicy({ ...policy, rules: [part] }, wildcard);
+}
 
 const wideUsers = names('u');
 const wide = `  users: [${wideUsers}]\n  verbs: [${names('v')}]\n  namespaces: [${names('n')}]\n`;

@@ -1,7 +1,6 @@
 import { groupsWith, pluralOf } from '../catalog/resources.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import { replaceText } from '../edit/edit-rules.ts';
-import { regroupEntry } from '../edit/regroup.ts';
 
 const version = /^(?:(.*)\/)?v\d+(?:(?:alpha|beta)\d+)?$/;
 
@@ -54,7 +53,7 @@ function bareVersion(context: LintContext, rule: number, index: number): Pick<Re
   const [only] = homes.keys();
   const each = [...homes].map(([group, list]) => `${JSON.stringify(group)} for ${list.join(', ')}`).join('; ');
   const hint = homes.size === 1 ? `write ${JSON.stringify(only)}` : `write an entry each: ${each}`;
-  return { hint, fix: regroupEntry(context.source, rule, index, homeOf) };
+  return { hint, fix: context.regroup(rule, index, homeOf) };
 }
 
 /** The group of a resource, whatever of it is asked for; a star stands for what the version alone may mean, the core group. */

@@ -18,6 +18,7 @@ import { requestReceivedKept } from './request-received-kept.ts';
 import { resourceNamesWithoutName } from './resource-names-without-name.ts';
 import { resourceUnknown } from './resource-unknown.ts';
 import { resourceWrongGroup } from './resource-wrong-group.ts';
+import { rulePartlyShadowed } from './rule-partly-shadowed.ts';
 import { ruleSameAsNext } from './rule-same-as-next.ts';
 import { ruleShadowed } from './rule-shadowed.ts';
 import { secretBodies } from './secret-bodies.ts';
@@ -51,6 +52,7 @@ export const lintRules: readonly LintRule[] = [
   resourceNamesWithoutName,
   resourceUnknown,
   resourceWrongGroup,
+  rulePartlyShadowed,
   ruleSameAsNext,
   ruleShadowed,
   secretBodies,

@@ -1,5 +1,5 @@
 import { resourcesOf } from '../catalog/resources.ts';
-import type { LintContext, LintRule, Report } from '../context.ts';
+import type { LintRule, Report } from '../context.ts';
 import { type Entry, entriesOf } from '../reach/entries.ts';
 
 /** Namespaces for resources that are in none. */
@@ -16,16 +16,16 @@ export const namespaceOnClusterScoped: LintRule = {
   namespaces: [kube-system]
   resources: [{group: "", resources: [nodes]}]`,
   *check(context) {
+    const named = context.rules.map(({ namespaces }) => namespaces.length > 0 && !namespaces.includes(''));
     for (const entry of entriesOf(context)) {
-      const namespaces = context.rules[entry.rule]?.namespaces ?? [];
-      if (namespaces.length === 0 || namespaces.includes('')) continue;
+      if (named[entry.rule] !== true) continue;
       const known = resourcesOf(entry.group)?.get(entry.resource);
-      if (known && !known.namespaced && entry.pattern !== 'namespaces') yield report(context, entry);
+      if (known && !known.namespaced && entry.pattern !== 'namespaces') yield report(entry);
     }
   },
 };
 
-function report(_context: LintContext, { rule, at, pattern }: Entry): Report {
+function report({ rule, at, pattern }: Entry): Report {
   return {
     rule,
     at,

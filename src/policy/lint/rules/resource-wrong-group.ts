@@ -1,7 +1,7 @@
+import type { PolicyRule } from '../../model.ts';
 import { groupsWith, resourcesOf } from '../catalog/resources.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import type { Fix } from '../edit/fix.ts';
-import { regroupEntry } from '../edit/regroup.ts';
 import { type Entry, entriesOf } from '../reach/entries.ts';
 
 /** Resources of Kubernetes' own in a group that does not have them. */
@@ -17,33 +17,48 @@ as well is not reported: it is meant for clusters of several ages.`,
   failing: `- level: Metadata
   resources: [{group: "", resources: [pods, deployments]}]`,
   *check(context) {
+    const listings = context.rules.map((rule) => new Listing(rule));
     for (const entry of entriesOf(context)) {
       const known = resourcesOf(entry.group);
       if (!known || entry.resource === '*' || known.has(entry.resource)) continue;
       const right = groupsWith(entry.resource);
-      if (right.length === 0 || isListedElsewhere(context, entry, right)) continue;
-      yield report(context, entry, right);
+      const listing = listings[entry.rule];
+      if (right.length === 0 || !listing || listing.has(entry.pattern, right)) continue;
+      yield report(context, entry, right, listing);
     }
   },
 };
 
-function isListedElsewhere(context: LintContext, { rule, pattern }: Entry, groups: readonly string[]): boolean {
-  const entries = context.rules[rule]?.resources ?? [];
-  return entries.some(
-    ({ group, resources }) => groups.includes(group) && (resources.length === 0 || resources.includes(pattern)),
-  );
+/** What a rule lists, by group. */
+class Listing {
+  private readonly names = new Map<string, Set<string>>();
+  private readonly whole = new Set<string>();
+
+  constructor({ resources }: PolicyRule) {
+    for (const { group, resources: names } of resources) {
+      if (names.length === 0) this.whole.add(group);
+      const listed = this.names.get(group) ?? new Set();
+      this.names.set(group, listed);
+      for (const name of names) listed.add(name);
+    }
+  }
+
+  /** Whether one of the groups is listed with the name, or whole. */
+  has(name: string, groups: readonly string[]): boolean {
+    return groups.some((group) => this.whole.has(group) || this.names.get(group)?.has(name) === true);
+  }
 }
 
 /** Moves what is in another group out of its entry; what nobody knows and what is listed in its own group too stays. */
-function moveOut(context: LintContext, entry: Entry): Fix | undefined {
-  return regroupEntry(context.source, entry.rule, entry.index, (pattern) => {
+function moveOut(context: LintContext, entry: Entry, listing: Listing): Fix | undefined {
+  return context.regroup(entry.rule, entry.index, (pattern) => {
     const resource = pattern.split('/')[0] ?? '';
     const right = resourcesOf(entry.group)?.has(resource) ? [] : groupsWith(resource);
-    return right.length === 0 || isListedElsewhere(context, { ...entry, pattern }, right) ? entry.group : right[0];
+    return right.length === 0 || listing.has(pattern, right) ? entry.group : right[0];
   });
 }
 
-function report(context: LintContext, entry: Entry, right: readonly string[]): Report {
+function report(context: LintContext, entry: Entry, right: readonly string[], listing: Listing): Report {
   const { rule, at, resource, group, pattern } = entry;
   const [first = ''] = right;
   const is = group === '' ? 'the core group' : `the group ${JSON.stringify(group)}`;
@@ -53,6 +68,6 @@ function report(context: LintContext, entry: Entry, right: readonly string[]): R
     at,
     message: `rule ${rule + 1} looks for ${JSON.stringify(pattern)} in ${is}, and ${resource} is in ${belongs}`,
     hint: `list it in an entry with group: ${JSON.stringify(first)}`,
-    fix: moveOut(context, entry),
+    fix: moveOut(context, entry, listing),
   };
 }

@@ -1,5 +1,4 @@
-import { type PolicyRule } from '../../model.ts';
-import { type LintContext, type LintRule } from '../context.ts';
+import type { LintRule } from '../context.ts';
 import { removeRule } from '../edit/edit-rules.ts';
 import { covers } from '../reach/shadowed.ts';
 
@@ -20,8 +19,8 @@ this one changes nothing. It may be left over, or one of the two was meant to di
     for (const [index, rule] of context.rules.entries()) {
       const next = context.rules[index + 1];
       if (!next || context.isShadowed(index) || context.isShadowed(index + 1)) continue;
-      if (decision(context, rule) !== decision(context, next) || !covers(next, rule, context.release.groupWildcard))
-        continue;
+      if (!context.decideAlike(index, index + 1)) continue;
+      if (!covers(next, rule, context.release.groupWildcard, context.work)) continue;
       yield {
         rule: index,
         at: context.at(index),
@@ -32,8 +31,3 @@ this one changes nothing. It may be left over, or one of the two was meant to di
     }
   },
 };
-
-function decision({ policy }: LintContext, rule: PolicyRule): string {
-  const stages = [...new Set([...policy.omitStages, ...rule.omitStages])].toSorted();
-  return JSON.stringify([rule.level, stages, rule.omitManagedFields ?? policy.omitManagedFields]);
-}

@@ -15,15 +15,19 @@ of pods. A rule that lists \`pods\` beside it is not reported.`,
   failing: `- level: Metadata
   resources: [{group: "", resources: ["pods/*"]}]`,
   *check(context) {
-    for (const { rule, group, index, resource, subresource, pattern, at } of entriesOf(context)) {
+    const namesOf = new Map<readonly string[], ReadonlySet<string>>();
+    for (const entry of entriesOf(context)) {
+      const { rule, group, index, resource, subresource, pattern } = entry;
       if (subresource !== '*' || resource === '*') continue;
-      const beside = context.rules[rule]?.resources[index]?.resources ?? [];
-      if (beside.includes(resource) || beside.includes('*')) continue;
+      const names = context.rules[rule]?.resources[index]?.resources ?? [];
+      const beside = namesOf.get(names) ?? new Set(names);
+      namesOf.set(names, beside);
+      if (beside.has(resource) || beside.has('*')) continue;
       const subresources = resourcesOf(group)?.get(resource)?.subresources ?? [];
       const listed = subresources.map((name) => `${resource}/${name}`).join(', ');
       yield {
         rule,
-        at,
+        at: entry.at,
         message: `rule ${rule + 1}: ${JSON.stringify(pattern)} matches ${resource} themselves as well as their subresources`,
         hint: `list ${resource} too if that is meant, else list the subresources${listed === '' ? '' : `: ${listed}`}`,
       };

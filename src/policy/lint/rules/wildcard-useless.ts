@@ -21,7 +21,8 @@ In \`resources\` a star is the whole name, what stands before \`/*\`, or before 
   *check(context) {
     for (const rule of context.rules.keys()) for (const field of fields) yield* inField(context, rule, field);
     yield* inResourceNames(context);
-    for (const { rule, pattern, resource, subresource, at } of entriesOf(context)) {
+    for (const entry of entriesOf(context)) {
+      const { rule, pattern, resource, subresource } = entry;
       const odd =
         (resource !== '*' && resource.includes('*')) ||
         (subresource !== undefined && subresource !== '*' && subresource.includes('*'));
@@ -30,7 +31,12 @@ In \`resources\` a star is the whole name, what stands before \`/*\`, or before 
         pattern === '*/*'
           ? 'write "*", which takes subresources too'
           : 'list the resources, or write "*" for all of them';
-      yield { rule, at, message: `rule ${rule + 1}: the resource ${JSON.stringify(pattern)} matches no request`, hint };
+      yield {
+        rule,
+        at: entry.at,
+        message: `rule ${rule + 1}: the resource ${JSON.stringify(pattern)} matches no request`,
+        hint,
+      };
     }
   },
 };

@@ -40,7 +40,7 @@ const gaps = [
   'large-read-bodies',
   'noise-logged',
 ];
-const order = ['rule-shadowed', 'rule-same-as-next', 'catch-all-not-last'];
+const order = ['rule-shadowed', 'rule-partly-shadowed', 'rule-same-as-next', 'catch-all-not-last'];
 
 interface Name {
   readonly group: string;
