@@ -7,6 +7,7 @@ import { diagnosticsPage } from './diagnostics.ts';
 import { errorsPage } from './errors.ts';
 import { functionsPage } from './functions.ts';
 import { httpApiPage, openApiFile } from './http-api.ts';
+import { limitsPage } from './limits.ts';
 import { lintIndexPage, lintRulePage } from './lint.ts';
 import { metricsPage } from './metrics.ts';
 
@@ -21,6 +22,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['errors.md', errorsPage()],
     ['functions.md', functionsPage()],
     ['http-api.md', httpApiPage()],
+    ['limits.md', limitsPage()],
     ['metrics.md', await metricsPage()],
     ['openapi.json', openApiFile()],
     ['lint/README.md', lintIndexPage(lintRules)],

@@ -1,4 +1,4 @@
-import { type Diagnostic, type Result, fail, ok } from '../../base/index.ts';
+import { type Diagnostic, type Result, type Span, fail, ok } from '../../base/index.ts';
 import { type ClusterName, fieldExpression, resolveField, visibleEvents } from '../fields/index.ts';
 import {
   createParameters,
@@ -21,7 +21,7 @@ import {
   type ResolvedQuery,
   columnsOf,
 } from '../resolve/index.ts';
-import { scan, parseSql, Rejection } from '../sql/index.ts';
+import { type Budget, checkLimit, createBudget, parseSql, Rejection, scan } from '../sql/index.ts';
 import { describeFailure, failureMark, type StatementFailures } from './failures.ts';
 import type { Emitter, Failure } from './emitter.ts';
 import { emitExpression } from './expression.ts';
@@ -71,6 +71,8 @@ export interface CompiledStatement {
     /** The functions that it calls: some need data that an operator has to supply. */
     readonly functions: readonly string[];
   };
+  /** What compiling took, in the steps of `statementLimits`. */
+  readonly work: { readonly steps: number };
   /** For `explainFailure`. */
   readonly failures: StatementFailures;
 }
@@ -113,6 +115,7 @@ export function compileStatement(
   context: StatementContext,
   place: StatementPlace = { offset: 0, search: () => '1' },
 ): Result<CompiledStatement> {
+  const budget = createBudget({ from: 0, to: text.length });
   try {
     const parsed = parseSql(text);
     if (!parsed.ok) return moved(parsed, place.offset);
@@ -125,10 +128,11 @@ export function compileStatement(
       log: logCatalogue(context),
       timeZone: context.timeZone,
       rangeSeconds,
+      budget,
     };
     const resolved = resolveStatement(parsed.value, environment);
     if (!resolved.ok) return moved(resolved, place.offset);
-    const compiled = print(resolved.value, { ...context, ...place }, text);
+    const compiled = print(resolved.value, { ...context, ...place }, { text, budget });
     return moved(ok(compiled, resolved.diagnostics), place.offset);
   } catch (failure) {
     if (failure instanceof Rejection) return moved(fail(failure.diagnostic), place.offset);
@@ -160,12 +164,25 @@ function namedZones(text: string): string[] {
   return likely.filter((word) => isKnownZone(word) && fixedOffset(word) === null);
 }
 
-function print(query: ResolvedQuery, context: StatementContext & StatementPlace, text: string): CompiledStatement {
+function print(
+  query: ResolvedQuery,
+  context: StatementContext & StatementPlace,
+  { text, budget }: { readonly text: string; readonly budget: Budget },
+): CompiledStatement {
   const parameters = createParameters();
   const failures: Failure[] = [];
   const functions = new Set<string>();
   const mark = failureMark(text);
-  const emitter = createEmitter(context, { parameters, failures, mark, functions, zones: namedZones(text) });
+  const whole = { from: 0, to: text.length };
+  const emitter = createEmitter(context, {
+    parameters,
+    failures,
+    mark,
+    functions,
+    zones: namedZones(text),
+    budget,
+    whole,
+  });
   const { defaultRows, maxRows } = context.limits ?? defaultLimits;
   let plan = query.plan;
   let [offset, count] = [0, query.limit ?? defaultRows];
@@ -184,6 +201,7 @@ function print(query: ResolvedQuery, context: StatementContext & StatementPlace,
   });
   const order = sorted ? ` ORDER BY ${printSortKeys(emitter, sorted.keys)}` : '';
   const sql = `SELECT ${items.join(', ')} FROM (${emitter.plan(source)})${order}${tail}`;
+  checkLimit('output', sql.length, whole);
   return {
     sql,
     parameters: parameters.values,
@@ -198,6 +216,7 @@ function print(query: ResolvedQuery, context: StatementContext & StatementPlace,
       diagnostics: failures.map((failure) => move(describeFailure(failure), context.offset)),
       whole: { from: context.offset, to: context.offset + text.length },
     },
+    work: { steps: budget.steps },
   };
 }
 
@@ -207,10 +226,12 @@ interface Collected {
   readonly mark: string;
   readonly functions: Set<string>;
   readonly zones: readonly string[];
+  readonly budget: Budget;
+  readonly whole: Span;
 }
 
 function createEmitter(context: StatementContext & StatementPlace, collected: Collected): Emitter {
-  const { parameters, failures, mark, functions, zones: known } = collected;
+  const { parameters, failures, mark, functions, zones: known, budget, whole } = collected;
   const counter = { names: 0 };
   const create = (quiet: boolean, variable: string | null): Emitter => {
     const emitter: Emitter = {
@@ -233,8 +254,18 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
       functions,
       quiet,
       variable,
-      expression: (value) => emitExpression(emitter, value),
-      plan: (plan) => printPlan(quiet ? loud() : emitter, plan),
+      expression(value) {
+        budget.spend();
+        const emitted = emitExpression(emitter, value);
+        checkLimit('output', emitted.text.length, value.span);
+        return emitted;
+      },
+      plan(plan) {
+        budget.spend();
+        const sql = printPlan(quiet ? loud() : emitter, plan);
+        checkLimit('output', sql.length, whole);
+        return sql;
+      },
       scan: (scan) => printScan(scan, context, parameters),
       freshName() {
         counter.names++;

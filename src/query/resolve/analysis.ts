@@ -1,8 +1,9 @@
 import type { Diagnostic, Span } from '../../base/index.ts';
 import type { FieldReference } from '../fields/index.ts';
 import type { CatalogueFunction } from '../functions/index.ts';
-import type { Expression, Lambda, Query, SortItem, WindowSpecification } from '../sql/index.ts';
+import type { Budget, Expression, Lambda, Query, SortItem, WindowSpecification } from '../sql/index.ts';
 import type { AggregateAssignment, LogSource, WindowAssignment } from './plan.ts';
+import type { Fingerprints } from './fingerprint.ts';
 import type { Scope } from './scope.ts';
 import type { ResolvedQuery } from './resolved-query.ts';
 import type { Column, SortKey, Typed } from './typed.ts';
@@ -34,8 +35,8 @@ export interface ExpressionPlace {
   readonly names: QueryNames;
   /** Names of the SELECT list that may be used here, by lower-case name. */
   readonly aliases: ReadonlyMap<string, Expression>;
-  /** Collects aggregates; null where there may be none. */
-  readonly aggregates: AggregateAssignment[] | null;
+  /** Collects aggregates by their fingerprints; null where there may be none. */
+  readonly aggregates: Map<string, AggregateAssignment> | null;
   readonly windows: WindowAssignment[] | null;
   /** Windows named by the WINDOW clause, by lower-case name. */
   readonly namedWindows: ReadonlyMap<string, WindowSpecification>;
@@ -64,6 +65,10 @@ export interface Analysis {
   /** The statement's range, in Unix seconds. */
   readonly rangeSeconds: { readonly from: number; readonly to: number };
   readonly warnings: Diagnostic[];
+  readonly budget: Budget;
+  readonly fingerprints: Fingerprints;
+  /** Counts a table that is joined with others. */
+  joined(): void;
   newColumn(type: Type, nullable: boolean): Column;
   expression(expression: Expression, place: ExpressionPlace): Typed;
   /** Resolves a lambda whose parameters have these types. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../base/index.ts';
 import { reject } from '../sql/index.ts';
-import { commonType, isCoercible, type Type, sameType, typeText } from '../types/index.ts';
+import { commonType, isCoercible, isInteger, type Type, sameType, typeText } from '../types/index.ts';
 import type { Typed } from './typed.ts';
 
 /** Makes a value one of another type that it can become without a cast; the caller has made sure of that. */
@@ -9,6 +9,7 @@ export function coerce(value: Typed, type: Type): Typed {
   if (value.kind === 'literal' && value.value === null) return { ...value, type };
   // Text only changes its greatest length.
   if (value.type.kind === 'varchar' && type.kind === 'varchar' && value.kind === 'literal') return { ...value, type };
+  if (value.kind === 'literal' && isInteger(value.type) && type.kind === 'bigint') return { ...value, type };
   const asText = value.type.kind === 'json' && type.kind === 'varchar';
   return { kind: 'cast', value, type, safe: false, span: value.span, ...(asText ? { asText } : {}) };
 }

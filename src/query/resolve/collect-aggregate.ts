@@ -2,13 +2,16 @@ import type { Analysis } from './analysis.ts';
 import type { AggregateAssignment } from './plan.ts';
 import { columnReference } from './scope.ts';
 import type { AggregateCall, Typed } from './typed.ts';
-import { fingerprint } from './walk.ts';
 
 /** Leaves an aggregate to the SELECT, once however often it is written, and returns the column that it becomes. */
-export function collectAggregate(analysis: Analysis, aggregates: AggregateAssignment[], call: AggregateCall): Typed {
-  const print = fingerprint(call);
-  const known = aggregates.find((other) => fingerprint(other.call) === print);
+export function collectAggregate(
+  analysis: Analysis,
+  aggregates: Map<string, AggregateAssignment>,
+  call: AggregateCall,
+): Typed {
+  const print = analysis.fingerprints.of(call);
+  const known = aggregates.get(print);
   const made = known ?? { column: analysis.newColumn(call.type, call.function.name !== 'count'), call };
-  if (!known) aggregates.push(made);
+  if (!known) aggregates.set(print, made);
   return columnReference(made.column, call.function.name, call.span);
 }

@@ -1,10 +1,9 @@
 import type { Span } from '../../base/index.ts';
-import { type Expression, type GroupBy, type GroupingElement, reject } from '../sql/index.ts';
+import { type Expression, type GroupBy, type GroupingElement, checkLimit, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { compare } from './expression.ts';
 import type { Column, Typed } from './typed.ts';
 import { isComparable, typeText, types } from '../types/index.ts';
-import { fingerprint } from './walk.ts';
 
 /** The most sets that CUBE, ROLLUP and their products may make. */
 const maxSets = 64;
@@ -12,6 +11,8 @@ const maxSets = 64;
 /** GROUP BY resolved: its keys, and the sets of them where there are several. */
 export interface ResolvedGrouping {
   readonly keys: readonly Typed[];
+  /** The indexes of the keys by their fingerprints. */
+  readonly indexes: ReadonlyMap<string, number>;
   /** Each set lists indexes of keys; null where all keys are the only set. */
   readonly sets: readonly (readonly number[])[] | null;
 }
@@ -24,15 +25,17 @@ export function resolveGrouping(
   place: ExpressionPlace,
 ): ResolvedGrouping {
   const keys: Typed[] = [];
-  const prints: string[] = [];
+  const indexes = new Map<string, number>();
   const indexOf = (expression: Expression, ordinals: boolean): number => {
     const key = resolveKey(analysis, expression, selected, place, ordinals);
-    const print = fingerprint(key);
-    const known = prints.indexOf(print);
-    if (known >= 0) return known;
-    prints.push(print);
-    return keys.push(key) - 1;
+    const print = analysis.fingerprints.of(key);
+    const known = indexes.get(print);
+    if (known !== undefined) return known;
+    indexes.set(print, keys.push(key) - 1);
+    checkLimit('columns', keys.length, groupBy.span);
+    return keys.length - 1;
   };
+  checkLimit('columns', groupBy.elements.length, groupBy.span);
   const options = groupBy.elements.map((element) => setsOf(element, indexOf));
   let sets: number[][] = [[]];
   for (const option of options) {
@@ -41,7 +44,7 @@ export function resolveGrouping(
   }
   if (groupBy.distinct) sets = distinctSets(sets);
   const simple = groupBy.elements.every((element) => element.kind === 'simple');
-  return { keys, sets: simple ? null : sets };
+  return { keys, indexes, sets: simple ? null : sets };
 }
 
 function distinctSets(sets: readonly number[][]): number[][] {
@@ -109,22 +112,20 @@ function ordinal(
 
 /** `grouping(a, b)`: a bit for each argument, set where the row's set lacks it. */
 export function groupingCall(
+  analysis: Analysis,
   args: readonly Typed[],
   grouping: ResolvedGrouping,
   setColumn: Column | null,
   span: Span,
 ): Typed {
-  const prints = grouping.keys.map(fingerprint);
   const indexes = args.map((argument) => {
-    const index = prints.indexOf(fingerprint(argument));
-    if (index < 0) {
-      reject(
-        'wrong-arguments',
-        'The arguments to GROUPING() must be expressions referenced by the GROUP BY',
-        argument.span,
-      );
-    }
-    return index;
+    const index = grouping.indexes.get(analysis.fingerprints.of(argument));
+    if (index !== undefined) return index;
+    return reject(
+      'wrong-arguments',
+      'The arguments to GROUPING() must be expressions referenced by the GROUP BY',
+      argument.span,
+    );
   });
   const literal = (value: number): Typed => ({ kind: 'literal', value: String(value), type: types.integer, span });
   const bits = (set: readonly number[]) => indexes.reduce((sum, index) => sum * 2 + (set.includes(index) ? 0 : 1), 0);

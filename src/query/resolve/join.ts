@@ -1,4 +1,4 @@
-import { type Identifier, type Relation, reject } from '../sql/index.ts';
+import { type Identifier, type Relation, checkLimit, reject } from '../sql/index.ts';
 import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
 import { compare } from './expression.ts';
 import type { Assignment, Plan } from './plan.ts';
@@ -23,6 +23,7 @@ export function resolveJoin(
   names: QueryNames,
   resolveRelation: ResolveRelation,
 ): Resolved {
+  analysis.joined();
   const left = resolveRelation(analysis, join.left, names);
   if (join.right.kind === 'unnest') return joinUnnest(analysis, join, join.right, left, names);
   if (join.right.kind === 'query' && join.right.lateral) {
@@ -50,6 +51,7 @@ export function resolveJoin(
   }
   const columns =
     join.condition.kind === 'using' ? join.condition.columns : commonColumns(left.scope, right.scope, join);
+  checkLimit('columns', columns.length, join.span);
   return joinUsing(analysis, join, columns, { left, right });
 }
 

@@ -2,7 +2,7 @@ import type { Analysis } from './analysis.ts';
 import type { AggregateAssignment, Assignment, Plan, WindowAssignment } from './plan.ts';
 import { columnReference } from './scope.ts';
 import type { Column, Typed } from './typed.ts';
-import { fingerprint, mapAggregate } from './walk.ts';
+import { mapAggregate } from './walk.ts';
 
 /** Whether an operand can stand in an aggregate as it is. */
 function isPlain(value: Typed): boolean {
@@ -16,7 +16,7 @@ function startLifting(analysis: Analysis) {
   const known = new Map<string, Column>();
   const lift = (value: Typed): Typed => {
     if (isPlain(value) || value.type.kind === 'unknown') return value;
-    const print = fingerprint(value);
+    const print = analysis.fingerprints.of(value);
     const column = known.get(print) ?? analysis.newColumn(value.type, true);
     if (!known.has(print)) {
       known.set(print, column);

@@ -1,5 +1,13 @@
 import { unreachable } from '../../base/index.ts';
-import { type Identifier, type NamedQuery, type Query, type QueryBody, type SortItem, reject } from '../sql/index.ts';
+import {
+  type Identifier,
+  type NamedQuery,
+  type Query,
+  type QueryBody,
+  type SortItem,
+  checkLimit,
+  reject,
+} from '../sql/index.ts';
 import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
 import { commonType, isComparable, typeText } from '../types/index.ts';
 import { coerce, coerceAll } from './coerce.ts';
@@ -119,6 +127,7 @@ function resolveValues(
     return value.kind === 'row' ? value.items : [value];
   });
   const width = rows[0]?.length ?? 0;
+  checkLimit('columns', width, body.span);
   if (rows.some((row) => row.length !== width)) {
     reject('type-mismatch', 'Values rows have mismatched sizes', body.span);
   }

@@ -6,6 +6,7 @@ import type { LogSource, Plan } from './plan.ts';
 import { resolveJoin } from './join.ts';
 import type { ResolvedQuery } from './resolved-query.ts';
 import { type OpenRelation, type Scope, type ScopeField, emptyScope } from './scope.ts';
+import type { Column } from './typed.ts';
 import { resolveUnnest } from './unnest.ts';
 
 /** A relation: its plan and the names that reach its columns. */
@@ -60,6 +61,7 @@ function resolveTable(
 export function scanLog(analysis: Analysis, source: LogSource, qualifier: string, names: QueryNames): ResolvedRelation {
   const plan: Extract<Plan, { kind: 'scan' }> = { kind: 'scan', source, shiftSeconds: names.shiftSeconds, columns: [] };
   const made = new Map<string, ScopeField>();
+  const columns = new Map<string, Column>();
   const resolve = (name: string): ScopeField | undefined => {
     const key = name.toLowerCase();
     const known = made.get(name) ?? made.get(key);
@@ -67,9 +69,12 @@ export function scanLog(analysis: Analysis, source: LogSource, qualifier: string
     const found = analysis.log.resolveField(name);
     if (!found) return undefined;
     const print = JSON.stringify(found.field);
-    const same = plan.columns.find((entry) => JSON.stringify(entry.field) === print);
-    const column = same?.column ?? analysis.newColumn(found.type, found.nullable);
-    if (!same) plan.columns.push({ column, field: found.field });
+    const same = columns.get(print);
+    const column = same ?? analysis.newColumn(found.type, found.nullable);
+    if (!same) {
+      columns.set(print, column);
+      plan.columns.push({ column, field: found.field });
+    }
     const field: ScopeField = { qualifier, name: found.field.kind === 'field' ? found.field.field.name : name, column };
     made.set(name, field);
     return field;

@@ -1,9 +1,10 @@
 import { reject } from '../sql/index.ts';
+import type { Analysis } from './analysis.ts';
 import { columnsOf } from './plan-columns.ts';
 import type { Plan } from './plan.ts';
 import { columnReference } from './scope.ts';
 import type { Column, Typed } from './typed.ts';
-import { fingerprint, mapOperands } from './walk.ts';
+import { mapOperands } from './walk.ts';
 import { mapPlan } from './walk-plan.ts';
 
 /**
@@ -11,17 +12,21 @@ import { mapPlan } from './walk-plan.ts';
  * rows that were grouped.
  */
 export function replaceKeys(
+  analysis: Analysis,
   source: Plan,
   aggregation: Extract<Plan, { kind: 'aggregate' }>,
   more: { readonly value: Typed; readonly column: Column } | null,
 ): (value: Typed) => Typed {
-  const keys = new Map<string, Column>(aggregation.keys.map(({ column, value }) => [fingerprint(value), column]));
-  if (more) keys.set(fingerprint(more.value), more.column);
+  const print = (value: Typed): string => analysis.fingerprints.of(value);
+  const keys = new Map<string, Column>(aggregation.keys.map(({ column, value }) => [print(value), column]));
+  if (more) keys.set(print(more.value), more.column);
+  const grouped = new Set(columnsOf(source).map(({ id }) => id));
   const isKey = keys.size > 0;
   const replace = (value: Typed): Typed => {
-    const key = isKey ? keys.get(fingerprint(value)) : undefined;
+    analysis.budget.spend();
+    const key = isKey ? keys.get(print(value)) : undefined;
     if (key) return columnReference(key, value.kind === 'column' ? value.name : '', value.span);
-    if (value.kind === 'column' && columnsOf(source).some((column) => column.id === value.column.id)) {
+    if (value.kind === 'column' && grouped.has(value.column.id)) {
       reject(
         'not-aggregated',
         `'${value.name}' must be an aggregate expression or appear in GROUP BY clause`,

@@ -38,11 +38,19 @@ function sameName(left: string | null, right: string): boolean {
   return left !== null && left.toLowerCase() === right.toLowerCase();
 }
 
+/** The fields of each list by their names in lower case, made when the first of them is looked for. */
+const fieldsByName = new WeakMap<readonly ScopeField[], ReadonlyMap<string | undefined, readonly ScopeField[]>>();
+
+function fieldsOf(scope: Scope, name: string): readonly ScopeField[] {
+  const known = fieldsByName.get(scope.fields) ?? Map.groupBy(scope.fields, (field) => field.name?.toLowerCase());
+  fieldsByName.set(scope.fields, known);
+  return known.get(name.toLowerCase()) ?? [];
+}
+
 /** Finds what a single, maybe qualified name can mean in one scope, without its outer ones. */
 function lookUp(scope: Scope, qualifier: string | null, name: string): ScopeField[] {
-  const found = scope.fields.filter(
-    (field) =>
-      sameName(field.name, name) && (qualifier === null ? field.hidden !== true : sameName(field.qualifier, qualifier)),
+  const found = fieldsOf(scope, name).filter((field) =>
+    qualifier === null ? field.hidden !== true : sameName(field.qualifier, qualifier),
   );
   for (const relation of scope.open) {
     if (qualifier !== null && !sameName(relation.qualifier, qualifier)) continue;

@@ -1,4 +1,4 @@
-import { type Expression, type Select, type SelectItem, type SortItem, reject } from '../sql/index.ts';
+import { type Expression, type Select, type SelectItem, type SortItem, checkLimit, reject } from '../sql/index.ts';
 import { type Analysis, type CompareWindows, type ExpressionPlace, type QueryNames, plainPlace } from './analysis.ts';
 import { findCompareOffsets, resolveCompareSource } from './compare.ts';
 import { type ResolvedGrouping, groupingCall, resolveGrouping } from './grouping.ts';
@@ -13,7 +13,7 @@ import { resolveCondition } from './special-form.ts';
 import { fillTimeSeries, findTimeSeries } from './time-series.ts';
 import type { Column, SortKey, Typed } from './typed.ts';
 import { isComparable, typeText, types } from '../types/index.ts';
-import { fingerprint, mapAggregate } from './walk.ts';
+import { mapAggregate } from './walk.ts';
 
 interface Item {
   readonly name: string | null;
@@ -54,7 +54,8 @@ export function resolveSelect(
     const condition = resolveCondition(analysis, select.where, base, 'WHERE clause');
     plan = { kind: 'filter', source: plan, condition };
   }
-  const items = select.items.flatMap((item) => expandItem(item, source.scope));
+  const items = expandItems(select, source.scope);
+  checkLimit('columns', orderBy.length, select.span);
   const aliases = aliasesOf(select);
   const selected = items.map((item) => item.expression);
   const grouping = select.groupBy
@@ -65,14 +66,14 @@ export function resolveSelect(
       })
     : null;
   const setColumn = grouping?.sets ? analysis.newColumn(types.integer, false) : null;
-  const aggregates: AggregateAssignment[] = [];
+  const aggregates = new Map<string, AggregateAssignment>();
   const windows: WindowAssignment[] = [];
   const place: ExpressionPlace = {
     ...base,
     clause: 'SELECT clause',
     aggregates,
     windows,
-    grouping: grouping && ((args, span) => groupingCall(args, grouping, setColumn, span)),
+    grouping: grouping && ((args, span) => groupingCall(analysis, args, grouping, setColumn, span)),
   };
   const values = items.map((item): ResolvedItem => ({ name: item.name, value: resolveItem(analysis, item, place) }));
   const having =
@@ -87,10 +88,10 @@ export function resolveSelect(
     resolveOrder(analysis, item, values, { ...place, clause: 'ORDER BY clause', aliases }),
   );
   const parts: Parts = { items: values, having, order, windows };
-  const isGrouped = grouping !== null || aggregates.length > 0;
+  const isGrouped = grouping !== null || aggregates.size > 0;
   if (!isGrouped)
     return finish(analysis, select, having ? { kind: 'filter', source: plan, condition: having } : plan, parts);
-  return finishGrouped(analysis, select, plan, { grouping, aggregates, setColumn }, parts);
+  return finishGrouped(analysis, select, plan, { grouping, aggregates: [...aggregates.values()], setColumn }, parts);
 }
 
 interface Source {
@@ -107,6 +108,15 @@ function resolveSource(analysis: Analysis, select: Select, orderBy: readonly Sor
   }
   if (names.implicitLog) return { ...scanLog(analysis, { kind: 'log' }, 'log', names), compare: null };
   return { plan: { kind: 'values', columns: [], rows: [[]] }, scope: emptyScope(names.outer), compare: null };
+}
+
+function expandItems(select: Select, scope: Scope): Item[] {
+  const items: Item[] = [];
+  for (const item of select.items) {
+    items.push(...expandItem(item, scope));
+    checkLimit('columns', items.length, item.span);
+  }
+  return items;
 }
 
 function expandItem(item: SelectItem, scope: Scope): Item[] {
@@ -207,6 +217,7 @@ function finishGrouped(
   const filled = series ? fillTimeSeries(analysis, aggregation, series) : null;
   const plan = filled?.plan ?? aggregation;
   const replace = replaceKeys(
+    analysis,
     source,
     aggregation,
     series && filled ? { value: series.call, column: filled.text } : null,
@@ -240,7 +251,7 @@ function finish(analysis: Analysis, select: Select, source: Plan, parts: Parts):
   const prints = new Map<string, Column>();
   const columnOf = (value: Typed): Column => {
     if (value.kind === 'column') return value.column;
-    const print = fingerprint(value);
+    const print = analysis.fingerprints.of(value);
     const known = prints.get(print);
     if (known) return known;
     const column = analysis.newColumn(value.type, true);

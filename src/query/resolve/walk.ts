@@ -68,34 +68,3 @@ export function operandsOf(expression: Typed): Typed[] {
 export function some(expression: Typed, condition: (part: Typed) => boolean): boolean {
   return condition(expression) || operandsOf(expression).some((operand) => some(operand, condition));
 }
-
-/**
- * A text that two expressions share exactly where they compute the same: places are left out, and the parameters of
- * lambdas are numbered.
- */
-export function fingerprint(expression: Typed): string {
-  const parameters = new Map<string, string>();
-  return JSON.stringify(expression, (key, value: unknown) => {
-    if (key === 'span' || key === 'name' || key === 'doc' || key === 'function') return undefined;
-    if (key === 'overload' && isOverload(value)) return value.signature;
-    if (key === 'parameters' && Array.isArray(value)) {
-      for (const parameter of value) if (isColumn(parameter)) parameters.set(parameter.id, `#${parameters.size}`);
-      return undefined;
-    }
-    if (key === 'id' && typeof value === 'string') return parameters.get(value) ?? value;
-    return value;
-  }).concat(functionNames(expression));
-}
-
-function functionNames(expression: Typed): string {
-  const own = expression.kind === 'call' || expression.kind === 'aggregate' ? `${expression.function.name};` : '';
-  return own + operandsOf(expression).map(functionNames).join('');
-}
-
-function isOverload(value: unknown): value is { readonly signature: string } {
-  return typeof value === 'object' && value !== null && 'signature' in value;
-}
-
-function isColumn(value: unknown): value is { readonly id: string } {
-  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
-}

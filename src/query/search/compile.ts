@@ -9,7 +9,7 @@ import { type Bound, isNumeric, numberCondition } from './compile-number.ts';
 import { joinWords } from './compile-words.ts';
 import { any, every } from './condition.ts';
 import { fullTextCondition, fullTextWords } from './full-text.ts';
-import { isNumber, quote } from './lexical.ts';
+import { isNumber, maxConditionLength, quote } from './lexical.ts';
 import { literalPatterns, patternsOf } from './word-pattern.ts';
 import { printSearch } from './print.ts';
 import { problem, SearchRejection } from './rejection.ts';
@@ -30,8 +30,20 @@ export interface CompiledSearch {
 export function compileSearch(node: SearchNode, context: EmitContext): CompiledSearch {
   const diagnostics: Diagnostic[] = [];
   const condition = compileNode(node, { ...context, diagnostics });
+  if (condition.length > maxConditionLength) diagnostics.push(tooLarge(node.span));
   const isWrong = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   return { condition: isWrong ? '0' : condition, diagnostics };
+}
+
+function tooLarge(span: Span): Diagnostic {
+  const most = maxConditionLength.toLocaleString('en');
+  return problem(
+    'error',
+    'search-too-long',
+    span,
+    `cannot run the search: it becomes a condition of more than ${most} characters`,
+    'ask for fewer members of bodies at once, or search for the words without a field',
+  );
 }
 
 interface Compilation extends EmitContext {

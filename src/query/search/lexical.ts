@@ -4,6 +4,8 @@ export const maxSearchLength = 10_000;
 export const maxConditions = 256;
 /** Deepest nesting of parentheses. */
 export const maxSearchDepth = 50;
+/** Longest condition that a search becomes: a path into a body costs the square of its parts. */
+export const maxConditionLength = 2_000_000;
 
 /** Words that join conditions. All but `in` are matched in any case. */
 export const operators: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in']);

@@ -32,6 +32,7 @@ class Parser {
         'search-too-long',
         { from: maxSearchLength, to: text.length },
         `cannot read the search: it is longer than ${maxSearchLength} characters`,
+        'narrow it with a wildcard or a range, or ask several times',
       );
     }
   }
@@ -98,6 +99,7 @@ class Parser {
         'search-too-deep',
         open,
         `cannot read the search: more than ${maxSearchDepth} parentheses deep`,
+        'leave out parentheses within parentheses',
       );
     }
     scanner.take('(');
@@ -286,6 +288,7 @@ class Parser {
       'search-too-long',
       { from: at, to: at + 1 },
       `cannot read the search: more than ${maxConditions} conditions`,
+      'narrow it with a wildcard or a range, or ask several times',
     );
   }
 

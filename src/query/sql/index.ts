@@ -20,6 +20,7 @@ export type {
   WindowFrame,
   WindowSpecification,
 } from './ast.ts';
+export { type Budget, checkLimit, createBudget, type StatementLimit, statementLimits } from './limits.ts';
 export { parseSql } from './parse/parse.ts';
 export { reject, Rejection } from './rejection.ts';
 export { isKeyword, scan, type ScannedToken } from './scan.ts';

@@ -2,8 +2,8 @@ import type { Diagnostic, Span } from '../../base/index.ts';
 import type { StatementCode } from '../types/index.ts';
 
 /**
- * Leaves a compilation at the first thing that cannot be: it carries the diagnostic to the room's door, which returns it.
- * It never leaves the room.
+ * Leaves a compilation at the first thing that cannot be: it carries the diagnostic to the module's entry point, which returns it.
+ * It never leaves the module.
  */
 export class Rejection extends Error {
   readonly diagnostic: Diagnostic;

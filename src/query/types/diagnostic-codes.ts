@@ -46,7 +46,7 @@ export const searchCodes = {
   },
   'search-too-deep': { meaning: 'Parentheses are nested too deeply.', remedy: 'Flatten the search.' },
   'search-too-long': {
-    meaning: 'The search has too many characters or conditions.',
+    meaning: 'The search has too many characters or conditions, or becomes too large: see [the limits](limits.md).',
     remedy: 'Split it, or use a wildcard or a range in place of many alternatives.',
   },
   'single-quotes': {
@@ -143,8 +143,9 @@ export const statementCodes = {
   'several-rows': { meaning: 'A scalar subquery gave several rows.', remedy: 'Add `limit 1`, or aggregate.' },
   'several-statements': { meaning: 'There is more than one statement.', remedy: 'Run one at a time.' },
   'statement-too-complex': {
-    meaning: 'The statement is nested too deeply, has too many parts, or comes to too many queries.',
-    remedy: 'Simplify or split it.',
+    meaning:
+      'The statement is nested too deeply, has too many parts, or comes to too much work: it goes beyond a limit.',
+    remedy: 'Simplify or split it; the hint names the limit, and [the limits](limits.md) are listed.',
   },
   'statement-too-long': { meaning: 'The statement has too many characters.', remedy: 'Shorten it.' },
   'syntax-error': {

@@ -40,6 +40,7 @@ import { reject } from '../rejection.ts';
 import { type Source, need, offsetOf, spanOf, unsupported } from './context.ts';
 import { convertExpression } from './expression.ts';
 import { convertIdentifier, convertReference } from './identifier.ts';
+import { checkLimit } from '../limits.ts';
 import { convertRelation } from './relation.ts';
 import { convertWindow } from './window.ts';
 
@@ -141,7 +142,9 @@ function convertSelect(source: Source, context: QuerySpecificationContext): Sele
 
 /** A comma between relations is a cross join. */
 function convertFrom(source: Source, context: QuerySpecificationContext): Relation | null {
-  const [first, ...others] = context.relation().map((relation) => convertRelation(source, relation));
+  const relations = context.relation();
+  checkLimit('joins', relations.length - 1, spanOf(source, context));
+  const [first, ...others] = relations.map((relation) => convertRelation(source, relation));
   if (!first) return null;
   return others.reduce<Relation>((left, right) => {
     const span = { from: left.span.from, to: right.span.to };
