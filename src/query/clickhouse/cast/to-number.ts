@@ -61,7 +61,8 @@ function floatToInteger(conversion: Conversion): string {
   const rounded = conversion.name(roundHalfAway(wide));
   const [least = '', beyond = ''] = doubleRange[conversion.to.kind] ?? [];
   const outside = `or(isNaN(${rounded}), less(${rounded}, ${least}), greaterOrEquals(${rounded}, ${beyond}))`;
-  return conversion.check(outside, `to${engineType(conversion.to)}(${rounded})`);
+  // The engine computes with constants before it asks whether they are outside.
+  return conversion.check(outside, `to${engineType(conversion.to)}(materialize(${rounded}))`);
 }
 
 function toDecimal(conversion: Conversion): string {
