@@ -11,7 +11,7 @@ const nested = (depth: number, before: string, inner: string, after: string) =>
 function compile(statement: string, search = '*') {
   return compileQuery(`${search} | ${statement}`, {
     range: { fromMicros: 0, toMicros: 3_600_000_000 },
-    scope: { clusterIds: null, namespaces: null },
+    scope: { clusterIds: null, namespaces: null, bodies: true },
     clusters: [],
     timeZone: 'UTC',
     nowMicros: 0,
