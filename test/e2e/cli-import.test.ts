@@ -3,7 +3,7 @@ import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ended } from './run-cli.ts';
 import { type RunningServer, startServer } from './running-server.ts';
@@ -127,9 +127,30 @@ describe('forms of input', () => {
     writeFileSync(file, [first, '{"kind":"Event","auditID":"torn', second, '{"kind":0}', third].join('\n'));
     expectEnd(
       await server.cli('import', '--cluster', 'odd', file),
-      0,
+      1,
       summary(5, 3, 0, 0, 2),
-      /2 of 5 events cannot be read/,
+      /2 of 5 cannot be read[^]*1 no JSON, or damaged \(not-json\); the first on line 2 of .*odd\.audit:\n +"\{[^]*1 of another kind .*line 4/,
+    );
+  });
+
+  test('zstd is unpacked like gzip', async () => {
+    await addCluster('zstd');
+    const file = path.join(folder, 'some.audit.zst');
+    writeFileSync(file, zstdCompressSync(`${lines().slice(0, 50).join('\n')}\n`));
+    expectEnd(await server.cli('import', '--cluster', 'zstd', file), 0, summary(50, 50, 0));
+  });
+
+  test('lines of another program cost themselves, and are named', async () => {
+    await addCluster('mixed');
+    const file = path.join(folder, 'mixed.audit');
+    const [first = '', second = '', third = ''] = lines();
+    const klog = 'E1128 20:10:00.000000       1 watcher.go:1] "bad \u001b[31m"';
+    writeFileSync(file, [first, klog, klog, klog, second, third].join('\n'));
+    expectEnd(
+      await server.cli('import', '--cluster', 'mixed', file),
+      1,
+      summary(6, 3, 0, 0, 3),
+      /3 no JSON, or damaged[^]*line 2 of [^]*"E1128 20:10:00[ -~]*\n +it looks like [^]*klog/,
     );
   });
 

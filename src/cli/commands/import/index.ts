@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import {
   addCounts,
+  addRejects,
+  type Body,
+  type Rejects,
+  rejectsOf,
   type Counts,
   createSender,
   createSendWindow,
@@ -18,13 +22,14 @@ import { outputOf } from '../../common-options.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { type Input, openInput } from './open-input.ts';
 import { type Progress, startProgress } from './progress.ts';
+import { type RejectedOfFile, rejectedText } from './rejected.ts';
 import { createTransport } from './transport.ts';
 
 /** Adds `import`. */
 export function registerImport(program: Command): void {
   program
     .command('import')
-    .description('import audit logs: JSON lines, EventLists or arrays, plain or gzip')
+    .description('import audit logs: JSON lines, EventLists or arrays, plain, gzip or zstd')
     .argument('<file...>', 'files in any order; - is standard input')
     .requiredOption('--cluster <name>', 'cluster that the events are of')
     .addOption(new Option('--format <format>', 'what the files hold').choices(['auto', 'kubernetes']).default('auto'))
@@ -47,7 +52,7 @@ async function importFiles(files: readonly string[], options: { cluster: string 
     return error.retryAfterMs;
   };
   const sender = createSender({ transport: createTransport(client, options.cluster), clock: systemClock, onFailure });
-  const run: Run = { id: randomUUID(), bodies: 0, counts: noCounts };
+  const run: Run = { id: randomUUID(), bodies: 0, counts: noCounts, rejected: [] };
   try {
     for (const input of inputs) await importInput(input, sender, progress, run);
   } catch (error) {
@@ -59,11 +64,12 @@ async function importFiles(files: readonly string[], options: { cluster: string 
   // One line, on a terminal too: it is short, and every number has its name.
   output.text(`${JSON.stringify(run.counts)}\n`);
   const { read, rejected } = run.counts;
-  if (rejected > 0)
-    output.note(
-      `${rejected} of ${read} events cannot be read; the server keeps them as dead letters, with the reasons (Settings in the page)`,
-    );
-  if (read > 0 && rejected === read) process.exitCode = exitCodes.wrongInput;
+  if (rejected === 0) return;
+  output.note(
+    `${rejected} of ${read} cannot be read; the server keeps them as dead letters (Settings in the page), and the rest is stored:`,
+  );
+  output.note(rejectedText(run.rejected));
+  process.exitCode = exitCodes.wrongInput;
 }
 
 /** One run of the command. */
@@ -73,6 +79,7 @@ interface Run {
   bodies: number;
   /** What was done so far. */
   counts: Counts;
+  readonly rejected: RejectedOfFile[];
 }
 
 /** A server that restarts, or whose engine does, is back within this; more is for a person to look into. */
@@ -86,21 +93,25 @@ const maxUnderWay = 4;
 
 async function importInput(input: Input, sender: Sender, progress: Progress, run: Run): Promise<void> {
   const window = createSendWindow(maxUnderWay);
-  const send = async (body: Uint8Array<ArrayBuffer>): Promise<void> => {
+  let rejects: readonly Rejects[] = [];
+  const send = async (body: Body): Promise<void> => {
     const key = `${run.id}/${run.bodies}`;
     run.bodies += 1;
-    run.counts = addCounts(run.counts, await sender.send(body, key));
+    const counts = await sender.send(body.bytes, key);
+    if (counts.rejected > 0) rejects = addRejects(rejects, rejectsOf(body, counts.rejected));
+    run.counts = addCounts(run.counts, counts);
     progress.events(run.counts.read);
   };
   try {
     for await (const body of splitStream(input.read((bytes) => progress.advance(bytes))))
-      await window.add(() => send(body.bytes));
+      await window.add(() => send(body));
   } catch (error) {
     // What is still under way counts in what was done.
     await window.drain().catch(() => undefined);
     throw error;
   }
   await window.drain();
+  if (rejects.length > 0) run.rejected.push({ file: input.name, rejects });
 }
 
 function totalSize(inputs: readonly Input[]): number | undefined {

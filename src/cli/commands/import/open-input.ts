@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { pipeline, type Transform } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { errorCodeOf } from '../../../platform/index.ts';
 import { CliError, unreachable } from '../../cli-error.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -31,7 +31,7 @@ export async function openInput(file: string): Promise<Input> {
   }
 }
 
-/** Unpacks what begins as gzip does, whatever its name is. */
+/** Unpacks what begins as gzip or zstd does, whatever its name is. */
 async function* unpack(
   stored: AsyncIterable<Uint8Array>,
   name: string,
@@ -41,16 +41,16 @@ async function* unpack(
   try {
     const head = await readHead(chunks);
     const whole = chain(head, chunks);
-    if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    const unpacker = unpackerOf(head);
+    if (!unpacker) {
       yield* whole;
       return;
     }
-    const gunzip = createGunzip();
     // The iteration below throws what goes wrong in any part of the pipeline.
-    pipeline(whole, gunzip, () => undefined);
-    yield* gunzip;
+    pipeline(whole, unpacker, () => undefined);
+    yield* unpacker;
   } catch (error) {
-    if (errorCodeOf(error)?.startsWith('Z_') !== true) throw unreachable(`cannot read "${name}"`, error);
+    if (errorCodeOf(error)?.startsWith('Z') !== true) throw unreachable(`cannot read "${name}"`, error);
     const cause = error instanceof Error ? error.message : String(error);
     throw new CliError(exitCodes.wrongInput, `cannot unpack "${name}": ${cause}`);
   }
@@ -66,10 +66,16 @@ async function* counted(
   }
 }
 
-/** The first two bytes or more, unless there are fewer. */
+function unpackerOf(head: Uint8Array): Transform | undefined {
+  if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip();
+  const isZstd = head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
+  return isZstd ? createZstdDecompress() : undefined;
+}
+
+/** The first four bytes or more, unless there are fewer. */
 async function readHead(chunks: AsyncGenerator<Uint8Array, void>): Promise<Uint8Array> {
   let head = new Uint8Array();
-  while (head.length < 2) {
+  while (head.length < 4) {
     const next = await chunks.next();
     if (next.done === true) break;
     head = Buffer.concat([head, next.value]);

@@ -1,0 +1,7 @@
+import { beginsWith, type Format } from './format.ts';
+
+export const zstd: Format = {
+  name: 'zstd',
+  title: 'zstd (unpack it first: zstd -d)',
+  recognises: (sample) => beginsWith(sample, 0x28, 0xb5, 0x2f, 0xfd),
+};
