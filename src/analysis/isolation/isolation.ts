@@ -4,24 +4,14 @@ import { fail, type Result } from '../../base/index.ts';
 import type { workCodes } from '../diagnostic-codes.ts';
 import type { CompiledStatement } from '../../query/index.ts';
 import { type Clock, createWorkerPool, programPath, WorkStopped } from '../../platform/index.ts';
-import {
-  compileSearchPart,
-  compileStatementQuery,
-  type SearchCondition,
-  type SearchText,
-  type StatementText,
-  type Steps,
-} from './steps.ts';
+import { compileSearchPart, type SearchCondition, type SearchText, type StatementText, type Steps } from './steps.ts';
 
 /** Seconds and megabytes that a step may take. No policy or query that somebody wrote comes near. */
 const maxSeconds = 10;
 const maxMegabytes = 512;
 /** What waits for a thread of each caller, and how long. */
 const queue = { task: 'work on it', length: 32, milliseconds: 30_000 };
-/**
- * A query so short is compiled where it came in: that takes no longer than its journey, and what it may take at worst is a fraction of a
- * second, as the compiler limits nesting and operators.
- */
+/** A search so short is compiled where it came in, in less than a millisecond, and needs no thread to be there. */
 const inlineCharacters = 256;
 
 /** Has a step taken in a thread. Fails where the step does, and where it meets a limit. */
@@ -44,7 +34,7 @@ export interface Requester {
 export interface Isolation {
   /** Compiles the search of a query; a short one at once. */
   search(text: SearchText, who: Requester): Promise<Result<SearchCondition>>;
-  /** Compiles a query with its statement; a short one at once. */
+  /** Compiles a query with its statement. */
   statement(text: StatementText, who: Requester): Promise<Result<CompiledStatement>>;
   /** Takes one step in a thread. */
   take<N extends keyof Steps>(step: N, input: Input<N>, who: Requester): Promise<Output<N>>;
@@ -76,18 +66,14 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
   }
 
   return {
-    search: async (text, who) => (isShort(text) ? compileSearchPart(text) : run((take) => take('search', text), who)),
-    statement: async (text, who) =>
-      isShort(text) ? compileStatementQuery(text) : run((take) => take('statement', text), who),
+    search: async (text, who) =>
+      text.query.length <= inlineCharacters ? compileSearchPart(text) : run((take) => take('search', text), who),
+    statement: (text, who) => run((take) => take('statement', text), who),
     take: (step, input, who) => run((take) => take(step, input), who),
     run,
     counts: () => pool.counts(),
     close: () => pool.close(),
   };
-}
-
-function isShort({ query }: { readonly query: string }): boolean {
-  return query.length <= inlineCharacters;
 }
 
 function stopped({ limit }: WorkStopped): Result<never> {

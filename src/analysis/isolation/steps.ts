@@ -72,11 +72,6 @@ export function compileSearchPart({ query, clusters }: SearchText): Result<Searc
   return ok({ condition, parameters: parameters.values, findsAll: parsed.value.kind === 'all' }, diagnostics);
 }
 
-/** Compiles a query with its statement. */
-export function compileStatementQuery({ query, context }: StatementText): Result<CompiledStatement> {
-  return compileQuery(query, context);
-}
-
 /** Beyond these many pairs of a request and a rule a check is refused: a thousand rules for each of ten thousand requests. */
 const maxChecks = 10_000_000;
 
@@ -89,7 +84,7 @@ let simulation: Simulation | undefined;
  */
 export const steps = {
   search: compileSearchPart,
-  statement: compileStatementQuery,
+  statement: ({ query, context }: StatementText): Result<CompiledStatement> => compileQuery(query, context),
   validate: ({ policy, kubeVersion }: PolicyText): Result<ValidateAnswer> => {
     const release = parseKubeVersion(kubeVersion);
     return release.ok ? ok(validatePolicy(policy, release.value)) : release;

@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { invariant } from '../../base/index.ts';
 import type { WorkerAnswer, WorkerRequest } from '../../platform/index.ts';
@@ -7,6 +8,8 @@ import type { WorkerAnswer, WorkerRequest } from '../../platform/index.ts';
 async function main(): Promise<void> {
   const port = parentPort;
   invariant(port, 'the worker is a thread');
+  // Whoever answers goes first. On Linux a priority is the thread's own, elsewhere the whole process's.
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   // The parser of SQL imports files without their endings, which Node takes from a bundler alone.
   if (import.meta.filename.endsWith('.ts')) registerHooks({ resolve: withEnding });
   const { steps } = await import('./steps.ts');
