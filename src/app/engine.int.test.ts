@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngine, superviseEngine } from '../engine/index.ts';
 import { migrateStore } from '../store/index.ts';
 import { startServer } from './serve.ts';
+import { startTestServer } from './testkit.ts';
 
 let data = '';
 
@@ -15,6 +16,8 @@ beforeAll(() => {
 afterAll(() => rmSync(data, { recursive: true, force: true }));
 
 test('a store that a newer release wrote is refused, by name of both schemas, and nothing is asked of it', async () => {
+  // A folder that was used: records and engine belong together.
+  await (await startTestServer({ data })).close();
   const supervisor = superviseEngine({ directory: path.join(data, 'engine') });
   const newer = createEngine(() => supervisor.address());
   await migrateStore(newer);

@@ -35,6 +35,8 @@ export {
   type EmitContext,
   type FieldExpression,
   fieldExpression,
+  type Bind,
+  visibleConditions,
   visibleEvents,
 } from './fields/index.ts';
 export {

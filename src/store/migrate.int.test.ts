@@ -16,6 +16,8 @@ import { migrateStore } from './migrate.ts';
 import { storeMigrations } from './migrations/index.ts';
 import { insertLines, startTestEngine, type TestEngine } from './testkit.ts';
 
+/** The schema of the release before. */
+const released = 2;
 const newest = storeMigrations.length;
 const layout = storeMigrations.at(-1)?.layout ?? '';
 
@@ -58,13 +60,13 @@ describe('a store', () => {
   }
 
   test('of the release before gets what it lacks and keeps its events', async () => {
-    await migrateStore(engine, storeMigrations.slice(0, -1));
+    await migrateStore(engine, storeMigrations.slice(0, released));
     // Columns of today's releases may not be there: what all releases have is enough for an event.
     await engine.command(
       `INSERT INTO events (cluster_id, received_at, time, stage, audit_id, audit_id_text, verb, raw)
        VALUES ('c', '2026-11-20 18:05:20', '2026-11-20 18:05:19', 'ResponseComplete', generateUUIDv4(), 'before', 'get', '{"auditID":"before"}')`,
     );
-    expect(await answer('SELECT max(version) FROM migrations')).toBe(newest - 1);
+    expect(await answer('SELECT max(version) FROM migrations')).toBe(released);
     const ofIndex = "SELECT count() FROM system.data_skipping_indices WHERE name = 'received_at_range'";
     expect(await answer(ofIndex)).toBe('0');
     await migrateStore(engine);

@@ -118,7 +118,8 @@ describe('whose rows a statement reads', () => {
     const reads = text.split('FROM events').length - 1;
     expect(reads).toBeGreaterThan(0);
     const list = String.raw`IN \{p\d+:Array\(String\)\}`;
-    const scope = new RegExp(`^ object_namespace ${list} AND (\\(.*\\) AND )?cluster_id ${list} AND time >= `);
+    const one = String.raw`= \{p\d+:String\}`;
+    const scope = new RegExp(`^ object_namespace ${list} AND (\\(.*\\) AND )?cluster_id (${list}|${one}) AND time >= `);
     for (const scan of text.split('FROM events WHERE').slice(1)) expect(scan).toMatch(scope);
     // The empty namespace would be every cluster-scoped request.
     const lists = Object.values(parameters).filter((value) => Array.isArray(value));

@@ -1,5 +1,5 @@
 import { type Diagnostic, type Result, type Span, fail, ok } from '../../base/index.ts';
-import { type ClusterName, fieldExpression, resolveField, visibleEvents } from '../fields/index.ts';
+import { type ClusterName, fieldExpression, resolveField, visibleConditions, visibleEvents } from '../fields/index.ts';
 import {
   createParameters,
   rangeColumn,
@@ -296,37 +296,30 @@ function printScan(
   });
   const list = columnsOf(scan).length === 0 ? '1 AS one' : columns.join(', ');
   const search = scan.source.kind === 'log' ? context.search(parameters) : '1';
+  const { scope } = context;
+  const clusterIds = scan.source.kind === 'logstore' ? [scan.source.clusterId] : scope.clusterIds;
+  const visible = visibleConditions({ ...scope, clusterIds }, (value, type) => parameters.bind(value, type));
+  // The table's key rules out what does not fit before anything is read, so nearly all rows that are read fit, and its conditions are the
+  // last to be looked at.
   const conditions = [
-    ...namespaceConditions(context, parameters),
+    ...visible.ofRow,
     ...(search === '1' ? [] : [`(${search})`]),
-    ...indexedConditions(scan, context, parameters),
+    ...visible.ofKey,
+    ...rangeConditions(scan, context, parameters),
   ];
-  return `SELECT ${list} FROM ${visibleEvents(context.scope)} WHERE ${conditions.join(' AND ')}`;
+  return `SELECT ${list} FROM ${visibleEvents(scope)} WHERE ${conditions.join(' AND ')}`;
 }
 
-/** The empty namespace is what cluster-scoped requests have: nobody is limited to it. */
-function namespaceConditions({ scope }: StatementContext, parameters: Parameters): string[] {
-  if (scope.namespaces === null) return [];
-  const namespaces = scope.namespaces.filter((namespace) => namespace !== '');
-  return [`object_namespace IN ${parameters.bind(namespaces, 'Array(String)')}`];
-}
-
-/**
- * The conditions on the table's key: it rules out what does not fit before anything is read, so nearly all rows that
- * are read fit, and the conditions are the last to be looked at.
- */
-function indexedConditions(
+function rangeConditions(
   scan: Extract<Plan, { kind: 'scan' }>,
-  { scope, range }: StatementContext,
+  { range }: StatementContext,
   parameters: Parameters,
 ): string[] {
-  const clusterIds = scan.source.kind === 'logstore' ? [scan.source.clusterId] : scope.clusterIds;
   const instant = (micros: number) => {
     const shifted = Math.trunc(micros) - scan.shiftSeconds * 1_000_000;
     return `fromUnixTimestamp64Micro(${parameters.bind(shifted, 'Int64')}, 'UTC')`;
   };
   return [
-    ...(clusterIds ? [`cluster_id IN ${parameters.bind(clusterIds, 'Array(String)')}`] : []),
     `${rangeColumn(range)} >= ${instant(range.fromMicros)}`,
     `${rangeColumn(range)} < ${instant(range.toMicros)}`,
   ];

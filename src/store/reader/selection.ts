@@ -1,4 +1,4 @@
-import { rangeColumn, type Scope, type TimeRange } from '../../query/index.ts';
+import { rangeColumn, type Scope, type TimeRange, visibleConditions } from '../../query/index.ts';
 import type { Engine, EngineRows, Settings } from '../../engine/index.ts';
 
 /** A compiled search: a condition over the columns, its bound parameters, and whose rows may be seen. */
@@ -52,34 +52,31 @@ export function selectRows(
 /** Orders events of one time and audit id, and tells them apart. */
 export const rowHash = 'cityHash64(audit_id_text, stage, user_username, verb, request_uri, ifNull(response_code, -1))';
 
-/** `WHERE` of a selection: who may see what comes first. Placeholders of the scope begin with `scope_`. */
+/** What a caller may see, as conditions and their parameters, whose names begin with `scope_`. */
+function scopeOf(scope: Scope): {
+  readonly conditions: readonly string[];
+  readonly parameters: Record<string, unknown>;
+} {
+  const parameters: Record<string, unknown> = {};
+  const { ofKey, ofRow } = visibleConditions(scope, (value, type) => {
+    const name = `scope_${Object.keys(parameters).length}`;
+    parameters[name] = value;
+    return `{${name}:${type}}`;
+  });
+  return { conditions: [...ofKey, ...ofRow], parameters };
+}
+
+/** `WHERE` of a selection: who may see what comes first. */
 export function whereOf({ condition, range, scope }: Selection): string {
-  const parts = [
-    clustersOf(scope),
-    scope.namespaces === null ? '' : 'object_namespace IN {scope_namespaces:Array(String)}',
+  return [
+    ...scopeOf(scope).conditions,
     `${rangeColumn(range)} >= fromUnixTimestamp64Micro(${Math.trunc(range.fromMicros)}, 'UTC')`,
     `${rangeColumn(range)} < fromUnixTimestamp64Micro(${Math.trunc(range.toMicros)}, 'UTC')`,
     `(${condition})`,
-  ];
-  return parts.filter((part) => part !== '').join(' AND ');
-}
-
-/** With one cluster alone the engine reads in the order of time and stops at the end of the page. */
-function clustersOf({ clusterIds }: Scope): string {
-  if (clusterIds === null) return '';
-  return clusterIds.length === 1
-    ? 'cluster_id = {scope_clusters:Array(String)}[1]'
-    : 'cluster_id IN {scope_clusters:Array(String)}';
+  ].join(' AND ');
 }
 
 /** The parameters of a selection: its own and those of its scope. */
 export function parametersOf({ parameters, scope }: Selection): Record<string, unknown> {
-  return {
-    ...parameters,
-    ...(scope.clusterIds === null ? {} : { scope_clusters: [...scope.clusterIds] }),
-    // The empty namespace is what cluster-scoped requests have: nobody is limited to it.
-    ...(scope.namespaces === null
-      ? {}
-      : { scope_namespaces: scope.namespaces.filter((namespace) => namespace !== '') }),
-  };
+  return { ...parameters, ...scopeOf(scope).parameters };
 }
