@@ -8,6 +8,7 @@ export default defineConfig({
     cli: 'src/cli/main.ts',
     engine: 'src/engine/child.ts',
     reader: 'src/ingest/reading-worker.ts',
+    activity: 'src/records/activity-worker.ts',
     analysis: 'src/analysis/isolation/worker.ts',
   },
   platform: 'node',

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine.close();
   await isolation.close();
-  kept.remove();
+  await kept.remove();
 });
 
 /** An export that was begun by a token of its own, and the token. */

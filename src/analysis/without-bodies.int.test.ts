@@ -77,8 +77,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine.close();
   await isolation.close();
-  whole.records.remove();
-  stripped.records.remove();
+  await whole.records.remove();
+  await stripped.records.remove();
   rmSync(data, { recursive: true });
 });
 

@@ -66,7 +66,9 @@ async function composeWithin(
   const clock = systemClock;
   const { data, clickhouseUrl } = options;
   const beside = [path.join(data, 'journal'), path.join(data, 'engine')];
-  const records = lifecycle.own('records', openRecords({ path: path.join(data, 'records.db'), beside, clock }));
+  const { activity } = options;
+  const kept = openRecords({ path: path.join(data, 'records.db'), beside, clock, activity });
+  const records = lifecycle.own('records', kept);
   const store = await composeStore({ data, clickhouseUrl, lifecycle, clock, logger });
   const { engine, manifest, remover, running } = store;
   const { whenReady } = running;

@@ -26,7 +26,8 @@ const defaultJournalLimitBytes = 8 * 2 ** 30;
 /** Left free for everything else: records, the engine's merges, logs. */
 const reserveBytes = 512 << 20;
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** An import that is tried again after this long is counted anew: its events are duplicates by then. */
 const importOutcomesMs = 30 * dayMs;
 
@@ -113,19 +114,22 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
       nameOf(records, clusterId).then(count, () => undefined);
     },
   });
-  lifecycle.own('import outcomes', forgetImportOutcomes(records, clock, logger));
+  lifecycle.own('forgetting', forgetOld(records, clock, logger));
   return { journal, metrics, refusal, receiver, indexer: lifecycle.own('indexer', indexer) };
 }
 
-/** Forgets old outcomes of imports, now and every day. */
-function forgetImportOutcomes(records: Records, clock: Clock, logger: Logger): { close(): void } {
+/** Forgets old outcomes of imports and old activities, now and every hour. */
+function forgetOld(records: Records, clock: Clock, logger: Logger): { close(): void } {
   const forget = (): void => {
-    records.importOutcomes.forgetBefore(clock.now() - importOutcomesMs).catch((error: unknown) => {
-      logger.error({ err: error }, 'cannot forget old outcomes of imports; trying again tomorrow');
+    Promise.all([
+      records.importOutcomes.forgetBefore(clock.now() - importOutcomesMs),
+      records.activity.removeOld(),
+    ]).catch((error: unknown) => {
+      logger.error({ err: error }, 'cannot forget what is past its retention; trying again in an hour');
     });
   };
   forget();
-  const timer = setInterval(forget, dayMs);
+  const timer = setInterval(forget, hourMs);
   return { close: () => clearInterval(timer) };
 }
 

@@ -13,6 +13,8 @@ export interface ServeOptions {
   readonly tlsClientCa?: string | undefined;
   /** Bytes that may wait in the journal. */
   readonly journalLimitBytes?: number | undefined;
+  /** How much of the activity log is kept, where an operator says so. */
+  readonly activity?: { readonly days?: number | undefined; readonly bytes?: number | undefined };
   /** What a query may take, where an operator says so. */
   readonly query?: {
     readonly seconds?: number | undefined;

@@ -125,7 +125,7 @@ export const errorCodes = {
   'disk-full': {
     status: 503,
     retryable: true,
-    meaning: 'The call has to write, and the disk has no room. Queries are answered all the same.',
+    meaning: 'The call has to write, if only the activity log, and the disk has no room.',
     remedy:
       'Make room; nothing need be restarted. See [disk full](../how-to/back-up-and-restore.md#when-the-disk-is-full).',
   },

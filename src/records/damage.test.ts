@@ -33,7 +33,7 @@ beforeEach(async () => {
   for (const name of ['one', 'two', 'three', 'four']) await add(records, name);
   copyFileSync(live, file);
   copyFileSync(`${live}-wal`, `${file}-wal`);
-  records.close();
+  await records.close();
 });
 
 afterEach(() => rmSync(directory, { recursive: true }));
@@ -45,7 +45,7 @@ function add(records: Records, name: string) {
 async function namesIn(): Promise<readonly string[]> {
   const records = openRecords({ path: file, beside, clock });
   const clusters = await records.clusters.list();
-  records.close();
+  await records.close();
   return clusters.map(({ name }) => name);
 }
 

@@ -23,16 +23,30 @@ export function openDatabase({ path, beside = [] }: DatabaseOptions): DatabaseSy
   checkFiles(path, isUsed);
   // SQLite gives its WAL beside the file the same mode.
   closeSync(openSync(path, 'a', 0o600));
-  const database = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true });
+  const database = connect(path);
   try {
     checkContents(database, path, isUsed);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    database.exec(durable);
     migrate(database, path, migrations);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** Commits are on disk when they return. */
+const durable = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL';
+
+function connect(path: string): DatabaseSync {
+  return new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true });
+}
+
+/** Another connection to a file that `openDatabase` has opened. */
+export function connectAgain(path: string): DatabaseSync {
+  const database = connect(path);
+  database.exec(durable);
+  return database;
 }
 
 function damaged(path: string, reason: string, cause?: unknown): AppError {

@@ -1,6 +1,8 @@
 import { invariant } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { createActivityLog, type ActivityLog } from './activity.ts';
+import { startActivityThread } from './activity-thread.ts';
+import type { ActivityBounds } from './activity-writer.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createClusters, type Clusters } from './clusters.ts';
 import { type DatabaseOptions, openDatabase, transaction } from './database.ts';
@@ -34,18 +36,29 @@ export interface Records extends Repositories {
    * The change is synchronous, so nothing else runs in between; one within another is a bug.
    */
   transaction<T>(change: (repositories: SynchronousRepositories) => T): T;
-  close(): void;
+  /** Resolves when the activity log is written, and everything is closed. */
+  close(): Promise<void>;
 }
 
 export interface RecordsOptions extends DatabaseOptions {
   readonly clock: Clock;
   readonly deadLetters?: DeadLetterBounds | undefined;
+  readonly activity?: { readonly [Name in keyof ActivityBounds]?: ActivityBounds[Name] | undefined } | undefined;
 }
 
 const defaultBounds: DeadLetterBounds = { count: 100_000, bytes: 2 ** 30 };
 
+/** Thirteen months: a year and the month in which somebody looks back at it. */
+const defaultActivity: ActivityBounds = { days: 396, bytes: 2 ** 30 };
+
 /** Opens the records. Throws AppError as `openDatabase` does. */
-export function openRecords({ path, beside, clock, deadLetters = defaultBounds }: RecordsOptions): Records {
+export function openRecords({
+  path,
+  beside,
+  clock,
+  deadLetters = defaultBounds,
+  activity: bounds = {},
+}: RecordsOptions): Records {
   const database = openDatabase({ path, beside });
   const repositories: SynchronousRepositories = {
     clusters: createClusters(database, clock),
@@ -57,6 +70,9 @@ export function openRecords({ path, beside, clock, deadLetters = defaultBounds }
     savedQueries: createSavedQueries(database, clock),
     importOutcomes: createImportOutcomes(database, clock),
   };
+  const { days = defaultActivity.days, bytes = defaultActivity.bytes } = bounds;
+  const groups = startActivityThread({ path, bounds: { days, bytes } });
+  const activity = createActivityLog(database, groups, clock);
   return {
     clusters: asynchronous<Clusters>(repositories.clusters),
     ingestTokens: asynchronous<IngestTokens>(repositories.ingestTokens),
@@ -66,7 +82,7 @@ export function openRecords({ path, beside, clock, deadLetters = defaultBounds }
     deadLetters: asynchronous<DeadLetters>(repositories.deadLetters),
     savedQueries: asynchronous<SavedQueries>(repositories.savedQueries),
     importOutcomes: asynchronous<ImportOutcomes>(repositories.importOutcomes),
-    activity: createActivityLog(database, clock),
+    activity,
     transaction: (change) => {
       invariant(!database.isTransaction, 'a transaction is not begun within another');
       return transaction(database, () => {
@@ -75,6 +91,9 @@ export function openRecords({ path, beside, clock, deadLetters = defaultBounds }
         return result;
       });
     },
-    close: () => database.close(),
+    close: async () => {
+      await activity.close();
+      database.close();
+    },
   };
 }

@@ -12,7 +12,7 @@ export interface TemporaryRecords {
   /** Closes them and opens the same file again. */
   reopen(): Records;
   /** Closes them and removes the file. */
-  remove(): void;
+  remove(): Promise<void>;
 }
 
 /** Opens records in a new temporary directory. */
@@ -28,12 +28,12 @@ export function temporaryRecords(options: Partial<RecordsOptions> = {}): Tempora
     clock,
     path: file,
     reopen: () => {
-      records.close();
+      void records.close();
       records = openRecords({ path: file, clock, ...options });
       return records;
     },
-    remove: () => {
-      records.close();
+    remove: async () => {
+      await records.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -2,6 +2,13 @@ import { foundation } from './0001-foundation.ts';
 import { deletedClusters } from './0002-deleted-clusters.ts';
 import { limitsOnBodies } from './0003-limits-on-bodies.ts';
 import { oneWordEach } from './0004-one-word-each.ts';
+import { countedActivity } from './0005-counted-activity.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
-export const migrations: readonly string[] = [foundation, deletedClusters, limitsOnBodies, oneWordEach];
+export const migrations: readonly string[] = [
+  foundation,
+  deletedClusters,
+  limitsOnBodies,
+  oneWordEach,
+  countedActivity,
+];

@@ -35,11 +35,11 @@ interface AnsweredCall {
 }
 
 /**
- * Writes a call to the product's own audit log; `error` is what it failed by. Rejects with AppError `disk-full` when the disk
- * has had no room for very many: what nobody can write down is not to be done.
+ * Writes a call to the product's own audit log; `error` is what it failed by. Resolves when it is on disk,
+ * and rejects with AppError `disk-full` when there is no room for it: the call is then refused.
  */
 export async function recordActivity(
-  { records, logger }: Pick<ServerContext, 'records' | 'logger'>,
+  { records }: Pick<ServerContext, 'records'>,
   { activity, access }: Route,
   { caller, address, params, query, body, signal }: AnsweredCall,
   error?: unknown,
@@ -56,8 +56,7 @@ export async function recordActivity(
     outcome,
     detail: { ...pick(query, keptMembers), ...pick(body, keptMembers) },
   };
-  const kept = await records.activity.append(entry);
-  if (kept === 'owed') logger.warn({ activity: entry }, 'the disk has no room for an activity; it is written later');
+  await records.activity.append(entry);
 }
 
 function outcomeOf(error: unknown, signal: AbortSignal): string {

@@ -54,6 +54,8 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
         isRecorded = true;
         await recordActivity(context, route, call, error);
       };
+      // What nobody can write down is not to be done.
+      if (route.activity) await context.records.activity.ensureRoom();
       const startedAt = performance.now();
       try {
         const answer = await route.handle(call);

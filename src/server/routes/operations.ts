@@ -85,6 +85,7 @@ function healthRoutes(): readonly Route[] {
           items: items.map((one) => ({
             ...one,
             at: new Date(one.at).toISOString(),
+            lastAt: new Date(one.lastAt).toISOString(),
             address: one.address ?? null,
             target: one.target ?? null,
           })),

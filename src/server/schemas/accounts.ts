@@ -67,6 +67,9 @@ export const Activity = z.object({
   target: z.string().nullable(),
   outcome: z.string(),
   detail: z.unknown(),
+  /** How often the same call was made within the minute that began with `at`; `lastAt` is the last time. */
+  count: z.number(),
+  lastAt: z.string(),
 });
 
 export const DeadLetter = z.object({

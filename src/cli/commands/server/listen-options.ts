@@ -13,6 +13,8 @@ export interface ListenOptions {
   readonly tlsKey?: string;
   readonly tlsClientCa?: string;
   readonly journalLimit?: number;
+  readonly activityRetentionDays?: number;
+  readonly activityLimit?: number;
   readonly queryTimeout?: number;
   readonly queryMemory?: number;
   readonly queryRows?: number;
@@ -62,6 +64,16 @@ export function addListenOptions(command: Command): Command {
         .argParser(parseBytes),
     )
     .addOption(
+      new Option('--activity-retention-days <n>', 'how long the activity log is kept')
+        .default(undefined, '396: thirteen months')
+        .argParser(parseCount),
+    )
+    .addOption(
+      new Option('--activity-limit <bytes>', 'how much of the activity log is kept; the oldest of it goes first')
+        .default(undefined, '1GiB')
+        .argParser(parseBytes),
+    )
+    .addOption(
       new Option('--query-timeout <seconds>', 'time that a query may take')
         .default(undefined, '55')
         .argParser(parseCount),
@@ -97,8 +109,9 @@ export function serverOptions(options: ListenOptions) {
     throw wrongUsage('--tls-client-ca needs --tls self-signed, or --tls-cert and --tls-key');
   const tlsClientCa = options.tlsClientCa === undefined ? undefined : path.resolve(options.tlsClientCa);
   const query = { seconds: options.queryTimeout, memoryBytes: options.queryMemory, rows: options.queryRows };
+  const activity = { days: options.activityRetentionDays, bytes: options.activityLimit };
   const server = { listen, publicUrl, allowedHosts, adminToken, tls, tlsClientCa };
-  return { ...server, timeZone, logLevel, journalLimitBytes, query, failpoint };
+  return { ...server, timeZone, logLevel, journalLimitBytes, activity, query, failpoint };
 }
 
 function tlsOf({ tls, tlsCert, tlsKey }: ListenOptions) {

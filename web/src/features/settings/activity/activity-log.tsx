@@ -19,7 +19,16 @@ export function ActivityLog() {
   const columns: readonly DataColumn<Activity>[] = [
     { key: 'at', head: t('events.column.time'), cell: ({ at }) => <TimeText time={at} /> },
     { key: 'actor', head: t('events.column.who'), cell: (entry) => <SafeText limit={80}>{actorOf(entry)}</SafeText> },
-    { key: 'action', head: t('activity.action'), cell: ({ action }) => <ActionText action={action} /> },
+    {
+      key: 'action',
+      head: t('activity.action'),
+      cell: ({ action, count }) => (
+        <>
+          <ActionText action={action} />
+          {count > 1 && ` ×${count}`}
+        </>
+      ),
+    },
     {
       key: 'target',
       head: t('activity.target'),

@@ -6,7 +6,18 @@ import { foldActivity, readDetail } from './fold-activity.ts';
 let id = 0;
 const row = (action: string, query: string, at = '2026-11-21T16:00:01.000Z', actor = 'ann'): Activity => {
   id += 1;
-  return { id, at, actor, action, address: null, target: null, outcome: 'done', detail: { query } };
+  return {
+    id,
+    at,
+    actor,
+    action,
+    address: null,
+    target: null,
+    outcome: 'done',
+    detail: { query },
+    count: 1,
+    lastAt: at,
+  };
 };
 
 describe('readDetail', () => {
