@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
 import styles from './frame.module.css';
+import { LossBanner } from './loss-banner.tsx';
 import { Rail } from './rail.tsx';
 import { RedirectToSignIn } from './redirect-to-sign-in.tsx';
 import { RefusingBanner } from './refusing-banner.tsx';
@@ -42,6 +43,7 @@ export function Frame() {
       <TopBar session={session.data} onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />
       <main id="content" className={styles['content']} tabIndex={-1}>
         <RefusingBanner />
+        <LossBanner />
         <Outlet />
       </main>
       <Suspense>
