@@ -73,10 +73,7 @@ export async function benchSearch(count = 10_000_000): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), 'whodunit-bench-search-'));
   const engine = await startTestEngine();
   try {
-    const { compileSearch, createParameters, parseSearch } = await loadModule<typeof query>(
-      'src/query/index.ts',
-      directory,
-    );
+    const { compileSearch, parseSearch, printSql } = await loadModule<typeof query>('src/query/index.ts', directory);
     const { createEventSearch } = await loadModule<typeof eventSearch>('src/store/event-search.ts', directory);
     await fill(engine, count);
     const search = createEventSearch(engine, limits);
@@ -94,10 +91,9 @@ export async function benchSearch(count = 10_000_000): Promise<void> {
     for (const { name, query: text, pageMs, totalMs } of searches(await findKnown(engine))) {
       const parsed = parseSearch(text);
       if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.diagnostics)}`);
-      const parameters = createParameters();
-      const { condition } = compileSearch(parsed.value, { parameters, clusters });
+      const { text: condition, parameters } = printSql(compileSearch(parsed.value, { clusters }).condition);
       const scope = { clusterIds: ['bench'], namespaces: null, bodies: true };
-      const selection = { condition, parameters: parameters.values, range, scope };
+      const selection = { condition, parameters, range, scope };
       const total = await search.count(selection);
       const page = await time(() => search.page({ ...selection, order: 'desc', limit: pageSize }));
       const counted = await time(() => search.count(selection));

@@ -1,5 +1,5 @@
 import { AppError, ok, type Result } from '../base/index.ts';
-import { createParameters, fieldExpression, resolveField } from '../query/index.ts';
+import { fieldExpression, printSql, resolveField } from '../query/index.ts';
 import type { Selection } from '../store/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
 import { type PreparedSearch, prepareSearch } from './search.ts';
@@ -33,14 +33,11 @@ function facetOf(
 ): { readonly expression: string; readonly selection: Selection } {
   const reference = resolveField(name);
   if (!reference) throw new AppError('bad-request', `cannot count values of "${name}": there is no such field`);
-  const parameters = createParameters();
-  const { sql } = fieldExpression(reference, { parameters, clusters });
-  // The search has bound its own parameters by the same names: the field's are renamed.
-  const renamed = Object.entries(parameters.values).map(([key, value]) => [`f_${key}`, value] as const);
-  const expression = sql.replaceAll(/\{(p\d+):/g, (_, key: string) => `{f_${key}:`);
+  // Beside the parameters of the search, which has another prefix.
+  const { text, parameters } = printSql(fieldExpression(reference, { clusters }).node, 'field');
   return {
-    expression,
-    selection: { ...selection, parameters: { ...selection.parameters, ...Object.fromEntries(renamed) } },
+    expression: text,
+    selection: { ...selection, parameters: { ...selection.parameters, ...parameters } },
   };
 }
 

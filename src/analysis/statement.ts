@@ -65,7 +65,7 @@ async function prepareStatement(
   const context = { range, scope, clusters, logs, timeZone, nowMicros, limits };
   const compiled = await isolation.statement({ query: question.query, context }, { caller, signal });
   if (!compiled.ok) return compiled;
-  const absent = await referenceData.ensure(compiled.value.sql);
+  const absent = await referenceData.ensure(compiled.value.lookups);
   return ok(compiled.value, [...compiled.diagnostics, ...absent]);
 }
 

@@ -35,14 +35,15 @@ export {
   type EmitContext,
   type FieldExpression,
   fieldExpression,
-  type Bind,
   visibleConditions,
   visibleEvents,
 } from './fields/index.ts';
 export {
-  createParameters,
-  type Parameters,
+  type DictionaryName,
+  list,
   type ParameterValue,
+  type PrintedSql,
+  printSql,
   rangeColumn,
   type Scope,
   type TimeRange,

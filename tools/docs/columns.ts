@@ -2,7 +2,6 @@ import { type Field, fields } from '../../src/audit/index.ts';
 import { unreachable } from '../../src/base/index.ts';
 import { resolveField } from '../../src/query/fields/field-reference.ts';
 import { fieldExpression } from '../../src/query/fields/fields.ts';
-import { createParameters } from '../../src/query/types/parameters.ts';
 import { code, page, table } from './markdown.ts';
 
 /** Names that are about an event and not in it. SLS has them too, `__cluster__` excepted. */
@@ -57,7 +56,7 @@ function fieldTable(listed: readonly Field[]): string {
 function sqlType(name: string): string {
   const reference = resolveField(name);
   if (!reference) throw new Error(`there is no field ${name}`);
-  return fieldExpression(reference, { parameters: createParameters(), clusters: [] }).type;
+  return fieldExpression(reference, { clusters: [] }).type;
 }
 
 function storedAs({ source }: Field): string {

@@ -21,9 +21,9 @@ import {
   type CompiledStatement,
   compileQuery,
   compileSearch,
-  createParameters,
   parseSearch,
   type ParameterValue,
+  printSql,
   splitStatement,
   type StatementContext,
 } from '../../query/index.ts';
@@ -65,11 +65,11 @@ export interface SearchCondition {
 export function compileSearchPart({ query, clusters }: SearchText): Result<SearchCondition> {
   const parsed = parseSearch(splitStatement(query).search.text);
   if (!parsed.ok) return parsed;
-  const parameters = createParameters();
-  const { condition, ...compiled } = compileSearch(parsed.value, { parameters, clusters });
+  const compiled = compileSearch(parsed.value, { clusters });
   const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics];
   if (!isAccepted(diagnostics)) return fail(...diagnostics);
-  return ok({ condition, parameters: parameters.values, findsAll: parsed.value.kind === 'all' }, diagnostics);
+  const { text: condition, parameters } = printSql(compiled.condition);
+  return ok({ condition, parameters, findsAll: parsed.value.kind === 'all' }, diagnostics);
 }
 
 /** Beyond these many pairs of a request and a rule a check is refused: a thousand rules for each of ten thousand requests. */

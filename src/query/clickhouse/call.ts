@@ -1,16 +1,15 @@
 import type { ConstantValue, EmitCall } from '../functions/index.ts';
-import type { Made, Sql } from '../types/index.ts';
+import { type MadeTuple, type Operand, sql, type SqlNode } from '../types/index.ts';
 import type { TypedCall, Typed } from '../resolve/index.ts';
 import { reject } from '../sql/index.ts';
 import { failIf } from './fail-if.ts';
 import { castSql } from './cast/cast.ts';
-import type { Emitted, Emitter } from './emitter.ts';
-import { type Naming, startNaming } from './names.ts';
+import type { Emitter } from './emitter.ts';
+import { type Naming, nodeOf, startNaming } from './names.ts';
 
-/** What the emission of a call told besides its SQL. */
-export interface Told {
+/** What `emit` says of the SQL that it makes. */
+export interface EmitFlags {
   nullable: boolean;
-  fallible: boolean;
 }
 
 /** The value of a constant argument; undefined where it is none. */
@@ -19,12 +18,12 @@ function constantOf(value: Typed | undefined): ConstantValue {
   return value?.kind === 'literal' ? value.value : undefined;
 }
 
-/** Makes what a catalogue function is given to print a call. */
+/** Makes what a catalogue function is given to make the SQL of a call. */
 export function createEmitCall(
   emitter: Emitter,
   call: Pick<TypedCall, 'args' | 'type' | 'span'>,
   naming: Naming,
-  told: Told,
+  flags: EmitFlags,
 ): EmitCall {
   return {
     argumentTypes: call.args.map((argument) => argument.type),
@@ -37,12 +36,11 @@ export function createEmitCall(
     distinct: false,
     nulls: null,
     mayBeNull() {
-      told.nullable = true;
+      flags.nullable = true;
     },
     check(failed, code, message, value) {
-      told.nullable = true;
-      if (emitter.quiet) return `if(${failed}, NULL, ${value})`;
-      told.fallible = true;
+      flags.nullable = true;
+      if (emitter.quiet) return sql`if(${failed}, NULL, ${value})`;
       return failIf(emitter.failure(code, message, call.span), failed, value, emitter.variable);
     },
     literal: (index) => constantOf(call.args[index]),
@@ -50,76 +48,57 @@ export function createEmitCall(
       const span = index === undefined ? call.span : (call.args[index]?.span ?? call.span);
       return reject('invalid-argument', message, span);
     },
-    bind: (text) => emitter.parameters.bind(text, 'String'),
-    name: (text) => naming.name(text),
+    name: (value) => naming.name(value),
     aggregate() {
-      throw new Error('BUG: a scalar function prints no aggregate');
+      throw new Error('BUG: a scalar function makes no aggregate');
     },
     collected() {
       throw new Error('BUG: a scalar function collects nothing');
     },
     cast(value, from, to, safe = false) {
-      const printed = castSql(safe ? emitter.quietly() : emitter, { value, from, to, span: call.span });
-      told.fallible ||= printed.fallible && !safe;
-      told.nullable ||= printed.nullable;
-      return printed.text;
+      const made = castSql(safe ? emitter.quietly() : emitter, { value, from, to, span: call.span });
+      flags.nullable ||= made.nullable;
+      return made.node;
     },
   };
 }
 
-/** Prints a call of a scalar function. */
-export function emitCall(emitter: Emitter, call: TypedCall): Emitted {
+/** Makes the SQL of a call of a scalar function. */
+export function emitCall(emitter: Emitter, call: TypedCall): Operand {
   if (call.function.topic !== 'operator') emitter.functions.add(call.function.name);
   const naming = startNaming(emitter);
-  const operands = call.args.map((argument) =>
-    argument.kind === 'lambda' ? emitter.expression(argument) : naming.use(emitter.expression(argument)),
-  );
-  const told: Told = { nullable: false, fallible: operands.some((operand) => operand.fallible) };
-  const emitCallOf = createEmitCall(emitter, call, naming, told);
+  const operands = call.args.map((argument) => naming.use(emitter.expression(argument)));
+  const flags: EmitFlags = { nullable: false };
+  const emitCallOf = createEmitCall(emitter, call, naming, flags);
   const mode = call.overload.nulls ?? 'strict';
+  const nullable = operands.filter((operand) => operand.nullable && operand.node.kind !== 'lambda');
   if (mode === 'native') {
     const made = call.overload.emit(operands, emitCallOf);
-    return naming.finish(made, { nullable: told.nullable || someNull(call, operands), fallible: told.fallible });
+    return naming.finish(made, flags.nullable || nullable.length > 0);
   }
-  if (mode === 'custom') {
-    const made = call.overload.emit(operands, emitCallOf);
-    return naming.finish(made, { nullable: true, fallible: told.fallible });
-  }
+  if (mode === 'custom') return naming.finish(call.overload.emit(operands, emitCallOf), true);
   const made = call.overload.emit(operands.map(assumeNotNull), emitCallOf);
-  const tests = operands.flatMap((operand, index) =>
-    operand.nullable && call.args[index]?.kind !== 'lambda' ? [nullTest(operand)] : [],
-  );
-  const nullable = told.nullable || tests.length > 0;
-  const known = { nullable, fallible: told.fallible };
-  return naming.finish(made, known, (inside) => nullWhere(tests, inside, call));
+  const tests = nullable.map(nullTest);
+  return naming.finish(made, flags.nullable || tests.length > 0, (inside) => nullWhere(tests, inside, call));
 }
 
-function someNull(call: TypedCall, operands: readonly Emitted[]): boolean {
-  return operands.some((operand, index) => operand.nullable && call.args[index]?.kind !== 'lambda');
+function nullTest(value: Operand): SqlNode {
+  return sql`isNull(${value.parts?.[0] ?? value.node})`;
 }
 
-function nullTest(value: Sql): string {
-  return `isNull(${value.parts?.[0] ?? value.text})`;
-}
-
-function nullWhere(tests: readonly string[], made: string | Made, call: TypedCall): string | Made {
+function nullWhere(tests: readonly SqlNode[], made: SqlNode | MadeTuple, call: TypedCall): SqlNode | MadeTuple {
   if (tests.length === 0) return made;
-  const condition = tests.length === 1 ? (tests[0] ?? '') : `or(${tests.join(', ')})`;
-  if (typeof made === 'string') return `if(${condition}, NULL, ${made})`;
-  const text = `if(${condition}, NULL, ${made.text})`;
+  const condition = tests.length === 1 ? sql`${tests}` : sql`or(${tests})`;
+  const node = sql`if(${condition}, NULL, ${nodeOf(made)})`;
   // A timestamp with time zone is NULL where its instant is, so its parts can still be taken.
-  const [instant = '', zone = ''] = made.parts;
-  const isZoned = call.type.kind === 'timestamp' && call.type.zone;
-  return isZoned ? { text, parts: [`if(${condition}, NULL, ${instant})`, zone] } : text;
+  if (!('node' in made) || call.type.kind !== 'timestamp' || !call.type.zone) return node;
+  const [instant, zone] = made.parts;
+  return instant && zone ? { node, parts: [sql`if(${condition}, NULL, ${instant})`, zone] } : node;
 }
 
-function assumeNotNull(value: Emitted): Sql {
-  if (!value.nullable) return value;
-  const { text, simple } = value;
-  if (value.parts) {
-    const [first = '', ...rest] = value.parts;
-    return { ...value, parts: [`assumeNotNull(${first})`, ...rest], nullable: false };
-  }
-  if (text.includes('->')) return value;
-  return { text: `assumeNotNull(${text})`, nullable: false, simple };
+function assumeNotNull(value: Operand): Operand {
+  if (!value.nullable || value.node.kind === 'lambda') return value;
+  const [first, ...rest] = value.parts ?? [];
+  if (first) return { ...value, parts: [sql`assumeNotNull(${first})`, ...rest], nullable: false };
+  return { node: sql`assumeNotNull(${value.node})`, nullable: false };
 }

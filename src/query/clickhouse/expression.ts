@@ -1,21 +1,21 @@
 import { unreachable } from '../../base/index.ts';
-import { arrayValue, partOf, tupleOf } from '../types/index.ts';
+import { arrayValue, lambda, type Operand, partOf, raw, sql, type SqlNode, tupleOf } from '../types/index.ts';
 import type { Typed } from '../resolve/index.ts';
 import { emitCall } from './call.ts';
 import { emitCast } from './cast/cast.ts';
 import { emitComparison, equality } from './comparison.ts';
-import { type Emitted, type Emitter, constantSql } from './emitter.ts';
+import type { Emitter } from './emitter.ts';
 import { emitLiteral } from './literal.ts';
 import { startNaming } from './names.ts';
 import { emitExists, emitInQuery, emitQuantified, emitScalarQuery } from './subquery.ts';
 
-/** Prints an expression. */
-export function emitExpression(emitter: Emitter, value: Typed): Emitted {
+/** Makes the SQL of an expression. */
+export function emitExpression(emitter: Emitter, value: Typed): Operand {
   switch (value.kind) {
     case 'literal':
       return emitLiteral(emitter, value.value, value.type);
     case 'column':
-      return constantSql(value.column.id, value.column.nullable);
+      return { node: raw(value.column.id), nullable: value.column.nullable };
     case 'call':
       return emitCall(emitter, value);
     case 'aggregate':
@@ -23,13 +23,13 @@ export function emitExpression(emitter: Emitter, value: Typed): Emitted {
     case 'lambda': {
       const [first] = value.parameters;
       const body = (first ? emitter.withVariable(first.id) : emitter).expression(value.body);
-      const text = `(${value.parameters.map((parameter) => parameter.id).join(', ')}) -> ${body.text}`;
-      return { text, nullable: body.nullable, simple: true, weight: body.weight, fallible: body.fallible };
+      const variables = value.parameters.map((parameter) => parameter.id);
+      return { node: lambda(variables, body.node), nullable: body.nullable };
     }
     case 'cast':
       return emitCast(value.safe ? emitter.quietly() : emitter, value);
     case 'try':
-      return emitTry(emitter, value.value);
+      return emitter.quietly().expression(value.value);
     case 'scalar-query':
       return emitScalarQuery(emitter, value);
     case 'exists':
@@ -45,24 +45,20 @@ export function emitExpression(emitter: Emitter, value: Typed): Emitted {
   }
 }
 
-function emitTry(emitter: Emitter, value: Typed): Emitted {
-  return { ...emitter.quietly().expression(value), fallible: false };
-}
-
 type FormKind = 'and' | 'or' | 'not' | 'is-null' | 'in-list' | 'if' | 'coalesce' | 'nullif' | 'array' | 'row' | 'field';
 type Form = Exclude<Typed, { kind: Exclude<Typed['kind'], FormKind> }>;
 
-function emitForm(emitter: Emitter, value: Form): Emitted {
+function emitForm(emitter: Emitter, value: Form): Operand {
   switch (value.kind) {
     case 'and':
     case 'or':
       return emitLogic(emitter, value.kind, value.terms);
     case 'not':
-      return wrap(emitter, [emitter.expression(value.value)], ([term]) => `not(${term?.text})`);
+      return ofOperand(emitter, emitter.expression(value.value), ({ node }) => sql`not(${node})`);
     case 'is-null': {
       const operand = emitter.expression(value.value);
-      const isNull = wrap(emitter, [operand], ([term]) => (operand.nullable ? `isNull(${term?.text})` : '0'));
-      return { ...isNull, nullable: false };
+      if (!operand.nullable) return { node: sql`0`, nullable: false };
+      return { ...ofOperand(emitter, operand, ({ node }) => sql`isNull(${node})`), nullable: false };
     }
     case 'in-list':
       return emitInList(emitter, value);
@@ -74,19 +70,19 @@ function emitForm(emitter: Emitter, value: Form): Emitted {
       const naming = startNaming(emitter);
       const first = naming.use(emitter.expression(value.value));
       const compared = emitComparisonOf(emitter, value, naming.use(emitter.expression(value.other)));
-      return naming.finish(`if(${compared}, NULL, ${first.text})`, { nullable: true, fallible: false });
+      return naming.finish(sql`if(${compared}, NULL, ${first.node})`, true);
     }
     case 'array':
     case 'row': {
       const items = value.items.map((item) => emitter.expression(item));
       const naming = startNaming(emitter);
-      const texts = items.map((item) => naming.use(item).text);
-      const made = value.kind === 'row' ? tupleOf(...texts) : arrayValue(`[${texts.join(', ')}]`);
-      return naming.finish(made, { nullable: false, fallible: false });
+      const nodes = items.map((item) => naming.use(item).node);
+      const made = value.kind === 'row' ? tupleOf(...nodes) : arrayValue(sql`[${nodes}]`);
+      return naming.finish(made, false);
     }
     case 'field': {
       const operand = emitter.expression(value.value);
-      const made = wrap(emitter, [operand], ([term]) => (term ? partOf(term, value.index + 1) : ''));
+      const made = ofOperand(emitter, operand, (row) => partOf(row, value.index + 1));
       return { ...made, nullable: true };
     }
     default:
@@ -94,7 +90,7 @@ function emitForm(emitter: Emitter, value: Form): Emitted {
   }
 }
 
-function emitComparisonOf(emitter: Emitter, value: Extract<Form, { kind: 'nullif' }>, other: Emitted): string {
+function emitComparisonOf(emitter: Emitter, value: Extract<Form, { kind: 'nullif' }>, other: Operand): SqlNode {
   const left = emitCast(emitter, {
     kind: 'cast',
     value: value.value,
@@ -104,80 +100,67 @@ function emitComparisonOf(emitter: Emitter, value: Extract<Form, { kind: 'nullif
   });
   const naming = startNaming(emitter);
   const made = equality(naming.use(left), other, value.compared);
-  return naming.finish(made, { nullable: true, fallible: false }).text;
+  return naming.finish(made, true).node;
 }
 
-/** Prints something that is NULL where an operand is, as ClickHouse's own functions are. */
-function wrap(emitter: Emitter, operands: readonly Emitted[], print: (names: readonly Emitted[]) => string): Emitted {
+/** Something that is NULL where its operand is, as ClickHouse's own functions are. */
+function ofOperand(emitter: Emitter, operand: Operand, make: (named: Operand) => SqlNode): Operand {
   const naming = startNaming(emitter);
-  const names = operands.map((operand) => naming.use(operand));
-  return naming.finish(print(names), { nullable: operands.some((operand) => operand.nullable), fallible: false });
+  return naming.finish(make(naming.use(operand)), operand.nullable);
 }
 
 /**
  * AND and OR. The engine may take the terms of a WHERE apart and reorder them, so a term that can fail is put where only
  * the terms before it lead to.
  */
-function emitLogic(emitter: Emitter, kind: 'and' | 'or', terms: readonly Typed[]): Emitted {
+function emitLogic(emitter: Emitter, kind: 'and' | 'or', terms: readonly Typed[]): Operand {
   const operands = terms.map((term) => emitter.expression(term));
   const nullable = operands.some((operand) => operand.nullable);
-  const firstFallible = operands.findIndex((operand, index) => index > 0 && operand.fallible);
+  const firstFallible = operands.findIndex((operand, index) => index > 0 && operand.node.fallible);
   const naming = startNaming(emitter);
-  const texts = operands.map((operand) => naming.use(operand).text);
-  const print = (list: readonly string[]) => (list.length === 1 ? (list[0] ?? '') : `${kind}(${list.join(', ')})`);
-  if (firstFallible < 0) return naming.finish(print(texts), { nullable, fallible: false });
-  const [before, after] = [print(texts.slice(0, firstFallible)), print(texts.slice(firstFallible))];
-  const guarded = kind === 'and' ? `if(ifNull(${before}, 1), ${after}, 0)` : `if(ifNull(${before}, 0), 1, ${after})`;
-  return naming.finish(print([...texts.slice(0, firstFallible), guarded]), { nullable, fallible: true });
+  const nodes = operands.map((operand) => naming.use(operand).node);
+  const join = (some: readonly SqlNode[]) => (some.length === 1 ? sql`${some}` : sql`${raw(kind)}(${some})`);
+  if (firstFallible < 0) return naming.finish(join(nodes), nullable);
+  const [before, after] = [join(nodes.slice(0, firstFallible)), join(nodes.slice(firstFallible))];
+  const guarded =
+    kind === 'and' ? sql`if(ifNull(${before}, 1), ${after}, 0)` : sql`if(ifNull(${before}, 0), 1, ${after})`;
+  return naming.finish(join([...nodes.slice(0, firstFallible), guarded]), nullable);
 }
 
-function emitInList(emitter: Emitter, value: Extract<Form, { kind: 'in-list' }>): Emitted {
+function emitInList(emitter: Emitter, value: Extract<Form, { kind: 'in-list' }>): Operand {
   const naming = startNaming(emitter);
   const operand = naming.use(emitter.expression(value.value));
-  const items = value.items.map((item) => ({ typed: item, sql: emitter.expression(item) }));
+  const items = value.items.map((item) => ({ typed: item, made: emitter.expression(item) }));
   const { type } = value.value;
   const isPlain = type.kind === 'varchar' || type.kind === 'bigint' || type.kind === 'integer';
-  const constants = items.filter(({ typed, sql }) => isPlain && typed.kind === 'literal' && !sql.nullable);
+  const constants = items.filter(({ typed, made }) => isPlain && typed.kind === 'literal' && !made.nullable);
   const others = items.filter((item) => !constants.includes(item));
-  const tests = others.map(({ sql }) => equality(operand, naming.use(sql), type));
-  if (constants.length > 0)
-    tests.unshift(`in(${operand.text}, tuple(${constants.map(({ sql }) => sql.text).join(', ')}))`);
-  const nullable = operand.nullable || items.some(({ sql }) => sql.nullable);
-  return naming.finish(tests.length === 1 ? (tests[0] ?? '') : `or(${tests.join(', ')})`, {
-    nullable,
-    fallible: false,
-  });
+  const tests = others.map(({ made }) => equality(operand, naming.use(made), type));
+  if (constants.length > 0) tests.unshift(sql`in(${operand.node}, tuple(${constants.map(({ made }) => made.node)}))`);
+  const nullable = operand.nullable || items.some(({ made }) => made.nullable);
+  return naming.finish(tests.length === 1 ? sql`${tests}` : sql`or(${tests})`, nullable);
 }
 
-function emitIf(emitter: Emitter, value: Extract<Form, { kind: 'if' }>): Emitted {
+function emitIf(emitter: Emitter, value: Extract<Form, { kind: 'if' }>): Operand {
   const branches = value.branches.map(({ when, result }) => ({
     when: emitter.expression(when),
     result: emitter.expression(result),
   }));
-  const otherwise = value.otherwise ? emitter.expression(value.otherwise) : constantSql('NULL', true);
-  const all = [...branches.flatMap(({ when, result }) => [when, result]), otherwise];
-  const texts = [...branches.flatMap(({ when, result }) => [when.text, result.text]), otherwise.text];
+  const otherwise = value.otherwise ? emitter.expression(value.otherwise) : { node: sql`NULL`, nullable: true };
+  const nodes = [...branches.flatMap(({ when, result }) => [when.node, result.node]), otherwise.node];
   const nullable = [...branches.map(({ result }) => result), otherwise].some((part) => part.nullable);
-  return {
-    text: `${branches.length === 1 ? 'if' : 'multiIf'}(${texts.join(', ')})`,
-    nullable,
-    simple: false,
-    weight: all.reduce((sum, part) => sum + part.weight, 1),
-    fallible: all.some((part) => part.fallible),
-  };
+  return { node: sql`${raw(branches.length === 1 ? 'if' : 'multiIf')}(${nodes})`, nullable };
 }
 
-function emitCoalesce(emitter: Emitter, items: readonly Typed[]): Emitted {
+function emitCoalesce(emitter: Emitter, items: readonly Typed[]): Operand {
   const operands = items.map((item) => emitter.expression(item));
   const nullable = operands.every((operand) => operand.nullable);
   const naming = startNaming(emitter);
-  if (!operands.slice(1).some((operand) => operand.fallible)) {
-    const texts = operands.map((operand) => naming.use(operand).text);
-    return naming.finish(`coalesce(${texts.join(', ')})`, { nullable, fallible: false });
+  if (!operands.slice(1).some((operand) => operand.node.fallible)) {
+    return naming.finish(sql`coalesce(${operands.map((operand) => naming.use(operand).node)})`, nullable);
   }
   // coalesce computes all it is given; multiIf does not.
-  const names = operands.map((operand) => naming.use(operand));
-  const last = names.at(-1);
-  const tests = names.slice(0, -1).map((name) => `isNotNull(${name.text}), ${name.text}`);
-  return naming.finish(`multiIf(${[...tests, last?.text].join(', ')})`, { nullable: true, fallible: true });
+  const names = operands.map((operand) => naming.use(operand).node);
+  const tests = names.slice(0, -1).map((name) => sql`isNotNull(${name}), ${name}`);
+  return naming.finish(sql`multiIf(${[...tests, ...names.slice(-1)]})`, true);
 }

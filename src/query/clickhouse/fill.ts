@@ -1,46 +1,49 @@
 import type { TimeSeriesFill, Column } from '../resolve/index.ts';
-import { engineType, isNumeric } from '../types/index.ts';
+import { engineType, isNumeric, lambda, raw, sql, type SqlNode } from '../types/index.ts';
 import type { Emitter } from './emitter.ts';
 
 /**
- * Prints the rows of a time series with a row for every bucket: the rows of each combination of the other keys are
+ * The rows of a time series with a row for every bucket: the rows of each combination of the other keys are
  * collected, and every bucket takes its own out of them.
  */
-export function printFill(emitter: Emitter, plan: TimeSeriesFill): string {
-  const keys = plan.keys.map(({ id }) => id);
-  const buckets = emitter.freshName();
-  const lists = plan.values.map((column) => ({ column, name: emitter.freshName() }));
+export function fillSelect(emitter: Emitter, plan: TimeSeriesFill): SqlNode {
+  const keys = plan.keys.map(({ id }) => raw(id));
+  const bucket = raw(plan.bucket.id);
+  const buckets = raw(emitter.freshName());
+  const lists = plan.values.map((value) => ({ value, column: raw(value.id), name: raw(emitter.freshName()) }));
   const collected = [
     ...keys,
-    `groupArray(${plan.bucket.id}) AS ${buckets}`,
-    ...lists.map(({ column, name }) => `groupArray(tuple(${column.id})) AS ${name}`),
+    sql`groupArray(${bucket}) AS ${buckets}`,
+    ...lists.map(({ column, name }) => sql`groupArray(tuple(${column})) AS ${name}`),
   ];
-  const groupBy = keys.length === 0 ? '' : ` GROUP BY ${keys.join(', ')}`;
-  const series = `SELECT ${collected.join(', ')} FROM (${emitter.plan(plan.source)})${groupBy}`;
-  const bucket = plan.bucket.id;
+  const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`;
+  const series = sql`SELECT ${collected} FROM (${emitter.plan(plan.source)})${groupBy}`;
   const values = lists.map(({ column, name }) => {
-    const place = `indexOf(${buckets}, ${bucket})`;
-    return `if(equals(${place}, 0), NULL, tupleElement(arrayElement(${name}, ${place}), 1)) AS ${column.id}`;
+    const place = sql`indexOf(${buckets}, ${bucket})`;
+    return sql`if(equals(${place}, 0), NULL, tupleElement(arrayElement(${name}, ${place}), 1)) AS ${column}`;
   });
-  const every = `arrayMap(i -> plus(toInt64(${plan.first}), multiply(toInt64(i), ${plan.step})), range(${plan.count}))`;
-  const rows = `SELECT ${[...keys, bucket, ...values].join(', ')} FROM (${series}) ARRAY JOIN ${every} AS ${bucket}`;
+  const every = sql`arrayMap(${lambda('i', sql`plus(toInt64(${plan.first}), multiply(toInt64(i), ${plan.step}))`)}, range(${plan.count}))`;
+  const rows = sql`SELECT ${[...keys, bucket, ...values]} FROM (${series}) ARRAY JOIN ${every} AS ${bucket}`;
   if (plan.padding === 'null') return rows;
   // Under the names of the columns that it is computed from it would be computed from itself.
-  const inner = lists.map(({ column, name }) => `${padding(plan, column)} AS ${name}`);
-  const outer = lists.map(({ column, name }) => `${name} AS ${column.id}`);
-  const middle = `SELECT ${[...keys, bucket, ...inner].join(', ')} FROM (${rows})`;
-  return `SELECT ${[...keys, bucket, ...outer].join(', ')} FROM (${middle})`;
+  const inner = lists.map(({ value, name }) => sql`${padding(plan, value)} AS ${name}`);
+  const outer = lists.map(({ column, name }) => sql`${name} AS ${column}`);
+  const middle = sql`SELECT ${[...keys, bucket, ...inner]} FROM (${rows})`;
+  return sql`SELECT ${[...keys, bucket, ...outer]} FROM (${middle})`;
 }
 
-function padding(plan: TimeSeriesFill, { id, type }: Column): string {
-  if (plan.padding === '0') return isNumeric(type) ? `ifNull(${id}, 0)` : id;
-  const partition = plan.keys.length === 0 ? '' : `PARTITION BY ${plan.keys.map((key) => key.id).join(', ')} `;
-  const over = (frame: string) => `OVER (${partition}ORDER BY ${plan.bucket.id} ROWS BETWEEN ${frame})`;
-  const last = `anyLast(${id}) ${over('UNBOUNDED PRECEDING AND CURRENT ROW')}`;
-  const next = `any(${id}) ${over('CURRENT ROW AND UNBOUNDED FOLLOWING')}`;
+function padding(plan: TimeSeriesFill, column: Column): SqlNode {
+  const { type } = column;
+  const id = raw(column.id);
+  const bucket = raw(plan.bucket.id);
+  if (plan.padding === '0') return isNumeric(type) ? sql`ifNull(${id}, 0)` : id;
+  const partition = plan.keys.length === 0 ? sql`` : sql`PARTITION BY ${plan.keys.map((key) => raw(key.id))} `;
+  const over = (frame: SqlNode) => sql`OVER (${partition}ORDER BY ${bucket} ROWS BETWEEN ${frame})`;
+  const last = sql`anyLast(${id}) ${over(sql`UNBOUNDED PRECEDING AND CURRENT ROW`)}`;
+  const next = sql`any(${id}) ${over(sql`CURRENT ROW AND UNBOUNDED FOLLOWING`)}`;
   if (plan.padding === 'last') return last;
   if (plan.padding === 'next') return next;
   if (!isNumeric(type) || type.kind === 'decimal') return id;
-  const mean = `to${engineType(type)}(divide(plus(${last}, ${next}), 2))`;
-  return `ifNull(${id}, ${mean})`;
+  const mean = sql`to${raw(engineType(type))}(divide(plus(${last}, ${next}), 2))`;
+  return sql`ifNull(${id}, ${mean})`;
 }

@@ -1,3 +1,4 @@
+import { list, raw, sql, type SqlNode } from '../types/index.ts';
 import { type Plan, columnsOf, type Typed, some } from '../resolve/index.ts';
 import { orderable } from './comparison.ts';
 import { type Emitter } from './emitter.ts';
@@ -20,13 +21,13 @@ function uses(value: Typed, ids: ReadonlySet<string>): boolean {
 }
 
 /**
- * Prints a join. Keys and what else the condition needs are computed in the sides, so that the condition is about plain columns; a
+ * A join. Keys and what else the condition needs are computed in the sides, so that the condition is about plain columns; a
  * condition without a key gets a constant one.
  */
-export function printJoin(emitter: Emitter, plan: Join): string {
+export function joinSelect(emitter: Emitter, plan: Join): SqlNode {
   const [left, right] = [emitter.plan(plan.left), emitter.plan(plan.right)];
   if (plan.type === 'cross' || plan.condition === null) {
-    return `SELECT * FROM (${left}) AS ${emitter.freshName()} CROSS JOIN (${right}) AS ${emitter.freshName()}`;
+    return sql`SELECT * FROM (${left}) AS ${raw(emitter.freshName())} CROSS JOIN (${right}) AS ${raw(emitter.freshName())}`;
   }
   const ids = {
     left: new Set(columnsOf(plan.left).map(({ id }) => id)),
@@ -40,26 +41,33 @@ export function printJoin(emitter: Emitter, plan: Join): string {
     else others.push(term);
   }
   if (plan.type === 'inner' && equalities.length === 0) {
-    const crossed = `SELECT * FROM (${left}) AS ${emitter.freshName()} CROSS JOIN (${right}) AS ${emitter.freshName()}`;
-    return `SELECT * FROM (${crossed}) WHERE ${others.map((term) => `(${emitter.expression(term).text})`).join(' AND ')}`;
+    const crossed = sql`SELECT * FROM (${left}) AS ${raw(emitter.freshName())} CROSS JOIN (${right}) AS ${raw(emitter.freshName())}`;
+    return sql`SELECT * FROM (${crossed}) WHERE ${list(
+      others.map((term) => sql`(${emitter.expression(term).node})`),
+      ' AND ',
+    )}`;
   }
   const keys = equalities.map(({ left: a, right: b }) => ({
     left: orderable(emitter.expression(a), a.type),
     right: orderable(emitter.expression(b), b.type),
   }));
-  if (keys.length === 0) keys.push({ left: '1', right: '1' });
-  const names = keys.map(() => ({ left: emitter.freshName(), right: emitter.freshName() }));
-  const side = (which: 'left' | 'right', inner: string) => {
-    const made = keys.map((key, index) => `${key[which]} AS ${names[index]?.[which]}`);
-    const star = ids[which].size > 0 ? ['*'] : [];
-    return `(SELECT ${[...star, ...made].join(', ')} FROM (${inner}))`;
+  if (keys.length === 0) keys.push({ left: sql`1`, right: sql`1` });
+  const named = keys.map((key) => ({
+    ...key,
+    names: { left: raw(emitter.freshName()), right: raw(emitter.freshName()) },
+  }));
+  const side = (which: 'left' | 'right', inner: SqlNode) => {
+    const made = named.map((key) => sql`${key[which]} AS ${key.names[which]}`);
+    const star = ids[which].size > 0 ? [raw('*')] : [];
+    return sql`(SELECT ${[...star, ...made]} FROM (${inner}))`;
   };
-  const tests = names.map((name) => `${name.left} = ${name.right}`);
-  const more = others.map((term) => `(${emitter.expression(term).text})`);
-  const on = [...tests, ...more].join(' AND ');
-  const kept = [...ids.left, ...ids.right].join(', ') || '1';
-  const join = `${plan.type.toUpperCase()} JOIN`;
-  return `SELECT ${kept} FROM ${side('left', left)} AS ${emitter.freshName()} ${join} ${side('right', right)} AS ${emitter.freshName()} ON ${on}`;
+  const tests = named.map(({ names }) => sql`${names.left} = ${names.right}`);
+  const more = others.map((term) => sql`(${emitter.expression(term).node})`);
+  const on = list([...tests, ...more], ' AND ');
+  const columns = [...ids.left, ...ids.right].map(raw);
+  const kept = columns.length === 0 ? sql`1` : list(columns);
+  const join = raw(`${plan.type.toUpperCase()} JOIN`);
+  return sql`SELECT ${kept} FROM ${side('left', left)} AS ${raw(emitter.freshName())} ${join} ${side('right', right)} AS ${raw(emitter.freshName())} ON ${on}`;
 }
 
 function asEquality(term: Typed, left: ReadonlySet<string>, right: ReadonlySet<string>): Equality | null {

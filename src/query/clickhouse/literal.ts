@@ -1,40 +1,59 @@
-import { literal as quote, zonedValue, engineType, isInteger, nullableEngineType, type Type } from '../types/index.ts';
-import { type Emitted, type Emitter, constantSql } from './emitter.ts';
 import { instantOfWall } from '../functions/index.ts';
+import {
+  constant,
+  engineType,
+  isInteger,
+  literal,
+  nullableEngineType,
+  type Operand,
+  parameter,
+  present,
+  raw,
+  sql,
+  type SqlNode,
+  type Type,
+  zonedValue,
+} from '../types/index.ts';
+import type { Emitter } from './emitter.ts';
 
-/** Prints a constant of a type. Text of users is bound; numbers were read and written anew when they were resolved. */
-export function emitLiteral(emitter: Emitter, value: string | boolean | null, type: Type): Emitted {
-  if (value === null) return emitNull(type);
-  if (typeof value === 'boolean') return constantSql(value ? '1' : '0');
-  if (isInteger(type) || type.kind === 'real' || type.kind === 'double') {
-    return constantSql(`to${engineType(type)}(${isInteger(type) ? value : floatText(value)})`);
-  }
+/** Makes a constant of a type. Text of users is bound; numbers were read and written anew when they were resolved. */
+export function emitLiteral(emitter: Emitter, value: string | boolean | null, type: Type): Operand {
+  if (value === null) return { node: nullOf(type), nullable: true };
+  if (typeof value === 'boolean') return present(sql`${value ? 1 : 0}`);
+  if (type.kind === 'timestamp' && type.zone) return zoned(emitter, value);
+  return present(constant(constantOf(value, type)));
+}
+
+function constantOf(value: string, type: Type): SqlNode {
+  if (isInteger(type)) return sql`to${raw(engineType(type))}(${raw(value)})`;
   switch (type.kind) {
+    case 'real':
+    case 'double':
+      return sql`to${raw(engineType(type))}(${raw(floatText(value))})`;
     case 'decimal':
-      return constantSql(`CAST(${quote(value)}, '${engineType(type)}')`);
+      return sql`CAST(${literal(value)}, ${literal(engineType(type))})`;
     case 'varchar':
     case 'json':
-      return constantSql(emitter.parameters.bind(value, 'String'));
+      return parameter(value, 'String');
     case 'char':
-      return constantSql(emitter.parameters.bind(value.padEnd(type.length), 'String'));
+      return parameter(value.padEnd(type.length), 'String');
     case 'varbinary':
-      return constantSql(`unhex('${value}')`);
+      return sql`unhex(${literal(value)})`;
     case 'date':
-      return constantSql(instantText(value));
     case 'timestamp':
-      return type.zone ? emitZoned(emitter, value) : constantSql(instantText(value));
+      return instant(value);
     case 'time':
     case 'interval day to second':
     case 'interval year to month':
-      return constantSql(`toInt64(${value})`);
+      return sql`toInt64(${raw(value)})`;
     default:
       throw new Error(`BUG: there are no literals of type ${type.kind}`);
   }
 }
 
-function emitNull(type: Type): Emitted {
-  if (type.kind === 'unknown') return constantSql('NULL', true);
-  return constantSql(`CAST(NULL, ${quote(nullableEngineType(type))})`, true);
+function nullOf(type: Type): SqlNode {
+  if (type.kind === 'unknown') return constant(sql`NULL`);
+  return constant(sql`CAST(NULL, ${literal(nullableEngineType(type))})`);
 }
 
 function floatText(value: string): string {
@@ -44,15 +63,13 @@ function floatText(value: string): string {
   return /[.e]/.test(value) ? value : `${value}.`;
 }
 
-function instantText(micros: string): string {
-  return `fromUnixTimestamp64Micro(toInt64(${micros}), 'UTC')`;
+function instant(micros: string): SqlNode {
+  return sql`fromUnixTimestamp64Micro(toInt64(${raw(micros)}), 'UTC')`;
 }
 
 /** A timestamp with its zone: the wall clock in microseconds, a blank, the zone. */
-function emitZoned(emitter: Emitter, value: string): Emitted {
+function zoned(emitter: Emitter, value: string): Operand {
   const [micros = '0', zone = 'UTC'] = value.split(' ');
-  const wall = instantText(micros);
-  const bound = emitter.parameters.bind(zone, 'String');
-  const made = zonedValue(instantOfWall(wall, { kind: 'constant', name: zone }, emitter.zones), bound);
-  return { ...made, nullable: false, simple: false, weight: 4, fallible: false };
+  const made = instantOfWall(instant(micros), { kind: 'constant', name: zone }, emitter.zones);
+  return { ...zonedValue(made, parameter(zone, 'String')), nullable: false };
 }

@@ -1,6 +1,5 @@
 import { type Result, fail, isAccepted, ok } from '../../base/index.ts';
-import { compileSearch, parseSearch, splitStatement } from '../search/index.ts';
-import { createParameters } from '../types/index.ts';
+import { always, compileSearch, parseSearch, splitStatement } from '../search/index.ts';
 import { type CompiledStatement, type StatementContext, compileStatement } from './statement.ts';
 
 /**
@@ -15,12 +14,12 @@ export function compileQuery(text: string, context: StatementContext): Result<Co
   }
   const parsed = parseSearch(search.text);
   if (!parsed.ok) return parsed;
-  const tried = compileSearch(parsed.value, { parameters: createParameters(), clusters: context.clusters });
-  const warnings = [...parsed.diagnostics, ...tried.diagnostics];
+  const { condition, diagnostics } = compileSearch(parsed.value, { clusters: context.clusters });
+  const warnings = [...parsed.diagnostics, ...diagnostics];
   if (!isAccepted(warnings)) return fail(...warnings);
   const compiled = compileStatement(analysis.text, context, {
     offset: analysis.span.from,
-    search: (parameters) => compileSearch(parsed.value, { parameters, clusters: context.clusters }).condition,
+    search: condition === always ? null : condition,
   });
   if (!compiled.ok) return fail(...warnings, ...compiled.diagnostics);
   return ok(compiled.value, [...warnings, ...compiled.diagnostics]);

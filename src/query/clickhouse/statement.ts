@@ -1,15 +1,21 @@
 import { type Diagnostic, type Result, type Span, fail, ok } from '../../base/index.ts';
 import { type ClusterName, fieldExpression, resolveField, visibleConditions, visibleEvents } from '../fields/index.ts';
 import {
-  createParameters,
-  rangeColumn,
+  type DictionaryName,
+  failureText,
+  list,
+  parameter,
   type ParameterValue,
-  type Parameters,
+  printSql,
+  rangeColumn,
+  raw,
+  type Scope,
+  sql,
+  type SqlNode,
+  type TimeRange,
   type Type,
   typeText,
   types,
-  type Scope,
-  type TimeRange,
 } from '../types/index.ts';
 import { fields } from '../../audit/index.ts';
 import { catalogue, fixedOffset, isKnownZone } from '../functions/index.ts';
@@ -25,9 +31,9 @@ import { type Budget, checkLimit, createBudget, parseSql, Rejection, scan } from
 import { describeFailure, failureMark, type StatementFailures } from './failures.ts';
 import type { Emitter, Failure } from './emitter.ts';
 import { emitExpression } from './expression.ts';
-import { limitText, printPlan } from './plan.ts';
-import { printSortKeys } from './sort.ts';
-import { transportSql } from './transport.ts';
+import { limitOf, selectOf } from './plan.ts';
+import { sortKeys } from './sort.ts';
+import { transported } from './transport.ts';
 
 /** A log that the caller may name in FROM besides `log`: that of one cluster. */
 export interface NamedLog {
@@ -54,8 +60,8 @@ export interface StatementContext {
 /** The search part of a query, and where the SQL part stands in the whole. */
 export interface StatementPlace {
   readonly offset: number;
-  /** Prints the search as a condition over the columns of `events`, binding to the same parameters. */
-  readonly search: (parameters: Parameters) => string;
+  /** The search as a condition over the columns of `events`; null finds everything. */
+  readonly search: SqlNode | null;
 }
 
 /** A statement as the engine takes it, and what is needed to read its answer. Plain data: it crosses into a worker thread and back. */
@@ -73,6 +79,8 @@ export interface CompiledStatement {
   };
   /** What compiling took, in the steps of `statementLimits`. */
   readonly work: { readonly steps: number };
+  /** The dictionaries of reference data that it looks things up in. */
+  readonly lookups: readonly DictionaryName[];
   /** For `explainFailure`. */
   readonly failures: StatementFailures;
 }
@@ -95,8 +103,8 @@ function logCatalogue(context: StatementContext): LogCatalogue {
     resolveField(name) {
       const field = resolveField(name);
       if (!field) return undefined;
-      // Only names and types are asked for here; the expression is printed when the plan is.
-      const { type } = fieldExpression(field, { parameters: createParameters(), clusters: [] });
+      // Only names and types are asked for here.
+      const { type } = fieldExpression(field, { clusters: [] });
       const isTime =
         field.kind === 'reserved' && ['__time__', '__time_ns_part__', '__receive_time__'].includes(field.name);
       return { field, type: type === 'bigint' ? types.bigint : types.varchar, nullable: !isTime };
@@ -113,7 +121,7 @@ function logCatalogue(context: StatementContext): LogCatalogue {
 export function compileStatement(
   text: string,
   context: StatementContext,
-  place: StatementPlace = { offset: 0, search: () => '1' },
+  place: StatementPlace = { offset: 0, search: null },
 ): Result<CompiledStatement> {
   const budget = createBudget({ from: 0, to: text.length });
   try {
@@ -132,7 +140,7 @@ export function compileStatement(
     };
     const resolved = resolveStatement(parsed.value, environment);
     if (!resolved.ok) return moved(resolved, place.offset);
-    const compiled = print(resolved.value, { ...context, ...place }, { text, budget });
+    const compiled = compile(resolved.value, { ...context, ...place }, { text, budget });
     return moved(ok(compiled, resolved.diagnostics), place.offset);
   } catch (failure) {
     if (failure instanceof Rejection) return moved(fail(failure.diagnostic), place.offset);
@@ -164,25 +172,16 @@ function namedZones(text: string): string[] {
   return likely.filter((word) => isKnownZone(word) && fixedOffset(word) === null);
 }
 
-function print(
+function compile(
   query: ResolvedQuery,
   context: StatementContext & StatementPlace,
   { text, budget }: { readonly text: string; readonly budget: Budget },
 ): CompiledStatement {
-  const parameters = createParameters();
   const failures: Failure[] = [];
   const functions = new Set<string>();
   const mark = failureMark(text);
   const whole = { from: 0, to: text.length };
-  const emitter = createEmitter(context, {
-    parameters,
-    failures,
-    mark,
-    functions,
-    zones: namedZones(text),
-    budget,
-    whole,
-  });
+  const emitter = createEmitter(context, { failures, mark, functions, zones: namedZones(text), budget, whole });
   const { defaultRows, maxRows } = context.limits ?? defaultLimits;
   let plan = query.plan;
   let [offset, count] = [0, query.limit ?? defaultRows];
@@ -192,19 +191,21 @@ function print(
     plan = plan.source;
   }
   const limited = query.limit === null ? defaultRows : count > maxRows ? maxRows : null;
-  const tail = limitText(offset, Math.min(count, maxRows));
+  const tail = limitOf(offset, Math.min(count, maxRows));
   const sorted = plan.kind === 'sort' ? plan : null;
-  const source = sorted ? sorted.source : plan;
   const items = query.output.map(({ column }, index) => {
-    const value = column.type.kind === 'unknown' ? 'NULL' : transportSql(emitter, column.id, column.type);
-    return `${value} AS o${index}`;
+    const isNull = column.type.kind === 'unknown';
+    const value = isNull ? sql`NULL` : transported(emitter, raw(column.id), column.type);
+    return sql`${value} AS ${raw(`o${index}`)}`;
   });
-  const order = sorted ? ` ORDER BY ${printSortKeys(emitter, sorted.keys)}` : '';
-  const sql = `SELECT ${items.join(', ')} FROM (${emitter.plan(source)})${order}${tail}`;
-  checkLimit('output', sql.length, whole);
+  const order = sorted ? sql` ORDER BY ${sortKeys(emitter, sorted.keys)}` : sql``;
+  const statement = sql`SELECT ${items} FROM (${emitter.plan(sorted ? sorted.source : plan)})${order}${tail}`;
+  checkLimit('output', statement.length, whole);
+  const printed = printSql(statement);
   return {
-    sql,
-    parameters: parameters.values,
+    sql: printed.text,
+    parameters: printed.parameters,
+    lookups: [...printed.lookups],
     columns: query.output.map(({ name, column }, index) => ({
       name: name ?? `_col${index}`,
       type: typeText(column.type),
@@ -221,7 +222,6 @@ function print(
 }
 
 interface Collected {
-  readonly parameters: Parameters;
   readonly failures: Failure[];
   readonly mark: string;
   readonly functions: Set<string>;
@@ -231,42 +231,37 @@ interface Collected {
 }
 
 function createEmitter(context: StatementContext & StatementPlace, collected: Collected): Emitter {
-  const { parameters, failures, mark, functions, zones: known, budget, whole } = collected;
+  const { failures, mark, functions, zones: known, budget, whole } = collected;
+  const { timeZone, nowMicros } = context;
   const counter = { names: 0 };
   const create = (quiet: boolean, variable: string | null): Emitter => {
     const emitter: Emitter = {
-      parameters,
-      timeZone: context.timeZone,
-      nowMicros: context.nowMicros,
+      timeZone,
+      nowMicros,
       zones: {
-        timeZone: context.timeZone,
+        timeZone,
         known,
-        bind: (text) => parameters.bind(text, 'String'),
-        constantOf(sql) {
-          const name = /^\{(p\d+):String\}$/.exec(sql)?.[1];
-          const value = name === undefined ? undefined : parameters.values[name];
-          return typeof value === 'string' ? value : undefined;
+        failWhere(condition, message) {
+          const failure = emitter.failure('INVALID_FUNCTION_ARGUMENT', message, { from: 0, to: 1 });
+          return sql`throwIf(materialize(${condition}), ${failure})`;
         },
-        failWhere: (condition, message) =>
-          `throwIf(materialize(${condition}), '${emitter.failure('INVALID_FUNCTION_ARGUMENT', message, { from: 0, to: 1 })}')`,
       },
-      failures,
       functions,
       quiet,
       variable,
       expression(value) {
         budget.spend();
-        const emitted = emitExpression(emitter, value);
-        checkLimit('output', emitted.text.length, value.span);
-        return emitted;
+        const made = emitExpression(emitter, value);
+        checkLimit('output', made.node.length, value.span);
+        return made;
       },
       plan(plan) {
         budget.spend();
-        const sql = printPlan(quiet ? loud() : emitter, plan);
-        checkLimit('output', sql.length, whole);
-        return sql;
+        const select = selectOf(quiet ? loud() : emitter, plan);
+        checkLimit('output', select.length, whole);
+        return select;
       },
-      scan: (scan) => printScan(scan, context, parameters),
+      scan: (scan) => scanSelect(scan, context),
       freshName() {
         counter.names++;
         return `x${counter.names}`;
@@ -275,7 +270,7 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
       withVariable: (name) => create(quiet, name),
       failure(code, message, span) {
         failures.push({ code, message, span });
-        return `${mark}:${failures.length - 1}`;
+        return failureText(`${mark}:${failures.length - 1}`);
       },
     };
     return emitter;
@@ -284,43 +279,33 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
   return loud();
 }
 
-/** Prints the rows of a log that the caller may see, with the columns that the statement needs. */
-function printScan(
-  scan: Extract<Plan, { kind: 'scan' }>,
-  context: StatementContext & StatementPlace,
-  parameters: Parameters,
-): string {
+/** The rows of a log that the caller may see, with the columns that the statement needs. */
+function scanSelect(scan: Extract<Plan, { kind: 'scan' }>, context: StatementContext & StatementPlace): SqlNode {
   const columns = scan.columns.map(({ column, field }) => {
-    const { sql } = fieldExpression(field, { parameters, clusters: context.clusters });
-    return `${sql} AS ${column.id}`;
+    const { node } = fieldExpression(field, { clusters: context.clusters });
+    return sql`${node} AS ${raw(column.id)}`;
   });
-  const list = columnsOf(scan).length === 0 ? '1 AS one' : columns.join(', ');
-  const search = scan.source.kind === 'log' ? context.search(parameters) : '1';
+  const items = columnsOf(scan).length === 0 ? sql`1 AS one` : list(columns);
+  const search = scan.source.kind === 'log' ? context.search : null;
   const { scope } = context;
   const clusterIds = scan.source.kind === 'logstore' ? [scan.source.clusterId] : scope.clusterIds;
-  const visible = visibleConditions({ ...scope, clusterIds }, (value, type) => parameters.bind(value, type));
+  const visible = visibleConditions({ ...scope, clusterIds });
   // The table's key rules out what does not fit before anything is read, so nearly all rows that are read fit, and its conditions are the
   // last to be looked at.
   const conditions = [
     ...visible.ofRow,
-    ...(search === '1' ? [] : [`(${search})`]),
+    ...(search === null ? [] : [sql`(${search})`]),
     ...visible.ofKey,
-    ...rangeConditions(scan, context, parameters),
+    ...rangeConditions(scan, context),
   ];
-  return `SELECT ${list} FROM ${visibleEvents(scope)} WHERE ${conditions.join(' AND ')}`;
+  return sql`SELECT ${items} FROM ${raw(visibleEvents(scope))} WHERE ${list(conditions, ' AND ')}`;
 }
 
-function rangeConditions(
-  scan: Extract<Plan, { kind: 'scan' }>,
-  { range }: StatementContext,
-  parameters: Parameters,
-): string[] {
+function rangeConditions(scan: Extract<Plan, { kind: 'scan' }>, { range }: StatementContext): SqlNode[] {
+  const column = raw(rangeColumn(range));
   const instant = (micros: number) => {
     const shifted = Math.trunc(micros) - scan.shiftSeconds * 1_000_000;
-    return `fromUnixTimestamp64Micro(${parameters.bind(shifted, 'Int64')}, 'UTC')`;
+    return sql`fromUnixTimestamp64Micro(${parameter(shifted, 'Int64')}, 'UTC')`;
   };
-  return [
-    `${rangeColumn(range)} >= ${instant(range.fromMicros)}`,
-    `${rangeColumn(range)} < ${instant(range.toMicros)}`,
-  ];
+  return [sql`${column} >= ${instant(range.fromMicros)}`, sql`${column} < ${instant(range.toMicros)}`];
 }

@@ -1,43 +1,42 @@
-import type { Type } from '../types/index.ts';
-import type { Emitter } from './emitter.ts';
 import { wallOfInstant } from '../functions/index.ts';
+import { lambda, raw, sql, type SqlNode, type Type } from '../types/index.ts';
+import type { Emitter } from './emitter.ts';
 
 /**
- * Prints a result value in the form that `decodeRows` reads: bytes as hexadecimal digits, a timestamp with time zone as its wall
- * clock and zone; everything else as it is.
+ * A result value in the form that `decodeRows` reads: bytes as hexadecimal digits, a timestamp with time zone as its wall clock
+ * and zone; everything else as it is.
  */
-export function transportSql(emitter: Emitter, text: string, type: Type): string {
-  if (!needsTransport(type)) return text;
+export function transported(emitter: Emitter, value: SqlNode, type: Type): SqlNode {
+  if (!needsTransport(type)) return value;
   switch (type.kind) {
     case 'varbinary':
-      return `lower(hex(${text}))`;
-    case 'timestamp': {
-      const name = emitter.freshName();
-      const wall = wallOfInstant(
-        `tupleElement(${name}, 1)`,
-        { kind: 'sql', text: `assumeNotNull(tupleElement(${name}, 2))` },
-        emitter.zones,
+      return sql`lower(hex(${value}))`;
+    case 'timestamp':
+      return mapped(emitter, value, (name) => {
+        const zone = { kind: 'sql', node: sql`assumeNotNull(tupleElement(${name}, 2))` } as const;
+        const wall = wallOfInstant(sql`tupleElement(${name}, 1)`, zone, emitter.zones);
+        return sql`tuple(${wall}, tupleElement(${name}, 2))`;
+      });
+    case 'array':
+      return mapped(
+        emitter,
+        value,
+        (name) => sql`tuple(${items(emitter, sql`tupleElement(${name}, 1)`, type.element)})`,
       );
-      return mapped(name, `tuple(${wall}, tupleElement(${name}, 2))`, text);
-    }
-    case 'array': {
-      const name = emitter.freshName();
-      return nested(text, `tuple(${list(emitter, `tupleElement(${name}, 1)`, type.element)})`, name);
-    }
-    case 'map': {
-      const name = emitter.freshName();
-      const keys = list(emitter, `tupleElement(${name}, 1)`, type.key);
-      return nested(text, `tuple(${keys}, ${list(emitter, `tupleElement(${name}, 2)`, type.value)})`, name);
-    }
-    case 'row': {
-      const name = emitter.freshName();
-      const parts = type.fields.map((field, index) =>
-        transportSql(emitter, `tupleElement(${name}, ${index + 1})`, field.type),
-      );
-      return nested(text, `tuple(${parts.join(', ')})`, name);
-    }
+    case 'map':
+      return mapped(emitter, value, (name) => {
+        const keys = items(emitter, sql`tupleElement(${name}, 1)`, type.key);
+        return sql`tuple(${keys}, ${items(emitter, sql`tupleElement(${name}, 2)`, type.value)})`;
+      });
+    case 'row':
+      return mapped(emitter, value, (name) => {
+        const parts = type.fields.map((field, index) =>
+          transported(emitter, sql`tupleElement(${name}, ${index + 1})`, field.type),
+        );
+        return sql`tuple(${parts})`;
+      });
     default:
-      return text;
+      return value;
   }
 }
 
@@ -59,16 +58,14 @@ function needsTransport(type: Type): boolean {
 }
 
 /** Computes something of a value that is named once. */
-function mapped(name: string, body: string, value: string): string {
-  return `arrayMap(${name} -> if(isNull(${name}), NULL, ${body}), [${value}])[1]`;
-}
-
-function nested(value: string, body: string, name: string): string {
-  return mapped(name, body, value);
-}
-
-function list(emitter: Emitter, items: string, type: Type): string {
-  if (!needsTransport(type)) return items;
+function mapped(emitter: Emitter, value: SqlNode, make: (name: SqlNode) => SqlNode): SqlNode {
   const name = emitter.freshName();
-  return `arrayMap(${name} -> ${transportSql(emitter, name, type)}, ${items})`;
+  const body = sql`if(isNull(${raw(name)}), NULL, ${make(raw(name))})`;
+  return sql`arrayMap(${lambda(name, body)}, [${value}])[1]`;
+}
+
+function items(emitter: Emitter, values: SqlNode, type: Type): SqlNode {
+  if (!needsTransport(type)) return values;
+  const name = emitter.freshName();
+  return sql`arrayMap(${lambda(name, transported(emitter, raw(name), type))}, ${values})`;
 }

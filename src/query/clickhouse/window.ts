@@ -1,22 +1,24 @@
 import type { TypedFrameBound, WindowAssignment } from '../resolve/index.ts';
+import { list, raw, sql, type SqlNode } from '../types/index.ts';
 import { emitAggregate } from './aggregate.ts';
-import type { Emitter } from './emitter.ts';
 import { orderable } from './comparison.ts';
-import { printSortKeys } from './sort.ts';
+import type { Emitter } from './emitter.ts';
+import { sortKeys } from './sort.ts';
 
-/** Prints a window function with its OVER. */
-export function printWindow(emitter: Emitter, item: WindowAssignment): string {
+/** A call of a window function with its OVER. */
+export function windowCall(emitter: Emitter, item: WindowAssignment): SqlNode {
   const partition = item.partitionBy.map((key) => orderable(emitter.expression(key), key.type));
   const distance = distanceKey(emitter, item);
   // Rows without a key are at no distance from others.
-  if (distance !== null) partition.push(`isNull(${distance.text})`);
-  const order = distance?.order ?? (item.orderBy.length > 0 ? printSortKeys(emitter, item.orderBy) : '');
+  if (distance !== null) partition.push(sql`isNull(${distance.key})`);
+  const order = distance?.order ?? (item.orderBy.length > 0 ? sortKeys(emitter, item.orderBy) : null);
+  const frame = frameOf(emitter, item);
   const over = [
-    partition.length > 0 ? `PARTITION BY ${partition.join(', ')}` : '',
-    order === '' ? '' : `ORDER BY ${order}`,
-    frameText(emitter, item),
+    ...(partition.length > 0 ? [sql`PARTITION BY ${partition}`] : []),
+    ...(order === null ? [] : [sql`ORDER BY ${order}`]),
+    ...(frame === null ? [] : [frame]),
   ];
-  return emitAggregate(emitter, item.call, over.filter((part) => part !== '').join(' ')).text;
+  return emitAggregate(emitter, item.call, list(over, ' ')).node;
 }
 
 function isBounded({ kind }: TypedFrameBound): boolean {
@@ -24,15 +26,16 @@ function isBounded({ kind }: TypedFrameBound): boolean {
 }
 
 /** The key of a RANGE frame with offsets; of times their microseconds, which the engine can count from. */
-function distanceKey(emitter: Emitter, { frame, orderBy }: WindowAssignment): { text: string; order: string } | null {
-  const [key] = orderBy;
-  if (frame?.unit !== 'range' || !key) return null;
+function distanceKey(emitter: Emitter, { frame, orderBy }: WindowAssignment): { key: SqlNode; order: SqlNode } | null {
+  const [sorted] = orderBy;
+  if (frame?.unit !== 'range' || !sorted) return null;
   if (!('offset' in frame.start || 'offset' in frame.end) || !isBounded(frame.start) || !isBounded(frame.end))
     return null;
-  const text = orderable(emitter.expression(key.value), key.value.type);
-  const isTime = key.value.type.kind === 'date' || key.value.type.kind === 'timestamp';
-  const counted = isTime ? `toUnixTimestamp64Micro(${text})` : text;
-  return { text, order: `${counted} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nulls.toUpperCase()}` };
+  const key = orderable(emitter.expression(sorted.value), sorted.value.type);
+  const isTime = sorted.value.type.kind === 'date' || sorted.value.type.kind === 'timestamp';
+  const counted = isTime ? sql`toUnixTimestamp64Micro(${key})` : key;
+  const direction = raw(sorted.descending ? 'DESC' : 'ASC');
+  return { key, order: sql`${counted} ${direction} NULLS ${raw(sorted.nulls.toUpperCase())}` };
 }
 
 /** Functions that look at the whole partition, whatever the frame. */
@@ -40,30 +43,30 @@ const wholePartition = new Set(['lag', 'lead']);
 /** Functions that have no frame. */
 const withoutFrame = new Set(['row_number', 'rank', 'dense_rank', 'percent_rank', 'cume_dist', 'ntile']);
 
-function frameText(emitter: Emitter, item: WindowAssignment): string {
+function frameOf(emitter: Emitter, item: WindowAssignment): SqlNode | null {
   const { name } = item.call.function;
-  if (withoutFrame.has(name)) return '';
-  if (wholePartition.has(name)) return 'ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING';
-  if (!item.frame) return '';
-  const bound = (side: TypedFrameBound): string => {
+  if (withoutFrame.has(name)) return null;
+  if (wholePartition.has(name)) return sql`ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING`;
+  if (!item.frame) return null;
+  const bound = (side: TypedFrameBound): SqlNode => {
     switch (side.kind) {
       case 'unbounded-preceding':
-        return 'UNBOUNDED PRECEDING';
+        return sql`UNBOUNDED PRECEDING`;
       case 'unbounded-following':
-        return 'UNBOUNDED FOLLOWING';
+        return sql`UNBOUNDED FOLLOWING`;
       case 'current-row':
-        return 'CURRENT ROW';
+        return sql`CURRENT ROW`;
       default:
-        return `${offsetText(emitter, side.offset)} ${side.kind.toUpperCase()}`;
+        return sql`${offsetOf(emitter, side.offset)} ${raw(side.kind.toUpperCase())}`;
     }
   };
-  return `${item.frame.unit.toUpperCase()} BETWEEN ${bound(item.frame.start)} AND ${bound(item.frame.end)}`;
+  return sql`${raw(item.frame.unit.toUpperCase())} BETWEEN ${bound(item.frame.start)} AND ${bound(item.frame.end)}`;
 }
 
 /** The engine takes a plain constant here. */
-function offsetText(emitter: Emitter, offset: Extract<TypedFrameBound, { offset: unknown }>['offset']): string {
+function offsetOf(emitter: Emitter, offset: Extract<TypedFrameBound, { offset: unknown }>['offset']): SqlNode {
   if (offset.kind === 'literal' && typeof offset.value === 'string') {
-    return offset.type.kind === 'interval day to second' ? `${offset.value}000` : offset.value;
+    return raw(offset.type.kind === 'interval day to second' ? `${offset.value}000` : offset.value);
   }
-  return emitter.expression(offset).text;
+  return emitter.expression(offset).node;
 }

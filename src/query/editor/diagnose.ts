@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../base/index.ts';
-import { createParameters } from '../types/index.ts';
 import { compileSearch, parseSearch, splitStatement } from '../search/index.ts';
 import { compileQuery, type StatementContext } from '../clickhouse/index.ts';
 
@@ -21,6 +20,6 @@ export function statementDiagnostics(
   if (analysis) return compileQuery(text, { ...anyone, ...context }).diagnostics;
   const parsed = parseSearch(search.text);
   if (!parsed.ok) return parsed.diagnostics;
-  const { diagnostics } = compileSearch(parsed.value, { parameters: createParameters(), clusters: context.clusters });
+  const { diagnostics } = compileSearch(parsed.value, { clusters: context.clusters });
   return [...parsed.diagnostics, ...diagnostics];
 }

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DerivedRule } from '../../audit/index.ts';
 import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
 import { type DerivedInput, deriveField, derivedSql } from './derived-fields.ts';
+import { list } from '../types/node.ts';
+import { printSql } from '../types/print-node.ts';
 
 const rules: readonly DerivedRule[] = [
   'exec-command',
@@ -84,7 +86,7 @@ it('the engine derives what the page derives', async () => {
       const column = (part: keyof DerivedInput): string[] => inputs.map((one) => one[part].toWellFormed());
       const annotations = column('reason').map((reason) => JSON.stringify({ 'authorization.k8s.io/reason': reason }));
       const { rows } = await engine.rows(
-        `SELECT ${rules.map((rule) => derivedSql(rule)).join(', ')} FROM (
+        `SELECT ${printSql(list(rules.map((rule) => derivedSql(rule)))).text} FROM (
            SELECT row.1 AS request_uri, row.2 AS user_agent, row.3 AS user_username, row.4 AS object_resource,
                   row.5 AS object_subresource, row.6 AS annotations
            FROM (SELECT arrayJoin(arrayZip({uri:Array(String)}, {agent:Array(String)}, {user:Array(String)},

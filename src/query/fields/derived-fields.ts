@@ -1,5 +1,5 @@
 import type { DerivedRule } from '../../audit/index.ts';
-import { literal } from '../types/index.ts';
+import { lambda, literal, sql, type SqlNode } from '../types/index.ts';
 import { formDecode, formDecodeSql } from './form-decode.ts';
 
 /** The parts of an event that derived fields are made of; the empty text where absent. */
@@ -17,7 +17,7 @@ interface Derivation {
   /** The value, or the empty text where there is none. */
   readonly derive: (input: DerivedInput) => string;
   /** The same as a ClickHouse expression over the columns, a String; the empty text where there is none. */
-  readonly sql: string;
+  readonly node: SqlNode;
 }
 
 const pathKinds = [
@@ -29,7 +29,7 @@ const pathKinds = [
   ['logs', '^/logs(/|$)'],
 ] as const;
 
-const pathSql = `substringIndex(request_uri, '?', 1)`;
+const pathSql = sql`substringIndex(request_uri, '?', 1)`;
 
 function pathOf(input: DerivedInput): string {
   const query = input.requestURI.indexOf('?');
@@ -37,11 +37,11 @@ function pathOf(input: DerivedInput): string {
 }
 
 /** The first group of an expression that means the same in RE2 and in JavaScript. */
-function firstGroup(part: keyof DerivedInput, sql: string, expression: string): Derivation {
+function firstGroup(part: keyof DerivedInput, text: SqlNode, expression: string): Derivation {
   const compiled = new RegExp(expression, 'u');
   return {
     derive: (input) => compiled.exec(input[part])?.[1] ?? '',
-    sql: `extract(${sql}, ${literal(expression)})`,
+    node: sql`extract(${text}, ${literal(expression)})`,
   };
 }
 
@@ -58,29 +58,25 @@ const execCommand: Derivation = {
       .map(({ parameter, equals }) => formDecode(parameter.slice(equals + 1)));
     return words.join(' ');
   },
-  sql:
-    `if(object_subresource IN ('exec', 'attach') AND position(request_uri, '?') > 0, arrayStringConcat(arrayMap(` +
-    `p -> ${formDecodeSql(`substring(p, position(p, '=') + 1)`)}, arrayFilter(` +
-    `p -> position(p, '=') > 1 AND decodeURLFormComponent(substring(p, 1, position(p, '=') - 1)) = 'command', ` +
-    `splitByChar('&', substring(request_uri, position(request_uri, '?') + 1)))), ' '), '')`,
+  node: sql`if(object_subresource IN ('exec', 'attach') AND position(request_uri, '?') > 0, arrayStringConcat(arrayMap(${lambda('p', formDecodeSql(sql`substring(p, position(p, '=') + 1)`))}, arrayFilter(${lambda('p', sql`position(p, '=') > 1 AND decodeURLFormComponent(substring(p, 1, position(p, '=') - 1)) = 'command'`)}, splitByChar('&', substring(request_uri, position(request_uri, '?') + 1)))), ' '), '')`,
 };
 
 /** Every derived field: what the page computes beside what the engine computes. A test holds the two equal. */
 const derivations: Readonly<Record<DerivedRule, Derivation>> = {
   'exec-command': execCommand,
-  'client-name': firstGroup('userAgent', 'user_agent', '^([^/(\t\n\f\r ]+)'),
-  'client-version': firstGroup('userAgent', 'user_agent', '^[^/(\t\n\f\r ]+/([^(\t\n\f\r ]+)'),
-  'service-account-namespace': firstGroup('username', 'user_username', '^system:serviceaccount:([^:]+):[^:]+$'),
-  'service-account-name': firstGroup('username', 'user_username', '^system:serviceaccount:[^:]+:([^:]+)$'),
+  'client-name': firstGroup('userAgent', sql`user_agent`, '^([^/(\t\n\f\r ]+)'),
+  'client-version': firstGroup('userAgent', sql`user_agent`, '^[^/(\t\n\f\r ]+/([^(\t\n\f\r ]+)'),
+  'service-account-namespace': firstGroup('username', sql`user_username`, '^system:serviceaccount:([^:]+):[^:]+$'),
+  'service-account-name': firstGroup('username', sql`user_username`, '^system:serviceaccount:[^:]+:([^:]+)$'),
   // ACK's certificates all belong to `kubernetes-admin`; the binding's subject, `UID` or `UID-TIME`, tells who it was.
   'ram-uid': firstGroup(
     'reason',
-    `JSONExtractString(annotations, 'authorization.k8s.io/reason')`,
+    sql`JSONExtractString(annotations, 'authorization.k8s.io/reason')`,
     ' to User "([0-9]{6,})(?:-[0-9]+)?"',
   ),
   'request-path': {
     derive: (input) => (input.resource === '' ? pathOf(input) : ''),
-    sql: `if(object_resource = '', ${pathSql}, '')`,
+    node: sql`if(object_resource = '', ${pathSql}, '')`,
   },
   'request-kind': {
     derive(input) {
@@ -88,10 +84,7 @@ const derivations: Readonly<Record<DerivedRule, Derivation>> = {
       const path = pathOf(input);
       return pathKinds.find(([, expression]) => new RegExp(expression, 'u').test(path))?.[0] ?? 'other';
     },
-    sql:
-      `multiIf(object_resource != '' OR request_uri = '', '', ` +
-      pathKinds.map(([kind, path]) => `match(${pathSql}, ${literal(path)}), ${literal(kind)}, `).join('') +
-      `'other')`,
+    node: sql`multiIf(object_resource != '' OR request_uri = '', '', ${pathKinds.map(([kind, path]) => sql`match(${pathSql}, ${literal(path)}), ${literal(kind)}`)}, 'other')`,
   },
 };
 
@@ -101,6 +94,6 @@ export function deriveField(rule: DerivedRule, input: DerivedInput): string | un
 }
 
 /** The same as a ClickHouse expression over the columns of `events`; the empty text where there is none. */
-export function derivedSql(rule: DerivedRule): string {
-  return derivations[rule].sql;
+export function derivedSql(rule: DerivedRule): SqlNode {
+  return derivations[rule].node;
 }

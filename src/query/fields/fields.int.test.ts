@@ -3,7 +3,8 @@ import { fields } from '../../audit/index.ts';
 import { insertLines, startTestEngine, type TestEngine } from '../../store/testkit.ts';
 import { resolveField } from './field-reference.ts';
 import { fieldExpression } from './fields.ts';
-import { createParameters } from '../types/parameters.ts';
+import { list } from '../types/node.ts';
+import { printSql } from '../types/print-node.ts';
 
 const event = {
   kind: 'Event',
@@ -48,14 +49,14 @@ describe('fieldExpression', () => {
   afterAll(() => engine.close());
 
   async function values(cluster: string, names: readonly string[]): Promise<unknown> {
-    const parameters = createParameters();
     const expressions = names.map((name) => {
       const reference = resolveField(name);
       if (reference === undefined) throw new Error(name);
-      return fieldExpression(reference, { parameters, clusters: [{ id: 'full', name: 'Production' }] }).sql;
+      return fieldExpression(reference, { clusters: [{ id: 'full', name: 'Production' }] }).node;
     });
-    const { rows } = await engine.rows(`SELECT ${expressions.join(', ')} FROM events WHERE cluster_id = '${cluster}'`, {
-      parameters: parameters.values,
+    const { text, parameters } = printSql(list(expressions));
+    const { rows } = await engine.rows(`SELECT ${text} FROM events WHERE cluster_id = '${cluster}'`, {
+      parameters,
       settings: { output_format_json_quote_64bit_integers: 0 },
     });
     return Object.fromEntries(names.map((name, index) => [name, rows[0]?.[index]]));

@@ -1,3 +1,5 @@
+import { sql, type SqlNode } from '../types/index.ts';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const plus = 0x2b;
@@ -31,8 +33,8 @@ export function formDecode(text: string): string {
 }
 
 /** The same as a ClickHouse expression over one that is a String. */
-export function formDecodeSql(text: string): string {
-  return `replaceRegexpAll(toValidUTF8(decodeURLFormComponent(${text})), '\uFFFD+', '\uFFFD')`;
+export function formDecodeSql(text: SqlNode): SqlNode {
+  return sql`replaceRegexpAll(toValidUTF8(decodeURLFormComponent(${text})), '\uFFFD+', '\uFFFD')`;
 }
 
 function hexPair(bytes: Uint8Array, index: number): number | undefined {

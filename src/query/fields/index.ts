@@ -10,4 +10,4 @@ export {
 } from './fields.ts';
 export { jsonShape, mayHoldMember, memberValues } from './json-members.ts';
 export { jsonString, mapKey, plainMap } from './map-members.ts';
-export { type Bind, visibleConditions, visibleEvents } from './visible-events.ts';
+export { visibleConditions, visibleEvents } from './visible-events.ts';

@@ -1,5 +1,5 @@
+import { lambda, parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import type { ColumnName } from '../../audit/index.ts';
-import type { Parameters } from '../types/index.ts';
 
 /**
  * How a JSON column is made. A `map` has one level: what follows the field's name is the key, whatever dots it holds
@@ -30,43 +30,38 @@ function isPlainKey(key: string): boolean {
  * ClickHouse expression, a UInt8: whether the column's text can hold a member with this path at all. Far cheaper than
  * following the path, and false for most rows. The text is compact, so a key is followed by `":`.
  */
-export function mayHoldMember(column: string, path: string, parameters: Parameters): string {
+export function mayHoldMember(column: ColumnName, path: string): SqlNode {
   const last = path.slice(path.lastIndexOf('.') + 1);
-  if (!isPlainKey(last)) return `${column} != ''`;
-  return `position(${column}, ${parameters.bind(`${last}":`, 'String')}) > 0`;
+  if (!isPlainKey(last)) return sql`${raw(column)} != ''`;
+  return sql`position(${raw(column)}, ${parameter(`${last}":`, 'String')}) > 0`;
 }
 
 /** ClickHouse expression of type Array(String): the compact JSON text of every value that the path reaches. */
-export function memberValues(column: ColumnName, path: string, parameters: Parameters): string {
+export function memberValues(column: ColumnName, path: string): SqlNode {
   if (jsonShape(column) === 'map') {
-    return `arrayFilter(v -> v != '', [JSONExtractRaw(${column}, ${parameters.bind(path, 'String')})])`;
+    return sql`arrayFilter(${lambda('v', sql`v != ''`)}, [JSONExtractRaw(${raw(column)}, ${parameter(path, 'String')})])`;
   }
   const parts = path.split('.');
   // s0 is the document; s{n} holds what is reached once n parts are used up, by whatever split into keys.
-  let expression = `s${parts.length}`;
+  let expression = raw(`s${parts.length}`);
   for (let end = parts.length; end > 0; end--) {
-    const ways = Array.from({ length: end }, (_, start) =>
-      way(`s${start}`, parts.slice(start, end).join('.'), parameters),
-    );
-    const steps = ways.length === 1 ? ways[0] : `arrayConcat(${ways.join(', ')})`;
-    expression = `arrayMap(s${end} -> ${expression}, [${membersOf(steps ?? '')}])[1]`;
+    const ways = Array.from({ length: end }, (_, start) => way(raw(`s${start}`), parts.slice(start, end).join('.')));
+    const steps = ways.length === 1 ? sql`${ways}` : sql`arrayConcat(${ways})`;
+    expression = sql`arrayMap(${lambda(`s${end}`, expression)}, [${membersOf(steps)}])[1]`;
   }
-  return `arrayMap(s0 -> ${expression}, [[toString(${column})]])[1]`;
+  return sql`arrayMap(${lambda('s0', expression)}, [[toString(${raw(column)})]])[1]`;
 }
 
 /** Documents, each with the key to follow in it. Joined keys are rare: they are looked for in the text before it is parsed. */
-function way(documents: string, key: string, parameters: Parameters): string {
+function way(documents: SqlNode, key: string): SqlNode {
   const candidates =
     key.includes('.') && isPlainKey(key)
-      ? `arrayFilter(v -> position(v, ${parameters.bind(`${key}":`, 'String')}) > 0, ${documents})`
+      ? sql`arrayFilter(${lambda('v', sql`position(v, ${parameter(`${key}":`, 'String')}) > 0`)}, ${documents})`
       : documents;
-  return `arrayMap(v -> (v, ${parameters.bind(key, 'String')}), ${candidates})`;
+  return sql`arrayMap(${lambda('v', sql`(v, ${parameter(key, 'String')})`)}, ${candidates})`;
 }
 
 /** The values of those keys; of an array, those in its elements. */
-function membersOf(ways: string): string {
-  return (
-    `arrayFilter(v -> v != '', arrayFlatten(arrayMap(w -> if(startsWith(w.1, '['), ` +
-    `arrayMap(e -> JSONExtractRaw(e, w.2), JSONExtractArrayRaw(w.1)), [JSONExtractRaw(w.1, w.2)]), ${ways})))`
-  );
+function membersOf(ways: SqlNode): SqlNode {
+  return sql`arrayFilter(${lambda('v', sql`v != ''`)}, arrayFlatten(arrayMap(${lambda('w', sql`if(startsWith(w.1, '['), arrayMap(${lambda('e', sql`JSONExtractRaw(e, w.2)`)}, JSONExtractArrayRaw(w.1)), [JSONExtractRaw(w.1, w.2)])`)}, ${ways})))`;
 }

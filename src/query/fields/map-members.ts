@@ -1,5 +1,5 @@
+import { parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import type { ColumnName } from '../../audit/index.ts';
-import type { Parameters } from '../types/index.ts';
 
 /*
  * Annotations and user.extra are JSON objects of strings, or of arrays of strings, in low-cardinality columns. A regular expression over
@@ -21,14 +21,14 @@ export function mapKey(key: string): string {
 }
 
 /** ClickHouse expression: the text of a member of a map; NULL where it is absent or null. */
-export function mapValue(column: ColumnName, key: string, parameters: Parameters): string {
-  const general = `JSONExtract(${column}, ${parameters.bind(key, 'String')}, 'Nullable(String)')`;
+export function mapValue(column: ColumnName, key: string): SqlNode {
+  const general = sql`JSONExtract(${raw(column)}, ${parameter(key, 'String')}, 'Nullable(String)')`;
   if (column !== 'annotations') return general;
-  const bind = (expression: string): string => parameters.bind(expression, 'String');
-  const text = `extract(${column}, ${bind(String.raw`${mapKey(key)}"((?:[^"\\]|\\.)*)"`)})`;
-  const decoded = `if(position(${text}, '\\\\') = 0, ${text}, JSONExtractString(concat('"', ${text}, '"')))`;
-  const present = `match(${column}, ${bind(`${mapKey(key)}"`)})`;
-  return `multiIf(NOT match(${column}, ${bind(objectOfStrings)}), ${general}, ${present}, ${decoded}, NULL)`;
+  const bind = (expression: string): SqlNode => parameter(expression, 'String');
+  const text = sql`extract(${raw(column)}, ${bind(String.raw`${mapKey(key)}"((?:[^"\\]|\\.)*)"`)})`;
+  const decoded = sql`if(position(${text}, '\\\\') = 0, ${text}, JSONExtractString(concat('"', ${text}, '"')))`;
+  const present = sql`match(${raw(column)}, ${bind(`${mapKey(key)}"`)})`;
+  return sql`multiIf(NOT match(${raw(column)}, ${bind(objectOfStrings)}), ${general}, ${present}, ${decoded}, NULL)`;
 }
 
 /** RE2 for a text as it is. */

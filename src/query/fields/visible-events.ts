@@ -5,12 +5,12 @@ import {
   fullTextColumn,
   fullTextWithoutBodies,
 } from '../../audit/index.ts';
-import { literal, type Scope } from '../types/index.ts';
+import { lambda, literal, parameter, printSql, raw, type Scope, sql, type SqlNode } from '../types/index.ts';
 
 /** What stands for a column that holds bodies, or pieces of them. */
-const replaced: Partial<Record<ColumnName, string>> = {
-  request_object: `''`,
-  response_object: `''`,
+const replaced: Partial<Record<ColumnName, SqlNode>> = {
+  request_object: sql`''`,
+  response_object: sql`''`,
   annotations: annotationsWithoutBodies(),
 };
 
@@ -23,49 +23,44 @@ export function visibleEvents({ bodies }: Scope): string {
   return bodies ? 'events' : eventsWithoutBodies;
 }
 
-/** Gives the placeholder of a value that is bound. */
-export type Bind = (value: string | readonly string[], type: 'String' | 'Array(String)') => string;
-
 /**
  * The conditions on rows of `visibleEvents` without which a caller sees what they may not. This is the only place that says so: search,
  * statements, facets, histograms, counts and exports all print it. `ofKey` are on the table's key, `ofRow` are not.
  */
-export function visibleConditions(
-  { clusterIds, namespaces }: Pick<Scope, 'clusterIds' | 'namespaces'>,
-  bind: Bind,
-): { readonly ofKey: readonly string[]; readonly ofRow: readonly string[] } {
+export function visibleConditions({ clusterIds, namespaces }: Pick<Scope, 'clusterIds' | 'namespaces'>): {
+  readonly ofKey: readonly SqlNode[];
+  readonly ofRow: readonly SqlNode[];
+} {
+  // The empty namespace is what cluster-scoped requests have: nobody is limited to it.
+  const named = namespaces?.filter((namespace) => namespace !== '');
   return {
-    ofKey: clusterIds === null ? [] : [clusterCondition(clusterIds, bind)],
-    // The empty namespace is what cluster-scoped requests have: nobody is limited to it.
-    ofRow:
-      namespaces === null
-        ? []
-        : [
-            `object_namespace IN ${bind(
-              namespaces.filter((namespace) => namespace !== ''),
-              'Array(String)',
-            )}`,
-          ],
+    ofKey: clusterIds === null ? [] : [clusterCondition(clusterIds)],
+    ofRow: named === undefined ? [] : [sql`object_namespace IN ${parameter(named, 'Array(String)')}`],
   };
 }
 
 /** With one cluster alone the engine reads in the order of time and stops at the end of the page. */
-function clusterCondition(clusterIds: readonly string[], bind: Bind): string {
+function clusterCondition(clusterIds: readonly string[]): SqlNode {
   const [only, ...others] = clusterIds;
   return only !== undefined && others.length === 0
-    ? `cluster_id = ${bind(only, 'String')}`
-    : `cluster_id IN ${bind(clusterIds, 'Array(String)')}`;
+    ? sql`cluster_id = ${parameter(only, 'String')}`
+    : sql`cluster_id IN ${parameter(clusterIds, 'Array(String)')}`;
 }
 
-const eventsWithoutBodies = `(SELECT ${[
-  ...columns.map(({ name }) => (replaced[name] === undefined ? name : `${replaced[name]} AS ${name}`)),
-  `${fullTextWithoutBodies} AS ${fullTextColumn}`,
-].join(', ')} FROM events)`;
+const eventsWithoutBodies = printSql(
+  sql`(SELECT ${[
+    ...columns.map(({ name }) => {
+      const other = replaced[name];
+      return other ? sql`${other} AS ${raw(name)}` : raw(name);
+    }),
+    sql`${raw(fullTextWithoutBodies)} AS ${raw(fullTextColumn)}`,
+  ]} FROM events)`,
+).text;
 
-function annotationsWithoutBodies(): string {
+function annotationsWithoutBodies(): SqlNode {
   const prefix = literal(bodyAnnotationPrefix);
-  const members = `arrayFilter(a -> NOT startsWith(a.1, ${prefix}), JSONExtractKeysAndValuesRaw(events.annotations))`;
-  const texts = `arrayMap(a -> concat(toJSONString(a.1), ':', a.2), ${members})`;
-  const rest = `if(empty(${members}), '', concat('{', arrayStringConcat(${texts}, ','), '}'))`;
-  return `if(position(events.annotations, ${prefix}) = 0, events.annotations, ${rest})`;
+  const members = sql`arrayFilter(${lambda('a', sql`NOT startsWith(a.1, ${prefix})`)}, JSONExtractKeysAndValuesRaw(events.annotations))`;
+  const texts = sql`arrayMap(${lambda('a', sql`concat(toJSONString(a.1), ':', a.2)`)}, ${members})`;
+  const rest = sql`if(empty(${members}), '', concat('{', arrayStringConcat(${texts}, ','), '}'))`;
+  return sql`if(position(events.annotations, ${prefix}) = 0, events.annotations, ${rest})`;
 }

@@ -1,5 +1,18 @@
 import { sketchType } from './aggregate/approximate.ts';
-import { types, type Made, type Sql, arrayItems, arrayValue, mapKeys, mapValues, simpleSql } from '../types/index.ts';
+import {
+  types,
+  type MadeTuple,
+  type Operand,
+  arrayItems,
+  arrayValue,
+  mapKeys,
+  mapValues,
+  present,
+  sql,
+  lambda,
+  type SqlNode,
+  raw,
+} from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { joinTexts } from './join-texts.ts';
 import { composed, plain, scalarsOf } from './define.ts';
@@ -9,104 +22,102 @@ import { checkAll } from './string-split.ts';
 const scalar = scalarsOf('array');
 const invalid = 'INVALID_FUNCTION_ARGUMENT';
 
-function items(call: EmitCall, array: Sql): string {
+function items(call: EmitCall, array: Operand): SqlNode {
   return call.name(arrayItems(array));
 }
 
-function extreme(called: 'arrayMax' | 'arrayMin') {
-  return (call: EmitCall, array: Sql): string => {
+function extreme(name: 'arrayMax' | 'arrayMin') {
+  return (call: EmitCall, array: Operand): SqlNode => {
     call.mayBeNull();
     const all = items(call, array);
-    const known = `arrayMap(i -> assumeNotNull(i), ${all})`;
-    return `if(or(empty(${all}), ${hasNull(all)}), NULL, ${called}(${known}))`;
+    const known = sql`arrayMap(${lambda('i', sql`assumeNotNull(i)`)}, ${all})`;
+    return sql`if(or(empty(${all}), ${hasNull(all)}), NULL, ${raw(name)}(${known}))`;
   };
 }
 
 /** Sorts by a comparator: item by item goes before the first that it is less than. */
-function sortBy(call: EmitCall, array: Sql, comparator: Sql): string {
+function sortBy(call: EmitCall, array: Operand, comparator: Operand): SqlNode {
   const all = items(call, array);
-  const results = `arrayMap(${comparator.text}, arrayPopBack(${all}), arrayPopFront(${all}))`;
-  const against = `arrayMap(${comparator.text}, arrayResize(arrayPopBack([e]), length(f), e), f)`;
-  const place = `arrayFirstIndex(r -> less(ifNull(r, 0), 0), ${against})`;
-  const inserted = `if(equals(${place}, 0), arrayPushBack(f, e), arrayConcat(arraySlice(f, 1, minus(${place}, 1)), [e], arraySlice(f, ${place})))`;
+  const results = sql`arrayMap(${comparator.node}, arrayPopBack(${all}), arrayPopFront(${all}))`;
+  const against = sql`arrayMap(${comparator.node}, arrayResize(arrayPopBack([e]), length(f), e), f)`;
+  const place = sql`arrayFirstIndex(${lambda('r', sql`less(ifNull(r, 0), 0)`)}, ${against})`;
+  const inserted = sql`if(equals(${place}, 0), arrayPushBack(f, e), arrayConcat(arraySlice(f, 1, minus(${place}, 1)), [e], arraySlice(f, ${place})))`;
   const element = resultElement(call);
-  const sorted = `arrayFold((f, e) -> ${inserted}, ${all}, ${itemsOfType('[]', element)})`;
+  const sorted = sql`arrayFold(${lambda(['f', 'e'], inserted)}, ${all}, ${itemsOfType(sql`[]`, element)})`;
   return call.check(
-    `arrayExists(r -> not(in(ifNull(r, 2), tuple(-1, 0, 1))), ${results})`,
+    sql`arrayExists(${lambda('r', sql`not(in(ifNull(r, 2), tuple(-1, 0, 1)))`)}, ${results})`,
     invalid,
     'Lambda comparator must return either -1, 0, or 1',
-    arrayValue(sorted).text,
+    arrayValue(sorted).node,
   );
 }
 
-function contains(call: EmitCall, array: Sql, value: Sql): string {
+function contains(call: EmitCall, array: Operand, value: Operand): SqlNode {
   call.mayBeNull();
   const all = items(call, array);
-  return `multiIf(has(${all}, ${value.text}), 1, ${hasNull(all)}, NULL, 0)`;
+  return sql`multiIf(has(${all}, ${value.node}), 1, ${hasNull(all)}, NULL, 0)`;
 }
 
-function join(call: EmitCall, array: Sql, separator: Sql, nullText?: Sql): string {
+function join(call: EmitCall, array: Operand, separator: Operand, nullText?: Operand): SqlNode {
   const [type] = call.argumentTypes;
   const texts = { kind: 'array', element: types.varchar } as const;
   const made =
     type && type.kind === 'array' && type.element.kind !== 'varchar' && type.element.kind !== 'unknown'
-      ? arrayItems(simpleSql(call.name(call.cast(array, type, texts))))
+      ? arrayItems(present(call.name(call.cast(array, type, texts))))
       : arrayItems(array);
   const all = call.name(made);
   const kept = nullText
-    ? `arrayMap(i -> ifNull(i, ${nullText.text}), ${all})`
-    : `arrayMap(i -> assumeNotNull(i), arrayFilter(i -> isNotNull(i), ${all}))`;
+    ? sql`arrayMap(${lambda('i', sql`ifNull(i, ${nullText.node})`)}, ${all})`
+    : sql`arrayMap(${lambda('i', sql`assumeNotNull(i)`)}, arrayFilter(${lambda('i', sql`isNotNull(i)`)}, ${all}))`;
   return type?.kind === 'array' && type.element.kind === 'unknown'
     ? joinTexts(
-        `arrayMap(i -> ${nullText?.text ?? "''"}, ${nullText ? all : `arrayFilter(i -> 0, ${all})`})`,
-        separator.text,
+        sql`arrayMap(${lambda('i', nullText?.node ?? sql`''`)}, ${nullText ? all : sql`arrayFilter(${lambda('i', sql`0`)}, ${all})`})`,
+        separator.node,
       )
-    : joinTexts(kept, separator.text);
+    : joinTexts(kept, separator.node);
 }
 
-function slice(call: EmitCall, array: Sql, start: Sql, length: Sql): string {
+function slice(call: EmitCall, array: Operand, start: Operand, length: Operand): SqlNode {
   const checks = [
-    [`equals(${start.text}, 0)`, 'SQL array indices start at 1'],
-    [`less(${length.text}, 0)`, 'length must be greater than or equal to 0'],
+    [sql`equals(${start.node}, 0)`, 'SQL array indices start at 1'],
+    [sql`less(${length.node}, 0)`, 'length must be greater than or equal to 0'],
   ] as const;
   const all = items(call, array);
-  const cut = `if(less(${start.text}, negate(toInt64(length(${all})))), arraySlice(${all}, 1, 0), arraySlice(${all}, ${start.text}, ${length.text}))`;
-  return checkAll(call, checks, arrayValue(cut).text);
+  const cut = sql`if(less(${start.node}, negate(toInt64(length(${all})))), arraySlice(${all}, 1, 0), arraySlice(${all}, ${start.node}, ${length.node}))`;
+  return checkAll(call, checks, arrayValue(cut).node);
 }
 
-function elementAt(call: EmitCall, array: Sql, index: Sql): string {
+function elementAt(call: EmitCall, array: Operand, index: Operand): SqlNode {
   call.mayBeNull();
   const all = items(call, array);
-  const item = `if(greater(abs(${index.text}), length(${all})), NULL, arrayElement(${all}, ${index.text}))`;
-  return call.check(`equals(${index.text}, 0)`, invalid, 'SQL array indices start at 1', item);
+  const item = sql`if(greater(abs(${index.node}), length(${all})), NULL, arrayElement(${all}, ${index.node}))`;
+  return call.check(sql`equals(${index.node}, 0)`, invalid, 'SQL array indices start at 1', item);
 }
 
-function valueOf(call: EmitCall, map: Sql, key: Sql): string {
+function valueOf(call: EmitCall, map: Operand, key: Operand): SqlNode {
   call.mayBeNull();
-  const place = call.name(`indexOf(${mapKeys(map)}, ${key.text})`);
-  return `if(equals(${place}, 0), NULL, arrayElement(${mapValues(map)}, ${place}))`;
+  const place = call.name(sql`indexOf(${mapKeys(map)}, ${key.node})`);
+  return sql`if(equals(${place}, 0), NULL, arrayElement(${mapValues(map)}, ${place}))`;
 }
 
-function zip(call: EmitCall, ...arrays: Sql[]): Made {
+function zip(call: EmitCall, ...arrays: Operand[]): MadeTuple {
   const all = arrays.map((array) => items(call, array));
-  const longest = call.name(
-    all.length === 1 ? `length(${all[0]})` : `arrayMax([${all.map((one) => `length(${one})`).join(', ')}])`,
-  );
+  const lengths = all.map((one) => sql`length(${one})`);
+  const longest = call.name(lengths.length === 1 ? sql`${lengths}` : sql`arrayMax([${lengths}])`);
   const names = all.map((_, index) => `z${index}`);
-  const padded = all.map((one) => `arrayResize(${one}, ${longest}, NULL)`);
+  const padded = all.map((one) => sql`arrayResize(${one}, ${longest}, NULL)`);
   return arrayValue(
-    itemsOfType(
-      `arrayMap((${names.join(', ')}) -> tuple(${names.join(', ')}), ${padded.join(', ')})`,
-      resultElement(call),
-    ),
+    itemsOfType(sql`arrayMap(${lambda(names, sql`tuple(${names.map(raw)})`)}, ${padded})`, resultElement(call)),
   );
 }
 
-function transpose(call: EmitCall, array: Sql): Made {
+function transpose(call: EmitCall, array: Operand): MadeTuple {
   const rows = items(call, array);
-  const width = `length(tupleElement(arrayElement(${rows}, 1), 1))`;
-  const column = `tuple(arrayMap(i -> arrayElement(tupleElement(i, 1), k), ${rows}))`;
-  return arrayValue(itemsOfType(`arrayMap(k -> ${column}, range(1, plus(${width}, 1)))`, resultElement(call)));
+  const width = sql`length(tupleElement(arrayElement(${rows}, 1), 1))`;
+  const column = sql`tuple(arrayMap(${lambda('i', sql`arrayElement(tupleElement(i, 1), k)`)}, ${rows}))`;
+  return arrayValue(
+    itemsOfType(sql`arrayMap(${lambda('k', column)}, range(1, plus(${width}, 1)))`, resultElement(call)),
+  );
 }
 
 const array = '(array(T)';
@@ -120,11 +131,11 @@ export const arrayFunctions = [
       '配列の要素数、または map の項目数。',
     ],
     "cardinality(split(requestURI, '/'))",
-    composed('(array(T)) -> bigint', (_call, value) => `toInt64(length(${arrayItems(value)}))`),
-    composed('(map(K, V)) -> bigint', (_call, value) => `toInt64(length(${mapKeys(value)}))`),
+    composed('(array(T)) -> bigint', (_call, value) => sql`toInt64(length(${arrayItems(value)}))`),
+    composed('(map(K, V)) -> bigint', (_call, value) => sql`toInt64(length(${mapKeys(value)}))`),
     plain(
       '(hyperloglog) -> bigint',
-      (sketch) => `toInt64(ifNull(finalizeAggregation(CAST(${sketch}, ${sketchType})), 0))`,
+      (sketch) => sql`toInt64(ifNull(finalizeAggregation(CAST(${sketch}, ${sketchType})), 0))`,
     ),
   ),
   scalar(
@@ -152,7 +163,10 @@ export const arrayFunctions = [
       '配列での値の位置（1 から）。なければ 0。',
     ],
     "array_position(array['a', 'b'], 'b')",
-    composed(`${array}, T) -> bigint`, (_call, value, item) => `toInt64(indexOf(${arrayItems(value)}, ${item.text}))`),
+    composed(
+      `${array}, T) -> bigint`,
+      (_call, value, item) => sql`toInt64(indexOf(${arrayItems(value)}, ${item.node}))`,
+    ),
   ),
   scalar(
     'array_distinct',
@@ -170,7 +184,9 @@ export const arrayFunctions = [
     'array_except(array[1, 2], array[2])',
     composed(`${array}, array(T)) -> array(T)`, (call, left, right) => {
       const others = items(call, right);
-      return arrayValue(`arrayFilter(e -> not(has(${others}, e)), ${distinctItems(items(call, left))})`);
+      return arrayValue(
+        sql`arrayFilter(${lambda('e', sql`not(has(${others}, e))`)}, ${distinctItems(items(call, left))})`,
+      );
     }),
   ),
   scalar(
@@ -179,7 +195,7 @@ export const arrayFunctions = [
     'array_intersect(array[1, 2], array[2, 3])',
     composed(`${array}, array(T)) -> array(T)`, (call, left, right) => {
       const others = items(call, right);
-      return arrayValue(`arrayFilter(e -> has(${others}, e), ${distinctItems(items(call, left))})`);
+      return arrayValue(sql`arrayFilter(${lambda('e', sql`has(${others}, e)`)}, ${distinctItems(items(call, left))})`);
     }),
   ),
   scalar(
@@ -187,7 +203,7 @@ export const arrayFunctions = [
     ['Values that either array holds, each once.', '两个数组的并集（去重）。', 'いずれかの配列にある値（重複なし）。'],
     'array_union(array[1], array[2])',
     composed(`${array}, array(T)) -> array(T)`, (call, left, right) =>
-      arrayValue(distinctItems(call.name(`arrayConcat(${arrayItems(left)}, ${arrayItems(right)})`))),
+      arrayValue(distinctItems(call.name(sql`arrayConcat(${arrayItems(left)}, ${arrayItems(right)})`))),
     ),
   ),
   scalar(
@@ -197,9 +213,9 @@ export const arrayFunctions = [
     composed(`${array}, array(T)) -> boolean`, (call, left, right) => {
       call.mayBeNull();
       const [some, others] = [items(call, left), items(call, right)];
-      const common = `arrayExists(e -> and(isNotNull(e), has(${others}, e)), ${some})`;
-      const unknown = `or(and(${hasNull(some)}, notEmpty(${others})), and(${hasNull(others)}, notEmpty(${some})))`;
-      return `multiIf(${common}, 1, ${unknown}, NULL, 0)`;
+      const common = sql`arrayExists(${lambda('e', sql`and(isNotNull(e), has(${others}, e))`)}, ${some})`;
+      const unknown = sql`or(and(${hasNull(some)}, notEmpty(${others})), and(${hasNull(others)}, notEmpty(${some})))`;
+      return sql`multiIf(${common}, 1, ${unknown}, NULL, 0)`;
     }),
   ),
   scalar(
@@ -234,7 +250,7 @@ export const arrayFunctions = [
     ['Array without a value.', '去除数组中的某个值。', '値を取り除いた配列。'],
     "array_remove(array['a', 'b'], 'a')",
     composed(`${array}, T) -> array(T)`, (_call, value, item) =>
-      arrayValue(`arrayFilter(e -> ifNull(notEquals(e, ${item.text}), 1), ${arrayItems(value)})`),
+      arrayValue(sql`arrayFilter(${lambda('e', sql`ifNull(notEquals(e, ${item.node}), 1)`)}, ${arrayItems(value)})`),
     ),
   ),
   scalar(
@@ -246,7 +262,7 @@ export const arrayFunctions = [
     ],
     'array_sort(array[2, 1])',
     composed(`${array}) -> array(T) where T orderable`, (_call, value) =>
-      arrayValue(`arraySort(${arrayItems(value)})`),
+      arrayValue(sql`arraySort(${arrayItems(value)})`),
     ),
     composed(`${array}, function(T, T, bigint)) -> array(T)`, sortBy),
   ),
@@ -266,7 +282,10 @@ export const arrayFunctions = [
     'flatten(array[array[1], array[2, 3]])',
     composed('(array(array(T))) -> array(T)', (call, value) =>
       arrayValue(
-        itemsOfType(`arrayFlatten(arrayMap(e -> tupleElement(e, 1), ${arrayItems(value)}))`, resultElement(call)),
+        itemsOfType(
+          sql`arrayFlatten(arrayMap(${lambda('e', sql`tupleElement(e, 1)`)}, ${arrayItems(value)}))`,
+          resultElement(call),
+        ),
       ),
     ),
   ),
@@ -275,21 +294,22 @@ export const arrayFunctions = [
     ['Array of a value so many times.', '重复某个值的数组。', '値を繰り返した配列。'],
     "repeat('a', 3)",
     {
-      signature: '(T, bigint) -> array(T)',
-      nulls: 'custom',
-      emit([value, count], call) {
-        const size = `ifNull(${count?.text}, 0)`;
-        const made = `if(isNull(${count?.text}), NULL, ${arrayValue(itemsOfType(`arrayMap(i -> ${value?.text}, range(toUInt32(greatest(${size}, 0))))`, resultElement(call))).text})`;
+      ...composed('(T, bigint) -> array(T)', (call, value, count) => {
+        const size = sql`ifNull(${count.node}, 0)`;
+        const items = sql`arrayMap(${lambda('i', value.node)}, range(toUInt32(greatest(${size}, 0))))`;
+        const { node } = arrayValue(itemsOfType(items, resultElement(call)));
         const message = 'count argument of repeat function must be between 0 and 10000';
-        return call.check(`or(less(${size}, 0), greater(${size}, 10000))`, invalid, message, made);
-      },
+        const outside = sql`or(less(${size}, 0), greater(${size}, 10000))`;
+        return call.check(outside, invalid, message, sql`if(isNull(${count.node}), NULL, ${node})`);
+      }),
+      nulls: 'custom',
     },
   ),
   scalar(
     'shuffle',
     ['Array in a random order.', '随机打乱数组。', '配列を無作為に並べ替えます。'],
     'shuffle(array[1, 2, 3])',
-    composed(`${array}) -> array(T)`, (_call, value) => arrayValue(`arrayShuffle(${arrayItems(value)})`)),
+    composed(`${array}) -> array(T)`, (_call, value) => arrayValue(sql`arrayShuffle(${arrayItems(value)})`)),
   ),
   scalar(
     'slice',

@@ -1,3 +1,4 @@
+import { raw, sql, type SqlNode } from '../types/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, native, scalarsOf } from './define.ts';
 import { integers } from './math-round.ts';
@@ -9,7 +10,7 @@ function binary(name: string, engine: string, doc: Doc): CatalogueFunction {
     name,
     doc,
     `${name}(12, 10)`,
-    native('(bigint, bigint) -> bigint', (a, b) => `${engine}(${a}, ${b})`),
+    native('(bigint, bigint) -> bigint', (a, b) => sql`${raw(engine)}(${a}, ${b})`),
   );
 }
 
@@ -19,7 +20,7 @@ const bits = { tinyint: 8, smallint: 16, integer: 32, bigint: 64 } as const;
 function shift(
   name: string,
   doc: Doc,
-  emit: (x: string, count: string, engine: string, size: number) => string,
+  emit: (x: SqlNode, count: SqlNode, engine: SqlNode, size: number) => SqlNode,
 ): CatalogueFunction {
   return scalar(
     name,
@@ -27,25 +28,25 @@ function shift(
     `${name}(8, 2)`,
     ...integers.map((type) =>
       called(`(${type.name}, bigint) -> ${type.name}`, (_call, x, count) =>
-        emit(x, count, type.engine, bits[type.name]),
+        emit(x, count, raw(type.engine), bits[type.name]),
       ),
     ),
   );
 }
 
-function bitCount(call: EmitCall, x: string, size: string): string {
-  const half = `toInt128(pow(2, toFloat64(least(greatest(minus(${size}, 1), 0), 63))))`;
-  const kept = `if(greaterOrEquals(${size}, 64), ${x}, bitAnd(${x}, toInt64(minus(multiply(${half}, 2), 1))))`;
+function bitCount(call: EmitCall, x: SqlNode, size: SqlNode): SqlNode {
+  const half = sql`toInt128(pow(2, toFloat64(least(greatest(minus(${size}, 1), 0), 63))))`;
+  const kept = sql`if(greaterOrEquals(${size}, 64), ${x}, bitAnd(${x}, toInt64(minus(multiply(${half}, 2), 1))))`;
   const checks = [
-    [`or(less(${size}, 2), greater(${size}, 64))`, 'Bits specified in bit_count must be between 2 and 64'],
+    [sql`or(less(${size}, 2), greater(${size}, 64))`, 'Bits specified in bit_count must be between 2 and 64'],
     [
-      `or(less(toInt128(${x}), negate(${half})), greaterOrEquals(toInt128(${x}), ${half}))`,
+      sql`or(less(toInt128(${x}), negate(${half})), greaterOrEquals(toInt128(${x}), ${half}))`,
       'Number must be representable with the bits specified',
     ],
   ] as const;
-  return checks.reduceRight<string>(
+  return checks.reduceRight<SqlNode>(
     (value, [failed, message]) => call.check(failed, 'INVALID_FUNCTION_ARGUMENT', message, value),
-    `toInt64(bitCount(${kept}))`,
+    sql`toInt64(bitCount(${kept}))`,
   );
 }
 
@@ -63,25 +64,25 @@ export const bitwiseFunctions = [
     'bitwise_not',
     ['Bits reversed.', '按位取反。', 'ビットの反転。'],
     'bitwise_not(0)',
-    native('(bigint) -> bigint', (x) => `bitNot(${x})`),
+    native('(bigint) -> bigint', (x) => sql`bitNot(${x})`),
   ),
   shift(
     'bitwise_left_shift',
     ['Bits moved to the left.', '左移。', '左シフト。'],
     (x, count, engine, size) =>
-      `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftLeft(${x}, ${count})))`,
+      sql`if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftLeft(${x}, ${count})))`,
   ),
   shift(
     'bitwise_right_shift',
     // The engine fills with the sign where either operand has one.
     ['Bits moved to the right, filled with zeros.', '逻辑右移（补 0）。', '論理右シフト（0 で補う）。'],
     (x, count, engine, size) =>
-      `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftRight(reinterpretAsU${engine}(${x}), toUInt8(${count}))))`,
+      sql`if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(0), reinterpretAs${engine}(bitShiftRight(reinterpretAsU${engine}(${x}), toUInt8(${count}))))`,
   ),
   shift(
     'bitwise_right_shift_arithmetic',
     ['Bits moved to the right, filled with the sign.', '算术右移（补符号位）。', '算術右シフト（符号で補う）。'],
     (x, count, engine, size) =>
-      `if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(if(less(${x}, 0), -1, 0)), reinterpretAs${engine}(bitShiftRight(${x}, ${count})))`,
+      sql`if(or(less(${count}, 0), greaterOrEquals(${count}, ${size})), to${engine}(if(less(${x}, 0), -1, 0)), reinterpretAs${engine}(bitShiftRight(${x}, ${count})))`,
   ),
 ];

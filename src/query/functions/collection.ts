@@ -1,9 +1,9 @@
-import { type Type, nullableEngineType, literal } from '../types/index.ts';
+import { type Type, nullableEngineType, literal, sql, lambda, type SqlNode } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 
 /** A ClickHouse array with the item type that arrays, and the keys and values of maps, have. */
-export function itemsOfType(items: string, type: Type): string {
-  return `CAST(${items}, ${literal(`Array(${nullableEngineType(type)})`)})`;
+export function itemsOfType(items: SqlNode, type: Type): SqlNode {
+  return sql`CAST(${items}, ${literal(`Array(${nullableEngineType(type)})`)})`;
 }
 
 /** The type of the elements of the call's result. */
@@ -13,16 +13,16 @@ export function resultElement(call: EmitCall): Type {
 }
 
 /** The first of equal items each, NULL too. */
-export function distinctItems(items: string): string {
-  return `arrayFilter((i, n) -> equals(n, 1), ${items}, arrayEnumerateUniq(${items}))`;
+export function distinctItems(items: SqlNode): SqlNode {
+  return sql`arrayFilter(${lambda(['i', 'n'], sql`equals(n, 1)`)}, ${items}, arrayEnumerateUniq(${items}))`;
 }
 
 /** A condition: whether a ClickHouse array holds NULL. */
-export function hasNull(items: string): string {
-  return `arrayExists(i -> isNull(i), ${items})`;
+export function hasNull(items: SqlNode): SqlNode {
+  return sql`arrayExists(${lambda('i', sql`isNull(i)`)}, ${items})`;
 }
 
 /** A condition: whether two items of the array are equal. */
-export function hasDuplicates(items: string): string {
-  return `arrayExists(n -> greater(n, 1), arrayEnumerateUniq(${items}))`;
+export function hasDuplicates(items: SqlNode): SqlNode {
+  return sql`arrayExists(${lambda('n', sql`greater(n, 1)`)}, arrayEnumerateUniq(${items}))`;
 }

@@ -12,7 +12,7 @@ import {
   wallSecondsOf,
 } from './date-moment.ts';
 import { type Unit, isClockUnit, unitMicros, unitOf } from './date-unit.ts';
-import { type Made, type Sql, instantOf, zoneOf, zonedValue } from '../types/index.ts';
+import { type MadeTuple, type Operand, instantOf, zoneOf, zonedValue, sql, type SqlNode, raw } from '../types/index.ts';
 import { instantOfWall, wallOfInstant } from './zone.ts';
 
 const scalar = scalarsOf('date');
@@ -23,17 +23,17 @@ function weekShift(unit: Unit): number {
 }
 
 /** A wall clock cut to a unit. */
-function truncated(wall: string, unit: Unit): string {
+function truncated(wall: SqlNode, unit: Unit): SqlNode {
   const length = unitMicros(unit);
   if (length !== null) {
     return fromMicros(
-      `minus(${microsOf(wall)}, positiveModulo(plus(${microsOf(wall)}, ${weekShift(unit)}), toInt64(${length})))`,
+      sql`minus(${microsOf(wall)}, positiveModulo(plus(${microsOf(wall)}, ${weekShift(unit)}), toInt64(${length})))`,
     );
   }
   const day = truncated(wall, 'day');
-  if (unit === 'year') return `addDays(${day}, minus(1, toDayOfYear(${wall})))`;
-  const month = `addDays(${day}, minus(1, toDayOfMonth(${wall})))`;
-  return unit === 'month' ? month : `addMonths(${month}, negate(modulo(minus(toMonth(${wall}), 1), 3)))`;
+  if (unit === 'year') return sql`addDays(${day}, minus(1, toDayOfYear(${wall})))`;
+  const month = sql`addDays(${day}, minus(1, toDayOfMonth(${wall})))`;
+  return unit === 'month' ? month : sql`addMonths(${month}, negate(modulo(minus(toMonth(${wall}), 1), 3)))`;
 }
 
 const adders: Readonly<Record<Unit, string>> = {
@@ -56,10 +56,10 @@ function resultOf(type: MomentType): string {
 /** Applies a change of wall clocks to a moment; what is shorter than a day changes a zoned moment's instant. */
 function changed(
   call: EmitCall,
-  value: Sql,
+  value: Operand,
   type: MomentType,
-  change: { readonly wall: (wall: string) => string; readonly instant: ((instant: string) => string) | null },
-): string | Made {
+  change: { readonly wall: (wall: SqlNode) => SqlNode; readonly instant: ((instant: SqlNode) => SqlNode) | null },
+): SqlNode | MadeTuple {
   if (type !== 'timestamp(p) with time zone') return change.wall(wallOf(call, value, type));
   if (change.instant) return zonedValue(change.instant(call.name(instantOf(value))), zoneOf(value));
   const moved = call.name(change.wall(wallOf(call, value, type)));
@@ -69,21 +69,21 @@ function changed(
 function trunc(type: MomentType): Overload {
   return composed(`(varchar, ${type}) -> ${resultOf(type)}`, (call, _unit, value) => {
     const unit = unitOf(call, type === 'date' ? 'DATE' : 'TIMESTAMP');
-    if (unit === null) return 'NULL';
+    if (unit === null) return sql`NULL`;
     const length = unitMicros(unit);
     // Whole seconds are cut before they become an instant, which is cheaper.
     if (type === 'bigint' && length !== null && length >= 1_000_000) {
-      const wall = wallSecondsOf(call, value.text);
-      const rest = `positiveModulo(plus(${wall}, ${weekShift(unit) / 1_000_000}), ${length / 1_000_000})`;
-      return fromMicros(`multiply(minus(${wall}, ${rest}), 1000000)`);
+      const wall = wallSecondsOf(call, value.node);
+      const rest = sql`positiveModulo(plus(${wall}, ${weekShift(unit) / 1_000_000}), ${length / 1_000_000})`;
+      return fromMicros(sql`multiply(minus(${wall}, ${rest}), 1000000)`);
     }
-    const inZone = (instant: string) => {
+    const inZone = (micros: number) => (instant: SqlNode) => {
       const wall = wallOfInstant(instant, carriedZone(value), call.zones);
-      return fromMicros(`minus(${microsOf(instant)}, positiveModulo(${microsOf(wall)}, toInt64(${unitMicros(unit)})))`);
+      return fromMicros(sql`minus(${microsOf(instant)}, positiveModulo(${microsOf(wall)}, toInt64(${micros})))`);
     };
     return changed(call, value, type, {
       wall: (wall) => truncated(wall, unit),
-      instant: isClockUnit(unit) ? inZone : null,
+      instant: isClockUnit(unit) && length !== null ? inZone(length) : null,
     });
   });
 }
@@ -91,29 +91,29 @@ function trunc(type: MomentType): Overload {
 function add(type: MomentType): Overload {
   return composed(`(varchar, bigint, ${type}) -> ${resultOf(type)}`, (call, _unit, count, value) => {
     const unit = unitOf(call, type === 'date' ? 'DATE' : 'TIMESTAMP');
-    if (unit === null) return 'NULL';
-    const move = (time: string) => `${adders[unit]}(${time}, ${count.text})`;
+    if (unit === null) return sql`NULL`;
+    const move = (time: SqlNode) => sql`${raw(adders[unit])}(${time}, ${count.node})`;
     return changed(call, value, type, { wall: move, instant: isClockUnit(unit) ? move : null });
   });
 }
 
 /** Whole units from one wall clock to another, toward zero. A day that a month lacks is its last. */
-function difference(call: EmitCall, first: string, second: string, unit: Unit): string {
+function difference(call: EmitCall, first: SqlNode, second: SqlNode, unit: Unit): SqlNode {
   const length = unitMicros(unit);
-  if (length !== null) return `intDiv(minus(${microsOf(second)}, ${microsOf(first)}), toInt64(${length}))`;
-  const early = call.name(`least(${first}, ${second})`);
-  const late = call.name(`greatest(${first}, ${second})`);
-  const count = (time: string) => `plus(multiply(toInt64(toYear(${time})), 12), toMonth(${time}))`;
-  const months = call.name(`minus(${count(late)}, ${count(early)})`);
-  const whole = `minus(${months}, if(greater(addMonths(${early}, ${months}), ${late}), 1, 0))`;
-  const units = unit === 'month' ? whole : `intDiv(${whole}, ${unit === 'quarter' ? 3 : 12})`;
-  return `multiply(toInt64(${units}), if(less(${second}, ${first}), -1, 1))`;
+  if (length !== null) return sql`intDiv(minus(${microsOf(second)}, ${microsOf(first)}), toInt64(${length}))`;
+  const early = call.name(sql`least(${first}, ${second})`);
+  const late = call.name(sql`greatest(${first}, ${second})`);
+  const count = (time: SqlNode) => sql`plus(multiply(toInt64(toYear(${time})), 12), toMonth(${time}))`;
+  const months = call.name(sql`minus(${count(late)}, ${count(early)})`);
+  const whole = sql`minus(${months}, if(greater(addMonths(${early}, ${months}), ${late}), 1, 0))`;
+  const units = unit === 'month' ? whole : sql`intDiv(${whole}, ${unit === 'quarter' ? 3 : 12})`;
+  return sql`multiply(toInt64(${units}), if(less(${second}, ${first}), -1, 1))`;
 }
 
 function diff(left: MomentType, right: MomentType): Overload {
   return composed(`(varchar, ${left}, ${right}) -> bigint`, (call, _unit, first, second) => {
     const unit = unitOf(call, left === 'date' ? 'DATE' : 'TIMESTAMP');
-    if (unit === null) return 'NULL';
+    if (unit === null) return sql`NULL`;
     const zoned = left === 'timestamp(p) with time zone' || right === 'timestamp(p) with time zone';
     if (!zoned) return difference(call, wallOf(call, first, left), wallOf(call, second, right), unit);
     const [from, to] = [instantOfMoment(call, first, left), instantOfMoment(call, second, right)];
@@ -165,7 +165,7 @@ export const dateArithmeticFunctions = [
     ...momentTypes.map((type) =>
       composed(`(${type}) -> date`, (call, value) => {
         const wall = wallOf(call, value, type);
-        return `addDays(addMonths(${truncated(wall, 'month')}, 1), -1)`;
+        return sql`addDays(addMonths(${truncated(wall, 'month')}, 1), -1)`;
       }),
     ),
   ),

@@ -1,28 +1,28 @@
 import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
 import { type Doc, composed, native, scalarsOf } from './define.ts';
 import { carriedZone, momentTypes, wallOf } from './date-moment.ts';
-import { type Sql, instantOf } from '../types/index.ts';
+import { type Operand, instantOf, sql, type SqlNode, raw } from '../types/index.ts';
 import { offsetAt } from './zone.ts';
 
 const scalar = scalarsOf('date');
 
 function ofMoments(field: string): Overload[] {
   return momentTypes.map((type) =>
-    composed(`(${type}) -> bigint`, (call, value) => `toInt64(${field}(${wallOf(call, value, type)}))`),
+    composed(`(${type}) -> bigint`, (call, value) => sql`toInt64(${raw(field)}(${wallOf(call, value, type)}))`),
   );
 }
 
 /** The part of an interval of so many of its units, below the next larger part. */
 function ofInterval(interval: 'day to second' | 'year to month', unit: number, next: number | null): Overload {
   return native(`(interval ${interval}) -> bigint`, (size) => {
-    const whole = `intDiv(${size}, ${unit})`;
-    return next === null ? whole : `modulo(${whole}, ${next})`;
+    const whole = sql`intDiv(${size}, ${unit})`;
+    return next === null ? whole : sql`modulo(${whole}, ${next})`;
   });
 }
 
-function zonePart(call: EmitCall, value: Sql, hours: boolean): string {
+function zonePart(call: EmitCall, value: Operand, hours: boolean): SqlNode {
   const offset = offsetAt(instantOf(value), carriedZone(value), call.zones);
-  return hours ? `toInt64(intDiv(${offset}, 3600))` : `toInt64(intDiv(modulo(${offset}, 3600), 60))`;
+  return hours ? sql`toInt64(intDiv(${offset}, 3600))` : sql`toInt64(intDiv(modulo(${offset}, 3600), 60))`;
 }
 
 function field(
@@ -67,7 +67,7 @@ export const dateFieldFunctions = [
       composed(`(varchar, ${type}) -> bigint`, (call, _field, value) => {
         const name = String(call.literal(0)).toLowerCase();
         const found = Object.hasOwn(extractable, name) ? extractable[name] : undefined;
-        if (found !== undefined) return `toInt64(${found}(${wallOf(call, value, type)}))`;
+        if (found !== undefined) return sql`toInt64(${raw(found)}(${wallOf(call, value, type)}))`;
         const zone = /^timezone_(hour|minute)$/.exec(name)?.[1];
         if (zone === undefined || type !== 'timestamp(p) with time zone')
           return call.reject(`Invalid EXTRACT field: ${name}`, 0);

@@ -1,3 +1,4 @@
+import { sql, type SqlNode, parameter } from '../types/index.ts';
 import type { EmitCall, Overload } from './catalogue.ts';
 import { composed, scalarsOf } from './define.ts';
 import { microsOf, momentTypes, wallOf } from './date-moment.ts';
@@ -27,45 +28,46 @@ const engineLetters: Readonly<Record<string, string>> = {
   '%': '%%',
 };
 
-function twoDigits(number: string): string {
-  return `leftPad(toString(${number}), 2, '0')`;
+function twoDigits(number: SqlNode): SqlNode {
+  return sql`leftPad(toString(${number}), 2, '0')`;
 }
 
 /** Letters that are computed. %D, %V and %w are SLS's. */
-const computedLetters: Readonly<Record<string, (wall: string) => string>> = {
-  c: (wall) => `toString(toMonth(${wall}))`,
+const computedLetters: Readonly<Record<string, (wall: SqlNode) => SqlNode>> = {
+  c: (wall) => sql`toString(toMonth(${wall}))`,
   D(wall) {
-    const day = `toDayOfMonth(${wall})`;
-    const suffix = `multiIf(in(${day}, tuple(11, 12, 13)), 'th', transform(modulo(${day}, 10), [1, 2, 3], ['st', 'nd', 'rd'], 'th'))`;
-    return `concat(toString(${day}), ${suffix})`;
+    const day = sql`toDayOfMonth(${wall})`;
+    const suffix = sql`multiIf(in(${day}, tuple(11, 12, 13)), 'th', transform(modulo(${day}, 10), [1, 2, 3], ['st', 'nd', 'rd'], 'th'))`;
+    return sql`concat(toString(${day}), ${suffix})`;
   },
-  e: (wall) => `toString(toDayOfMonth(${wall}))`,
-  f: (wall) => `leftPad(toString(positiveModulo(${microsOf(wall)}, 1000000)), 6, '0')`,
-  k: (wall) => `toString(toHour(${wall}))`,
-  l: (wall) => `toString(plus(modulo(plus(toHour(${wall}), 11), 12), 1))`,
+  e: (wall) => sql`toString(toDayOfMonth(${wall}))`,
+  f: (wall) => sql`leftPad(toString(positiveModulo(${microsOf(wall)}, 1000000)), 6, '0')`,
+  k: (wall) => sql`toString(toHour(${wall}))`,
+  l: (wall) => sql`toString(plus(modulo(plus(toHour(${wall}), 11), 12), 1))`,
   // Weeks from Sunday; the first holds the first Sunday of the year, days before are in the last of the year before.
   V(wall) {
-    const week = (time: string) => `intDiv(minus(plus(toDayOfYear(${time}), 6), modulo(toDayOfWeek(${time}), 7)), 7)`;
-    const lastOfBefore = `addDays(${wall}, negate(toDayOfYear(${wall})))`;
-    return twoDigits(`if(equals(${week(wall)}, 0), ${week(lastOfBefore)}, ${week(wall)})`);
+    const week = (time: SqlNode) =>
+      sql`intDiv(minus(plus(toDayOfYear(${time}), 6), modulo(toDayOfWeek(${time}), 7)), 7)`;
+    const lastOfBefore = sql`addDays(${wall}, negate(toDayOfYear(${wall})))`;
+    return twoDigits(sql`if(equals(${week(wall)}, 0), ${week(lastOfBefore)}, ${week(wall)})`);
   },
-  v: (wall) => twoDigits(`toISOWeek(${wall})`),
-  w: (wall) => `toString(modulo(toDayOfWeek(${wall}), 7))`,
-  x: (wall) => `leftPad(toString(toISOYear(${wall})), 4, '0')`,
+  v: (wall) => twoDigits(sql`toISOWeek(${wall})`),
+  w: (wall) => sql`toString(modulo(toDayOfWeek(${wall}), 7))`,
+  x: (wall) => sql`leftPad(toString(toISOYear(${wall})), 4, '0')`,
 };
 
 const refusedLetters = /^[UuX]$/;
 
-/** Prints the text of a wall clock by a constant format; any other letter stands for itself. */
-function formatted(call: EmitCall, wall: string): string {
+/** The text of a wall clock by a constant format; any other letter stands for itself. */
+function formatted(call: EmitCall, wall: SqlNode): SqlNode {
   const format = call.literal(1);
-  if (format === null) return 'NULL';
+  if (format === null) return sql`NULL`;
   if (typeof format !== 'string') return call.reject('The format must be a constant', 1);
   if (format === '' || format === '%') return call.reject(`'${format}' is not a date format`, 1);
-  const pieces: string[] = [];
+  const pieces: SqlNode[] = [];
   let pending = '';
   const flush = () => {
-    if (pending !== '') pieces.push(`formatDateTime(${wall}, ${call.bind(pending)})`);
+    if (pending !== '') pieces.push(sql`formatDateTime(${wall}, ${parameter(pending, 'String')})`);
     pending = '';
   };
   const characters = Array.from(format);
@@ -85,7 +87,7 @@ function formatted(call: EmitCall, wall: string): string {
     } else pending += (Object.hasOwn(engineLetters, letter) ? engineLetters[letter] : undefined) ?? letter;
   }
   flush();
-  return pieces.length === 1 ? (pieces[0] ?? '') : `concat(${pieces.join(', ')})`;
+  return pieces.length === 1 ? sql`${pieces}` : sql`concat(${pieces})`;
 }
 
 export const dateFormatFunctions = [

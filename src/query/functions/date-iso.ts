@@ -1,4 +1,14 @@
-import { type Type, varcharOf, literal, type Sql, instantOf, zonedValue } from '../types/index.ts';
+import {
+  type Type,
+  varcharOf,
+  literal,
+  type Operand,
+  instantOf,
+  zonedValue,
+  sql,
+  type SqlNode,
+  parameter,
+} from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { composed, called, letIn, plain, scalarsOf } from './define.ts';
 import { carriedZone, fromMicros, instantOfMoment, microsOf, ownZone, wallOf } from './date-moment.ts';
@@ -12,76 +22,76 @@ const datePattern = String.raw`([+-]?\d{4})(?:-(\d{2})(?:-(\d{2}))?|-(\d{3})|-W(
 /** Groups: hour, minute, second, fraction, zone. */
 const timePattern = String.raw`(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?`;
 
-function matched(text: string, pattern: string): string {
-  return `extractGroups(${text}, ${literal(pattern)})`;
+function matched(text: SqlNode, pattern: string): SqlNode {
+  return sql`extractGroups(${text}, ${literal(pattern)})`;
 }
 
-function number(groups: string, index: number, otherwise: number): string {
-  return `toInt32OrDefault(arrayElement(${groups}, ${index}), toInt32(${otherwise}))`;
+function number(groups: SqlNode, index: number, otherwise: number): SqlNode {
+  return sql`toInt32OrDefault(arrayElement(${groups}, ${index}), toInt32(${otherwise}))`;
 }
 
 /** The first of January of a year. */
-export function yearStart(year: string): string {
-  return `addYears(${fromMicros('toInt64(0)')}, minus(${year}, 1970))`;
+export function yearStart(year: SqlNode): SqlNode {
+  return sql`addYears(${fromMicros(sql`toInt64(0)`)}, minus(${year}, 1970))`;
 }
 
 /** Midnight of a day by year, month and day; too large a day goes on into the next month. */
-export function dayOf(year: string, month: string, day: string): string {
-  return `addDays(addMonths(${yearStart(year)}, minus(${month}, 1)), minus(${day}, 1))`;
+export function dayOf(year: SqlNode, month: SqlNode, day: SqlNode): SqlNode {
+  return sql`addDays(addMonths(${yearStart(year)}, minus(${month}, 1)), minus(${day}, 1))`;
 }
 
 /** A day of an ISO week: the fourth of January is always in the first. */
-export function dayOfWeek(year: string, week: string, day: string): string {
-  const fourth = `addDays(${yearStart(year)}, 3)`;
-  return `addDays(${fourth}, minus(plus(multiply(minus(${week}, 1), 7), ${day}), toDayOfWeek(${fourth})))`;
+export function dayOfWeek(year: SqlNode, week: SqlNode, day: SqlNode): SqlNode {
+  const fourth = sql`addDays(${yearStart(year)}, 3)`;
+  return sql`addDays(${fourth}, minus(plus(multiply(minus(${week}, 1), 7), ${day}), toDayOfWeek(${fourth})))`;
 }
 
 /** Midnight of the date in the first groups. */
-function dateOf(groups: string): string {
+function dateOf(groups: SqlNode): SqlNode {
   const [year, month, day] = [number(groups, 1, 1970), number(groups, 2, 1), number(groups, 3, 1)];
-  const byDay = `addDays(${yearStart(year)}, minus(${number(groups, 4, 1)}, 1))`;
+  const byDay = sql`addDays(${yearStart(year)}, minus(${number(groups, 4, 1)}, 1))`;
   const byWeek = dayOfWeek(year, number(groups, 5, 1), number(groups, 6, 1));
-  return `multiIf(notEquals(arrayElement(${groups}, 4), ''), ${byDay}, notEquals(arrayElement(${groups}, 5), ''), ${byWeek}, ${dayOf(year, month, day)})`;
+  return sql`multiIf(notEquals(arrayElement(${groups}, 4), ''), ${byDay}, notEquals(arrayElement(${groups}, 5), ''), ${byWeek}, ${dayOf(year, month, day)})`;
 }
 
 /** A condition: whether there is no such date. */
-function isNoDate(groups: string, date: string): string {
-  const has = (index: number) => `notEquals(arrayElement(${groups}, ${index}), '')`;
-  const wrongMonth = `and(${has(2)}, notEquals(toMonth(${date}), ${number(groups, 2, 1)}))`;
-  const wrongYear = `and(${has(4)}, notEquals(toYear(${date}), ${number(groups, 1, 1970)}))`;
-  const wrongWeek = `and(${has(5)}, notEquals(toISOYear(${date}), ${number(groups, 1, 1970)}))`;
-  const wrongDay = `and(${has(6)}, not(in(${number(groups, 6, 1)}, tuple(1, 2, 3, 4, 5, 6, 7))))`;
-  return `or(empty(${groups}), ${wrongMonth}, ${wrongYear}, ${wrongWeek}, ${wrongDay})`;
+function isNoDate(groups: SqlNode, date: SqlNode): SqlNode {
+  const has = (index: number) => sql`notEquals(arrayElement(${groups}, ${index}), '')`;
+  const wrongMonth = sql`and(${has(2)}, notEquals(toMonth(${date}), ${number(groups, 2, 1)}))`;
+  const wrongYear = sql`and(${has(4)}, notEquals(toYear(${date}), ${number(groups, 1, 1970)}))`;
+  const wrongWeek = sql`and(${has(5)}, notEquals(toISOYear(${date}), ${number(groups, 1, 1970)}))`;
+  const wrongDay = sql`and(${has(6)}, not(in(${number(groups, 6, 1)}, tuple(1, 2, 3, 4, 5, 6, 7))))`;
+  return sql`or(empty(${groups}), ${wrongMonth}, ${wrongYear}, ${wrongWeek}, ${wrongDay})`;
 }
 
-function fromIsoDate(call: EmitCall, text: string): string {
+function fromIsoDate(call: EmitCall, text: SqlNode): SqlNode {
   const groups = call.name(matched(text, `^${datePattern}$`));
   const date = call.name(dateOf(groups));
   return call.check(isNoDate(groups, date), invalid, 'Invalid ISO 8601 date', date);
 }
 
-function fromIsoTimestamp(call: EmitCall, text: string): string {
+function fromIsoTimestamp(call: EmitCall, text: SqlNode): SqlNode {
   const groups = call.name(matched(text, `^${datePattern}(?:T${timePattern})?$`));
   const date = call.name(dateOf(groups));
   const [hour, minute, second] = [number(groups, 7, 0), number(groups, 8, 0), number(groups, 9, 0)];
-  const millis = `toInt64OrZero(rightPad(substring(arrayElement(${groups}, 10), 1, 3), 3, '0'))`;
-  const seconds = `plus(plus(multiply(${hour}, 3600), multiply(${minute}, 60)), ${second})`;
-  const wall = call.name(`addMilliseconds(addSeconds(${date}, ${seconds}), ${millis})`);
-  const zoneText = `arrayElement(${groups}, 11)`;
-  const digits = `replaceOne(${zoneText}, ':', '')`;
-  const offset = `multiply(if(startsWith(${zoneText}, '-'), -60, 60), plus(multiply(toInt32OrZero(substring(${digits}, 2, 2)), 60), toInt32OrZero(substring(${digits}, 4, 2))))`;
-  const zone = `multiIf(in(${zoneText}, tuple('Z', '+00:00')), 'UTC', equals(${zoneText}, ''), ${call.bind(call.timeZone)}, concat(substring(${digits}, 1, 3), ':', rightPad(substring(${digits}, 4, 2), 2, '0')))`;
+  const millis = sql`toInt64OrZero(rightPad(substring(arrayElement(${groups}, 10), 1, 3), 3, '0'))`;
+  const seconds = sql`plus(plus(multiply(${hour}, 3600), multiply(${minute}, 60)), ${second})`;
+  const wall = call.name(sql`addMilliseconds(addSeconds(${date}, ${seconds}), ${millis})`);
+  const zoneText = sql`arrayElement(${groups}, 11)`;
+  const digits = sql`replaceOne(${zoneText}, ':', '')`;
+  const offset = sql`multiply(if(startsWith(${zoneText}, '-'), -60, 60), plus(multiply(toInt32OrZero(substring(${digits}, 2, 2)), 60), toInt32OrZero(substring(${digits}, 4, 2))))`;
+  const zone = sql`multiIf(in(${zoneText}, tuple('Z', '+00:00')), 'UTC', equals(${zoneText}, ''), ${parameter(call.timeZone, 'String')}, concat(substring(${digits}, 1, 3), ':', rightPad(substring(${digits}, 4, 2), 2, '0')))`;
   const own = instantOfWall(wall, ownZone(call), call.zones);
-  const instant = `if(equals(${zoneText}, ''), ${own}, addSeconds(${wall}, negate(${offset})))`;
-  const wrong = `or(${isNoDate(groups, date)}, greater(${hour}, 23), greater(${minute}, 59), greater(${second}, 59))`;
-  return call.check(wrong, invalid, 'Invalid ISO 8601 timestamp', zonedValue(instant, zone).text);
+  const instant = sql`if(equals(${zoneText}, ''), ${own}, addSeconds(${wall}, negate(${offset})))`;
+  const wrong = sql`or(${isNoDate(groups, date)}, greater(${hour}, 23), greater(${minute}, 59), greater(${second}, 59))`;
+  return call.check(wrong, invalid, 'Invalid ISO 8601 timestamp', zonedValue(instant, zone).node);
 }
 
-function clockText(wall: string, precision: number): string {
-  const text = `formatDateTime(${wall}, '%Y-%m-%dT%H:%i:%S')`;
+function clockText(wall: SqlNode, precision: number): SqlNode {
+  const text = sql`formatDateTime(${wall}, '%Y-%m-%dT%H:%i:%S')`;
   if (precision === 0) return text;
-  const fraction = `substring(leftPad(toString(positiveModulo(${microsOf(wall)}, 1000000)), 6, '0'), 1, ${precision})`;
-  return `concat(${text}, '.', ${fraction})`;
+  const fraction = sql`substring(leftPad(toString(positiveModulo(${microsOf(wall)}, 1000000)), 6, '0'), 1, ${precision})`;
+  return sql`concat(${text}, '.', ${fraction})`;
 }
 
 function precisionOf(call: EmitCall): number {
@@ -89,16 +99,16 @@ function precisionOf(call: EmitCall): number {
   return type?.kind === 'timestamp' ? Math.min(type.precision, 6) : 3;
 }
 
-function zonedText(call: EmitCall, value: Sql): string {
+function zonedText(call: EmitCall, value: Operand): SqlNode {
   const wall = wallOf(call, value, 'timestamp(p) with time zone');
-  const minutes = `intDiv(${offsetAt(instantOf(value), carriedZone(value), call.zones)}, 60)`;
-  const part = (number: string) => `leftPad(toString(${number}), 2, '0')`;
+  const minutes = sql`intDiv(${offsetAt(instantOf(value), carriedZone(value), call.zones)}, 60)`;
+  const part = (number: SqlNode) => sql`leftPad(toString(${number}), 2, '0')`;
   const offset = letIn(
     'z',
     minutes,
-    `if(equals(z, 0), 'Z', concat(if(less(z, 0), '-', '+'), ${part('intDiv(abs(z), 60)')}, ':', ${part('modulo(abs(z), 60)')}))`,
+    sql`if(equals(z, 0), 'Z', concat(if(less(z, 0), '-', '+'), ${part(sql`intDiv(abs(z), 60)`)}, ':', ${part(sql`modulo(abs(z), 60)`)}))`,
   );
-  return `concat(${clockText(wall, precisionOf(call))}, ${offset})`;
+  return sql`concat(${clockText(wall, precisionOf(call))}, ${offset})`;
 }
 
 /** The varchar that Trino makes of a time: its longest text without decimals, and a point with them. */
@@ -130,13 +140,13 @@ export const dateIsoFunctions = [
     'to_iso8601',
     ['ISO 8601 text of a date or time.', '日期或时间的 ISO 8601 文本。', '日付や時刻の ISO 8601 テキスト。'],
     'to_iso8601(from_unixtime(__time__))',
-    plain('(date) -> varchar(16)', (date) => `formatDateTime(${date}, '%Y-%m-%d')`),
+    plain('(date) -> varchar(16)', (date) => sql`formatDateTime(${date}, '%Y-%m-%d')`),
     called('(timestamp(p)) -> varchar', (call, wall) => clockText(wall, precisionOf(call)), isoType(22)),
     composed('(timestamp(p) with time zone) -> varchar', zonedText, isoType(28)),
     composed('(bigint) -> varchar', (call, value) => {
       const instant = instantOfMoment(call, value, 'bigint');
-      const zone = call.bind(call.timeZone);
-      return zonedText(call, { text: '', nullable: false, simple: true, parts: [instant, zone] });
+      const zone = parameter(call.timeZone, 'String');
+      return zonedText(call, { ...zonedValue(instant, zone), nullable: false });
     }),
   ),
 ];

@@ -1,17 +1,17 @@
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, composed, scalarsOf } from './define.ts';
 import { fromMicros, instantOfMoment, instantOfSeconds, microsOf, momentTypes, ownZone } from './date-moment.ts';
-import { zonedValue } from '../types/index.ts';
+import { zonedValue, type MadeTuple, sql, type SqlNode, parameter } from '../types/index.ts';
 import { isKnownZone, wallOfInstant } from './zone.ts';
 
 const scalar = scalarsOf('date');
 
 /** The time of the statement, which all of it shares, to the millisecond. */
-function now(call: EmitCall): string {
-  return fromMicros(`toInt64(${Math.floor(call.nowMicros / 1000) * 1000})`);
+function now(call: EmitCall): SqlNode {
+  return fromMicros(sql`toInt64(${Math.floor(call.nowMicros / 1000) * 1000})`);
 }
 
-function wallNow(call: EmitCall): string {
+function wallNow(call: EmitCall): SqlNode {
   return wallOfInstant(now(call), ownZone(call), call.zones);
 }
 
@@ -21,7 +21,7 @@ function clock(
   name: string | readonly [string, ...string[]],
   type: string,
   doc: Doc,
-  emit: (call: EmitCall) => ReturnType<typeof zonedValue> | string,
+  emit: (call: EmitCall) => SqlNode | MadeTuple,
 ): CatalogueFunction {
   const first = typeof name === 'string' ? name : name[0];
   return scalar(
@@ -59,7 +59,7 @@ export const dateNowFunctions = [
     ['now', 'current_timestamp'],
     zoned,
     ['Time of the statement, in its time zone.', '语句执行时刻（带时区）。', '文を実行した時刻（タイムゾーン付き）。'],
-    (call) => zonedValue(now(call), call.bind(call.timeZone)),
+    (call) => zonedValue(now(call), parameter(call.timeZone, 'String')),
   ),
   clock(
     'localtimestamp',
@@ -72,19 +72,19 @@ export const dateNowFunctions = [
     wallNow,
   ),
   clock('current_date', 'date', ['Date of the statement.', '当前日期。', '今日の日付。'], (call) =>
-    fromMicros(`multiply(intDiv(${microsOf(wallNow(call))}, ${dayMicros}), ${dayMicros})`),
+    fromMicros(sql`multiply(intDiv(${microsOf(wallNow(call))}, ${dayMicros}), ${dayMicros})`),
   ),
   clock(
     ['localtime', 'current_time'],
     'time(3)',
     ['Time of day of the statement.', '当前时刻。', '現在の時刻。'],
-    (call) => `positiveModulo(${microsOf(wallNow(call))}, toInt64(${dayMicros}))`,
+    (call) => sql`positiveModulo(${microsOf(wallNow(call))}, toInt64(${dayMicros}))`,
   ),
   scalar(
     'current_timezone',
     ['Name of the time zone of the statement.', '语句使用的时区名称。', '文のタイムゾーン名。'],
     'current_timezone()',
-    called('() -> varchar', (call) => call.bind(call.timeZone)),
+    called('() -> varchar', (call) => parameter(call.timeZone, 'String')),
   ),
   scalar(
     'from_unixtime',
@@ -96,13 +96,13 @@ export const dateNowFunctions = [
     'from_unixtime(__time__)',
     ...kinds.flatMap((kind) => [
       called(`(${kind}) -> ${zoned}`, (call, seconds) =>
-        zonedValue(instantOfSeconds(seconds, kind), call.bind(call.timeZone)),
+        zonedValue(instantOfSeconds(seconds, kind), parameter(call.timeZone, 'String')),
       ),
       called(`(${kind}, varchar) -> ${zoned}`, (call, seconds) =>
-        zonedValue(instantOfSeconds(seconds, kind), call.bind(namedZone(call))),
+        zonedValue(instantOfSeconds(seconds, kind), parameter(namedZone(call), 'String')),
       ),
       called(`(${kind}, bigint, bigint) -> ${zoned}`, (call, seconds) =>
-        zonedValue(instantOfSeconds(seconds, kind), call.bind(offsetZone(call))),
+        zonedValue(instantOfSeconds(seconds, kind), parameter(offsetZone(call), 'String')),
       ),
     ]),
   ),
@@ -113,7 +113,7 @@ export const dateNowFunctions = [
     ...momentTypes.map((type) =>
       composed(
         `(${type}) -> double`,
-        (call, value) => `divide(${microsOf(instantOfMoment(call, value, type))}, 1000000)`,
+        (call, value) => sql`divide(${microsOf(instantOfMoment(call, value, type))}, 1000000)`,
       ),
     ),
   ),

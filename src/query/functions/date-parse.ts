@@ -1,4 +1,4 @@
-import { literal } from '../types/index.ts';
+import { literal, parameter, sql, type SqlNode } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, scalarsOf } from './define.ts';
 import { dayOf, dayOfWeek, yearStart } from './date-iso.ts';
@@ -71,87 +71,89 @@ function readFormat(
   return { pattern: `^${pattern}$`, groups };
 }
 
-function parse(call: EmitCall, text: string): string {
+function parse(call: EmitCall, text: SqlNode): SqlNode {
   const format = call.literal(1);
-  if (format === null) return 'NULL';
+  if (format === null) return sql`NULL`;
   if (typeof format !== 'string') return call.reject('The format must be a constant', 1);
   if (format === '' || format === '%') return call.reject(`'${format}' is not a date format`, 1);
   const read = readFormat(format);
   if (typeof read === 'string') return call.reject(read, 1);
   const found = call.name(
-    `extractGroups(${text}, ${call.bind(read.groups.size === 0 ? `(${read.pattern})` : read.pattern)})`,
+    sql`extractGroups(${text}, ${parameter(read.groups.size === 0 ? `(${read.pattern})` : read.pattern, 'String')})`,
   );
   const group = (field: string) => {
     const index = read.groups.get(field);
-    return index === undefined ? null : `arrayElement(${found}, ${index})`;
+    return index === undefined ? null : sql`arrayElement(${found}, ${index})`;
   };
   const { date, checks: dateChecks } = dateOf(call, group);
   const { seconds, millis, checks } = clockOf(group);
-  const wrong = [`empty(${found})`, ...dateChecks, ...checks];
-  const failed = wrong.length === 1 ? (wrong[0] ?? '') : `or(${wrong.join(', ')})`;
-  const value = `addMilliseconds(addSeconds(${date}, ${seconds}), ${millis})`;
+  const wrong = [sql`empty(${found})`, ...dateChecks, ...checks];
+  const failed = wrong.length === 1 ? sql`${wrong}` : sql`or(${wrong})`;
+  const value = sql`addMilliseconds(addSeconds(${date}, ${seconds}), ${millis})`;
   return call.check(failed, 'INVALID_FUNCTION_ARGUMENT', `The text is no time of the format '${format}'`, value);
 }
 
-type Groups = (field: string) => string | null;
+type Groups = (field: string) => SqlNode | null;
 
-function number(text: string | null, otherwise: number): string {
-  return text === null ? `toInt32(${otherwise})` : `toInt32OrZero(${text})`;
+function number(text: SqlNode | null, otherwise: number): SqlNode {
+  return text === null ? sql`toInt32(${otherwise})` : sql`toInt32OrZero(${text})`;
 }
 
-function placeIn(text: string, names: readonly string[]): string {
-  return `toInt32(indexOf([${names.map(literal).join(', ')}], lower(substring(${text}, 1, 3))))`;
+function placeIn(text: SqlNode, names: readonly string[]): SqlNode {
+  return sql`toInt32(indexOf([${names.map(literal)}], lower(substring(${text}, 1, 3))))`;
 }
 
 /** Midnight of the day that the groups tell, and conditions of there being none. */
-function dateOf(call: EmitCall, group: Groups): { readonly date: string; readonly checks: readonly string[] } {
-  const checks: string[] = [];
+function dateOf(call: EmitCall, group: Groups): { readonly date: SqlNode; readonly checks: readonly SqlNode[] } {
+  const checks: SqlNode[] = [];
   const short = group('y');
   // 70 to 69 are 1970 to 2069.
   const year =
     short === null
       ? number(group('Y'), 1970)
-      : `plus(${number(short, 0)}, if(less(${number(short, 0)}, 70), 2000, 1900))`;
+      : sql`plus(${number(short, 0)}, if(less(${number(short, 0)}, 70), 2000, 1900))`;
   const named = group('M');
   const month = named === null ? number(group('m'), 1) : placeIn(named, months);
   const weekday = group('W');
-  let date: string;
+  let date: SqlNode;
   if (group('j') !== null) {
-    date = call.name(`addDays(${yearStart(year)}, minus(${number(group('j'), 1)}, 1))`);
-    checks.push(`notEquals(toYear(${date}), ${year})`);
+    date = call.name(sql`addDays(${yearStart(year)}, minus(${number(group('j'), 1)}, 1))`);
+    checks.push(sql`notEquals(toYear(${date}), ${year})`);
   } else if (group('v') !== null || group('x') !== null) {
     const weekYear = number(group('x'), 1970);
-    date = call.name(dayOfWeek(weekYear, number(group('v'), 1), weekday === null ? '1' : placeIn(weekday, weekdays)));
-    checks.push(`notEquals(toISOYear(${date}), ${weekYear})`);
+    date = call.name(
+      dayOfWeek(weekYear, number(group('v'), 1), weekday === null ? sql`1` : placeIn(weekday, weekdays)),
+    );
+    checks.push(sql`notEquals(toISOYear(${date}), ${weekYear})`);
     return { date, checks };
   } else {
     date = call.name(dayOf(year, month, number(group('d'), 1)));
-    checks.push(`notEquals(toMonth(${date}), ${month})`);
+    checks.push(sql`notEquals(toMonth(${date}), ${month})`);
   }
   if (weekday !== null) {
-    date = call.name(`addDays(${date}, minus(${placeIn(weekday, weekdays)}, toDayOfWeek(${date})))`);
+    date = call.name(sql`addDays(${date}, minus(${placeIn(weekday, weekdays)}, toDayOfWeek(${date})))`);
   }
   return { date, checks };
 }
 
 /** The time of day that the groups tell, and conditions of there being none. */
 function clockOf(group: Groups): {
-  readonly seconds: string;
-  readonly millis: string;
-  readonly checks: readonly string[];
+  readonly seconds: SqlNode;
+  readonly millis: SqlNode;
+  readonly checks: readonly SqlNode[];
 } {
   const [hour, half, minute, second] = [group('H'), group('h'), group('i'), group('s')];
-  const checks: string[] = [];
-  if (hour !== null) checks.push(`greater(${number(hour, 0)}, 23)`);
-  if (half !== null) checks.push(`or(less(${number(half, 0)}, 1), greater(${number(half, 0)}, 12))`);
-  if (minute !== null) checks.push(`greater(${number(minute, 0)}, 59)`);
-  if (second !== null) checks.push(`greater(${number(second, 0)}, 59)`);
+  const checks: SqlNode[] = [];
+  if (hour !== null) checks.push(sql`greater(${number(hour, 0)}, 23)`);
+  if (half !== null) checks.push(sql`or(less(${number(half, 0)}, 1), greater(${number(half, 0)}, 12))`);
+  if (minute !== null) checks.push(sql`greater(${number(minute, 0)}, 59)`);
+  if (second !== null) checks.push(sql`greater(${number(second, 0)}, 59)`);
   const afternoon = group('p');
-  const twelve = afternoon === null ? '0' : `if(equals(lower(${afternoon}), 'pm'), 12, 0)`;
-  const hours = hour === null && half !== null ? `plus(modulo(${number(half, 0)}, 12), ${twelve})` : number(hour, 0);
-  const seconds = `plus(plus(multiply(${hours}, 3600), multiply(${number(minute, 0)}, 60)), ${number(second, 0)})`;
+  const twelve = afternoon === null ? sql`0` : sql`if(equals(lower(${afternoon}), 'pm'), 12, 0)`;
+  const hours = hour === null && half !== null ? sql`plus(modulo(${number(half, 0)}, 12), ${twelve})` : number(hour, 0);
+  const seconds = sql`plus(plus(multiply(${hours}, 3600), multiply(${number(minute, 0)}, 60)), ${number(second, 0)})`;
   const fraction = group('f');
-  const millis = fraction === null ? '0' : `toInt32OrZero(rightPad(substring(${fraction}, 1, 3), 3, '0'))`;
+  const millis = fraction === null ? sql`0` : sql`toInt32OrZero(rightPad(substring(${fraction}, 1, 3), 3, '0'))`;
   return { seconds, millis, checks };
 }
 

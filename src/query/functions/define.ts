@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall, FunctionDoc, Overload, Topic } from './catalogue.ts';
-import type { Made, Sql } from '../types/index.ts';
+import { type MadeTuple, type Operand, sql, lambda, type SqlNode } from '../types/index.ts';
 
 /** What a function does, in English, Chinese and Japanese. */
 export type Doc = readonly [en: string, zh: string, ja: string];
@@ -29,25 +29,25 @@ export function scalarsOf(topic: Topic) {
   };
 }
 
-/** An overload printed from the texts of its arguments, which are never NULL. */
-export function plain(signature: string, emit: (...texts: string[]) => string | Made): Overload {
-  return { signature, emit: (args) => emit(...args.map((argument) => argument.text)) };
+/** An overload made of its arguments, which are never NULL. */
+export function plain(signature: string, emit: (...nodes: SqlNode[]) => SqlNode | MadeTuple): Overload {
+  return { signature, emit: (args) => emit(...args.map((argument) => argument.node)) };
 }
 
-/** An overload printed from the texts of its arguments by functions of ClickHouse that pass NULL on by themselves. */
-export function native(signature: string, emit: (...texts: string[]) => string): Overload {
+/** An overload made of its arguments by functions of ClickHouse that pass NULL on by themselves. */
+export function native(signature: string, emit: (...nodes: SqlNode[]) => SqlNode): Overload {
   return { ...plain(signature, emit), nulls: 'native' };
 }
 
 /** An overload that needs its call, to check or to look at constants. */
 export function called(
   signature: string,
-  emit: (call: EmitCall, ...texts: string[]) => string | Made,
+  emit: (call: EmitCall, ...nodes: SqlNode[]) => SqlNode | MadeTuple,
   returns?: Overload['returns'],
 ): Overload {
   return {
     signature,
-    emit: (args, call) => emit(call, ...args.map((argument) => argument.text)),
+    emit: (args, call) => emit(call, ...args.map((argument) => argument.node)),
     ...(returns ? { returns } : {}),
   };
 }
@@ -55,7 +55,7 @@ export function called(
 /** An overload that takes its arguments apart: arrays, maps, times with zone. */
 export function composed(
   signature: string,
-  emit: (call: EmitCall, ...args: Sql[]) => string | Made,
+  emit: (call: EmitCall, ...args: Operand[]) => SqlNode | MadeTuple,
   returns?: Overload['returns'],
 ): Overload {
   return { signature, emit: (args, call) => emit(call, ...args), ...(returns ? { returns } : {}) };
@@ -65,6 +65,6 @@ export function composed(
  * SQL of a value that is computed once and has a name in the body. Unlike an alias, the name may be used within lambdas; the
  * value itself must not be.
  */
-export function letIn(name: string, value: string, body: string): string {
-  return `arrayElement(arrayMap(${name} -> ${body}, [${value}]), 1)`;
+export function letIn(name: string, value: SqlNode, body: SqlNode): SqlNode {
+  return sql`arrayElement(arrayMap(${lambda(name, body)}, [${value}]), 1)`;
 }

@@ -1,5 +1,5 @@
 import type { CatalogueFunction, EmitCall, FunctionDoc, Topic } from './catalogue.ts';
-import type { Sql } from '../types/index.ts';
+import type { Operand } from '../types/index.ts';
 
 /** What is no function but a form of the language: resolve/special-form.ts and resolve/row-functions.ts take it apart before. */
 function form(
@@ -9,7 +9,7 @@ function form(
   doc: FunctionDoc,
   example: string,
 ): CatalogueFunction {
-  const emit = (_: readonly Sql[], call: EmitCall): never => call.reject(`${name} cannot stand here`);
+  const emit = (_: readonly Operand[], call: EmitCall): never => call.reject(`${name} cannot stand here`);
   return { name, topic, kind: 'scalar', overloads: signatures.map((signature) => ({ signature, emit })), doc, example };
 }
 

@@ -1,6 +1,6 @@
 import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
 import { scalarsOf } from './define.ts';
-import type { Sql } from '../types/index.ts';
+import { lambda, type Operand, raw, sql } from '../types/index.ts';
 
 const scalar = scalarsOf('comparison');
 
@@ -8,20 +8,20 @@ const scalar = scalarsOf('comparison');
 function extreme(side: 'greatest' | 'least'): Overload {
   return {
     signature: '(T, T...) -> T where T orderable',
-    emit(args: readonly Sql[], call: EmitCall) {
-      const texts = args.map((argument) => argument.text);
+    emit(args: readonly Operand[], call: EmitCall) {
+      const values = args.map((argument) => argument.node);
+      const [first = sql`NULL`] = values;
       const [type] = call.argumentTypes;
-      if (texts.length === 1) return texts[0] ?? 'NULL';
-      const list = `[${texts.join(', ')}]`;
+      if (values.length === 1) return first;
       if (type?.kind === 'double' || type?.kind === 'real') {
-        const numbers = call.name(`arrayFilter(e -> not(isNaN(e)), ${list})`);
-        return `if(empty(${numbers}), ${texts[0]}, ${side === 'greatest' ? 'arrayMax' : 'arrayMin'}(${numbers}))`;
+        const numbers = call.name(sql`arrayFilter(${lambda('e', sql`not(isNaN(e))`)}, [${values}])`);
+        return sql`if(empty(${numbers}), ${first}, ${raw(side === 'greatest' ? 'arrayMax' : 'arrayMin')}(${numbers}))`;
       }
       if (type?.kind === 'timestamp' && type.zone) {
-        const sorted = `${side === 'greatest' ? 'arrayReverseSort' : 'arraySort'}(e -> tupleElement(e, 1), ${list})`;
-        return `arrayElement(${sorted}, 1)`;
+        const sort = raw(side === 'greatest' ? 'arrayReverseSort' : 'arraySort');
+        return sql`arrayElement(${sort}(${lambda('e', sql`tupleElement(e, 1)`)}, [${values}]), 1)`;
       }
-      return `${side}(${texts.join(', ')})`;
+      return sql`${raw(side)}(${values})`;
     },
   };
 }

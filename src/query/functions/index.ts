@@ -1,4 +1,4 @@
-export type { CatalogueFunction, ConstantValue, EmitCall, FailureCode, Overload } from './catalogue.ts';
+export type { AggregateForm, CatalogueFunction, ConstantValue, EmitCall, FailureCode, Overload } from './catalogue.ts';
 export { allFunctions, catalogue } from './registry.ts';
 export {
   type Bindings,

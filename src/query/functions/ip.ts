@@ -8,28 +8,28 @@
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, plain, scalarsOf } from './define.ts';
 import { checkAll } from './string-split.ts';
-import { arrayValue } from '../types/index.ts';
+import { arrayValue, dictionary, literal, sql, type SqlNode } from '../types/index.ts';
 
 const scalar = scalarsOf('ip');
 
-function addressOf(text: string): string {
-  return `toIPv6OrDefault(${text})`;
+function addressOf(text: SqlNode): SqlNode {
+  return sql`toIPv6OrDefault(${text})`;
 }
 
-function placeOf(attribute: string, text: string): string {
-  return `dictGetOrDefault('ip_places', '${attribute}', ${addressOf(text)}, '')`;
+function placeOf(attribute: string, text: SqlNode): SqlNode {
+  return sql`dictGetOrDefault(${dictionary('ip_places')}, ${literal(attribute)}, ${addressOf(text)}, '')`;
 }
 
-function countryOf(own: string, shipped: string): (text: string) => string {
+function countryOf(own: string, shipped: string): (text: SqlNode) => SqlNode {
   return (text) => {
     const place = placeOf(own, text);
-    return `if(equals(${place}, ''), dictGetOrDefault('ip_countries', '${shipped}', ${addressOf(text)}, ''), ${place})`;
+    return sql`if(equals(${place}, ''), dictGetOrDefault(${dictionary('ip_countries')}, ${literal(shipped)}, ${addressOf(text)}, ''), ${place})`;
   };
 }
 
 interface Place {
-  readonly zh: (text: string) => string;
-  readonly en: (text: string) => string;
+  readonly zh: (text: SqlNode) => SqlNode;
+  readonly en: (text: SqlNode) => SqlNode;
 }
 
 /** A name of a place: Chinese, or English where the second argument is 'en'. */
@@ -47,67 +47,67 @@ function placeFunction(name: string, doc: Doc, place: Place): CatalogueFunction 
   );
 }
 
-function attribute(name: string): (text: string) => string {
+function attribute(name: string): (text: SqlNode) => SqlNode {
   return (text) => placeOf(name, text);
 }
 
 /** Loopback, link-local, private and shared ranges of both protocols, as the 32 digits of an IPv6 address. */
 const intranet = '^(?:0{31}1|f[cd]|fe[89ab]|0{20}ffff(?:0a|7f|c0a8|a9fe|ac1|64[4-7]))';
 
-function domain(text: string): string {
-  return `if(match(lower(hex(${addressOf(text)})), '${intranet}'), 'intranet', 'internet')`;
+function domain(text: SqlNode): SqlNode {
+  return sql`if(match(lower(hex(${addressOf(text)})), ${literal(intranet)}), 'intranet', 'internet')`;
 }
 
-const isVersion4 = (text: string) => `isNotNull(toIPv4OrNull(${text}))`;
-const isAddress = (text: string) => `isNotNull(toIPv6OrNull(${text}))`;
+const isVersion4 = (text: SqlNode) => sql`isNotNull(toIPv4OrNull(${text}))`;
+const isAddress = (text: SqlNode) => sql`isNotNull(toIPv6OrNull(${text}))`;
 
 /** First and last address of the network of an address, as text; both parts are repeated. */
-function bounds(call: EmitCall, address: string, bits: string): readonly [string, string] {
-  const size = `toUInt8(least(greatest(${bits}, 0), 128))`;
-  const four = call.name(`IPv4CIDRToRange(toIPv4OrDefault(${address}), least(${size}, 32))`);
-  const six = call.name(`IPv6CIDRToRange(${addressOf(address)}, ${size})`);
+function bounds(call: EmitCall, address: SqlNode, bits: SqlNode): readonly [SqlNode, SqlNode] {
+  const size = sql`toUInt8(least(greatest(${bits}, 0), 128))`;
+  const four = call.name(sql`IPv4CIDRToRange(toIPv4OrDefault(${address}), least(${size}, 32))`);
+  const six = call.name(sql`IPv6CIDRToRange(${addressOf(address)}, ${size})`);
   const side = (index: number) =>
-    `if(${isVersion4(address)}, toString(tupleElement(${four}, ${index})), toString(tupleElement(${six}, ${index})))`;
+    sql`if(${isVersion4(address)}, toString(tupleElement(${four}, ${index})), toString(tupleElement(${six}, ${index})))`;
   return [side(1), side(2)];
 }
 
-function checkNetwork(call: EmitCall, address: string, bits: string, value: string): string {
+function checkNetwork(call: EmitCall, address: SqlNode, bits: SqlNode, value: SqlNode): SqlNode {
   const checks = [
-    [`not(${isAddress(address)})`, 'This is no IP address'],
-    [`or(less(${bits}, 0), greater(${bits}, if(${isVersion4(address)}, 32, 128)))`, 'This is no length of a prefix'],
+    [sql`not(${isAddress(address)})`, 'This is no IP address'],
+    [sql`or(less(${bits}, 0), greater(${bits}, if(${isVersion4(address)}, 32, 128)))`, 'This is no length of a prefix'],
   ] as const;
   return checkAll(call, checks, value);
 }
 
 /** Address and prefix length of a CIDR text. */
-function networkOf(call: EmitCall, cidr: string): { readonly address: string; readonly bits: string } {
-  const address = call.name(`splitByChar('/', ${cidr})[1]`);
-  return { address, bits: call.name(`toInt32OrDefault(splitByChar('/', ${cidr})[2], toInt32(-1))`) };
+function networkOf(call: EmitCall, cidr: SqlNode): { readonly address: SqlNode; readonly bits: SqlNode } {
+  const address = call.name(sql`splitByChar('/', ${cidr})[1]`);
+  return { address, bits: call.name(sql`toInt32OrDefault(splitByChar('/', ${cidr})[2], toInt32(-1))`) };
 }
 
-function ofNetwork(make: (first: string, last: string) => string) {
-  return (call: EmitCall, cidr: string): string => {
+function ofNetwork(make: (first: SqlNode, last: SqlNode) => SqlNode) {
+  return (call: EmitCall, cidr: SqlNode): SqlNode => {
     const { address, bits } = networkOf(call, cidr);
     return checkNetwork(call, address, bits, make(...bounds(call, address, bits)));
   };
 }
 
-function prefix(call: EmitCall, address: string, bits: string): string {
+function prefix(call: EmitCall, address: SqlNode, bits: SqlNode): SqlNode {
   const [first] = bounds(call, address, bits);
-  return checkNetwork(call, address, bits, `concat(${first}, '/', toString(${bits}))`);
+  return checkNetwork(call, address, bits, sql`concat(${first}, '/', toString(${bits}))`);
 }
 
 /** A condition: whether an address is in a network. Neither fails the engine's function when it is none. */
-function isIn(address: string, network: { readonly address: string; readonly bits: string }): string {
-  const inside = `least(greatest(${network.bits}, 0), if(${isVersion4(network.address)}, 32, 128))`;
-  const cidr = `concat(if(${isAddress(network.address)}, ${network.address}, '::'), '/', toString(${inside}))`;
-  return `isIPAddressInRange(if(${isAddress(address)}, ${address}, '::'), ${cidr})`;
+function isIn(address: SqlNode, network: { readonly address: SqlNode; readonly bits: SqlNode }): SqlNode {
+  const inside = sql`least(greatest(${network.bits}, 0), if(${isVersion4(network.address)}, 32, 128))`;
+  const cidr = sql`concat(if(${isAddress(network.address)}, ${network.address}, '::'), '/', toString(${inside}))`;
+  return sql`isIPAddressInRange(if(${isAddress(address)}, ${address}, '::'), ${cidr})`;
 }
 
-function isSubnetOf(call: EmitCall, cidr: string, address: string): string {
+function isSubnetOf(call: EmitCall, cidr: SqlNode, address: SqlNode): SqlNode {
   const network = networkOf(call, cidr);
   const value = call.check(
-    `not(${isAddress(address)})`,
+    sql`not(${isAddress(address)})`,
     'INVALID_FUNCTION_ARGUMENT',
     'This is no IP address',
     isIn(address, network),
@@ -115,9 +115,9 @@ function isSubnetOf(call: EmitCall, cidr: string, address: string): string {
   return checkNetwork(call, network.address, network.bits, value);
 }
 
-function isPrefixSubnetOf(call: EmitCall, cidr: string, inner: string): string {
+function isPrefixSubnetOf(call: EmitCall, cidr: SqlNode, inner: SqlNode): SqlNode {
   const [outer, network] = [networkOf(call, cidr), networkOf(call, inner)];
-  const value = `and(greaterOrEquals(${network.bits}, ${outer.bits}), ${isIn(network.address, outer)})`;
+  const value = sql`and(greaterOrEquals(${network.bits}, ${outer.bits}), ${isIn(network.address, outer)})`;
   return checkNetwork(call, outer.address, outer.bits, checkNetwork(call, network.address, network.bits, value));
 }
 
@@ -217,7 +217,7 @@ export const ipFunctions = [
     "ip_subnet_range('192.168.1.10/24')",
     called(
       '(varchar) -> array(varchar)',
-      ofNetwork((first, last) => arrayValue(`[toNullable(${first}), toNullable(${last})]`).text),
+      ofNetwork((first, last) => arrayValue(sql`[toNullable(${first}), toNullable(${last})]`).node),
     ),
   ),
   scalar(

@@ -1,4 +1,4 @@
-import { literal } from '../types/index.ts';
+import { literal, sql, lambda, type SqlNode } from '../types/index.ts';
 import { letIn } from './define.ts';
 
 /**
@@ -14,59 +14,59 @@ const numberPattern = String.raw`-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-
 const inexactPattern = String.raw`(?:^|[:,\[])\s*(?:-?[0-9]+[.eE]|-0)`;
 const surrogatePattern = String.raw`(\\\\)|\\u([dD][89a-fA-F][0-9a-fA-F]{2})`;
 
-function replaced(text: string, pattern: string, replacement: string): string {
-  return `replaceRegexpAll(${text}, ${literal(pattern)}, ${literal(replacement)})`;
+function replaced(text: SqlNode, pattern: string, replacement: string): SqlNode {
+  return sql`replaceRegexpAll(${text}, ${literal(pattern)}, ${literal(replacement)})`;
 }
 
 /** Puts something around group 2 of a pattern where it took part; group 1 stays. The bytes FE and FF are in no UTF-8 text. */
-function around(text: string, pattern: string, before: string, after: string): string {
-  const marked = `replaceRegexpAll(${text}, ${literal(pattern)}, '\\\\1\\xFE\\\\2\\xFF')`;
-  const kept = `replaceAll(${marked}, '\\xFE\\xFF', '')`;
-  return `replaceAll(replaceAll(${kept}, '\\xFE', ${literal(before)}), '\\xFF', ${literal(after)})`;
+function around(text: SqlNode, pattern: string, before: string, after: string): SqlNode {
+  const marked = sql`replaceRegexpAll(${text}, ${literal(pattern)}, '\\\\1\\xFE\\\\2\\xFF')`;
+  const kept = sql`replaceAll(${marked}, '\\xFE\\xFF', '')`;
+  return sql`replaceAll(replaceAll(${kept}, '\\xFE', ${literal(before)}), '\\xFF', ${literal(after)})`;
 }
 
-function protect(text: string): string {
+function protect(text: SqlNode): SqlNode {
   const whole = around(text, surrogatePattern, halfMark, '');
   return around(whole, `(${stringPattern})|(${numberPattern})`, `"${numberMark}`, '"');
 }
 
 /** JSON text that the engine reads exactly. Where the text is no JSON, this is none either. */
-export function readable(text: string): string {
-  const unsafe = `or(match(j, ${literal(inexactPattern)}), not(isValidJSON(j)))`;
-  return letIn('j', text, `if(${unsafe}, ${protect('j')}, j)`);
+export function readable(text: SqlNode): SqlNode {
+  const unsafe = sql`or(match(j, ${literal(inexactPattern)}), not(isValidJSON(j)))`;
+  return letIn('j', text, sql`if(${unsafe}, ${protect(sql`j`)}, j)`);
 }
 
 /** A raw value that the engine gave as it was written, besides blanks. */
-export function asWritten(raw: string): string {
-  const numbers = replaced('r', String.raw`"\\u0001#(${numberPattern})"`, String.raw`\1`);
+export function asWritten(raw: SqlNode): SqlNode {
+  const numbers = replaced(sql`r`, String.raw`"\\u0001#(${numberPattern})"`, String.raw`\1`);
   const halves = replaced(numbers, String.raw`\\u0002[dD]([89a-fA-F][0-9a-fA-F]{2})`, String.raw`\\uD\1`);
-  return letIn('r', raw, `if(equals(position(r, '\\\\u000'), 0), r, ${halves})`);
+  return letIn('r', raw, sql`if(equals(position(r, '\\\\u000'), 0), r, ${halves})`);
 }
 
 /** A fraction as Java prints doubles: `100.0`, `1.5E10`. */
-function javaFraction(token: string): string {
-  const number = `toFloat64OrZero(${token})`;
-  const text = `toString(abs(${number}))`;
-  const digits = `replaceRegexpAll(replaceOne(splitByChar('e', ${text})[1], '.', ''), '^0+|0+$', '')`;
-  const whole = `toInt32(length(splitByChar('.', splitByChar('e', ${text})[1])[1]))`;
-  const zeros = `toInt32(length(extract(${text}, '^0[.](0*)')))`;
-  const written = `toInt32OrZero(replaceOne(splitByChar('e', ${text})[2], '+', ''))`;
-  const power = `plus(${written}, if(startsWith(${text}, '0.'), minus(-1, ${zeros}), minus(${whole}, 1)))`;
-  const scientific = `concat(substring(${digits}, 1, 1), '.', if(greater(length(${digits}), 1), substring(${digits}, 2), '0'), 'E', toString(${power}))`;
-  const plain = `if(equals(position(${text}, '.'), 0), concat(${text}, '.0'), ${text})`;
-  const size = `abs(${number})`;
-  const isPlain = `or(equals(${size}, 0), and(greaterOrEquals(${size}, 0.001), less(${size}, 10000000.)))`;
-  const signed = `concat(if(startsWith(${token}, '-'), '-', ''), if(${isPlain}, ${plain}, ${scientific}))`;
-  return `if(isInfinite(${number}), if(startsWith(${token}, '-'), '"-Infinity"', '"Infinity"'), ${signed})`;
+function javaFraction(token: SqlNode): SqlNode {
+  const number = sql`toFloat64OrZero(${token})`;
+  const text = sql`toString(abs(${number}))`;
+  const digits = sql`replaceRegexpAll(replaceOne(splitByChar('e', ${text})[1], '.', ''), '^0+|0+$', '')`;
+  const whole = sql`toInt32(length(splitByChar('.', splitByChar('e', ${text})[1])[1]))`;
+  const zeros = sql`toInt32(length(extract(${text}, '^0[.](0*)')))`;
+  const written = sql`toInt32OrZero(replaceOne(splitByChar('e', ${text})[2], '+', ''))`;
+  const power = sql`plus(${written}, if(startsWith(${text}, '0.'), minus(-1, ${zeros}), minus(${whole}, 1)))`;
+  const scientific = sql`concat(substring(${digits}, 1, 1), '.', if(greater(length(${digits}), 1), substring(${digits}, 2), '0'), 'E', toString(${power}))`;
+  const plain = sql`if(equals(position(${text}, '.'), 0), concat(${text}, '.0'), ${text})`;
+  const size = sql`abs(${number})`;
+  const isPlain = sql`or(equals(${size}, 0), and(greaterOrEquals(${size}, 0.001), less(${size}, 10000000.)))`;
+  const signed = sql`concat(if(startsWith(${token}, '-'), '-', ''), if(${isPlain}, ${plain}, ${scientific}))`;
+  return sql`if(isInfinite(${number}), if(startsWith(${token}, '-'), '"-Infinity"', '"Infinity"'), ${signed})`;
 }
 
 /** A raw value as Trino prints JSON: fractions as Java's doubles, characters beyond 16 bits as two escapes. */
-export function canonical(raw: string): string {
-  const tokens = `extractAll(w, ${literal(`(${stringPattern}|-?[0-9][0-9.eE+-]*|[^"0-9-]+)`)})`;
-  const token = `multiIf(match(t, '^-?[0-9]+[.eE]'), ${javaFraction('t')}, equals(t, '-0'), '0', t)`;
-  const numbers = `if(match(w, ${literal(inexactPattern)}), arrayStringConcat(arrayMap(t -> ${token}, ${tokens})), w)`;
-  const units = "hex(convertCharset(c, 'UTF-8', 'UTF-16BE'))";
-  const escaped = `concat('\\\\u', substring(${units}, 1, 4), '\\\\u', substring(${units}, 5, 4))`;
-  const wide = `arrayStringConcat(arrayMap(c -> if(equals(length(c), 4), ${escaped}, c), ngrams(u, 1)))`;
-  return letIn('w', asWritten(raw), letIn('u', numbers, `if(match(u, '[\\\\x{10000}-\\\\x{10FFFF}]'), ${wide}, u)`));
+export function canonical(raw: SqlNode): SqlNode {
+  const tokens = sql`extractAll(w, ${literal(`(${stringPattern}|-?[0-9][0-9.eE+-]*|[^"0-9-]+)`)})`;
+  const token = sql`multiIf(match(t, '^-?[0-9]+[.eE]'), ${javaFraction(sql`t`)}, equals(t, '-0'), '0', t)`;
+  const numbers = sql`if(match(w, ${literal(inexactPattern)}), arrayStringConcat(arrayMap(${lambda('t', token)}, ${tokens})), w)`;
+  const units = sql`hex(convertCharset(c, 'UTF-8', 'UTF-16BE'))`;
+  const escaped = sql`concat('\\\\u', substring(${units}, 1, 4), '\\\\u', substring(${units}, 5, 4))`;
+  const wide = sql`arrayStringConcat(arrayMap(${lambda('c', sql`if(equals(length(c), 4), ${escaped}, c)`)}, ngrams(u, 1)))`;
+  return letIn('w', asWritten(raw), letIn('u', numbers, sql`if(match(u, '[\\\\x{10000}-\\\\x{10FFFF}]'), ${wide}, u)`));
 }

@@ -1,3 +1,4 @@
+import { sql, lambda, type SqlNode, parameter } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, letIn, native, scalarsOf } from './define.ts';
 import { readJsonPath } from './json-path.ts';
@@ -18,101 +19,102 @@ function pathOf(call: EmitCall): readonly string[] | null {
  * Raw text of the value at a path, '' where there is none. A part of digits is an index of an array and else a name; the engine
  * would take it for the place of a member.
  */
-function valueAt(call: EmitCall, text: string, parts: readonly string[]): string {
+function valueAt(text: SqlNode, parts: readonly string[]): SqlNode {
   let value = readable(text);
-  if (parts.length === 0) return `JSONExtractRaw(${value})`;
-  let names: string[] = [];
+  if (parts.length === 0) return sql`JSONExtractRaw(${value})`;
+  let names: SqlNode[] = [];
   const step = () => {
-    if (names.length > 0) value = `JSONExtractRaw(${value}, ${names.join(', ')})`;
+    if (names.length > 0) value = sql`JSONExtractRaw(${value}, ${names})`;
     names = [];
   };
   for (const part of parts) {
     if (!/^\d{1,9}$/.test(part)) {
-      names.push(call.bind(part));
+      names.push(parameter(part, 'String'));
       continue;
     }
     step();
-    const item = `JSONExtractRaw(v, ${Number(part) + 1})`;
-    value = letIn('v', value, `if(${isArray('v')}, ${item}, JSONExtractRaw(v, ${call.bind(part)}))`);
+    const item = sql`JSONExtractRaw(v, ${Number(part) + 1})`;
+    value = letIn('v', value, sql`if(${isArray(sql`v`)}, ${item}, JSONExtractRaw(v, ${parameter(part, 'String')}))`);
   }
   step();
   return value;
 }
 
 /** A condition: whether readable text is a whole JSON array. */
-function isArray(text: string): string {
-  return `equals(JSONType(${text}), 'Array')`;
+function isArray(text: SqlNode): SqlNode {
+  return sql`equals(JSONType(${text}), 'Array')`;
 }
 
-function extract(call: EmitCall, text: string): string {
+function extract(call: EmitCall, text: SqlNode): SqlNode {
   const parts = pathOf(call);
-  if (!parts) return 'NULL';
+  if (!parts) return sql`NULL`;
   call.mayBeNull();
-  return `nullIf(${canonical(valueAt(call, text, parts))}, '')`;
+  return sql`nullIf(${canonical(valueAt(text, parts))}, '')`;
 }
 
-function extractScalar(call: EmitCall, text: string): string {
+function extractScalar(call: EmitCall, text: SqlNode): SqlNode {
   const parts = pathOf(call);
-  if (!parts) return 'NULL';
+  if (!parts) return sql`NULL`;
   call.mayBeNull();
-  const isString = `startsWith(s, '"')`;
-  const isNone = `or(in(s, tuple('', 'null')), match(s, '^[{\\[]'))`;
+  const isString = sql`startsWith(s, '"')`;
+  const isNone = sql`or(in(s, tuple('', 'null')), match(s, '^[{\\[]'))`;
   return letIn(
     's',
-    asWritten(valueAt(call, text, parts)),
-    `multiIf(${isString}, JSONExtractString(s), ${isNone}, NULL, s)`,
+    asWritten(valueAt(text, parts)),
+    sql`multiIf(${isString}, JSONExtractString(s), ${isNone}, NULL, s)`,
   );
 }
 
-function size(call: EmitCall, text: string): string {
+function size(call: EmitCall, text: SqlNode): SqlNode {
   const parts = pathOf(call);
-  if (!parts) return 'NULL';
+  if (!parts) return sql`NULL`;
   call.mayBeNull();
-  const count = `multiIf(equals(s, ''), NULL, match(s, '^[{\\[]'), toInt64(JSONLength(s)), 0)`;
-  return letIn('s', valueAt(call, text, parts), count);
+  const count = sql`multiIf(equals(s, ''), NULL, match(s, '^[{\\[]'), toInt64(JSONLength(s)), 0)`;
+  return letIn('s', valueAt(text, parts), count);
 }
 
-function arrayLength(call: EmitCall, text: string): string {
+function arrayLength(call: EmitCall, text: SqlNode): SqlNode {
   call.mayBeNull();
-  const count = letIn('a', readable(text), `if(${isArray('a')}, toInt64(JSONLength(a)), NULL)`);
-  return `if(${isTextList(text)}, ${itemsOfTextList(text)}, ${count})`;
+  const count = letIn('a', readable(text), sql`if(${isArray(sql`a`)}, toInt64(JSONLength(a)), NULL)`);
+  return sql`if(${isTextList(text)}, ${itemsOfTextList(text)}, ${count})`;
 }
 
-function arrayContains(test: (items: string, value: string) => string) {
-  return (call: EmitCall, text: string, value: string): string => {
+function arrayContains(test: (items: SqlNode, value: SqlNode) => SqlNode) {
+  return (call: EmitCall, text: SqlNode, value: SqlNode): SqlNode => {
     call.mayBeNull();
-    const items = `arrayMap(e -> ${asWritten('e')}, JSONExtractArrayRaw(a))`;
-    return letIn('a', readable(text), letIn('q', value, `if(${isArray('a')}, ${test(items, 'q')}, NULL)`));
+    const items = sql`arrayMap(${lambda('e', asWritten(sql`e`))}, JSONExtractArrayRaw(a))`;
+    return letIn('a', readable(text), letIn('q', value, sql`if(${isArray(sql`a`)}, ${test(items, sql`q`)}, NULL)`));
   };
 }
 
 /** SLS's own: a string comes back bare. */
-function arrayGet(call: EmitCall, text: string, index: string): string {
+function arrayGet(call: EmitCall, text: SqlNode, index: SqlNode): SqlNode {
   call.mayBeNull();
-  const item = `JSONExtractRaw(a, if(less(q, 0), q, plus(q, 1)))`;
-  const found = letIn('a', readable(text), letIn('q', index, `if(${isArray('a')}, ${item}, '')`));
-  const bare = `and(startsWith(s, '"'), not(startsWith(s, '"\\u0001#')))`;
-  const value = `multiIf(in(s, tuple('', 'null')), NULL, ${bare}, JSONExtractString(s), ${canonical('s')})`;
+  const item = sql`JSONExtractRaw(a, if(less(q, 0), q, plus(q, 1)))`;
+  const found = letIn('a', readable(text), letIn('q', index, sql`if(${isArray(sql`a`)}, ${item}, '')`));
+  const bare = sql`and(startsWith(s, '"'), not(startsWith(s, '"\\u0001#')))`;
+  const value = sql`multiIf(in(s, tuple('', 'null')), NULL, ${bare}, JSONExtractString(s), ${canonical(sql`s`)})`;
   const any = letIn('s', found, value);
   const place = call.literal(1);
   const known = typeof place === 'string' ? textOfList(text, Number(place)) : null;
-  return known === null ? any : `multiIf(${known.there}, ${known.text}, ${isTextList(text)}, NULL, ${any})`;
+  return known === null ? any : sql`multiIf(${known.there}, ${known.text}, ${isTextList(text)}, NULL, ${any})`;
 }
 
 /** Whether an array holds a text. */
-function arrayHoldsText(call: EmitCall, text: string, value: string): string {
+function arrayHoldsText(call: EmitCall, text: SqlNode, value: SqlNode): SqlNode {
   const any = arrayContains(
-    (items, item) => `arrayExists(r -> and(startsWith(r, '"'), equals(JSONExtractString(r), ${item})), ${items})`,
+    (items, item) =>
+      sql`arrayExists(${lambda('r', sql`and(startsWith(r, '"'), equals(JSONExtractString(r), ${item}))`)}, ${items})`,
   )(call, text, value);
   const constant = call.literal(1);
-  const known = typeof constant === 'string' ? textListHolds(text, constant, call) : null;
-  return known === null ? any : `if(${isTextList(text)}, ${known}, ${any})`;
+  const known = typeof constant === 'string' ? textListHolds(text, constant) : null;
+  return known === null ? any : sql`if(${isTextList(text)}, ${known}, ${any})`;
 }
 
-function parse(call: EmitCall, text: string): string {
+function parse(call: EmitCall, text: SqlNode): SqlNode {
   const json = call.name(readable(text));
   return call.check(
-    `not(isValidJSON(${json}))`,
+    sql`not(isValidJSON(${json}))`,
     'INVALID_FUNCTION_ARGUMENT',
     'Cannot convert value to JSON',
     canonical(sortedJson(json)),
@@ -204,17 +206,17 @@ export const jsonFunctions = [
     "json_array_contains(user.groups, 'system:masters')",
     ...either(
       'boolean) -> boolean',
-      arrayContains((items, value) => `has(${items}, if(${value}, 'true', 'false'))`),
+      arrayContains((items, value) => sql`has(${items}, if(${value}, 'true', 'false'))`),
     ),
     ...either(
       'bigint) -> boolean',
-      arrayContains((items, value) => `has(${items}, toString(${value}))`),
+      arrayContains((items, value) => sql`has(${items}, toString(${value}))`),
     ),
     ...either(
       'double) -> boolean',
       arrayContains(
         (items, value) =>
-          `arrayExists(r -> and(match(r, '^-?[0-9]+[.eE]'), equals(toFloat64OrZero(r), ${value})), ${items})`,
+          sql`arrayExists(${lambda('r', sql`and(match(r, '^-?[0-9]+[.eE]'), equals(toFloat64OrZero(r), ${value}))`)}, ${items})`,
       ),
     ),
     ...either('varchar) -> boolean', arrayHoldsText),

@@ -1,4 +1,13 @@
-import { literal, nullableEngineType, type Sql, arrayItems, arrayValue } from '../types/index.ts';
+import {
+  literal,
+  nullableEngineType,
+  type Operand,
+  arrayItems,
+  arrayValue,
+  sql,
+  type SqlNode,
+  lambda,
+} from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { composed, scalarsOf } from './define.ts';
 import { itemsOfType, resultElement } from './collection.ts';
@@ -6,17 +15,17 @@ import { itemsOfType, resultElement } from './collection.ts';
 const scalar = scalarsOf('lambda');
 
 /** Names what a lambda gives for each item; NULL may be among it. */
-function results(call: EmitCall, array: Sql, lambda: Sql): string {
-  return call.name(`arrayMap(${lambda.text}, ${arrayItems(array)})`);
+function results(call: EmitCall, array: Operand, body: Operand): SqlNode {
+  return call.name(sql`arrayMap(${body.node}, ${arrayItems(array)})`);
 }
 
 /** Whether a lambda holds for some, all or no items, in three-valued logic. */
 function matches(decisive: 0 | 1, then: 0 | 1) {
-  return (call: EmitCall, array: Sql, lambda: Sql): string => {
+  return (call: EmitCall, array: Operand, body: Operand): SqlNode => {
     call.mayBeNull();
-    const all = results(call, array, lambda);
-    const decided = `arrayExists(r -> equals(ifNull(r, 2), ${decisive}), ${all})`;
-    return `multiIf(${decided}, ${then}, arrayExists(r -> isNull(r), ${all}), NULL, ${1 - then})`;
+    const all = results(call, array, body);
+    const decided = sql`arrayExists(${lambda('r', sql`equals(ifNull(r, 2), ${decisive})`)}, ${all})`;
+    return sql`multiIf(${decided}, ${then}, arrayExists(${lambda('r', sql`isNull(r)`)}, ${all}), NULL, ${1 - then})`;
   };
 }
 
@@ -29,17 +38,17 @@ export const lambdaFunctions = [
       '各要素にラムダを適用した配列。',
     ],
     'transform(array[1, 2], x -> x + 1)',
-    composed('(array(T), function(T, U)) -> array(U)', (call, array, lambda) =>
-      arrayValue(itemsOfType(`arrayMap(${lambda.text}, ${arrayItems(array)})`, resultElement(call))),
+    composed('(array(T), function(T, U)) -> array(U)', (call, array, body) =>
+      arrayValue(itemsOfType(sql`arrayMap(${body.node}, ${arrayItems(array)})`, resultElement(call))),
     ),
   ),
   scalar(
     'filter',
     ['Elements for which a lambda holds.', '保留使 lambda 为真的元素。', 'ラムダが真になる要素。'],
     'filter(array[1, 2, 3], x -> x > 1)',
-    composed('(array(T), function(T, boolean)) -> array(T)', (_call, array, lambda) => {
-      const kept = `arrayMap(r -> toUInt8(ifNull(r, 0)), arrayMap(${lambda.text}, ${arrayItems(array)}))`;
-      return arrayValue(`arrayFilter((i, r) -> r, ${arrayItems(array)}, ${kept})`);
+    composed('(array(T), function(T, boolean)) -> array(T)', (_call, array, body) => {
+      const kept = sql`arrayMap(${lambda('r', sql`toUInt8(ifNull(r, 0))`)}, arrayMap(${body.node}, ${arrayItems(array)}))`;
+      return arrayValue(sql`arrayFilter(${lambda(['i', 'r'], sql`r`)}, ${arrayItems(array)}, ${kept})`);
     }),
   ),
   scalar(
@@ -58,9 +67,9 @@ export const lambdaFunctions = [
         if (!array || !start || !step || !end || type?.kind !== 'function')
           throw new Error('BUG: reduce lacks an argument');
         const state = literal(nullableEngineType(type.result));
-        const next = `CAST(arrayElement(arrayMap(${step.text}, [f], [e]), 1), ${state})`;
-        const folded = `arrayFold((f, e) -> ${next}, ${arrayItems(array)}, CAST(${start.text}, ${state}))`;
-        return `if(isNull(${array.text}), NULL, arrayElement(arrayMap(${end.text}, [${folded}]), 1))`;
+        const next = sql`CAST(arrayElement(arrayMap(${step.node}, [f], [e]), 1), ${state})`;
+        const folded = sql`arrayFold(${lambda(['f', 'e'], next)}, ${arrayItems(array)}, CAST(${start.node}, ${state}))`;
+        return sql`if(isNull(${array.node}), NULL, arrayElement(arrayMap(${end.node}, [${folded}]), 1))`;
       },
     },
   ),
@@ -90,11 +99,11 @@ export const lambdaFunctions = [
       '2 つの配列の同じ位置の要素にラムダを適用します。短い方は NULL で補います。',
     ],
     'zip_with(array[1, 2], array[3, 4], (x, y) -> x + y)',
-    composed('(array(T), array(U), function(T, U, R)) -> array(R)', (call, left, right, lambda) => {
+    composed('(array(T), array(U), function(T, U, R)) -> array(R)', (call, left, right, body) => {
       const [first, second] = [call.name(arrayItems(left)), call.name(arrayItems(right))];
-      const size = `greatest(length(${first}), length(${second}))`;
-      const padded = [first, second].map((items) => `arrayResize(${items}, ${size}, NULL)`);
-      return arrayValue(itemsOfType(`arrayMap(${lambda.text}, ${padded.join(', ')})`, resultElement(call)));
+      const size = sql`greatest(length(${first}), length(${second}))`;
+      const padded = [first, second].map((items) => sql`arrayResize(${items}, ${size}, NULL)`);
+      return arrayValue(itemsOfType(sql`arrayMap(${body.node}, ${padded})`, resultElement(call)));
     }),
   ),
 ];

@@ -2,47 +2,59 @@ import type { EmitCall } from './catalogue.ts';
 import { composed, scalarsOf } from './define.ts';
 import { hasDuplicates, hasNull, itemsOfType, resultElement } from './collection.ts';
 import { checkAll } from './string-split.ts';
-import { type Made, type Sql, arrayItems, arrayValue, mapKeys, mapValue, mapValues } from '../types/index.ts';
+import {
+  type MadeTuple,
+  type Operand,
+  arrayItems,
+  arrayValue,
+  mapKeys,
+  mapValue,
+  mapValues,
+  sql,
+  type SqlNode,
+  lambda,
+} from '../types/index.ts';
 
 const scalar = scalarsOf('map');
 
 const duplicateKeys = 'Duplicate map keys are not allowed';
 
-function make(call: EmitCall, keys: Sql, values: Sql): string {
+function make(call: EmitCall, keys: Operand, values: Operand): SqlNode {
   const [names, items] = [call.name(arrayItems(keys)), call.name(arrayItems(values))];
   const checks = [
-    [`notEquals(length(${names}), length(${items}))`, 'Key and value arrays must be the same length'],
+    [sql`notEquals(length(${names}), length(${items}))`, 'Key and value arrays must be the same length'],
     [hasNull(names), 'map key cannot be null'],
     [hasDuplicates(names), duplicateKeys],
   ] as const;
-  return checkAll(call, checks, mapValue(names, items).text);
+  return checkAll(call, checks, mapValue(names, items).node);
 }
 
-function fromEntries(call: EmitCall, entries: Sql): string {
+function fromEntries(call: EmitCall, entries: Operand): SqlNode {
   const all = call.name(arrayItems(entries));
-  const keys = call.name(`arrayMap(e -> tupleElement(e, 1), ${all})`);
+  const keys = call.name(sql`arrayMap(${lambda('e', sql`tupleElement(e, 1)`)}, ${all})`);
   const checks = [
     [hasNull(all), 'map entry cannot be null'],
     [hasNull(keys), 'map key cannot be null'],
     [hasDuplicates(keys), duplicateKeys],
   ] as const;
-  return checkAll(call, checks, mapValue(keys, `arrayMap(e -> tupleElement(e, 2), ${all})`).text);
+  return checkAll(call, checks, mapValue(keys, sql`arrayMap(${lambda('e', sql`tupleElement(e, 2)`)}, ${all})`).node);
 }
 
 /** Of equal keys the last counts. */
-function concat(call: EmitCall, ...maps: Sql[]): Made {
-  const keys = call.name(`arrayReverse(arrayConcat(${maps.map(mapKeys).join(', ')}))`);
-  const values = `arrayReverse(arrayConcat(${maps.map(mapValues).join(', ')}))`;
-  const first = call.name(`arrayEnumerateUniq(${keys})`);
-  const kept = (items: string) => `arrayReverse(arrayFilter((i, n) -> equals(n, 1), ${items}, ${first}))`;
+function concat(call: EmitCall, ...maps: Operand[]): MadeTuple {
+  const keys = call.name(sql`arrayReverse(arrayConcat(${maps.map(mapKeys)}))`);
+  const values = sql`arrayReverse(arrayConcat(${maps.map(mapValues)}))`;
+  const first = call.name(sql`arrayEnumerateUniq(${keys})`);
+  const kept = (items: SqlNode) =>
+    sql`arrayReverse(arrayFilter(${lambda(['i', 'n'], sql`equals(n, 1)`)}, ${items}, ${first}))`;
   return mapValue(kept(keys), kept(values));
 }
 
-function filter(call: EmitCall, map: Sql, lambda: Sql): Made {
+function filter(call: EmitCall, map: Operand, body: Operand): MadeTuple {
   const kept = call.name(
-    `arrayMap(r -> toUInt8(ifNull(r, 0)), arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)}))`,
+    sql`arrayMap(${lambda('r', sql`toUInt8(ifNull(r, 0))`)}, arrayMap(${body.node}, ${mapKeys(map)}, ${mapValues(map)}))`,
   );
-  const only = (items: string) => `arrayFilter((i, r) -> r, ${items}, ${kept})`;
+  const only = (items: SqlNode) => sql`arrayFilter(${lambda(['i', 'r'], sql`r`)}, ${items}, ${kept})`;
   return mapValue(only(mapKeys(map)), only(mapValues(map)));
 }
 
@@ -60,7 +72,7 @@ export const mapFunctions = [
       'キーの配列と値の配列からなる map。引数なしなら空。',
     ],
     "map(array['a', 'b'], array[1, 2])",
-    composed('() -> map(K, V)', () => mapValue('[]', '[]')),
+    composed('() -> map(K, V)', () => mapValue(sql`[]`, sql`[]`)),
     composed('(array(K), array(V)) -> map(K, V)', make),
   ),
   scalar(
@@ -75,7 +87,10 @@ export const mapFunctions = [
     "map_entries(map(array['a'], array[1]))",
     composed('(map(K, V)) -> array(row(K, V))', (call, map) =>
       arrayValue(
-        itemsOfType(`arrayMap((k, v) -> tuple(k, v), ${mapKeys(map)}, ${mapValues(map)})`, resultElement(call)),
+        itemsOfType(
+          sql`arrayMap(${lambda(['k', 'v'], sql`tuple(k, v)`)}, ${mapKeys(map)}, ${mapValues(map)})`,
+          resultElement(call),
+        ),
       ),
     ),
   ),
@@ -115,10 +130,10 @@ export const mapFunctions = [
     'transform_values',
     ['Map with what a lambda makes of each value.', '对每个值应用 lambda。', '各値にラムダを適用した map。'],
     "transform_values(map(array['a'], array[1]), (k, v) -> v + 1)",
-    composed('(map(K, V), function(K, V, W)) -> map(K, W)', (call, map, lambda) =>
+    composed('(map(K, V), function(K, V, W)) -> map(K, W)', (call, map, body) =>
       mapValue(
         mapKeys(map),
-        itemsOfType(`arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)})`, parts(call).value),
+        itemsOfType(sql`arrayMap(${body.node}, ${mapKeys(map)}, ${mapValues(map)})`, parts(call).value),
       ),
     ),
   ),
@@ -126,15 +141,15 @@ export const mapFunctions = [
     'transform_keys',
     ['Map with what a lambda makes of each key.', '对每个键应用 lambda。', '各キーにラムダを適用した map。'],
     "transform_keys(map(array['a'], array[1]), (k, v) -> upper(k))",
-    composed('(map(K, V), function(K, V, J)) -> map(J, V)', (call, map, lambda) => {
+    composed('(map(K, V), function(K, V, J)) -> map(J, V)', (call, map, body) => {
       const keys = call.name(
-        itemsOfType(`arrayMap(${lambda.text}, ${mapKeys(map)}, ${mapValues(map)})`, parts(call).key),
+        itemsOfType(sql`arrayMap(${body.node}, ${mapKeys(map)}, ${mapValues(map)})`, parts(call).key),
       );
       const checks = [
         [hasNull(keys), 'map key cannot be null'],
         [hasDuplicates(keys), duplicateKeys],
       ] as const;
-      return checkAll(call, checks, mapValue(keys, mapValues(map)).text);
+      return checkAll(call, checks, mapValue(keys, mapValues(map)).node);
     }),
   ),
 ];

@@ -1,4 +1,4 @@
-import { literal, type Type, engineType } from '../types/index.ts';
+import { literal, type Type, engineType, raw, sql, type SqlNode } from '../types/index.ts';
 import type { EmitCall, Overload } from './catalogue.ts';
 import { called, native, scalarsOf } from './define.ts';
 
@@ -27,11 +27,11 @@ function decimalOf(
 export function decimals(
   parameters: string,
   make: (precision: number, scale: number) => readonly [number, number],
-  emit: (...texts: string[]) => string,
+  emit: (...texts: SqlNode[]) => SqlNode,
 ): Overload {
   return called(
     `(${parameters}) -> decimal(p, s)`,
-    (call, ...texts) => `CAST(${emit(...texts)}, ${literal(engineType(call.result))})`,
+    (call, ...texts) => sql`CAST(${emit(...texts)}, ${literal(engineType(call.result))})`,
     ([argument]) => decimalOf(argument, make),
   );
 }
@@ -39,22 +39,27 @@ export function decimals(
 const whole = (precision: number, scale: number) => [precision - scale + Math.min(1, scale), 0] as const;
 
 /** Half away from zero, computed on the scaled double as Trino does. Where scaling leaves the doubles, nothing is rounded. */
-function roundDouble(x: string, digits: string): string {
-  const power = /^-?\d+$/.test(digits) ? `toFloat64('1e${digits}')` : `pow(10, ${digits})`;
-  const scaled = `multiply(abs(${x}), ${power})`;
-  const rounded = `divide(floor(plus(${scaled}, 0.5)), ${power})`;
-  return `if(less(${scaled}, 9e15), if(less(${x}, 0), negate(${rounded}), ${rounded}), ${x})`;
+function roundDouble(x: SqlNode, digits: SqlNode | number): SqlNode {
+  const power = typeof digits === 'number' ? sql`toFloat64('1e${digits}')` : sql`pow(10, ${digits})`;
+  const scaled = sql`multiply(abs(${x}), ${power})`;
+  const rounded = sql`divide(floor(plus(${scaled}, 0.5)), ${power})`;
+  return sql`if(less(${scaled}, 9e15), if(less(${x}, 0), negate(${rounded}), ${rounded}), ${x})`;
 }
 
-function roundWhole(call: EmitCall, x: string, digits: string, type: (typeof integers)[number]): string {
+function roundWhole(call: EmitCall, x: SqlNode, digits: SqlNode, type: (typeof integers)[number]): SqlNode {
   const { engine, least, greatest } = type;
-  const power = `toInt128(pow(toFloat64(10), toFloat64(least(greatest(negate(${digits}), 0), 19))))`;
-  const half = `intDiv(${power}, 2)`;
-  const size = `multiply(intDiv(plus(abs(toInt128(${x})), ${half}), ${power}), ${power})`;
-  const rounded = call.name(`if(less(${x}, 0), negate(${size}), ${size})`);
-  const outside = `or(less(${rounded}, toInt128(${least})), greater(${rounded}, toInt128(${greatest})))`;
-  const value = call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'numerical overflow', `to${engine}(${rounded})`);
-  return `if(greaterOrEquals(${digits}, 0), ${x}, ${value})`;
+  const power = sql`toInt128(pow(toFloat64(10), toFloat64(least(greatest(negate(${digits}), 0), 19))))`;
+  const half = sql`intDiv(${power}, 2)`;
+  const size = sql`multiply(intDiv(plus(abs(toInt128(${x})), ${half}), ${power}), ${power})`;
+  const rounded = call.name(sql`if(less(${x}, 0), negate(${size}), ${size})`);
+  const outside = sql`or(less(${rounded}, toInt128(${raw(least)})), greater(${rounded}, toInt128(${raw(greatest)})))`;
+  const value = call.check(
+    outside,
+    'NUMERIC_VALUE_OUT_OF_RANGE',
+    'numerical overflow',
+    sql`to${raw(engine)}(${rounded})`,
+  );
+  return sql`if(greaterOrEquals(${digits}, 0), ${x}, ${value})`;
 }
 
 export const mathRoundFunctions = [
@@ -67,9 +72,9 @@ export const mathRoundFunctions = [
     ],
     'round(2.345, 2)',
     ...identities,
-    native('(double) -> double', (x) => roundDouble(x, '0')),
-    native('(real) -> real', (x) => `toFloat32(${roundDouble(`toFloat64(${x})`, '0')})`),
-    decimals('decimal(p, s)', whole, (x) => `round(${x}, 0)`),
+    native('(double) -> double', (x) => roundDouble(x, 0)),
+    native('(real) -> real', (x) => sql`toFloat32(${roundDouble(sql`toFloat64(${x})`, 0)})`),
+    decimals('decimal(p, s)', whole, (x) => sql`round(${x}, 0)`),
     ...integers.map((type) =>
       called(`(${type.name}, bigint) -> ${type.name}`, (call, x, digits) => {
         const known = call.literal(1);
@@ -79,17 +84,17 @@ export const mathRoundFunctions = [
     ),
     called('(double, bigint) -> double', (call, x, digits) => {
       const known = call.literal(1);
-      return roundDouble(x, typeof known === 'string' ? known : digits);
+      return roundDouble(x, typeof known === 'string' ? Number(known) : digits);
     }),
     called('(real, bigint) -> real', (call, x, digits) => {
       const known = call.literal(1);
-      return `toFloat32(${roundDouble(`toFloat64(${x})`, typeof known === 'string' ? known : digits)})`;
+      return sql`toFloat32(${roundDouble(sql`toFloat64(${x})`, typeof known === 'string' ? Number(known) : digits)})`;
     }),
     called(
       '(decimal(p, s), bigint) -> decimal(p, s)',
       (call, x) => {
         const digits = Number(call.literal(1) ?? call.reject('The number of decimals must be a constant', 1));
-        return `CAST(round(${x}, ${digits}), ${literal(engineType(call.result))})`;
+        return sql`CAST(round(${x}, ${digits}), ${literal(engineType(call.result))})`;
       },
       ([argument]) => decimalOf(argument, (precision, scale) => [precision + 1, scale]),
     ),
@@ -102,9 +107,9 @@ export const mathRoundFunctions = [
         : ['The least whole number that is not below.', '向上取整。', '切り上げた整数。'],
       `${name}(2.5)`,
       ...identities,
-      native('(double) -> double', (x) => `${name}(${x})`),
-      native('(real) -> real', (x) => `${name}(${x})`),
-      decimals('decimal(p, s)', whole, (x) => `${name}(${x})`),
+      native('(double) -> double', (x) => sql`${raw(name)}(${x})`),
+      native('(real) -> real', (x) => sql`${raw(name)}(${x})`),
+      decimals('decimal(p, s)', whole, (x) => sql`${raw(name)}(${x})`),
     ),
   ),
   scalar(
@@ -114,18 +119,18 @@ export const mathRoundFunctions = [
     decimals(
       'decimal(p, s)',
       (precision, scale) => [precision - scale, 0],
-      (x) => `trunc(${x}, 0)`,
+      (x) => sql`trunc(${x}, 0)`,
     ),
-    native('(double) -> double', (x) => `trunc(${x})`),
-    native('(real) -> real', (x) => `trunc(${x})`),
+    native('(double) -> double', (x) => sql`trunc(${x})`),
+    native('(real) -> real', (x) => sql`trunc(${x})`),
     called('(double, bigint) -> double', (_call, x, digits) => {
-      const scaled = `multiply(${x}, pow(10, ${digits}))`;
-      return `if(less(abs(${scaled}), 9e15), divide(trunc(${scaled}), pow(10, ${digits})), ${x})`;
+      const scaled = sql`multiply(${x}, pow(10, ${digits}))`;
+      return sql`if(less(abs(${scaled}), 9e15), divide(trunc(${scaled}), pow(10, ${digits})), ${x})`;
     }),
     called('(decimal(p, s), bigint) -> decimal(p, s)', (call, x) => {
       const digits = call.literal(1);
-      if (digits === null) return 'NULL';
-      return `trunc(${x}, ${Number(digits ?? call.reject('The number of decimals must be a constant', 1))})`;
+      if (digits === null) return sql`NULL`;
+      return sql`trunc(${x}, ${Number(digits ?? call.reject('The number of decimals must be a constant', 1))})`;
     }),
   ),
   scalar(
@@ -135,28 +140,28 @@ export const mathRoundFunctions = [
     ...integers.map(({ name, engine, least }) =>
       called(`(${name}) -> ${name}`, (call, x) =>
         call.check(
-          `equals(${x}, ${least})`,
+          sql`equals(${x}, ${raw(least)})`,
           'NUMERIC_VALUE_OUT_OF_RANGE',
           `Value ${least} is out of range for abs(${name})`,
-          `to${engine}(abs(${x}))`,
+          sql`to${raw(engine)}(abs(${x}))`,
         ),
       ),
     ),
-    native('(double) -> double', (x) => `abs(${x})`),
-    native('(real) -> real', (x) => `abs(${x})`),
-    native('(decimal(p, s)) -> decimal(p, s)', (x) => `abs(${x})`),
+    native('(double) -> double', (x) => sql`abs(${x})`),
+    native('(real) -> real', (x) => sql`abs(${x})`),
+    native('(decimal(p, s)) -> decimal(p, s)', (x) => sql`abs(${x})`),
   ),
   scalar(
     'sign',
     ['-1, 0 or 1 by the sign of a number.', '数的符号（-1、0、1）。', '数の符号（-1、0、1）。'],
     'sign(-2)',
-    ...integers.map(({ name, engine }) => native(`(${name}) -> ${name}`, (x) => `to${engine}(sign(${x}))`)),
-    native('(double) -> double', (x) => `if(isNaN(${x}), nan, toFloat64(sign(${x})))`),
-    native('(real) -> real', (x) => `toFloat32(if(isNaN(${x}), nan, sign(${x})))`),
+    ...integers.map(({ name, engine }) => native(`(${name}) -> ${name}`, (x) => sql`to${raw(engine)}(sign(${x}))`)),
+    native('(double) -> double', (x) => sql`if(isNaN(${x}), nan, toFloat64(sign(${x})))`),
+    native('(real) -> real', (x) => sql`toFloat32(if(isNaN(${x}), nan, sign(${x})))`),
     decimals(
       'decimal(p, s)',
       () => [1, 0],
-      (x) => `sign(${x})`,
+      (x) => sql`sign(${x})`,
     ),
   ),
 ];

@@ -2,7 +2,17 @@ import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, composed, native, plain, scalarsOf } from './define.ts';
 import { arithmetic } from './operator/arithmetic.ts';
 import { checkAll } from './string-split.ts';
-import { type Sql, arrayItems, mapKeys, mapValues } from '../types/index.ts';
+import {
+  type Operand,
+  arrayItems,
+  mapKeys,
+  mapValues,
+  literal,
+  raw,
+  sql,
+  lambda,
+  type SqlNode,
+} from '../types/index.ts';
 
 const scalar = scalarsOf('math');
 const invalid = 'INVALID_FUNCTION_ARGUMENT';
@@ -14,32 +24,32 @@ function ofDouble(names: string | readonly [string, ...string[]], engine: string
     names,
     doc,
     `${name}(0.5)`,
-    native('(double) -> double', (x) => `${engine}(${x})`),
+    native('(double) -> double', (x) => sql`${raw(engine)}(${x})`),
   );
 }
 
-function constant(name: string, text: string, doc: Doc): CatalogueFunction {
+function constant(name: string, value: SqlNode, doc: Doc): CatalogueFunction {
   return scalar(
     name,
     doc,
     `${name}()`,
-    plain('() -> double', () => text),
+    plain('() -> double', () => value),
   );
 }
 
-function widthBucket(call: EmitCall, x: string, low: string, high: string, count: string): string {
-  const [least, most] = [`least(${low}, ${high})`, `greatest(${low}, ${high})`];
-  const inside = `toInt64(plus(divide(multiply(toFloat64(${count}), minus(${x}, ${least})), minus(${most}, ${least})), 1))`;
+function widthBucket(call: EmitCall, x: SqlNode, low: SqlNode, high: SqlNode, count: SqlNode): SqlNode {
+  const [least, most] = [sql`least(${low}, ${high})`, sql`greatest(${low}, ${high})`];
+  const inside = sql`toInt64(plus(divide(multiply(toFloat64(${count}), minus(${x}, ${least})), minus(${most}, ${least})), 1))`;
   const rising = call.name(
-    `multiIf(less(${x}, ${least}), toInt64(0), greaterOrEquals(${x}, ${most}), plus(${count}, 1), equals(${least}, ${most}), toInt64(0), isNaN(${x}), toInt64(0), ${inside})`,
+    sql`multiIf(less(${x}, ${least}), toInt64(0), greaterOrEquals(${x}, ${most}), plus(${count}, 1), equals(${least}, ${most}), toInt64(0), isNaN(${x}), toInt64(0), ${inside})`,
   );
-  const bucket = `if(greater(${low}, ${high}), plus(minus(${count}, ${rising}), 1), ${rising})`;
+  const bucket = sql`if(greater(${low}, ${high}), plus(minus(${count}, ${rising}), 1), ${rising})`;
   const checks = [
-    [`lessOrEquals(${count}, 0)`, 'bucketCount must be greater than 0'],
-    [`isNaN(${x})`, 'operand must not be NaN'],
-    [`not(isFinite(${low}))`, 'first bound must be finite'],
-    [`not(isFinite(${high}))`, 'second bound must be finite'],
-    [`equals(${low}, ${high})`, 'bounds cannot equal each other'],
+    [sql`lessOrEquals(${count}, 0)`, 'bucketCount must be greater than 0'],
+    [sql`isNaN(${x})`, 'operand must not be NaN'],
+    [sql`not(isFinite(${low}))`, 'first bound must be finite'],
+    [sql`not(isFinite(${high}))`, 'second bound must be finite'],
+    [sql`equals(${low}, ${high})`, 'bounds cannot equal each other'],
   ] as const;
   return checkAll(call, checks, bucket);
 }
@@ -47,43 +57,44 @@ function widthBucket(call: EmitCall, x: string, low: string, high: string, count
 const digits = '0123456789abcdefghijklmnopqrstuvwxyz';
 const wrongRadix = 'Radix must be between 2 and 36';
 
-function toBase(call: EmitCall, x: string, radix: string): string {
-  const places = 'range(64)';
-  const size = `abs(toInt128(${x}))`;
-  const base = `toInt128(greatest(least(${radix}, 36), 2))`;
-  const next = `tuple(intDiv(tupleElement(s, 1), ${base}), if(equals(tupleElement(s, 1), 0), tupleElement(s, 2), concat(substring('${digits}', toInt32(plus(modulo(tupleElement(s, 1), ${base}), 1)), 1), tupleElement(s, 2))))`;
-  const text = `tupleElement(arrayFold((s, i) -> ${next}, ${places}, tuple(toInt128(${size}), '')), 2)`;
-  const value = `if(equals(${x}, 0), '0', concat(if(less(${x}, 0), '-', ''), ${text}))`;
-  return call.check(`or(less(${radix}, 2), greater(${radix}, 36))`, invalid, wrongRadix, value);
+function toBase(call: EmitCall, x: SqlNode, radix: SqlNode): SqlNode {
+  const places = sql`range(64)`;
+  const size = sql`abs(toInt128(${x}))`;
+  const base = sql`toInt128(greatest(least(${radix}, 36), 2))`;
+  const next = sql`tuple(intDiv(tupleElement(s, 1), ${base}), if(equals(tupleElement(s, 1), 0), tupleElement(s, 2), concat(substring(${literal(digits)}, toInt32(plus(modulo(tupleElement(s, 1), ${base}), 1)), 1), tupleElement(s, 2))))`;
+  const text = sql`tupleElement(arrayFold(${lambda(['s', 'i'], next)}, ${places}, tuple(toInt128(${size}), '')), 2)`;
+  const value = sql`if(equals(${x}, 0), '0', concat(if(less(${x}, 0), '-', ''), ${text}))`;
+  return call.check(sql`or(less(${radix}, 2), greater(${radix}, 36))`, invalid, wrongRadix, value);
 }
 
-function fromBase(call: EmitCall, text: string, radix: string): string {
-  const plainText = call.name(`lower(replaceRegexpOne(${text}, '^[+-]', ''))`);
-  const digitOf = `minus(positionUTF8('${digits}', c), 1)`;
-  const wrong = `or(empty(${plainText}), greater(length(${plainText}), 64), arrayExists(c -> not(and(greaterOrEquals(toInt32(${digitOf}), 0), less(toInt32(${digitOf}), ${radix}))), ngrams(concat(${plainText}, if(empty(${plainText}), ' ', '')), 1)))`;
+function fromBase(call: EmitCall, text: SqlNode, radix: SqlNode): SqlNode {
+  const plainText = call.name(sql`lower(replaceRegexpOne(${text}, '^[+-]', ''))`);
+  const digitOf = sql`minus(positionUTF8(${literal(digits)}, c), 1)`;
+  const wrong = sql`or(empty(${plainText}), greater(length(${plainText}), 64), arrayExists(${lambda('c', sql`not(and(greaterOrEquals(toInt32(${digitOf}), 0), less(toInt32(${digitOf}), ${radix})))`)}, ngrams(concat(${plainText}, if(empty(${plainText}), ' ', '')), 1)))`;
   const size = call.name(
-    `arrayFold((s, c) -> if(greater(s, toInt128('9223372036854775808')), s, plus(multiply(s, toInt128(${radix})), toInt128(${digitOf}))), ngrams(${plainText}, 1), toInt128(0))`,
+    sql`arrayFold(${lambda(['s', 'c'], sql`if(greater(s, toInt128('9223372036854775808')), s, plus(multiply(s, toInt128(${radix})), toInt128(${digitOf})))`)}, ngrams(${plainText}, 1), toInt128(0))`,
   );
-  const signed = call.name(`if(startsWith(${text}, '-'), negate(${size}), ${size})`);
-  const outside = `or(less(${signed}, toInt128('-9223372036854775808')), greater(${signed}, toInt128('9223372036854775807')))`;
+  const signed = call.name(sql`if(startsWith(${text}, '-'), negate(${size}), ${size})`);
+  const outside = sql`or(less(${signed}, toInt128('-9223372036854775808')), greater(${signed}, toInt128('9223372036854775807')))`;
   const checks = [
-    [`or(less(${radix}, 2), greater(${radix}, 36))`, wrongRadix],
+    [sql`or(less(${radix}, 2), greater(${radix}, 36))`, wrongRadix],
     [wrong, 'The text is not a number of this base'],
     [outside, 'The number does not fit a bigint'],
   ] as const;
-  return checkAll(call, checks, `toInt64(${signed})`);
+  return checkAll(call, checks, sql`toInt64(${signed})`);
 }
 
 /** Cosine of the angle between two sparse vectors; NULL where one has no length or no value for a key. */
-function cosineSimilarity(call: EmitCall, left: Sql, right: Sql): string {
+function cosineSimilarity(call: EmitCall, left: Operand, right: Operand): SqlNode {
   call.mayBeNull();
   const [a, b] = [call.name(mapValues(left)), call.name(mapValues(right))];
   const keys = call.name(mapKeys(right));
-  const product = `arraySum((k, v) -> if(has(${keys}, k), multiply(ifNull(v, 0), ifNull(arrayElement(${b}, indexOf(${keys}, k)), 0)), 0), ${mapKeys(left)}, ${a})`;
-  const norm = (values: string) => `sqrt(arraySum(v -> multiply(ifNull(v, 0), ifNull(v, 0)), ${values}))`;
-  const holes = `or(arrayExists(v -> isNull(v), ${a}), arrayExists(v -> isNull(v), ${b}))`;
-  const length = `multiply(${norm(a)}, ${norm(b)})`;
-  return `if(or(${holes}, equals(${length}, 0)), NULL, divide(${product}, ${length}))`;
+  const product = sql`arraySum(${lambda(['k', 'v'], sql`if(has(${keys}, k), multiply(ifNull(v, 0), ifNull(arrayElement(${b}, indexOf(${keys}, k)), 0)), 0)`)}, ${mapKeys(left)}, ${a})`;
+  const norm = (values: SqlNode) =>
+    sql`sqrt(arraySum(${lambda('v', sql`multiply(ifNull(v, 0), ifNull(v, 0))`)}, ${values}))`;
+  const holes = sql`or(arrayExists(${lambda('v', sql`isNull(v)`)}, ${a}), arrayExists(${lambda('v', sql`isNull(v)`)}, ${b}))`;
+  const length = sql`multiply(${norm(a)}, ${norm(b)})`;
+  return sql`if(or(${holes}, equals(${length}, 0)), NULL, divide(${product}, ${length}))`;
 }
 
 const modulo = arithmetic.find((one) => one.name === 'operator %')?.overloads ?? [];
@@ -112,42 +123,42 @@ export const mathFunctions = [
     'tanh(0.5)',
     native(
       '(double) -> double',
-      (x) => `if(greater(abs(${x}), 20), toFloat64(sign(${x})), divide(sinh(${x}), cosh(${x})))`,
+      (x) => sql`if(greater(abs(${x}), 20), toFloat64(sign(${x})), divide(sinh(${x}), cosh(${x})))`,
     ),
   ),
-  constant('e', 'e()', ["Euler's number.", '自然常数 e。', 'ネイピア数。']),
-  constant('pi', 'pi()', ['The number pi.', '圆周率。', '円周率。']),
-  constant('infinity', 'inf', ['Infinity.', '无穷大。', '無限大。']),
-  constant('nan', 'nan', ['Not a number.', '非数（NaN）。', '非数（NaN）。']),
+  constant('e', sql`e()`, ["Euler's number.", '自然常数 e。', 'ネイピア数。']),
+  constant('pi', sql`pi()`, ['The number pi.', '圆周率。', '円周率。']),
+  constant('infinity', sql`inf`, ['Infinity.', '无穷大。', '無限大。']),
+  constant('nan', sql`nan`, ['Not a number.', '非数（NaN）。', '非数（NaN）。']),
   scalar(
     'is_nan',
     ['Whether a double is NaN.', '是否为 NaN。', 'NaN か。'],
     'is_nan(nan())',
-    native('(double) -> boolean', (x) => `isNaN(${x})`),
+    native('(double) -> boolean', (x) => sql`isNaN(${x})`),
   ),
   scalar(
     'is_finite',
     ['Whether a double is finite.', '是否为有限数。', '有限か。'],
     'is_finite(1.5)',
-    native('(double) -> boolean', (x) => `isFinite(${x})`),
+    native('(double) -> boolean', (x) => sql`isFinite(${x})`),
   ),
   scalar(
     'is_infinite',
     ['Whether a double is infinite.', '是否为无穷大。', '無限大か。'],
     'is_infinite(infinity())',
-    native('(double) -> boolean', (x) => `isInfinite(${x})`),
+    native('(double) -> boolean', (x) => sql`isInfinite(${x})`),
   ),
   scalar(
     'atan2',
     ['Angle of the point (x, y), given y first.', '点 (x, y) 的角度，参数为 y、x。', '点 (x, y) の角度（y、x の順）。'],
     'atan2(1, 2)',
-    native('(double, double) -> double', (y, x) => `atan2(${y}, ${x})`),
+    native('(double, double) -> double', (y, x) => sql`atan2(${y}, ${x})`),
   ),
   scalar(
     ['power', 'pow'],
     ['A number to the power of another.', '幂。', 'べき乗。'],
     'power(2, 10)',
-    native('(double, double) -> double', (x, y) => `pow(${x}, ${y})`),
+    native('(double, double) -> double', (x, y) => sql`pow(${x}, ${y})`),
   ),
   scalar(
     'log',
@@ -157,7 +168,7 @@ export const mathFunctions = [
       '底を指定した対数（数、底の順）。',
     ],
     'log(8, 2)',
-    native('(double, double) -> double', (x, base) => `divide(log(${x}), log(${base}))`),
+    native('(double, double) -> double', (x, base) => sql`divide(log(${x}), log(${base}))`),
   ),
   scalar(
     'mod',
@@ -173,21 +184,21 @@ export const mathFunctions = [
       '乱数：0 以上 1 未満、n 未満、または a 以上 b 未満。',
     ],
     'random(10)',
-    plain('() -> double', () => 'randCanonical()'),
+    plain('() -> double', () => sql`randCanonical()`),
     called('(bigint) -> bigint', (call, n) =>
       call.check(
-        `lessOrEquals(${n}, 0)`,
+        sql`lessOrEquals(${n}, 0)`,
         invalid,
         'bound must be positive',
-        `toInt64(floor(multiply(randCanonical(), ${n})))`,
+        sql`toInt64(floor(multiply(randCanonical(), ${n})))`,
       ),
     ),
     called('(bigint, bigint) -> bigint', (call, low, high) =>
       call.check(
-        `greaterOrEquals(${low}, ${high})`,
+        sql`greaterOrEquals(${low}, ${high})`,
         invalid,
         'start value must be less than stop value',
-        `plus(${low}, toInt64(floor(multiply(randCanonical(), minus(${high}, ${low})))))`,
+        sql`plus(${low}, toInt64(floor(multiply(randCanonical(), minus(${high}, ${low})))))`,
       ),
     ),
   ),
@@ -202,10 +213,10 @@ export const mathFunctions = [
     called('(double, double, double, bigint) -> bigint', widthBucket),
     composed('(double, array(double)) -> bigint', (call, x, bins) => {
       const bounds = call.name(arrayItems(bins));
-      const bucket = `toInt64(arrayCount(b -> ifNull(lessOrEquals(b, ${x.text}), 0), ${bounds}))`;
+      const bucket = sql`toInt64(arrayCount(${lambda('b', sql`ifNull(lessOrEquals(b, ${x.node}), 0)`)}, ${bounds}))`;
       const checks = [
-        [`empty(${bounds})`, 'Bins cannot be an empty array'],
-        [`isNaN(${x.text})`, 'Operand cannot be NaN'],
+        [sql`empty(${bounds})`, 'Bins cannot be an empty array'],
+        [sql`isNaN(${x.node})`, 'Operand cannot be NaN'],
       ] as const;
       return checkAll(call, checks, bucket);
     }),

@@ -5,7 +5,7 @@ export interface PatternGroup {
   readonly emptyIsUnmatched: boolean;
 }
 
-/** A regular expression as far as printing its calls needs. */
+/** A regular expression as far as its calls need it. */
 export interface RegexpPattern {
   readonly text: string;
   /** Whether it may match the empty text. */

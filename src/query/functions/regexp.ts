@@ -3,7 +3,7 @@ import type { EmitCall } from './catalogue.ts';
 import { called, scalarsOf } from './define.ts';
 import { type RegexpPattern, readPattern } from './regexp-pattern.ts';
 import { readReplacement } from './regexp-replacement.ts';
-import { arrayValue } from '../types/index.ts';
+import { arrayValue, sql, lambda, type SqlNode, parameter } from '../types/index.ts';
 import { nullableItems } from './string-split.ts';
 
 const scalar = scalarsOf('regexp');
@@ -22,23 +22,23 @@ function patternOf(call: EmitCall): RegexpPattern | null {
 }
 
 /** A pattern as ClickHouse takes it: there, a dot matches line ends unless told otherwise, and no pattern is no match. */
-function bindPattern(call: EmitCall, pattern: RegexpPattern): string {
-  if (pattern.text === '') return call.bind('()');
-  return call.bind(pattern.text.includes('.') ? `(?-s)${pattern.text}` : pattern.text);
+function bindPattern(pattern: RegexpPattern): SqlNode {
+  if (pattern.text === '') return parameter('()', 'String');
+  return parameter(pattern.text.includes('.') ? `(?-s)${pattern.text}` : pattern.text, 'String');
 }
 
 /**
  * Text with the replacement of every match between two bytes that no UTF-8 text holds, FE and FF. Where a pattern matches
  * nothing, ClickHouse goes on by a byte: what it puts within a character is taken out again.
  */
-function markMatches(call: EmitCall, text: string, pattern: RegexpPattern, replacement: string): string {
-  const between = `concat('\\xFE', ${call.bind(replacement)}, '\\xFF')`;
-  const marked = `replaceRegexpAll(${text}, ${bindPattern(call, pattern)}, ${between})`;
+function markMatches(call: EmitCall, text: SqlNode, pattern: RegexpPattern, replacement: string): SqlNode {
+  const between = sql`concat('\\xFE', ${parameter(replacement, 'String')}, '\\xFF')`;
+  const marked = sql`replaceRegexpAll(${text}, ${bindPattern(pattern)}, ${between})`;
   if (!pattern.nullable) return marked;
-  const pieces = call.name(`splitByChar('\\xFE', ${marked})`);
-  const rest = "substring(p, position(p, '\\xFF') + 1)";
-  const repaired = `multiIf(n = 1, p, bitAnd(ascii(${rest}), 192) = 128, ${rest}, concat('\\xFE', p))`;
-  return `arrayStringConcat(arrayMap((p, n) -> ${repaired}, ${pieces}, arrayEnumerate(${pieces})))`;
+  const pieces = call.name(sql`splitByChar('\\xFE', ${marked})`);
+  const rest = sql`substring(p, position(p, '\\xFF') + 1)`;
+  const repaired = sql`multiIf(n = 1, p, bitAnd(ascii(${rest}), 192) = 128, ${rest}, concat('\\xFE', p))`;
+  return sql`arrayStringConcat(arrayMap(${lambda(['p', 'n'], repaired)}, ${pieces}, arrayEnumerate(${pieces})))`;
 }
 
 /** The group that a call asks for, 0 for the whole match. */
@@ -54,57 +54,59 @@ function groupOf(call: EmitCall, pattern: RegexpPattern): number {
   return group;
 }
 
-function matches(call: EmitCall, text: string, given: string): string {
-  if (call.literal(1) === undefined) return `match(${text}, concat('(?-s)', ${given}))`;
+function matches(call: EmitCall, text: SqlNode, given: SqlNode): SqlNode {
+  if (call.literal(1) === undefined) return sql`match(${text}, concat('(?-s)', ${given}))`;
   const pattern = patternOf(call);
-  return pattern ? `match(${text}, ${bindPattern(call, pattern)})` : 'NULL';
+  return pattern ? sql`match(${text}, ${bindPattern(pattern)})` : sql`NULL`;
 }
 
-function extract(call: EmitCall, text: string): string {
+function extract(call: EmitCall, text: SqlNode): SqlNode {
   call.mayBeNull();
   const pattern = patternOf(call);
-  if (!pattern) return 'NULL';
+  if (!pattern) return sql`NULL`;
   const group = groupOf(call, pattern);
-  const bound = bindPattern(call, pattern);
-  const found = `regexpExtract(${text}, ${bound}, ${group})`;
+  const bound = bindPattern(pattern);
+  const found = sql`regexpExtract(${text}, ${bound}, ${group})`;
   // The engine gives '' for no match and for a group that took no part.
   const emptyIsNull = group === 0 ? !pattern.nullable : pattern.groups[group - 1]?.emptyIsUnmatched;
-  if (emptyIsNull) return `nullIf(${found}, '')`;
+  if (emptyIsNull) return sql`nullIf(${found}, '')`;
   const named = call.name(found);
-  return `if(notEmpty(${named}), ${named}, if(match(${text}, ${bound}), '', NULL))`;
+  return sql`if(notEmpty(${named}), ${named}, if(match(${text}, ${bound}), '', NULL))`;
 }
 
-function extractAll(call: EmitCall, text: string): string {
+function extractAll(call: EmitCall, text: SqlNode): SqlNode {
   const pattern = patternOf(call);
-  if (!pattern) return 'NULL';
+  if (!pattern) return sql`NULL`;
   const group = groupOf(call, pattern);
   if (group > 9) return call.reject('Only the first nine groups can be extracted from all matches', 2);
-  const pieces = `arrayPopFront(splitByChar('\\xFE', ${markMatches(call, text, pattern, `\\${group}`)}))`;
-  const value = "substring(p, 1, position(p, '\\xFF') - 1)";
+  const pieces = sql`arrayPopFront(splitByChar('\\xFE', ${markMatches(call, text, pattern, `\\${group}`)}))`;
+  const value = sql`substring(p, 1, position(p, '\\xFF') - 1)`;
   const unmatched = group > 0 && pattern.groups[group - 1]?.emptyIsUnmatched;
-  return arrayValue(`arrayMap(p -> ${unmatched ? `nullIf(${value}, '')` : `toNullable(${value})`}, ${pieces})`).text;
+  return arrayValue(
+    sql`arrayMap(${lambda('p', unmatched ? sql`nullIf(${value}, '')` : sql`toNullable(${value})`)}, ${pieces})`,
+  ).node;
 }
 
-function replace(call: EmitCall, text: string): string {
+function replace(call: EmitCall, text: SqlNode): SqlNode {
   const pattern = patternOf(call);
   const template = call.argumentTypes.length < 3 ? '' : call.literal(2);
-  if (!pattern || template === null) return 'NULL';
+  if (!pattern || template === null) return sql`NULL`;
   if (typeof template !== 'string') return call.reject('The replacement must be a constant', 2);
   const replacement = readReplacement(template, pattern);
   if (replacement.kind === 'illegal') {
-    const found = `match(${text}, ${bindPattern(call, pattern)})`;
+    const found = sql`match(${text}, ${bindPattern(pattern)})`;
     return call.check(found, 'INVALID_FUNCTION_ARGUMENT', replacement.message, text);
   }
   if (!pattern.nullable) {
-    return `replaceRegexpAll(${text}, ${bindPattern(call, pattern)}, ${call.bind(replacement.text)})`;
+    return sql`replaceRegexpAll(${text}, ${bindPattern(pattern)}, ${parameter(replacement.text, 'String')})`;
   }
-  return `replaceAll(replaceAll(${markMatches(call, text, pattern, replacement.text)}, '\\xFE', ''), '\\xFF', '')`;
+  return sql`replaceAll(replaceAll(${markMatches(call, text, pattern, replacement.text)}, '\\xFE', ''), '\\xFF', '')`;
 }
 
-function split(call: EmitCall, text: string): string {
+function split(call: EmitCall, text: SqlNode): SqlNode {
   const pattern = patternOf(call);
-  if (!pattern) return 'NULL';
-  return arrayValue(nullableItems(`splitByString('\\xFE\\xFF', ${markMatches(call, text, pattern, '')})`)).text;
+  if (!pattern) return sql`NULL`;
+  return arrayValue(nullableItems(sql`splitByString('\\xFE\\xFF', ${markMatches(call, text, pattern, '')})`)).node;
 }
 
 export const regexpFunctions = [

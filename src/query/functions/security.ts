@@ -2,19 +2,20 @@
  * Checks against the operator's block lists, which store/reference keeps in two dictionaries that always exist:
  * `blocked_networks(prefix; listed)`, an ip_trie, and `blocked_names(kind, name; listed)` with the kinds `domain` and `url`.
  */
+import { dictionary, literal, sql, lambda, type SqlNode } from '../types/index.ts';
 import { plain, scalarsOf } from './define.ts';
 
 const scalar = scalarsOf('security');
 
-function isListed(kind: 'domain' | 'url', name: string): string {
-  return `dictGetOrDefault('blocked_names', 'listed', tuple('${kind}', ${name}), toUInt8(0))`;
+function isListed(kind: 'domain' | 'url', name: SqlNode): SqlNode {
+  return sql`dictGetOrDefault(${dictionary('blocked_names')}, 'listed', tuple(${literal(kind)}, ${name}), toUInt8(0))`;
 }
 
 /** A domain is listed if it or one that it belongs to is. */
-function domain(text: string): string {
-  const labels = `splitByChar('.', lower(trimRight(${text}, '.')))`;
-  const parents = `arrayMap(n -> arrayStringConcat(arraySlice(${labels}, n), '.'), range(1, plus(least(length(${labels}), 32), 1)))`;
-  return `toInt64(arrayExists(d -> equals(${isListed('domain', 'd')}, 1), ${parents}))`;
+function domain(text: SqlNode): SqlNode {
+  const labels = sql`splitByChar('.', lower(trimRight(${text}, '.')))`;
+  const parents = sql`arrayMap(${lambda('n', sql`arrayStringConcat(arraySlice(${labels}, n), '.')`)}, range(1, plus(least(length(${labels}), 32), 1)))`;
+  return sql`toInt64(arrayExists(${lambda('d', sql`equals(${isListed('domain', sql`d`)}, 1)`)}, ${parents}))`;
 }
 
 export const securityFunctions = [
@@ -28,7 +29,8 @@ export const securityFunctions = [
     'security_check_ip(json_format(json_array_get(sourceIPs, 0)))',
     plain(
       '(varchar) -> bigint',
-      (text) => `toInt64(dictGetOrDefault('blocked_networks', 'listed', toIPv6OrDefault(${text}), toUInt8(0)))`,
+      (text) =>
+        sql`toInt64(dictGetOrDefault(${dictionary('blocked_networks')}, 'listed', toIPv6OrDefault(${text}), toUInt8(0)))`,
     ),
   ),
   scalar(
@@ -49,6 +51,6 @@ export const securityFunctions = [
       'URL がブロックリストにあれば 1、なければ 0。',
     ],
     "security_check_url('https://example.com/a')",
-    plain('(varchar) -> bigint', (text) => `toInt64(${isListed('url', text)})`),
+    plain('(varchar) -> bigint', (text) => sql`toInt64(${isListed('url', text)})`),
   ),
 ];

@@ -1,3 +1,4 @@
+import { sql, lambda, type SqlNode } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, native, plain, scalarsOf } from './define.ts';
 import { charactersOf } from './string.ts';
@@ -6,14 +7,10 @@ import { checkAll } from './string-split.ts';
 const scalar = scalarsOf('string');
 
 /** UTF-8 of a code point. */
-function characterOf(code: string): string {
-  const tail = (shift: number) => `bitOr(128, bitAnd(bitShiftRight(${code}, ${shift}), 63))`;
-  const lead = (mark: number, shift: number) => `bitOr(${mark}, bitShiftRight(${code}, ${shift}))`;
-  return (
-    `multiIf(${code} < 128, char(${code}), ${code} < 2048, char(${lead(192, 6)}, ${tail(0)}), ` +
-    `${code} < 65536, char(${lead(224, 12)}, ${tail(6)}, ${tail(0)}), ` +
-    `char(${lead(240, 18)}, ${tail(12)}, ${tail(6)}, ${tail(0)}))`
-  );
+function characterOf(code: SqlNode): SqlNode {
+  const tail = (shift: number) => sql`bitOr(128, bitAnd(bitShiftRight(${code}, ${shift}), 63))`;
+  const lead = (mark: number, shift: number) => sql`bitOr(${mark}, bitShiftRight(${code}, ${shift}))`;
+  return sql`multiIf(${code} < 128, char(${code}), ${code} < 2048, char(${lead(192, 6)}, ${tail(0)}), ${code} < 65536, char(${lead(224, 12)}, ${tail(6)}, ${tail(0)}), char(${lead(240, 18)}, ${tail(12)}, ${tail(6)}, ${tail(0)}))`;
 }
 
 /** Longer texts are not padded to: ClickHouse stops there. */
@@ -21,17 +18,17 @@ const longestPadded = 1_000_000;
 
 /** Pads by hand: the engine's own functions want a constant padding. */
 function pad(side: 'left' | 'right') {
-  return (call: EmitCall, text: string, size: string, padding: string): string => {
-    const missing = `greatest(${size} - toInt64(lengthUTF8(${text})), 0)`;
-    const times = `toUInt32(least(intDiv(${missing}, greatest(lengthUTF8(${padding}), 1)) + 1, ${longestPadded}))`;
-    const filler = `substringUTF8(repeat(${padding}, ${times}), 1, ${missing})`;
-    const parts = side === 'left' ? `${filler}, ${text}` : `${text}, ${filler}`;
-    const kept = `substringUTF8(${text}, 1, ${size})`;
-    const padded = `if(lengthUTF8(${text}) >= ${size}, ${kept}, concat(${parts}))`;
+  return (call: EmitCall, text: SqlNode, size: SqlNode, padding: SqlNode): SqlNode => {
+    const missing = sql`greatest(${size} - toInt64(lengthUTF8(${text})), 0)`;
+    const times = sql`toUInt32(least(intDiv(${missing}, greatest(lengthUTF8(${padding}), 1)) + 1, ${longestPadded}))`;
+    const filler = sql`substringUTF8(repeat(${padding}, ${times}), 1, ${missing})`;
+    const parts = side === 'left' ? sql`${filler}, ${text}` : sql`${text}, ${filler}`;
+    const kept = sql`substringUTF8(${text}, 1, ${size})`;
+    const padded = sql`if(lengthUTF8(${text}) >= ${size}, ${kept}, concat(${parts}))`;
     const checks = [
-      [`${size} < 0 or ${size} > 2147483647`, 'Target length must be in the range [0..2147483647]'],
-      [`${padding} = ''`, 'Padding string must not be empty'],
-      [`${size} > ${longestPadded}`, `Target length must be at most ${longestPadded} here`],
+      [sql`${size} < 0 or ${size} > 2147483647`, 'Target length must be in the range [0..2147483647]'],
+      [sql`${padding} = ''`, 'Padding string must not be empty'],
+      [sql`${size} > ${longestPadded}`, `Target length must be at most ${longestPadded} here`],
     ] as const;
     return checkAll(call, checks, padded);
   };
@@ -44,7 +41,7 @@ export const stringCodeFunctions = [
     'chr(97)',
     called('(bigint) -> varchar(1)', (call, code) =>
       call.check(
-        `${code} < 0 or ${code} > 1114111 or ${code} between 55296 and 57343`,
+        sql`${code} < 0 or ${code} > 1114111 or ${code} between 55296 and 57343`,
         'INVALID_FUNCTION_ARGUMENT',
         'Not a valid Unicode code point',
         characterOf(code),
@@ -57,10 +54,10 @@ export const stringCodeFunctions = [
     "codepoint('a')",
     called('(varchar) -> integer', (call, text) =>
       call.check(
-        `lengthUTF8(${text}) != 1`,
+        sql`lengthUTF8(${text}) != 1`,
         'INVALID_FUNCTION_ARGUMENT',
         'codepoint takes a single character',
-        `toInt32(reinterpretAsUInt32(reverse(convertCharset(${text}, 'UTF-8', 'UTF-32BE'))))`,
+        sql`toInt32(reinterpretAsUInt32(reverse(convertCharset(${text}, 'UTF-8', 'UTF-32BE'))))`,
       ),
     ),
   ),
@@ -74,8 +71,8 @@ export const stringCodeFunctions = [
     "levenshtein_distance('kitten', 'sitting')",
     // Of an empty text the engine counts bytes.
     plain('(varchar, varchar) -> bigint', (left, right) => {
-      const distance = `editDistanceUTF8(${left}, ${right})`;
-      return `toInt64(multiIf(empty(${left}), lengthUTF8(${right}), empty(${right}), lengthUTF8(${left}), ${distance}))`;
+      const distance = sql`editDistanceUTF8(${left}, ${right})`;
+      return sql`toInt64(multiIf(empty(${left}), lengthUTF8(${right}), empty(${right}), lengthUTF8(${left}), ${distance}))`;
     }),
   ),
   scalar(
@@ -88,11 +85,10 @@ export const stringCodeFunctions = [
     "hamming_distance('abc', 'abd')",
     called('(varchar, varchar) -> bigint', (call, left, right) =>
       call.check(
-        `lengthUTF8(${left}) != lengthUTF8(${right})`,
+        sql`lengthUTF8(${left}) != lengthUTF8(${right})`,
         'INVALID_FUNCTION_ARGUMENT',
         'The input strings to hamming_distance function must have the same length',
-        `toInt64(arrayCount(p -> tupleElement(p, 1) != tupleElement(p, 2), ` +
-          `arrayZipUnaligned(${charactersOf(left)}, ${charactersOf(right)})))`,
+        sql`toInt64(arrayCount(${lambda('p', sql`tupleElement(p, 1) != tupleElement(p, 2)`)}, arrayZipUnaligned(${charactersOf(left)}, ${charactersOf(right)})))`,
       ),
     ),
   ),
@@ -130,11 +126,11 @@ export const stringCodeFunctions = [
       'UTF-8 バイト列をテキストにします。不正な部分は U+FFFD か第 2 引数に置き換えます。',
     ],
     "from_utf8(from_hex('4142'))",
-    native('(varbinary) -> varchar', (bytes) => `toValidUTF8(${bytes})`),
+    native('(varbinary) -> varchar', (bytes) => sql`toValidUTF8(${bytes})`),
     plain(
       '(varbinary, varchar) -> varchar',
       (bytes, replacement) =>
-        `if(isValidUTF8(${bytes}), ${bytes}, replaceAll(toValidUTF8(${bytes}), '\\xEF\\xBF\\xBD', ${replacement}))`,
+        sql`if(isValidUTF8(${bytes}), ${bytes}, replaceAll(toValidUTF8(${bytes}), '\\xEF\\xBF\\xBD', ${replacement}))`,
     ),
   ),
 ];

@@ -2,7 +2,7 @@ import type { EmitCall } from './catalogue.ts';
 import { joinTexts } from './join-texts.ts';
 import { called, scalarsOf } from './define.ts';
 import { charactersOf } from './string.ts';
-import { arrayValue, mapValue } from '../types/index.ts';
+import { arrayValue, mapValue, sql, lambda, type SqlNode } from '../types/index.ts';
 
 const scalar = scalarsOf('string');
 const invalid = 'INVALID_FUNCTION_ARGUMENT';
@@ -11,68 +11,72 @@ const invalid = 'INVALID_FUNCTION_ARGUMENT';
  * ClickHouse array of the parts of a text between a delimiter. The engine wants constant delimiters; any other is first
  * replaced by a byte that no UTF-8 text holds.
  */
-function partsOf(call: EmitCall, text: string, delimiter: string, index: number): string {
-  if (typeof call.literal(index) === 'string') return `splitByString(${delimiter}, ${text})`;
-  return `splitByChar('\\xFF', replaceAll(${text}, ${delimiter}, '\\xFF'))`;
+function partsOf(call: EmitCall, text: SqlNode, delimiter: SqlNode, index: number): SqlNode {
+  if (typeof call.literal(index) === 'string') return sql`splitByString(${delimiter}, ${text})`;
+  return sql`splitByChar('\\xFF', replaceAll(${text}, ${delimiter}, '\\xFF'))`;
 }
 
-function split(call: EmitCall, text: string, delimiter: string): string {
-  const parts = arrayValue(partsOf(call, text, delimiter, 1)).text;
-  return call.check(`${delimiter} = ''`, invalid, 'The delimiter may not be the empty string', parts);
+function split(call: EmitCall, text: SqlNode, delimiter: SqlNode): SqlNode {
+  const parts = arrayValue(partsOf(call, text, delimiter, 1)).node;
+  return call.check(sql`${delimiter} = ''`, invalid, 'The delimiter may not be the empty string', parts);
 }
 
-function splitLimited(call: EmitCall, text: string, delimiter: string, limit: string): string {
+function splitLimited(call: EmitCall, text: SqlNode, delimiter: SqlNode, limit: SqlNode): SqlNode {
   const parts = call.name(partsOf(call, text, delimiter, 1));
-  const rest = joinTexts(`arraySlice(${parts}, ${limit})`, delimiter);
-  const cut = `arrayPushBack(arraySlice(${parts}, 1, ${limit} - 1), ${rest})`;
+  const rest = joinTexts(sql`arraySlice(${parts}, ${limit})`, delimiter);
+  const cut = sql`arrayPushBack(arraySlice(${parts}, 1, ${limit} - 1), ${rest})`;
   const checks = [
-    [`${delimiter} = ''`, 'The delimiter may not be the empty string'],
-    [`${limit} <= 0`, 'Limit must be positive'],
-    [`${limit} > 2147483647`, 'Limit is too large'],
+    [sql`${delimiter} = ''`, 'The delimiter may not be the empty string'],
+    [sql`${limit} <= 0`, 'Limit must be positive'],
+    [sql`${limit} > 2147483647`, 'Limit is too large'],
   ] as const;
-  return checkAll(call, checks, arrayValue(`if(length(${parts}) > ${limit}, ${cut}, ${parts})`).text);
+  return checkAll(call, checks, arrayValue(sql`if(length(${parts}) > ${limit}, ${cut}, ${parts})`).node);
 }
 
 /** Checks one after the other; the first that fails tells. */
 export function checkAll(
   call: EmitCall,
-  checks: readonly (readonly [failed: string, message: string])[],
-  value: string,
-): string {
+  checks: readonly (readonly [failed: SqlNode, message: string])[],
+  value: SqlNode,
+): SqlNode {
   return checks.reduceRight((checked, [failed, message]) => call.check(failed, invalid, message, checked), value);
 }
 
-function splitPart(call: EmitCall, text: string, delimiter: string, index: string): string {
+function splitPart(call: EmitCall, text: SqlNode, delimiter: SqlNode, index: SqlNode): SqlNode {
   call.mayBeNull();
   const all = call.literal(1) === '' ? charactersOf(text) : partsOf(call, text, delimiter, 1);
-  const parts = call.name(call.literal(1) === undefined ? `if(${delimiter} = '', ${charactersOf(text)}, ${all})` : all);
-  const part = `if(${index} > length(${parts}), NULL, arrayElement(${parts}, ${index}))`;
-  return call.check(`${index} <= 0`, invalid, 'Index must be greater than zero', part);
+  const parts = call.name(
+    call.literal(1) === undefined ? sql`if(${delimiter} = '', ${charactersOf(text)}, ${all})` : all,
+  );
+  const part = sql`if(${index} > length(${parts}), NULL, arrayElement(${parts}, ${index}))`;
+  return call.check(sql`${index} <= 0`, invalid, 'Index must be greater than zero', part);
 }
 
-function splitToMap(call: EmitCall, text: string, entryDelimiter: string, keyDelimiter: string): string {
+function splitToMap(call: EmitCall, text: SqlNode, entryDelimiter: SqlNode, keyDelimiter: SqlNode): SqlNode {
   const all = partsOf(call, text, entryDelimiter, 1);
   const entries = call.name(
-    `if(endsWith(concat(${entryDelimiter}, ${text}), ${entryDelimiter}), arrayPopBack(${all}), ${all})`,
+    sql`if(endsWith(concat(${entryDelimiter}, ${text}), ${entryDelimiter}), arrayPopBack(${all}), ${all})`,
   );
-  const keys = call.name(`arrayMap(e -> substring(e, 1, position(e, ${keyDelimiter}) - 1), ${entries})`);
-  const values = `arrayMap(e -> substring(e, position(e, ${keyDelimiter}) + length(${keyDelimiter})), ${entries})`;
+  const keys = call.name(
+    sql`arrayMap(${lambda('e', sql`substring(e, 1, position(e, ${keyDelimiter}) - 1)`)}, ${entries})`,
+  );
+  const values = sql`arrayMap(${lambda('e', sql`substring(e, position(e, ${keyDelimiter}) + length(${keyDelimiter}))`)}, ${entries})`;
   const checks = [
-    [`${entryDelimiter} = ''`, 'entryDelimiter is empty'],
-    [`${keyDelimiter} = ''`, 'keyValueDelimiter is empty'],
-    [`${entryDelimiter} = ${keyDelimiter}`, 'entryDelimiter and keyValueDelimiter must not be the same'],
+    [sql`${entryDelimiter} = ''`, 'entryDelimiter is empty'],
+    [sql`${keyDelimiter} = ''`, 'keyValueDelimiter is empty'],
+    [sql`${entryDelimiter} = ${keyDelimiter}`, 'entryDelimiter and keyValueDelimiter must not be the same'],
     [
-      `arrayExists(e -> countSubstrings(e, ${keyDelimiter}) != 1, ${entries})`,
+      sql`arrayExists(${lambda('e', sql`countSubstrings(e, ${keyDelimiter}) != 1`)}, ${entries})`,
       'Key-value delimiter must appear exactly once in each entry',
     ],
-    [`length(arrayDistinct(${keys})) != length(${keys})`, 'Duplicate keys are not allowed'],
+    [sql`length(arrayDistinct(${keys})) != length(${keys})`, 'Duplicate keys are not allowed'],
   ] as const;
-  return checkAll(call, checks, mapValue(nullableItems(keys), nullableItems(values)).text);
+  return checkAll(call, checks, mapValue(nullableItems(keys), nullableItems(values)).node);
 }
 
 /** Makes the items of a ClickHouse array Nullable, as those of arrays and maps are. */
-export function nullableItems(items: string): string {
-  return `arrayMap(i -> toNullable(i), ${items})`;
+export function nullableItems(items: SqlNode): SqlNode {
+  return sql`arrayMap(${lambda('i', sql`toNullable(i)`)}, ${items})`;
 }
 
 export const stringSplitFunctions = [

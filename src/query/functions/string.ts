@@ -1,64 +1,62 @@
 import { replacedType } from './replaced-type.ts';
 import { called, native, plain, scalarsOf } from './define.ts';
-import { arrayValue } from '../types/index.ts';
+import { arrayValue, literal, raw, sql, lambda, type SqlNode } from '../types/index.ts';
 
 const scalar = scalarsOf('string');
 
 /** ClickHouse array of a text's characters, which are its code points. */
-export function charactersOf(text: string): string {
-  return `ngrams(${text}, 1)`;
+export function charactersOf(text: SqlNode): SqlNode {
+  return sql`ngrams(${text}, 1)`;
 }
 
 /**
  * Maps letters one by one, as Java's Character does: a letter whose other case has several letters (ß, ﬁ) stays, and no
  * letter depends on its neighbours (Σ).
  */
-function mapCase(text: string, ascii: string, letter: string): string {
-  return `if(isValidASCII(${text}), ${ascii}(${text}), arrayStringConcat(arrayMap(c -> ${letter}, ${charactersOf(text)})))`;
+function mapCase(text: SqlNode, ascii: 'lower' | 'upper', letter: SqlNode): SqlNode {
+  return sql`if(isValidASCII(${text}), ${raw(ascii)}(${text}), arrayStringConcat(arrayMap(${lambda('c', letter)}, ${charactersOf(text)})))`;
 }
 
-const lowerLetter = 'substringUTF8(lowerUTF8(c), 1, 1)';
-const upperLetter =
-  'multiIf(lengthUTF8(upperUTF8(c)) = 1, upperUTF8(c), lengthUTF8(initcapUTF8(c)) = 1, initcapUTF8(c), c)';
+const lowerLetter = sql`substringUTF8(lowerUTF8(c), 1, 1)`;
+const upperLetter = sql`multiIf(lengthUTF8(upperUTF8(c)) = 1, upperUTF8(c), lengthUTF8(initcapUTF8(c)) = 1, initcapUTF8(c), c)`;
 
 /** Java's white space: that which does not break lines (U+00A0, U+2007, U+202F) is none. */
 const blanks =
-  '[\\\\x09-\\\\x0D\\\\x1C-\\\\x20\\\\x{1680}\\\\x{2000}-\\\\x{2006}\\\\x{2008}-\\\\x{200A}\\\\x{2028}\\\\x{2029}\\\\x{205F}\\\\x{3000}]+';
+  '[\\x09-\\x0D\\x1C-\\x20\\x{1680}\\x{2000}-\\x{2006}\\x{2008}-\\x{200A}\\x{2028}\\x{2029}\\x{205F}\\x{3000}]+';
 
-function trimBlanks(pattern: string): (text: string) => string {
-  return (text) => `replaceRegexpAll(${text}, '${pattern}', '')`;
+function trimBlanks(pattern: string): (text: SqlNode) => SqlNode {
+  return (text) => sql`replaceRegexpAll(${text}, ${literal(pattern)}, '')`;
 }
 
 /** Cuts characters of a set off either end. */
-function trimSet(start: boolean, end: boolean): (text: string, set: string) => string {
+function trimSet(start: boolean, end: boolean): (text: SqlNode, set: SqlNode) => SqlNode {
   return (text, set) => {
     const characters = charactersOf(text);
-    const kept = `c -> not has(${charactersOf(set)}, c)`;
-    const first = start ? `arrayFirstIndex(${kept}, ${characters})` : '1';
-    const last = end ? `arrayLastIndex(${kept}, ${characters})` : `length(${characters})`;
-    const cut = `arrayStringConcat(arraySlice(${characters}, ${first}, ${last} - ${first} + 1))`;
-    return start ? `if(${first} = 0, '', ${cut})` : cut;
+    const kept = lambda('c', sql`not has(${charactersOf(set)}, c)`);
+    const first = start ? sql`arrayFirstIndex(${kept}, ${characters})` : sql`1`;
+    const last = end ? sql`arrayLastIndex(${kept}, ${characters})` : sql`length(${characters})`;
+    const cut = sql`arrayStringConcat(arraySlice(${characters}, ${first}, ${last} - ${first} + 1))`;
+    return start ? sql`if(${first} = 0, '', ${cut})` : cut;
   };
 }
 
 /** Trino's substr: a start of 0 or outside the text gives ''. */
-function substring(text: string, start: string, length?: string): string {
-  const rest = length === undefined ? '' : `, greatest(${length}, 0)`;
-  if (/^[1-9]\d*$/.test(start)) return `substringUTF8(${text}, ${start}${rest})`;
-  const cut = `substringUTF8(${text}, ${start}${rest})`;
-  return `if(${start} = 0 or ${start} < -toInt64(lengthUTF8(${text})), '', ${cut})`;
+function substring(text: SqlNode, start: SqlNode, length?: SqlNode): SqlNode {
+  const rest = length === undefined ? sql`` : sql`, greatest(${length}, 0)`;
+  const cut = sql`substringUTF8(${text}, ${start}${rest})`;
+  return sql`if(${start} = 0 or ${start} < -toInt64(lengthUTF8(${text})), '', ${cut})`;
 }
 
 /** The number of the n-th place of a text in another, counted from its end where n is negative; 0 without one. */
-function placeOf(text: string, part: string, instance: string): string {
-  const starts = `i -> startsWith(substringUTF8(${text}, i), ${part})`;
-  const places = `arrayFilter(${starts}, range(1, toUInt32(lengthUTF8(${text}) + 1)))`;
-  return `if(${part} = '', 1, toInt64(arrayElement(${places}, ${instance})))`;
+function placeOf(text: SqlNode, part: SqlNode, instance: SqlNode): SqlNode {
+  const starts = lambda('i', sql`startsWith(substringUTF8(${text}, i), ${part})`);
+  const places = sql`arrayFilter(${starts}, range(1, toUInt32(lengthUTF8(${text}) + 1)))`;
+  return sql`if(${part} = '', 1, toInt64(arrayElement(${places}, ${instance})))`;
 }
 
-function replaceText(text: string, search: string, replacement: string): string {
-  const between = `concat(${replacement}, arrayStringConcat(arrayMap(c -> concat(c, ${replacement}), ${charactersOf(text)})))`;
-  return `if(${search} = '', ${between}, replaceAll(${text}, ${search}, ${replacement}))`;
+function replaceText(text: SqlNode, search: SqlNode, replacement: SqlNode): SqlNode {
+  const between = sql`concat(${replacement}, arrayStringConcat(arrayMap(${lambda('c', sql`concat(c, ${replacement})`)}, ${charactersOf(text)})))`;
+  return sql`if(${search} = '', ${between}, replaceAll(${text}, ${search}, ${replacement}))`;
 }
 
 const invalid = 'INVALID_FUNCTION_ARGUMENT';
@@ -72,9 +70,9 @@ export const stringFunctions = [
       'テキストの文字数、または varbinary のバイト数。',
     ],
     "length('中文')",
-    native('(varchar) -> bigint', (text) => `toInt64(lengthUTF8(${text}))`),
-    native('(char(x)) -> bigint', (text) => `toInt64(lengthUTF8(${text}))`),
-    native('(varbinary) -> bigint', (bytes) => `toInt64(length(${bytes}))`),
+    native('(varchar) -> bigint', (text) => sql`toInt64(lengthUTF8(${text}))`),
+    native('(char(x)) -> bigint', (text) => sql`toInt64(lengthUTF8(${text}))`),
+    native('(varbinary) -> bigint', (bytes) => sql`toInt64(length(${bytes}))`),
   ),
   scalar(
     'lower',
@@ -140,10 +138,10 @@ export const stringFunctions = [
       '部分文字列の位置（1 から）。なければ 0。第 3 引数は何番目の出現かを示します。',
     ],
     "strpos(requestURI, '/pods')",
-    native('(varchar, varchar) -> bigint', (text, part) => `toInt64(positionUTF8(${text}, ${part}))`),
+    native('(varchar, varchar) -> bigint', (text, part) => sql`toInt64(positionUTF8(${text}, ${part}))`),
     called('(varchar, varchar, bigint) -> bigint', (call, text, part, instance) =>
       call.check(
-        `${instance} = 0`,
+        sql`${instance} = 0`,
         invalid,
         "'instance' must be a positive or negative number.",
         placeOf(text, part, instance),
@@ -158,7 +156,7 @@ export const stringFunctions = [
       '出現箇所をすべて置き換えます。第 3 引数がなければ削除します。',
     ],
     "replace(requestURI, '/api/v1/')",
-    native('(varchar(x), varchar) -> varchar(x)', (text, search) => `replaceAll(${text}, ${search}, '')`),
+    native('(varchar(x), varchar) -> varchar(x)', (text, search) => sql`replaceAll(${text}, ${search}, '')`),
     {
       ...plain('(varchar(x), varchar, varchar(z)) -> varchar', replaceText),
       returns: ([text, , replacement]) => replacedType(text, replacement, (x, z) => x + z * (x + 1)),
@@ -172,11 +170,11 @@ export const stringFunctions = [
       'Unicode 正規化形式（NFC、NFD、NFKC、NFKD）に変換します。',
     ],
     "normalize('é')",
-    native('(varchar) -> varchar', (text) => `normalizeUTF8NFC(${text})`),
+    native('(varchar) -> varchar', (text) => sql`normalizeUTF8NFC(${text})`),
     called('(varchar, varchar) -> varchar', (call, text) => {
       const form = call.literal(1);
       if (typeof form !== 'string' || !/^NFK?[CD]$/.test(form)) return call.reject('The normal form is unknown', 1);
-      return `normalizeUTF8${form}(${text})`;
+      return sql`normalizeUTF8${raw(form)}(${text})`;
     }),
   ),
   scalar(
@@ -187,26 +185,25 @@ export const stringFunctions = [
       'テキストまたは配列をつなげます。NULL があれば NULL です。',
     ],
     "concat(verb, ' ', objectRef.resource)",
-    native('(varchar, varchar, varchar...) -> varchar', (...texts) => `concat(${texts.join(', ')})`),
-    native('(varbinary, varbinary, varbinary...) -> varbinary', (...texts) => `concat(${texts.join(', ')})`),
+    native('(varchar, varchar, varchar...) -> varchar', (...texts) => sql`concat(${texts})`),
+    native('(varbinary, varbinary, varbinary...) -> varbinary', (...texts) => sql`concat(${texts})`),
     {
       signature: '(array(T), array(T), array(T)...) -> array(T)',
-      emit: (args) =>
-        arrayValue(`arrayConcat(${args.map((argument) => `tupleElement(${argument.text}, 1)`).join(', ')})`),
+      emit: (args) => arrayValue(sql`arrayConcat(${args.map((argument) => sql`tupleElement(${argument.node}, 1)`)})`),
     },
     plain('(array(T), T) -> array(T)', (array, item) =>
-      arrayValue(`arrayPushBack(tupleElement(${array}, 1), ${item})`),
+      arrayValue(sql`arrayPushBack(tupleElement(${array}, 1), ${item})`),
     ),
     plain('(T, array(T)) -> array(T)', (item, array) =>
-      arrayValue(`arrayPushFront(tupleElement(${array}, 1), ${item})`),
+      arrayValue(sql`arrayPushFront(tupleElement(${array}, 1), ${item})`),
     ),
   ),
   scalar(
     'reverse',
     ['Text or array in reverse order.', '反转文本或数组。', 'テキストまたは配列を逆順にします。'],
     "reverse('abc')",
-    native('(varchar(x)) -> varchar(x)', (text) => `reverseUTF8(${text})`),
-    native('(varbinary) -> varbinary', (bytes) => `reverse(${bytes})`),
-    plain('(array(T)) -> array(T)', (array) => arrayValue(`arrayReverse(tupleElement(${array}, 1))`)),
+    native('(varchar(x)) -> varchar(x)', (text) => sql`reverseUTF8(${text})`),
+    native('(varbinary) -> varbinary', (bytes) => sql`reverse(${bytes})`),
+    plain('(array(T)) -> array(T)', (array) => arrayValue(sql`arrayReverse(tupleElement(${array}, 1))`)),
   ),
 ];

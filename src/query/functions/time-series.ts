@@ -1,38 +1,34 @@
 import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
-import { type Sql, instantOf } from '../types/index.ts';
+import { type Operand, instantOf, sql, type SqlNode } from '../types/index.ts';
+import { called, composed } from './define.ts';
 import { instantOfWall } from './zone.ts';
 import { operator } from './operator/doc.ts';
 
-function seconds(instant: string): string {
-  return `intDiv(toUnixTimestamp64Micro(${instant}), 1000000)`;
+function seconds(instant: SqlNode): SqlNode {
+  return sql`intDiv(toUnixTimestamp64Micro(${instant}), 1000000)`;
 }
 
-/** Start of the bucket that Unix seconds lie in; buckets are as wide as the second and counted from the third argument. */
-function bucketOf(value: string, [, step, origin]: readonly Sql[], call: EmitCall): string {
-  const since = call.name(`minus(${value}, ${origin?.text})`);
-  return `plus(minus(${since}, positiveModulo(${since}, ${step?.text})), ${origin?.text})`;
+/** Start of the bucket that Unix seconds lie in; buckets are so wide and counted from the origin. */
+function bucketOf(call: EmitCall, value: SqlNode, step: SqlNode, origin: SqlNode): SqlNode {
+  const since = call.name(sql`minus(${value}, ${origin})`);
+  return sql`plus(minus(${since}, positiveModulo(${since}, ${step})), ${origin})`;
 }
 
 const bucketOverloads: readonly Overload[] = [
-  { signature: '(bigint, bigint, bigint) -> bigint', emit: (args, call) => bucketOf(args[0]?.text ?? '', args, call) },
-  {
-    signature: '(double, bigint, bigint) -> bigint',
-    emit: (args, call) => bucketOf(`toInt64(floor(${args[0]?.text}))`, args, call),
-  },
-  {
-    signature: '(timestamp(p), bigint, bigint) -> bigint',
-    emit(args, call) {
-      const zone = { kind: 'constant', name: call.timeZone } as const;
-      return bucketOf(seconds(instantOfWall(args[0]?.text ?? '', zone, call.zones)), args, call);
-    },
-  },
-  {
-    signature: '(timestamp(p) with time zone, bigint, bigint) -> bigint',
-    emit: (args, call) => (args[0] ? bucketOf(seconds(instantOf(args[0])), args, call) : ''),
-  },
+  called('(bigint, bigint, bigint) -> bigint', bucketOf),
+  called('(double, bigint, bigint) -> bigint', (call, value, step, origin) =>
+    bucketOf(call, sql`toInt64(floor(${value}))`, step, origin),
+  ),
+  called('(timestamp(p), bigint, bigint) -> bigint', (call, value, step, origin) => {
+    const zone = { kind: 'constant', name: call.timeZone } as const;
+    return bucketOf(call, seconds(instantOfWall(value, zone, call.zones)), step, origin);
+  }),
+  composed('(timestamp(p) with time zone, bigint, bigint) -> bigint', (call, value, step, origin) =>
+    bucketOf(call, seconds(instantOf(value)), step.node, origin.node),
+  ),
 ];
 
-function misplaced(_: readonly Sql[], call: EmitCall): never {
+function misplaced(_: readonly Operand[], call: EmitCall): never {
   return call.reject('time_series has to be a key of GROUP BY, and the only one of its kind');
 }
 

@@ -1,3 +1,4 @@
+import { literal, sql, lambda, type SqlNode } from '../types/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, scalarsOf } from './define.ts';
 
@@ -16,23 +17,23 @@ const spans = [
   ['d', 'days', 8.64e13],
 ] as const;
 
-const sizePattern = "'^ *([0-9]+(?:[.][0-9]+)?) *([kKMGTPEZY]?B) *$'";
-const spanPattern = "'^ *([0-9]+(?:[.][0-9]+)?) *(ns|us|ms|s|m|h|d) *$'";
+const sizePattern = sql`'^ *([0-9]+(?:[.][0-9]+)?) *([kKMGTPEZY]?B) *$'`;
+const spanPattern = sql`'^ *([0-9]+(?:[.][0-9]+)?) *(ns|us|ms|s|m|h|d) *$'`;
 
 /** Reads a number with a unit; `factors` gives the size of each unit. */
 function measured(
   call: EmitCall,
-  text: string,
-  pattern: string,
+  text: SqlNode,
+  pattern: SqlNode,
   factors: readonly (readonly [string, number])[],
   what: string,
-): string {
-  const groups = call.name(`extractGroups(${text}, ${pattern})`);
-  const names = factors.map(([name]) => `'${name}'`).join(', ');
-  const values = factors.map(([, value]) => `toFloat64('${value}')`).join(', ');
-  const factor = `transform(arrayElement(${groups}, 2), [${names}], [${values}], toFloat64(0))`;
-  const value = `multiply(toFloat64OrZero(arrayElement(${groups}, 1)), ${factor})`;
-  return call.check(`empty(${groups})`, invalid, `This is no ${what}`, value);
+): SqlNode {
+  const groups = call.name(sql`extractGroups(${text}, ${pattern})`);
+  const names = factors.map(([name]) => literal(name));
+  const values = factors.map(([, value]) => sql`toFloat64('${value}')`);
+  const factor = sql`transform(arrayElement(${groups}, 2), [${names}], [${values}], toFloat64(0))`;
+  const value = sql`multiply(toFloat64OrZero(arrayElement(${groups}, 1)), ${factor})`;
+  return call.check(sql`empty(${groups})`, invalid, `This is no ${what}`, value);
 }
 
 const sizeFactors = [...sizes, 'EB', 'ZB', 'YB'].map((name, power) => [name, 1024 ** power] as const);
@@ -40,12 +41,12 @@ const allSizeFactors = [...sizeFactors, ['kB', 1024] as const];
 const spanFactors = spans.map(([name, , value]) => [name, value] as const);
 
 /** A number without needless decimals, and its unit; at most three significant digits as Trino's formats have. */
-function withUnit(value: string, factors: readonly (readonly [string, number])[]): string {
+function withUnit(value: SqlNode, factors: readonly (readonly [string, number])[]): SqlNode {
   const cases = factors.toReversed().map(([name, factor]) => {
-    const scaled = `divide(${value}, toFloat64('${factor}'))`;
-    return `greaterOrEquals(abs(${value}), toFloat64('${factor}')), concat(toString(round(${scaled}, 2)), '${name}')`;
+    const scaled = sql`divide(${value}, toFloat64('${factor}'))`;
+    return sql`greaterOrEquals(abs(${value}), toFloat64('${factor}')), concat(toString(round(${scaled}, 2)), ${literal(name)})`;
   });
-  return `multiIf(${cases.join(', ')}, concat(toString(round(${value}, 2)), '${factors[0]?.[0] ?? ''}'))`;
+  return sql`multiIf(${cases}, concat(toString(round(${value}, 2)), ${literal(factors[0]?.[0] ?? '')}))`;
 }
 
 function toSize(name: (typeof sizes)[number], power: number): CatalogueFunction {
@@ -61,7 +62,7 @@ function toSize(name: (typeof sizes)[number], power: number): CatalogueFunction 
     `${functionName}('2MB')`,
     called('(varchar) -> double', (call, text) => {
       const bytes = measured(call, text, sizePattern, allSizeFactors, 'size of data');
-      return `divide(${bytes}, toFloat64('${1024 ** power}'))`;
+      return sql`divide(${bytes}, toFloat64('${1024 ** power}'))`;
     }),
   );
 }
@@ -78,26 +79,26 @@ function toSpan([, name, factor]: (typeof spans)[number]): CatalogueFunction {
     `to_${name}('3.2h')`,
     called('(varchar) -> double', (call, text) => {
       const nanos = measured(call, text, spanPattern, spanFactors, 'duration');
-      return `divide(${nanos}, toFloat64('${factor}'))`;
+      return sql`divide(${nanos}, toFloat64('${factor}'))`;
     }),
   );
 }
 
-function converted(call: EmitCall, text: string): string {
+function converted(call: EmitCall, text: SqlNode): SqlNode {
   return inUnit(call, measured(call, text, sizePattern, allSizeFactors, 'size of data'));
 }
 
 /** Bytes in the unit that the second argument names. */
-function inUnit(call: EmitCall, bytes: string): string {
+function inUnit(call: EmitCall, bytes: SqlNode): SqlNode {
   const unit = call.literal(1);
   const known = allSizeFactors.find(([name]) => name === unit);
   if (!known) return call.reject('The unit is B, KB, MB, GB, TB, PB, EB, ZB or YB', 1);
-  return `concat(toString(round(divide(${bytes}, toFloat64('${known[1]}')), 2)), '${known[0]}')`;
+  return sql`concat(toString(round(divide(${bytes}, toFloat64('${known[1]}')), 2)), ${literal(known[0])})`;
 }
 
 /** As Presto's human_readable_seconds: whole units from weeks down, without those of which there are none. */
-function readableSeconds(call: EmitCall, seconds: string): string {
-  const total = call.name(`toInt64(round(least(abs(${seconds}), toFloat64('9000000000000000'))))`);
+function readableSeconds(call: EmitCall, seconds: SqlNode): SqlNode {
+  const total = call.name(sql`toInt64(round(least(abs(${seconds}), toFloat64('9000000000000000'))))`);
   const parts = (
     [
       ['week', 604_800, 0],
@@ -107,13 +108,13 @@ function readableSeconds(call: EmitCall, seconds: string): string {
       ['second', 1, 60],
     ] as const
   ).map(([name, size, around]) => {
-    const rest = around === 0 ? total : `modulo(${total}, ${around})`;
-    const count = call.name(`intDiv(${rest}, ${size})`);
-    return `if(equals(${count}, 0), '', concat(toString(${count}), if(equals(${count}, 1), ' ${name}', ' ${name}s')))`;
+    const rest = around === 0 ? total : sql`modulo(${total}, ${around})`;
+    const count = call.name(sql`intDiv(${rest}, ${size})`);
+    return sql`if(equals(${count}, 0), '', concat(toString(${count}), if(equals(${count}, 1), ${literal(` ${name}`)}, ${literal(` ${name}s`)})))`;
   });
-  const shown = `arrayStringConcat(arrayFilter(p -> notEmpty(p), [${parts.join(', ')}]), ', ')`;
-  const checks = `or(isNaN(${seconds}), isInfinite(${seconds}))`;
-  const text = `concat(if(less(${seconds}, 0), '-', ''), if(equals(${total}, 0), '0 seconds', ${shown}))`;
+  const shown = sql`arrayStringConcat(arrayFilter(${lambda('p', sql`notEmpty(p)`)}, [${parts}]), ', ')`;
+  const checks = sql`or(isNaN(${seconds}), isInfinite(${seconds}))`;
+  const text = sql`concat(if(less(${seconds}, 0), '-', ''), if(equals(${total}, 0), '0 seconds', ${shown}))`;
   return call.check(checks, invalid, 'This is no number of seconds', text);
 }
 
@@ -124,7 +125,7 @@ export const unitFunctions = [
     "parse_data_size('2.3MB')",
     called(
       '(varchar) -> double',
-      (call, text) => `round(${measured(call, text, sizePattern, allSizeFactors, 'size of data')})`,
+      (call, text) => sql`round(${measured(call, text, sizePattern, allSizeFactors, 'size of data')})`,
     ),
   ),
   scalar(
@@ -168,7 +169,8 @@ export const unitFunctions = [
     "parse_duration('3.2h')",
     called(
       '(varchar) -> interval day to second',
-      (call, text) => `toInt64(round(divide(${measured(call, text, spanPattern, spanFactors, 'duration')}, 1000000)))`,
+      (call, text) =>
+        sql`toInt64(round(divide(${measured(call, text, spanPattern, spanFactors, 'duration')}, 1000000)))`,
     ),
   ),
   scalar(

@@ -1,4 +1,4 @@
-import { varcharOf, literal } from '../types/index.ts';
+import { varcharOf, literal, sql, lambda, type SqlNode } from '../types/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, native, scalarsOf } from './define.ts';
 
@@ -26,20 +26,20 @@ type Part = 'scheme' | 'authority' | 'path' | 'query' | 'fragment';
 const places: Readonly<Record<Part, number>> = { scheme: 1, authority: 2, path: 3, query: 4, fragment: 5 };
 
 /** A part of a URL as it is written, NULL where the URL cannot be read. Computes by `body`, in which the part is `part`. */
-function partOf(call: EmitCall, url: string, part: Part, body: (part: string) => string): string {
+function partOf(call: EmitCall, url: SqlNode, part: Part, body: (part: SqlNode) => SqlNode): SqlNode {
   call.mayBeNull();
-  const whole = call.name(`extractGroups(${url}, ${literal(hierarchical)})`);
-  const other = call.name(`extractGroups(${url}, ${literal(opaque)})`);
+  const whole = call.name(sql`extractGroups(${url}, ${literal(hierarchical)})`);
+  const other = call.name(sql`extractGroups(${url}, ${literal(opaque)})`);
   const inOpaque = part === 'scheme' ? 1 : part === 'fragment' ? 2 : 0;
-  const ofOpaque = inOpaque === 0 ? "''" : `arrayElement(${other}, ${inOpaque})`;
-  const lacksAll = `match(${url}, ${literal(`^(?:${scheme}:)?(?://)?(?:[?#].*)?$`)})`;
-  const isBare = `and(${lacksAll}, match(${url}, ${literal(`^(?:${scheme}:)?//|^${scheme}:`)}))`;
-  const value = call.name(`if(notEmpty(${other}), ${ofOpaque}, arrayElement(${whole}, ${places[part]}))`);
-  return `if(or(and(empty(${other}), empty(${whole})), ${isBare}), NULL, ${body(value)})`;
+  const ofOpaque = inOpaque === 0 ? sql`''` : sql`arrayElement(${other}, ${inOpaque})`;
+  const lacksAll = sql`match(${url}, ${literal(`^(?:${scheme}:)?(?://)?(?:[?#].*)?$`)})`;
+  const isBare = sql`and(${lacksAll}, match(${url}, ${literal(`^(?:${scheme}:)?//|^${scheme}:`)}))`;
+  const value = call.name(sql`if(notEmpty(${other}), ${ofOpaque}, arrayElement(${whole}, ${places[part]}))`);
+  return sql`if(or(and(empty(${other}), empty(${whole})), ${isBare}), NULL, ${body(value)})`;
 }
 
-function decoded(text: string): string {
-  return `toValidUTF8(decodeURLComponent(${text}))`;
+function decoded(text: SqlNode): SqlNode {
+  return sql`toValidUTF8(decodeURLComponent(${text}))`;
 }
 
 function extractor(part: 'path' | 'query' | 'fragment' | 'protocol', doc: Doc): CatalogueFunction {
@@ -54,24 +54,24 @@ function extractor(part: 'path' | 'query' | 'fragment' | 'protocol', doc: Doc): 
   );
 }
 
-function host(call: EmitCall, url: string): string {
-  return partOf(call, url, 'authority', (text) => `regexpExtract(${text}, ${literal(server)}, 1)`);
+function host(call: EmitCall, url: SqlNode): SqlNode {
+  return partOf(call, url, 'authority', (text) => sql`regexpExtract(${text}, ${literal(server)}, 1)`);
 }
 
-function port(call: EmitCall, url: string): string {
-  return partOf(call, url, 'authority', (text) => `toInt64OrNull(regexpExtract(${text}, ${literal(server)}, 2))`);
+function port(call: EmitCall, url: SqlNode): SqlNode {
+  return partOf(call, url, 'authority', (text) => sql`toInt64OrNull(regexpExtract(${text}, ${literal(server)}, 2))`);
 }
 
 /** The first parameter of that name; '' where it has no value. */
-function parameter(call: EmitCall, url: string, name: string): string {
-  const formDecoded = (text: string) => `toValidUTF8(decodeURLFormComponent(${text}))`;
-  const key = formDecoded("splitByChar('=', p)[1]");
-  const pairs = (query: string) =>
-    `arrayFilter(p -> and(notEquals(p, ''), equals(${key}, ${name})), splitByChar('&', ${query}))`;
+function parameter(call: EmitCall, url: SqlNode, name: SqlNode): SqlNode {
+  const formDecoded = (text: SqlNode) => sql`toValidUTF8(decodeURLFormComponent(${text}))`;
+  const key = formDecoded(sql`splitByChar('=', p)[1]`);
+  const pairs = (query: SqlNode) =>
+    sql`arrayFilter(${lambda('p', sql`and(notEquals(p, ''), equals(${key}, ${name}))`)}, splitByChar('&', ${query}))`;
   return partOf(call, url, 'query', (query) => {
-    const first = `arrayElement(${pairs(query)}, 1)`;
-    const value = `if(equals(position(${first}, '='), 0), '', substring(${first}, plus(position(${first}, '='), 1)))`;
-    return `if(empty(${pairs(query)}), NULL, ${formDecoded(value)})`;
+    const first = sql`arrayElement(${pairs(query)}, 1)`;
+    const value = sql`if(equals(position(${first}, '='), 0), '', substring(${first}, plus(position(${first}, '='), 1)))`;
+    return sql`if(empty(${pairs(query)}), NULL, ${formDecoded(value)})`;
   });
 }
 
@@ -121,7 +121,7 @@ export const urlFunctions = [
     {
       ...native(
         '(varchar(x)) -> varchar',
-        (text) => `replaceAll(replaceAll(encodeURLFormComponent(${text}), '~', '%7E'), '%2A', '*')`,
+        (text) => sql`replaceAll(replaceAll(encodeURLFormComponent(${text}), '~', '%7E'), '%2A', '*')`,
       ),
       // A character becomes up to four bytes of three signs each.
       returns: ([text]) => varcharOf(text?.kind === 'varchar' && text.length !== null ? text.length * 12 : null),
@@ -137,10 +137,10 @@ export const urlFunctions = [
     "url_decode('a%20b')",
     called('(varchar(x)) -> varchar(x)', (call, text) =>
       call.check(
-        `not(match(${text}, ${literal(`^(?s:[^%]|${escape})*$`)}))`,
+        sql`not(match(${text}, ${literal(`^(?s:[^%]|${escape})*$`)}))`,
         'INVALID_FUNCTION_ARGUMENT',
         'Illegal or incomplete escape (%) in the text',
-        `toValidUTF8(decodeURLFormComponent(${text}))`,
+        sql`toValidUTF8(decodeURLFormComponent(${text}))`,
       ),
     ),
   ),

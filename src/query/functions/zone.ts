@@ -1,18 +1,17 @@
+import { parameter, sql, type SqlNode } from '../types/index.ts';
+
 /** A time zone: known when compiling, or the SQL of its name. */
 export type Zone =
   | { readonly kind: 'constant'; readonly name: string }
-  | { readonly kind: 'sql'; readonly text: string };
+  | { readonly kind: 'sql'; readonly node: SqlNode };
 
-/** What printing zones needs of a statement. */
+/** What SQL of zones needs of a statement. */
 export interface ZonePrinter {
   readonly timeZone: string;
   /** The zones that the statement names; a zone that comes out of data has to be one of them. */
   readonly known: readonly string[];
-  bind(text: string): string;
-  /** The text of a bound constant, by its SQL. */
-  constantOf(sql: string): string | undefined;
   /** SQL that fails where the condition holds, and is 0 elsewhere. */
-  failWhere(condition: string, message: string): string;
+  failWhere(condition: SqlNode, message: string): SqlNode;
 }
 
 const offsetPattern = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?$/;
@@ -39,63 +38,64 @@ export function isKnownZone(name: string): boolean {
 }
 
 /** SQL of the seconds that a zone is ahead of UTC at an instant. */
-export function offsetAt(instant: string, given: Zone, zones: ZonePrinter): string {
-  const zone = settle(given, zones);
+export function offsetAt(instant: SqlNode, given: Zone, zones: ZonePrinter): SqlNode {
+  const zone = settle(given);
   if (zone.kind === 'constant') {
     const fixed = fixedOffset(zone.name);
-    if (fixed !== null) return String(fixed);
-    return offsetOfNamed(instant, zone.name, zones);
+    if (fixed !== null) return sql`${fixed}`;
+    return offsetOfNamed(instant, zone.name);
   }
   const names = [...new Set(['UTC', zones.timeZone, ...zones.known])].filter((name) => fixedOffset(name) === null);
-  const { text } = zone;
-  const cases = names.map((name) => `equals(${text}, ${zones.bind(name)}), ${offsetOfNamed(instant, name, zones)}`);
-  const list = [...names, 'UTC', 'Z', 'GMT'].map((name) => zones.bind(name)).join(', ');
-  const isFixed = `match(${text}, '^[+-][0-9]{2}:[0-9]{2}$')`;
-  const minutes = `plus(multiply(toInt32OrZero(substring(${text}, 2, 2)), 60), toInt32OrZero(substring(${text}, 5, 2)))`;
-  const fixed = `multiply(if(startsWith(${text}, '-'), -60, 60), ${minutes})`;
+  const { node } = zone;
+  const cases = names.map(
+    (name) => sql`equals(${node}, ${parameter(name, 'String')}), ${offsetOfNamed(instant, name)}`,
+  );
+  const fixedNames = [...names, 'UTC', 'Z', 'GMT'].map((name) => parameter(name, 'String'));
+  const isFixed = sql`match(${node}, '^[+-][0-9]{2}:[0-9]{2}$')`;
+  const minutes = sql`plus(multiply(toInt32OrZero(substring(${node}, 2, 2)), 60), toInt32OrZero(substring(${node}, 5, 2)))`;
+  const fixed = sql`multiply(if(startsWith(${node}, '-'), -60, 60), ${minutes})`;
   const unknown = zones.failWhere(
-    `not(or(in(${text}, tuple(${list})), ${isFixed}))`,
+    sql`not(or(in(${node}, tuple(${fixedNames})), ${isFixed}))`,
     'A time zone is not known: name it in the statement',
   );
-  return `multiIf(${[...cases, `${isFixed}, ${fixed}`, unknown].join(', ')})`;
+  return sql`multiIf(${[...cases, sql`${isFixed}, ${fixed}`, unknown]})`;
 }
 
 /** A zone whose SQL is a bound constant is known after all. */
-function settle(zone: Zone, zones: ZonePrinter): Zone {
-  if (zone.kind === 'constant') return zone;
-  const name = zones.constantOf(zone.text);
-  return name === undefined ? zone : { kind: 'constant', name };
+function settle(zone: Zone): Zone {
+  if (zone.kind === 'constant' || zone.node.kind !== 'parameter') return zone;
+  return typeof zone.node.value === 'string' ? { kind: 'constant', name: zone.node.value } : zone;
 }
 
-function offsetOfNamed(instant: string, name: string, zones: ZonePrinter): string {
-  return `timezoneOffset(toTimeZone(${instant}, ${zones.bind(name)}))`;
+function offsetOfNamed(instant: SqlNode, name: string): SqlNode {
+  return sql`timezoneOffset(toTimeZone(${instant}, ${parameter(name, 'String')}))`;
 }
 
 /** SQL of the wall clock that a zone shows at an instant. */
-export function wallOfInstant(instant: string, given: Zone, zones: ZonePrinter): string {
-  const zone = settle(given, zones);
+export function wallOfInstant(instant: SqlNode, given: Zone, zones: ZonePrinter): SqlNode {
+  const zone = settle(given);
   if (zone.kind === 'constant' && fixedOffset(zone.name) === 0) return instant;
-  return `addSeconds(${instant}, ${offsetAt(instant, zone, zones)})`;
+  return sql`addSeconds(${instant}, ${offsetAt(instant, zone, zones)})`;
 }
 
 /**
  * SQL of the instant at which a zone's wall clock shows a time: the earlier one where it shows it twice, and as far after a gap
  * as the time lies within it. `wall` is repeated, so it should be simple.
  */
-export function instantOfWall(wall: string, given: Zone, zones: ZonePrinter): string {
-  const zone = settle(given, zones);
+export function instantOfWall(wall: SqlNode, given: Zone, zones: ZonePrinter): SqlNode {
+  const zone = settle(given);
   if (zone.kind === 'constant') {
     const fixed = fixedOffset(zone.name);
     if (fixed === 0) return wall;
-    if (fixed !== null) return `addSeconds(${wall}, ${-fixed})`;
+    if (fixed !== null) return sql`addSeconds(${wall}, ${-fixed})`;
   }
-  const before = offsetAt(`addDays(${wall}, -1)`, zone, zones);
-  const first = `addSeconds(${wall}, -${before})`;
-  const after = offsetAt(`addDays(${wall}, 1)`, zone, zones);
-  const second = `addSeconds(${wall}, -${after})`;
-  const firstIsRight = `${offsetAt(first, zone, zones)} = ${before}`;
-  const secondIsRight = `${offsetAt(second, zone, zones)} = ${after}`;
-  return `multiIf(${firstIsRight}, ${first}, ${secondIsRight}, ${second}, ${first})`;
+  const before = offsetAt(sql`addDays(${wall}, -1)`, zone, zones);
+  const first = sql`addSeconds(${wall}, -${before})`;
+  const after = offsetAt(sql`addDays(${wall}, 1)`, zone, zones);
+  const second = sql`addSeconds(${wall}, -${after})`;
+  const firstIsRight = sql`${offsetAt(first, zone, zones)} = ${before}`;
+  const secondIsRight = sql`${offsetAt(second, zone, zones)} = ${after}`;
+  return sql`multiIf(${firstIsRight}, ${first}, ${secondIsRight}, ${second}, ${first})`;
 }
 
 /** Seconds that a named zone is ahead of UTC at an instant in Unix seconds. */

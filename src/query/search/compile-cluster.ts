@@ -1,12 +1,14 @@
+import { parameter, sql, type SqlNode } from '../types/index.ts';
+import { always, never } from './condition.ts';
 import type { ClusterName, EmitContext } from '../fields/index.ts';
 import type { SearchValue } from './ast.ts';
 import { matchesWord, patternsOf } from './word-pattern.ts';
 import { foldCase, wordsOf } from './words.ts';
 
 /** Condition: the event is of a cluster whose name matches. The store keeps ids, so names are matched here. */
-export function clusterCondition(value: SearchValue, { clusters, parameters }: EmitContext): string {
-  if (value.kind === 'any') return '1';
-  if (value.text === '') return '0';
+export function clusterCondition(value: SearchValue, { clusters }: EmitContext): SqlNode {
+  if (value.kind === 'any') return always;
+  if (value.text === '') return never;
   const patterns = patternsOf(value);
   const matches = ({ name }: ClusterName): boolean => {
     const words = wordsOf(name);
@@ -14,5 +16,5 @@ export function clusterCondition(value: SearchValue, { clusters, parameters }: E
     return holdsAll && (value.kind !== 'phrase' || foldCase(name).includes(foldCase(value.text)));
   };
   const ids = clusters.filter(matches).map(({ id }) => id);
-  return ids.length === 0 ? '0' : `cluster_id IN ${parameters.bind(ids, 'Array(String)')}`;
+  return ids.length === 0 ? never : sql`cluster_id IN ${parameter(ids, 'Array(String)')}`;
 }

@@ -1,5 +1,5 @@
+import { lambda, literal, parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import { type FieldReference, memberValues, type EmitContext, fieldExpression } from '../fields/index.ts';
-import type { Parameters } from '../types/index.ts';
 import { every } from './condition.ts';
 import { memberGuard } from './member-guard.ts';
 
@@ -20,24 +20,22 @@ export function isNumeric(reference: FieldReference): boolean {
 }
 
 /** Condition: the field's number is within all bounds. The bounds are numbers. */
-export function numberCondition(reference: FieldReference, bounds: readonly Bound[], context: EmitContext): string {
-  const { parameters } = context;
-  const within = (value: string): string =>
-    every(bounds.map(({ operator, number }) => `${value} ${operator} ${bindNumber(number, parameters)}`));
+export function numberCondition(reference: FieldReference, bounds: readonly Bound[], context: EmitContext): SqlNode {
+  const within = (value: SqlNode): SqlNode =>
+    every(bounds.map(({ operator, number }) => sql`${value} ${raw(operator)} ${bindNumber(number)}`));
   if (reference.kind !== 'member') {
-    const { sql } = fieldExpression(reference, context);
-    return `ifNull(${within(sql)}, 0)`;
+    return sql`ifNull(${within(fieldExpression(reference, context).node)}, 0)`;
   }
   const { column, path } = reference;
-  const value = `toFloat64OrZero(replaceAll(v, '"', ''))`;
-  const exists = `arrayExists(v -> match(v, '${numericText}') AND ${within(value)}, ${memberValues(column, path, parameters)})`;
-  return `(${memberGuard(column, path, parameters)} AND ${exists})`;
+  const value = sql`toFloat64OrZero(replaceAll(v, '"', ''))`;
+  const exists = sql`arrayExists(${lambda('v', sql`match(v, ${literal(numericText)}) AND ${within(value)}`)}, ${memberValues(column, path)})`;
+  return sql`(${memberGuard(column, path)} AND ${exists})`;
 }
 
 /** Whole numbers of up to 18 digits are compared as such, all others as doubles. */
-function bindNumber(number: string, parameters: Parameters): string {
+function bindNumber(number: string): SqlNode {
   // The engine takes no leading zeros.
-  if (/^[+-]?\d{1,18}$/.test(number)) return parameters.bind(String(BigInt(number.replace('+', ''))), 'Int64');
+  if (/^[+-]?\d{1,18}$/.test(number)) return parameter(String(BigInt(number.replace('+', ''))), 'Int64');
   const value = Math.min(Math.max(Number(number), -Number.MAX_VALUE), Number.MAX_VALUE);
-  return parameters.bind(value, 'Float64');
+  return parameter(value, 'Float64');
 }

@@ -1,5 +1,5 @@
+import type { SqlNode } from '../types/index.ts';
 import { type FieldReference, resolveField } from '../fields/index.ts';
-import type { Parameters } from '../types/index.ts';
 import type { SearchNode } from './ast.ts';
 import { holdsOneOf, plainField, type SearchedText } from './searched-text.ts';
 import { literalPatterns, type WordPattern } from './word-pattern.ts';
@@ -17,12 +17,12 @@ interface FieldWord {
 
 /** Parts of an OR, or of an AND of NOTs: the conditions of those that ask for words of the same column, and the others. */
 export interface JoinedWords {
-  readonly conditions: readonly string[];
+  readonly conditions: readonly SqlNode[];
   readonly others: readonly SearchNode[];
 }
 
 /** Joins those nodes of which one is to hold. */
-export function joinWords(nodes: readonly SearchNode[], parameters: Parameters): JoinedWords {
+export function joinWords(nodes: readonly SearchNode[]): JoinedWords {
   const words = nodes.map(fieldWord);
   const byColumn = Map.groupBy(
     words.flatMap((word) => word ?? []),
@@ -39,7 +39,6 @@ export function joinWords(nodes: readonly SearchNode[], parameters: Parameters):
             holdsOneOf(
               first.text,
               group.map(({ pattern }) => pattern),
-              parameters,
             ),
           ]
         : [];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createParameters } from '../types/parameters.ts';
+import { printSql } from '../types/print-node.ts';
 import { compileSearch } from './compile.ts';
 import { quote } from './lexical.ts';
 import { parseSearch } from './parse.ts';
@@ -13,8 +13,9 @@ const clusters = [
 function compile(text: string) {
   const parsed = parseSearch(text);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
-  const parameters = createParameters();
-  return { ...compileSearch(parsed.value, { parameters, clusters }), values: parameters.values };
+  const { condition, diagnostics } = compileSearch(parsed.value, { clusters });
+  const { text: sql, parameters } = printSql(condition);
+  return { condition: sql, diagnostics, values: parameters };
 }
 
 describe('compileSearch', () => {

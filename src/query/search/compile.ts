@@ -1,13 +1,13 @@
 import { type Diagnostic, type Span, unreachable } from '../../base/index.ts';
 import { fields } from '../../audit/index.ts';
 import { type EmitContext, type FieldReference, resolveField } from '../fields/index.ts';
-import { nearest } from '../types/index.ts';
+import { nearest, sql, type SqlNode } from '../types/index.ts';
 import type { SearchKey, SearchNode, SearchValue } from './ast.ts';
 import { clusterCondition } from './compile-cluster.ts';
 import { fieldCondition } from './compile-field.ts';
 import { type Bound, isNumeric, numberCondition } from './compile-number.ts';
 import { joinWords } from './compile-words.ts';
-import { any, every } from './condition.ts';
+import { always, any, every, never } from './condition.ts';
 import { fullTextCondition, fullTextWords } from './full-text.ts';
 import { isNumber, maxConditionLength, quote } from './lexical.ts';
 import { literalPatterns, patternsOf } from './word-pattern.ts';
@@ -17,12 +17,12 @@ import { problem, SearchRejection } from './rejection.ts';
 /** A search as the engine takes it. */
 export interface CompiledSearch {
   /**
-   * A condition over the columns of `events`, a UInt8, never NULL; `1` finds everything. Text of the user is in the parameters
+   * A condition over the columns of `events`, a UInt8, never NULL; `always` finds everything. Text of the user is in the parameters
    * only. It needs the settings `output_format_json_escape_forward_slashes=0`, and `use_top_k_dynamic_filtering=0` so that
    * the text index is used.
    */
-  readonly condition: string;
-  /** An error among them means that the condition (then `0`) must not be run. */
+  readonly condition: SqlNode;
+  /** An error among them means that the condition (then `never`) must not be run. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -32,7 +32,7 @@ export function compileSearch(node: SearchNode, context: EmitContext): CompiledS
   const condition = compileNode(node, { ...context, diagnostics });
   if (condition.length > maxConditionLength) diagnostics.push(tooLarge(node.span));
   const isWrong = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-  return { condition: isWrong ? '0' : condition, diagnostics };
+  return { condition: isWrong ? never : condition, diagnostics };
 }
 
 function tooLarge(span: Span): Diagnostic {
@@ -51,16 +51,16 @@ interface Compilation extends EmitContext {
 }
 
 /** Depth is bounded by the parser. An error gives a condition too, so that all errors are told at once. */
-function compileNode(node: SearchNode, context: Compilation): string {
+function compileNode(node: SearchNode, context: Compilation): SqlNode {
   switch (node.kind) {
     case 'all':
-      return '1';
+      return always;
     case 'and':
       return compileAnd(node.items, context);
     case 'or':
       return compileOr(node.items, context);
     case 'not':
-      return `NOT (${compileNode(node.item, context)})`;
+      return sql`NOT (${compileNode(node.item, context)})`;
     case 'term':
     case 'field':
     case 'comparison':
@@ -71,35 +71,35 @@ function compileNode(node: SearchNode, context: Compilation): string {
   }
 }
 
-function compileOr(items: readonly SearchNode[], context: Compilation): string {
-  const { conditions, others } = joinWords(items, context.parameters);
+function compileOr(items: readonly SearchNode[], context: Compilation): SqlNode {
+  const { conditions, others } = joinWords(items);
   return any([...conditions, ...others.map((item) => compileNode(item, context))]);
 }
 
 /** What is not to be there is one OR that is not to hold. */
-function compileAnd(items: readonly SearchNode[], context: Compilation): string {
+function compileAnd(items: readonly SearchNode[], context: Compilation): SqlNode {
   const denied = items.flatMap((item) => (item.kind === 'not' ? [item.item] : []));
-  const { conditions, others } = joinWords(denied, context.parameters);
+  const { conditions, others } = joinWords(denied);
   const rest = items.filter((item) => item.kind !== 'not' || others.includes(item.item));
   return every([
     ...rest.map((item) => compileNode(item, context)),
-    ...conditions.map((condition) => `NOT (${condition})`),
+    ...conditions.map((condition) => sql`NOT (${condition})`),
   ]);
 }
 
-function reporting(context: Compilation, compile: () => string): string {
+function reporting(context: Compilation, compile: () => SqlNode): SqlNode {
   try {
     return compile();
   } catch (thrown) {
     if (!(thrown instanceof SearchRejection)) throw thrown;
     context.diagnostics.push(thrown.diagnostic);
-    return '0';
+    return never;
   }
 }
 
 type Condition = Extract<SearchNode, { kind: 'term' | 'field' | 'comparison' | 'range' }>;
 
-function compileCondition(node: Condition, context: Compilation): string {
+function compileCondition(node: Condition, context: Compilation): SqlNode {
   switch (node.kind) {
     case 'term':
       return compileTerm(node.value, context);
@@ -123,25 +123,25 @@ function compileCondition(node: Condition, context: Compilation): string {
   }
 }
 
-function compileTerm(value: SearchValue, context: Compilation): string {
-  if (value.kind === 'any') return '1';
+function compileTerm(value: SearchValue, context: Compilation): SqlNode {
+  if (value.kind === 'any') return always;
   if (patternsOf(value).length === 0) warnWordless(value.span, 'it finds everything', context);
-  return fullTextCondition(value, context.parameters);
+  return fullTextCondition(value);
 }
 
-function compileField(key: SearchKey, value: SearchValue, context: Compilation): string {
+function compileField(key: SearchKey, value: SearchValue, context: Compilation): SqlNode {
   const reference = resolveField(key.name);
   if (reference === undefined) throw unknownField(key);
   if (reference.kind === 'reserved') return compileReserved(reference, key, value, context);
-  if (value.kind === 'any' || value.text === '') return fieldCondition(reference, value, context.parameters);
+  if (value.kind === 'any' || value.text === '') return fieldCondition(reference, value);
   const isLong = reference.kind === 'field' && reference.field.type === 'long';
   if (isLong || (reference.kind === 'member' && value.kind !== 'phrase' && isNumber(value.text))) {
     if (!isNumber(value.text)) throw notANumber(key, value.span, value.kind === 'word' && /[*?]/.test(value.text));
     const equal = numberCondition(reference, [{ operator: '=', number: value.text }], context);
-    return isLong ? equal : any([equal, fieldCondition(reference, value, context.parameters)]);
+    return isLong ? equal : any([equal, fieldCondition(reference, value)]);
   }
   if (patternsOf(value).length === 0) warnWordless(value.span, `it finds every event with ${key.name}`, context);
-  return fieldCondition(reference, value, context.parameters);
+  return fieldCondition(reference, value);
 }
 
 function compileReserved(
@@ -149,17 +149,17 @@ function compileReserved(
   key: SearchKey,
   value: SearchValue,
   context: Compilation,
-): string {
+): SqlNode {
   if (reference.name === '__cluster__') return clusterCondition(value, context);
   if (isNumeric(reference)) {
-    if (value.kind === 'any') return '1';
+    if (value.kind === 'any') return always;
     if (!isNumber(value.text)) throw notANumber(key, value.span, false);
     return numberCondition(reference, [{ operator: '=', number: value.text }], context);
   }
   context.diagnostics.push(
     problem('warning', 'field-not-kept', key.span, `audit events have no ${key.name}: this finds nothing`),
   );
-  return value.kind !== 'any' && value.text === '' ? '1' : '0';
+  return value.kind !== 'any' && value.text === '' ? always : never;
 }
 
 /** SLS turns a number on a field that holds none into a search for its words; so do we, and say so. */
@@ -167,7 +167,7 @@ function compileBounds(
   node: Extract<Condition, { kind: 'comparison' | 'range' }>,
   bounds: readonly Bound[],
   context: Compilation,
-): string {
+): SqlNode {
   const reference = resolveField(node.key.name);
   if (reference !== undefined && isNumeric(reference)) {
     const value = node.kind === 'comparison' ? node.operand : node.from;
@@ -188,7 +188,7 @@ function compileBounds(
       reference === undefined ? unknownField(node.key).diagnostic.hint : `write ${node.key.name}: value`,
     ),
   );
-  return fullTextWords(printSearch(node), context.parameters);
+  return fullTextWords(printSearch(node));
 }
 
 function warnWordless(span: Span, effect: string, context: Compilation): void {

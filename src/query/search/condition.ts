@@ -1,15 +1,23 @@
-/** All of these conditions; `1` where there are none. */
-export function every(conditions: readonly string[]): string {
-  return joined(conditions, ' AND ', '1');
+import { list, sql, type SqlNode } from '../types/index.ts';
+
+/** Holds for every event. */
+export const always = sql`1`;
+
+/** Holds for no event. */
+export const never = sql`0`;
+
+/** All of these conditions. */
+export function every(conditions: readonly SqlNode[]): SqlNode {
+  return joined(conditions, ' AND ', always);
 }
 
-/** One of these conditions; `0` where there are none. */
-export function any(conditions: readonly string[]): string {
-  return joined(conditions, ' OR ', '0');
+/** One of these conditions. */
+export function any(conditions: readonly SqlNode[]): SqlNode {
+  return joined(conditions, ' OR ', never);
 }
 
-function joined(conditions: readonly string[], operator: string, none: string): string {
+function joined(conditions: readonly SqlNode[], operator: string, none: SqlNode): SqlNode {
   const [first] = conditions;
   if (first === undefined) return none;
-  return conditions.length === 1 ? first : `(${conditions.join(operator)})`;
+  return conditions.length === 1 ? first : sql`(${list(conditions, operator)})`;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertLines, startTestEngine, type TestEngine } from '../../store/testkit.ts';
-import { createParameters } from '../types/parameters.ts';
+import { printSql } from '../types/print-node.ts';
 import { compileSearch } from './compile.ts';
 import { parseSearch } from './parse.ts';
 import { recordedLines } from './testkit/recordings.ts';
@@ -37,11 +37,11 @@ const counts: Readonly<Record<'ack-v1' | 'modern-v1.36', [search: string, expect
 async function count(engine: TestEngine, cluster: string, search: string): Promise<number> {
   const parsed = parseSearch(search);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
-  const parameters = createParameters();
-  const { condition, diagnostics } = compileSearch(parsed.value, { parameters, clusters: [] });
+  const { condition, diagnostics } = compileSearch(parsed.value, { clusters: [] });
+  const { text, parameters } = printSql(condition);
   expect(diagnostics).toEqual([]);
-  const sql = `SELECT count() FROM events WHERE cluster_id = '${cluster}' AND (${condition})`;
-  const { rows } = await engine.rows(sql, { parameters: parameters.values });
+  const sql = `SELECT count() FROM events WHERE cluster_id = '${cluster}' AND (${text})`;
+  const { rows } = await engine.rows(sql, { parameters });
   return Number(rows[0]?.[0]);
 }
 

@@ -1,6 +1,6 @@
+import { sql, type SqlNode } from '../types/index.ts';
 import { fields } from '../../audit/index.ts';
 import { auditIdText } from '../fields/index.ts';
-import type { Parameters } from '../types/index.ts';
 import type { SearchValue } from './ast.ts';
 import { any, every } from './condition.ts';
 import {
@@ -29,36 +29,32 @@ const texts: readonly SearchedText[] = searchedFields
   .toSorted((left, right) => Number(left.indexed === 'yes') - Number(right.indexed === 'yes'));
 /** Those that the text index covers. */
 const indexedTexts: readonly SearchedText[] = [
-  ...texts.filter((text) => text.sql !== auditIdText),
-  { dialect: 'text', sql: 'audit_id_text', indexed: 'yes' },
+  ...texts.filter((text) => text.node !== auditIdText),
+  { dialect: 'text', node: sql`audit_id_text`, indexed: 'yes' },
 ];
 const names = fields
   .filter((field) => field.source.kind !== 'derived' && field.name !== 'other')
   .map((field) => searchedName(field, field.name.slice(field.name.lastIndexOf('.') + 1)));
 
 /** Condition: the event holds all words of a value, and a phrase as it is. Throws SearchRejection. */
-export function fullTextCondition(value: Exclude<SearchValue, { kind: 'any' }>, parameters: Parameters): string {
-  const words = every(patternsOf(value).map((pattern) => eventHoldsWord(pattern, parameters)));
+export function fullTextCondition(value: Exclude<SearchValue, { kind: 'any' }>): SqlNode {
+  const words = every(patternsOf(value).map((pattern) => eventHoldsWord(pattern)));
   if (value.kind !== 'phrase') return words;
-  return every([words, any(texts.map((text) => holdsPhrase(text, foldCase(value.text), parameters)))]);
+  return every([words, any(texts.map((text) => holdsPhrase(text, foldCase(value.text))))]);
 }
 
 /** Condition: the event holds all words of a text in which nothing is special. */
-export function fullTextWords(text: string, parameters: Parameters): string {
-  return every(literalPatterns(text).map((pattern) => eventHoldsWord(pattern, parameters)));
+export function fullTextWords(text: string): SqlNode {
+  return every(literalPatterns(text).map((pattern) => eventHoldsWord(pattern)));
 }
 
-function eventHoldsWord(pattern: WordPattern, parameters: Parameters): string {
-  const scan = (): string => any(indexedTexts.map((text) => holdsWord(text, pattern, parameters)));
-  return any([
-    indexedWord(pattern, scan, parameters),
-    ...uuidCondition(pattern, parameters),
-    ...holdsName(names, pattern),
-  ]);
+function eventHoldsWord(pattern: WordPattern): SqlNode {
+  const scan = (): SqlNode => any(indexedTexts.map((text) => holdsWord(text, pattern)));
+  return any([indexedWord(pattern, scan), ...uuidCondition(pattern), ...holdsName(names, pattern)]);
 }
 
 /** Odd audit ids are in the text index, UUIDs are not. */
-function uuidCondition(pattern: WordPattern, parameters: Parameters): string[] {
+function uuidCondition(pattern: WordPattern): SqlNode[] {
   const word = literalWord(pattern);
-  return word !== undefined && isUuid(word) ? [isAuditId(word, parameters)] : [];
+  return word !== undefined && isUuid(word) ? [isAuditId(word)] : [];
 }

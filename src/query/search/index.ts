@@ -1,5 +1,6 @@
 export type { SearchKey, SearchNode, SearchNumber, SearchValue } from './ast.ts';
 export { type CompiledSearch, compileSearch } from './compile.ts';
+export { always } from './condition.ts';
 export { quote } from './lexical.ts';
 export { parseSearch } from './parse.ts';
 export { printKey, printSearch } from './print.ts';

@@ -1,5 +1,5 @@
+import { parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import type { ColumnName } from '../../audit/index.ts';
-import type { Parameters } from '../types/index.ts';
 import { jsonString, mapKey, plainMap } from '../fields/index.ts';
 import { jsonWordInString } from './expression.ts';
 import type { WordPattern } from './word-pattern.ts';
@@ -16,22 +16,22 @@ export interface MapMember {
 }
 
 /** Condition: the member's text holds the word. `slow` is the same for text of any shape. */
-export function mapHoldsWord(member: MapMember, pattern: WordPattern, slow: string, parameters: Parameters): string {
+export function mapHoldsWord(member: MapMember, pattern: WordPattern, slow: SqlNode): SqlNode {
   const value = `(?:\\[(?:${jsonString},)*)?"${jsonWordInString(pattern)}`;
-  return whenPlain(member, value, slow, parameters);
+  return whenPlain(member, value, slow);
 }
 
 /** Condition: the member is there. */
-export function mapHasMember(member: MapMember, slow: string, parameters: Parameters): string {
-  return whenPlain(member, '', slow, parameters);
+export function mapHasMember(member: MapMember, slow: SqlNode): SqlNode {
+  return whenPlain(member, '', slow);
 }
 
 /** Condition: the member is there and not the empty text. */
-export function mapHasText(member: MapMember, slow: string, parameters: Parameters): string {
-  return whenPlain(member, `(?:\\[|"[^"])`, slow, parameters);
+export function mapHasText(member: MapMember, slow: SqlNode): SqlNode {
+  return whenPlain(member, `(?:\\[|"[^"])`, slow);
 }
 
-function whenPlain({ column, key }: MapMember, value: string, slow: string, parameters: Parameters): string {
-  const plain = `match(${column}, ${parameters.bind(plainMap, 'String')})`;
-  return `if(${plain}, match(${column}, ${parameters.bind(mapKey(key) + value, 'String')}), ${slow})`;
+function whenPlain({ column, key }: MapMember, value: string, slow: SqlNode): SqlNode {
+  const plain = sql`match(${raw(column)}, ${parameter(plainMap, 'String')})`;
+  return sql`if(${plain}, match(${raw(column)}, ${parameter(mapKey(key) + value, 'String')}), ${slow})`;
 }

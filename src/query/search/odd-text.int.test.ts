@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
-import { createParameters, type Parameters } from '../types/parameters.ts';
+import { list, sql, type SqlNode } from '../types/node.ts';
+import { printSql } from '../types/print-node.ts';
 import { compileSearch } from './compile.ts';
 import { quote } from './lexical.ts';
 import { parseSearch } from './parse.ts';
@@ -76,12 +77,11 @@ describe('odd text in every place', () => {
 
   /** For each search, the events found. */
   async function found(searches: readonly string[]): Promise<number[][]> {
-    const parameters = createParameters();
-    const conditions = searches.map((search) => conditionOf(search, parameters));
-    const { rows } = await engine.rows(
-      `SELECT [${conditions.map((condition) => `toUInt8(${condition})`).join(', ')}] FROM events WHERE cluster_id = 'odd' ORDER BY received_at`,
-      { parameters: parameters.values },
-    );
+    const conditions = searches.map((search) => sql`toUInt8(${conditionOf(search)})`);
+    const { text, parameters } = printSql(list(conditions));
+    const { rows } = await engine.rows(`SELECT [${text}] FROM events WHERE cluster_id = 'odd' ORDER BY received_at`, {
+      parameters,
+    });
     const hits = rows.map((row) => row[0] as number[]);
     return searches.map((_, index) => hits.flatMap((row, event) => (row[index] === 1 ? [event] : [])));
   }
@@ -103,10 +103,10 @@ describe('odd text in every place', () => {
   });
 });
 
-function conditionOf(search: string, parameters: Parameters): string {
+function conditionOf(search: string): SqlNode {
   const parsed = parseSearch(search);
   if (!parsed.ok) throw new Error(`${search}: ${JSON.stringify(parsed.diagnostics)}`);
-  const compiled = compileSearch(parsed.value, { parameters, clusters: [] });
+  const compiled = compileSearch(parsed.value, { clusters: [] });
   if (compiled.diagnostics.some(({ severity }) => severity === 'error')) {
     throw new Error(`${search}: ${JSON.stringify(compiled.diagnostics)}`);
   }

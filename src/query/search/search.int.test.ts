@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
-import { createParameters } from '../types/parameters.ts';
+import { printSql } from '../types/print-node.ts';
 import { compileSearch } from './compile.ts';
 import { parseSearch } from './parse.ts';
 import { insertNumbered } from './testkit/insert.ts';
@@ -31,13 +31,13 @@ describe('the compiled search finds what the naive evaluator finds', () => {
   async function found(cluster: string, search: string): Promise<number[] | string> {
     const parsed = parseSearch(search);
     if (!parsed.ok) return parsed.diagnostics.map(({ code }) => code).join();
-    const parameters = createParameters();
-    const { condition, diagnostics } = compileSearch(parsed.value, { parameters, clusters: [] });
+    const { condition, diagnostics } = compileSearch(parsed.value, { clusters: [] });
+    const { text, parameters } = printSql(condition);
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return errors.map(({ code }) => code).join();
     const { rows } = await engine.rows(
-      `SELECT toUnixTimestamp64Micro(received_at) AS n FROM events WHERE cluster_id = '${cluster}' AND (${condition}) ORDER BY n`,
-      { parameters: parameters.values },
+      `SELECT toUnixTimestamp64Micro(received_at) AS n FROM events WHERE cluster_id = '${cluster}' AND (${text}) ORDER BY n`,
+      { parameters },
     );
     return rows.map((row) => Number(row[0]));
   }

@@ -1,3 +1,4 @@
+import { lambda, literal, parameter, raw, sql, type SqlNode, list } from '../types/index.ts';
 import { type ColumnName, columns, type Field } from '../../audit/index.ts';
 import { unreachable } from '../../base/index.ts';
 import {
@@ -9,11 +10,10 @@ import {
   jsonShape,
   memberValues,
 } from '../fields/index.ts';
-import type { Parameters } from '../types/index.ts';
 import { anyWordExpression, type Dialect, phraseExpression, wordExpression } from './expression.ts';
 import { memberGuard } from './member-guard.ts';
 import { type MapMember, mapHasMember, mapHasText, mapHoldsWord } from './map-member.ts';
-import { any, every } from './condition.ts';
+import { always, any, every } from './condition.ts';
 import { indexedCandidates } from './text-index.ts';
 import { literalWord, matchesWord, type WordPattern } from './word-pattern.ts';
 import { foldCase } from './words.ts';
@@ -21,9 +21,9 @@ import { foldCase } from './words.ts';
 /** A text that a word may be in: an expression over the columns, and what can be said about it cheaply. */
 export interface SearchedText {
   readonly dialect: Dialect;
-  readonly sql: string;
+  readonly node: SqlNode;
   /** Holds wherever the text can hold anything; cheaper than the text. */
-  readonly guard?: string;
+  readonly guard?: SqlNode;
   /** Set where the text is a member of a map, which has a faster road. */
   readonly member?: MapMember;
   /** JSON text of which this one is a part: words of this one stand there as well, besides numbers, and are found cheaply. */
@@ -35,7 +35,7 @@ export interface SearchedText {
 /** A name of the event's own that counts as a word wherever the member is there. */
 export interface SearchedName {
   readonly name: string;
-  readonly present: string;
+  readonly present: SqlNode;
 }
 
 /** All that is searched for a field. */
@@ -44,18 +44,14 @@ export interface SearchedField {
   readonly names: readonly SearchedName[];
 }
 
-export const codeText = `ifNull(toString(nullIf(response_code, 0)), '')`;
+export const codeText = sql`ifNull(toString(nullIf(response_code, 0)), '')`;
 const lowCardinality: ReadonlySet<string> = new Set(
   columns.filter((column) => column.type.startsWith('LowCardinality')).map((column) => column.name),
 );
 
 /** The texts and names in which a field's words are looked for. */
-export function searchedField(
-  reference: Exclude<FieldReference, { kind: 'reserved' }>,
-  parameters: Parameters,
-): SearchedField {
-  if (reference.kind === 'member')
-    return { texts: [memberText(reference.column, reference.path, parameters)], names: [] };
+export function searchedField(reference: Exclude<FieldReference, { kind: 'reserved' }>): SearchedField {
+  if (reference.kind === 'member') return { texts: [memberText(reference.column, reference.path)], names: [] };
   return reference.field.source.kind === 'object' ? searchedObject(reference.field) : plainField(reference.field);
 }
 
@@ -67,16 +63,16 @@ export function plainField(field: Field): SearchedField {
     case 'json':
       return { texts: [columnText(source.column, source.kind)], names: [] };
     case 'number':
-      return { texts: [{ dialect: 'text', sql: codeText, indexed: 'yes' }], names: [] };
+      return { texts: [{ dialect: 'text', node: codeText, indexed: 'yes' }], names: [] };
     case 'time':
       return {
-        texts: [{ dialect: 'text', sql: `ifNull(${timeText(field.name, source.column)}, '')`, indexed: 'no' }],
+        texts: [{ dialect: 'text', node: sql`ifNull(${timeText(field.name, source.column)}, '')`, indexed: 'no' }],
         names: [],
       };
     case 'auditID':
-      return { texts: [{ dialect: 'text', sql: auditIdText, indexed: 'no' }], names: [] };
+      return { texts: [{ dialect: 'text', node: auditIdText, indexed: 'no' }], names: [] };
     case 'derived':
-      return { texts: [{ dialect: 'text', sql: derivedSql(source.rule), indexed: 'no' }], names: [] };
+      return { texts: [{ dialect: 'text', node: derivedSql(source.rule), indexed: 'no' }], names: [] };
     case 'object':
       throw new Error(`BUG: ${field.name} is no plain field`);
     default:
@@ -86,16 +82,16 @@ export function plainField(field: Field): SearchedField {
 
 function columnText(column: ColumnName, dialect: Dialect): SearchedText {
   // Low-cardinality columns are matched value by value of their dictionary, faster than the index answers.
-  return { dialect, sql: column, indexed: lowCardinality.has(column) ? 'no' : 'yes' };
+  return { dialect, node: raw(column), indexed: lowCardinality.has(column) ? 'no' : 'yes' };
 }
 
 function searchedObject(object: Field): SearchedField {
   const members = membersOfObject(object);
-  const name = `'${object.name}'`;
+  const name = literal(object.name);
   const others: SearchedText = {
     dialect: 'json',
-    sql: `JSONExtractRaw(other, ${name})`,
-    guard: `other != ''`,
+    node: sql`JSONExtractRaw(other, ${name})`,
+    guard: sql`other != ''`,
     indexed: 'no',
   };
   return {
@@ -109,34 +105,34 @@ export function searchedName(field: Field, name: string): SearchedName {
   return { name: foldCase(name), present: isPresent(field) };
 }
 
-function memberText(column: ColumnName, path: string, parameters: Parameters): SearchedText {
-  const guard = memberGuard(column, path, parameters);
+function memberText(column: ColumnName, path: string): SearchedText {
+  const guard = memberGuard(column, path);
   if (jsonShape(column) === 'map') {
-    const sql = `JSONExtractRaw(${column}, ${parameters.bind(path, 'String')})`;
-    return { dialect: 'json', sql, guard, member: { column, key: path }, indexed: 'no' };
+    const node = sql`JSONExtractRaw(${raw(column)}, ${parameter(path, 'String')})`;
+    return { dialect: 'json', node, guard, member: { column, key: path }, indexed: 'no' };
   }
-  const sql = `arrayStringConcat(${memberValues(column, path, parameters)}, ',')`;
-  return { dialect: 'json', sql, guard, within: column, indexed: 'butNumbers' };
+  const node = sql`arrayStringConcat(${memberValues(column, path)}, ',')`;
+  return { dialect: 'json', node, guard, within: column, indexed: 'butNumbers' };
 }
 
 /** Whether a field without a path is there at all. */
-export function isPresent(field: Field): string {
+export function isPresent(field: Field): SqlNode {
   const source = field.source;
   switch (source.kind) {
     case 'text':
     case 'json':
-      return `${source.column} != ''`;
+      return sql`${raw(source.column)} != ''`;
     case 'number':
-      return `ifNull(${source.column} != 0, 0)`;
+      return sql`ifNull(${raw(source.column)} != 0, 0)`;
     case 'time':
-      return `isNotNull(${source.column})`;
+      return sql`isNotNull(${raw(source.column)})`;
     case 'auditID':
-      return '1';
+      return always;
     case 'derived':
-      return `${derivedSql(source.rule)} != ''`;
+      return sql`${derivedSql(source.rule)} != ''`;
     case 'object': {
       const members = membersOfObject(field).map(isPresent);
-      return `(${[...members, `JSONHas(other, '${field.name}')`].join(' OR ')})`;
+      return sql`(${list([...members, sql`JSONHas(other, ${literal(field.name)})`], ' OR ')})`;
     }
     default:
       return unreachable(source);
@@ -144,51 +140,51 @@ export function isPresent(field: Field): string {
 }
 
 /** Whether a member is there: its path reaches a value other than null. */
-export function isMemberPresent(column: ColumnName, path: string, parameters: Parameters): string {
-  const slow = reaches(column, path, `v != 'null'`, parameters);
-  return jsonShape(column) === 'map' ? mapHasMember({ column, key: path }, slow, parameters) : slow;
+export function isMemberPresent(column: ColumnName, path: string): SqlNode {
+  const slow = reaches(column, path, sql`v != 'null'`);
+  return jsonShape(column) === 'map' ? mapHasMember({ column, key: path }, slow) : slow;
 }
 
 /** Whether a member is empty: absent, null or the empty text. */
-export function isMemberEmpty(column: ColumnName, path: string, parameters: Parameters): string {
-  const slow = reaches(column, path, `v NOT IN ('null', '""')`, parameters);
-  return `NOT ${jsonShape(column) === 'map' ? mapHasText({ column, key: path }, slow, parameters) : slow}`;
+export function isMemberEmpty(column: ColumnName, path: string): SqlNode {
+  const slow = reaches(column, path, sql`v NOT IN ('null', '""')`);
+  return sql`NOT ${jsonShape(column) === 'map' ? mapHasText({ column, key: path }, slow) : slow}`;
 }
 
 /** Whether the path reaches a value for which the condition on `v` holds. */
-function reaches(column: ColumnName, path: string, condition: string, parameters: Parameters): string {
-  return `(${memberGuard(column, path, parameters)} AND arrayExists(v -> ${condition}, ${memberValues(column, path, parameters)}))`;
+function reaches(column: ColumnName, path: string, condition: SqlNode): SqlNode {
+  return sql`(${memberGuard(column, path)} AND arrayExists(${lambda('v', condition)}, ${memberValues(column, path)}))`;
 }
 
 /** Condition: the text holds the word. */
-export function holdsWord(text: SearchedText, pattern: WordPattern, parameters: Parameters): string {
-  if (text.sql === auditIdText) return holdsAuditId(pattern, parameters);
-  const found = holds(text, wordExpression(pattern, text.dialect), parameters);
-  return text.member === undefined ? found : mapHoldsWord(text.member, pattern, found, parameters);
+export function holdsWord(text: SearchedText, pattern: WordPattern): SqlNode {
+  if (text.node === auditIdText) return holdsAuditId(pattern);
+  const found = holds(text, wordExpression(pattern, text.dialect));
+  return text.member === undefined ? found : mapHoldsWord(text.member, pattern, found);
 }
 
 /** Condition: the text, which has no guard and is no member, holds one of the words, which have no wildcards. */
-export function holdsOneOf(text: SearchedText, patterns: readonly WordPattern[], parameters: Parameters): string {
-  return matches(text.sql, anyWordExpression(patterns, text.dialect), parameters);
+export function holdsOneOf(text: SearchedText, patterns: readonly WordPattern[]): SqlNode {
+  return matches(text.node, anyWordExpression(patterns, text.dialect));
 }
 
 /** Condition that holds wherever the text can hold the word, which is no number, and costs little. */
-export function mayHoldWord({ within }: SearchedText, pattern: WordPattern, parameters: Parameters): string {
-  return within === undefined ? '1' : matches(within, wordExpression(pattern, 'json'), parameters);
+export function mayHoldWord({ within }: SearchedText, pattern: WordPattern): SqlNode {
+  return within === undefined ? always : matches(raw(within), wordExpression(pattern, 'json'));
 }
 
 /** Condition: the text holds the phrase, case folded. */
-export function holdsPhrase(text: SearchedText, phrase: string, parameters: Parameters): string {
-  return holds(text, phraseExpression(phrase, text.dialect), parameters);
+export function holdsPhrase(text: SearchedText, phrase: string): SqlNode {
+  return holds(text, phraseExpression(phrase, text.dialect));
 }
 
-function holds(text: SearchedText, expression: string, parameters: Parameters): string {
-  const match = matches(text.sql, expression, parameters);
-  return text.guard === undefined ? match : `(${text.guard} AND ${match})`;
+function holds(text: SearchedText, expression: string): SqlNode {
+  const match = matches(text.node, expression);
+  return text.guard === undefined ? match : sql`(${text.guard} AND ${match})`;
 }
 
-function matches(sql: string, expression: string, parameters: Parameters): string {
-  return `match(lower(${sql}), ${parameters.bind(expression, 'String')})`;
+function matches(node: SqlNode, expression: string): SqlNode {
+  return sql`match(lower(${node}), ${parameter(expression, 'String')})`;
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -199,24 +195,24 @@ export function isUuid(word: string): boolean {
 }
 
 /** A whole UUID is compared as one; any other id, or a part of one, as text. Those texts are in the text index. */
-export function holdsAuditId(pattern: WordPattern, parameters: Parameters): string {
+export function holdsAuditId(pattern: WordPattern): SqlNode {
   const word = literalWord(pattern);
-  const expression = parameters.bind(wordExpression(pattern, 'text'), 'String');
-  if (word === undefined) return `match(lower(${auditIdText}), ${expression})`;
+  const expression = parameter(wordExpression(pattern, 'text'), 'String');
+  if (word === undefined) return sql`match(lower(${auditIdText}), ${expression})`;
   const asText = every([
-    indexedCandidates(pattern, parameters),
-    `audit_id_text != ''`,
-    `match(lower(audit_id_text), ${expression})`,
+    indexedCandidates(pattern),
+    sql`audit_id_text != ''`,
+    sql`match(lower(audit_id_text), ${expression})`,
   ]);
-  return isUuid(word) ? any([isAuditId(word, parameters), asText]) : asText;
+  return isUuid(word) ? any([isAuditId(word), asText]) : asText;
 }
 
 /** Condition: the audit id is this UUID. */
-export function isAuditId(word: string, parameters: Parameters): string {
-  return `(audit_id_text = '' AND audit_id = ${parameters.bind(word, 'UUID')})`;
+export function isAuditId(word: string): SqlNode {
+  return sql`(audit_id_text = '' AND audit_id = ${parameter(word, 'UUID')})`;
 }
 
 /** Condition: one of the names is the word and its member is there; undefined where no name is. */
-export function holdsName(names: readonly SearchedName[], pattern: WordPattern): string[] {
+export function holdsName(names: readonly SearchedName[], pattern: WordPattern): SqlNode[] {
   return names.filter(({ name }) => matchesWord(pattern, name)).map(({ present }) => present);
 }

@@ -1,5 +1,5 @@
+import { literal, parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import { fullTextColumn, fullTextIndex, fullTextLetters, fullTextToken } from '../../audit/index.ts';
-import type { Parameters } from '../types/index.ts';
 import { every } from './condition.ts';
 import { literalWord, type PatternPart, type WordPattern } from './word-pattern.ts';
 import { variantsOf } from './words.ts';
@@ -20,45 +20,45 @@ const maxWords = 10_000;
  * Condition: the event holds the word in a column of the text index. `scan` is the same condition over the columns themselves,
  * for what the index cannot tell.
  */
-export function indexedWord(pattern: WordPattern, scan: () => string, parameters: Parameters): string {
+export function indexedWord(pattern: WordPattern, scan: () => SqlNode): SqlNode {
   const spellings = spellingsOf(pattern);
-  if (spellings !== undefined) return holdsAny(parameters.bind(spellings, 'Array(String)'));
-  const words = dictionaryWords(pattern, '', parameters);
-  const uncertain = `match(token, '[${fullTextLetters.backslash}${fullTextLetters.control}]')`;
+  if (spellings !== undefined) return holdsAny(parameter(spellings, 'Array(String)'));
+  const words = dictionaryWords(pattern, sql``);
+  const uncertain = sql`match(token, ${literal(`[${fullTextLetters.backslash}${fullTextLetters.control}]`)})`;
   const columns = scan();
-  const check = `if(empty(${dictionaryWords(pattern, ` AND ${uncertain}`, parameters)}), 1, ${columns})`;
-  return `if(${areFew(words)}, ${every([holdsAny(words), check])}, ${columns})`;
+  const check = sql`if(empty(${dictionaryWords(pattern, sql` AND ${uncertain}`)}), 1, ${columns})`;
+  return sql`if(${areFew(words)}, ${every([holdsAny(words), check])}, ${columns})`;
 }
 
 /** Condition that holds at least for the events with this word, and costs little. */
-export function indexedCandidates(pattern: WordPattern, parameters: Parameters): string {
+export function indexedCandidates(pattern: WordPattern): SqlNode {
   const spellings = spellingsOf(pattern);
-  if (spellings !== undefined) return holdsAny(parameters.bind(spellings, 'Array(String)'));
-  const words = dictionaryWords(pattern, '', parameters);
-  return `if(${areFew(words)}, ${holdsAny(words)}, 1)`;
+  if (spellings !== undefined) return holdsAny(parameter(spellings, 'Array(String)'));
+  const words = dictionaryWords(pattern, sql``);
+  return sql`if(${areFew(words)}, ${holdsAny(words)}, 1)`;
 }
 
 /** Condition: one of the words is in the index; undefined where it cannot tell of one of them. */
-export function indexedNames(words: readonly (string | undefined)[], parameters: Parameters): string | undefined {
+export function indexedNames(words: readonly (string | undefined)[]): SqlNode | undefined {
   const tokens = words.map((word) => (word === undefined || /[^ -~]/.test(word) ? undefined : fullTextToken(word)));
   const known = tokens.filter((token) => token !== undefined);
   if (known.length < tokens.length) return undefined;
-  return holdsAny(parameters.bind([...new Set(known)], 'Array(String)'));
+  return holdsAny(parameter([...new Set(known)], 'Array(String)'));
 }
 
-function holdsAny(words: string): string {
-  return `hasAnyTokens(${fullTextColumn}, ${words})`;
+function holdsAny(words: SqlNode): SqlNode {
+  return sql`hasAnyTokens(${raw(fullTextColumn)}, ${words})`;
 }
 
-function areFew(words: string): string {
-  return `length(${words}) <= ${maxWords}`;
+function areFew(words: SqlNode): SqlNode {
+  return sql`length(${words}) <= ${maxWords}`;
 }
 
 /** The words of the index that match, one more than `maxWords` at most. The engine runs equal subqueries once. */
-function dictionaryWords(pattern: WordPattern, filter: string, parameters: Parameters): string {
-  const expression = parameters.bind(`^${pattern.map(tokenExpression).join('')}$`, 'String');
-  const dictionary = `mergeTreeTextIndex(currentDatabase(), 'events', '${fullTextIndex}')`;
-  return `(SELECT groupUniqArray(${maxWords + 1})(token) FROM ${dictionary} WHERE match(token, ${expression})${filter})`;
+function dictionaryWords(pattern: WordPattern, filter: SqlNode): SqlNode {
+  const expression = parameter(`^${pattern.map(tokenExpression).join('')}$`, 'String');
+  const dictionary = sql`mergeTreeTextIndex(currentDatabase(), 'events', ${literal(fullTextIndex)})`;
+  return sql`(SELECT groupUniqArray(${maxWords + 1})(token) FROM ${dictionary} WHERE match(token, ${expression})${filter})`;
 }
 
 /** The ways in which the index may hold a word without wildcards: it folds ASCII letters only. */

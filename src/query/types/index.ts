@@ -1,24 +1,7 @@
 export { coercionCost, commonType, isCoercible } from './coercion.ts';
 export type { SearchCode, StatementCode } from './diagnostic-codes.ts';
-export { literal } from './literal.ts';
 export { nearest } from './nearest.ts';
-export { createParameters, type Parameters, type ParameterValue } from './parameters.ts';
 export { rangeColumn, type Scope, type TimeRange } from './scope.ts';
-export {
-  arrayItems,
-  arrayValue,
-  instantOf,
-  type Made,
-  mapKeys,
-  mapValue,
-  mapValues,
-  partOf,
-  simpleSql,
-  type Sql,
-  tupleOf,
-  zonedValue,
-  zoneOf,
-} from './sql.ts';
 export {
   arrayOf,
   engineType,
@@ -34,3 +17,38 @@ export {
   typeText,
   varcharOf,
 } from './type.ts';
+export {
+  bindNames,
+  constant,
+  dictionary,
+  type DictionaryName,
+  failureText,
+  lambda,
+  list,
+  literal,
+  type Name,
+  type Named,
+  newName,
+  parameter,
+  type ParameterValue,
+  raw,
+  sql,
+  type SqlNode,
+  subquery,
+} from './node.ts';
+export {
+  arrayItems,
+  arrayValue,
+  instantOf,
+  type MadeTuple,
+  mapKeys,
+  mapValue,
+  mapValues,
+  type Operand,
+  partOf,
+  present,
+  tupleOf,
+  zonedValue,
+  zoneOf,
+} from './operand.ts';
+export { printSql, type PrintedSql } from './print-node.ts';

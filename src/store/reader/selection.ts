@@ -1,4 +1,12 @@
-import { rangeColumn, type Scope, type TimeRange, visibleConditions } from '../../query/index.ts';
+import {
+  list,
+  type PrintedSql,
+  printSql,
+  rangeColumn,
+  type Scope,
+  type TimeRange,
+  visibleConditions,
+} from '../../query/index.ts';
 import type { Engine, EngineRows, Settings } from '../../engine/index.ts';
 
 /** A compiled search: a condition over the columns, its bound parameters, and whose rows may be seen. */
@@ -52,24 +60,17 @@ export function selectRows(
 /** Orders events of one time and audit id, and tells them apart. */
 export const rowHash = 'cityHash64(audit_id_text, stage, user_username, verb, request_uri, ifNull(response_code, -1))';
 
-/** What a caller may see, as conditions and their parameters, whose names begin with `scope_`. */
-function scopeOf(scope: Scope): {
-  readonly conditions: readonly string[];
-  readonly parameters: Record<string, unknown>;
-} {
-  const parameters: Record<string, unknown> = {};
-  const { ofKey, ofRow } = visibleConditions(scope, (value, type) => {
-    const name = `scope_${Object.keys(parameters).length}`;
-    parameters[name] = value;
-    return `{${name}:${type}}`;
-  });
-  return { conditions: [...ofKey, ...ofRow], parameters };
+/** What a caller may see, beside the parameters of a search. Empty where that is all. */
+function scopeOf(scope: Scope): PrintedSql {
+  const { ofKey, ofRow } = visibleConditions(scope);
+  return printSql(list([...ofKey, ...ofRow], ' AND '), 'scope');
 }
 
 /** `WHERE` of a selection: who may see what comes first. */
 export function whereOf({ condition, range, scope }: Selection): string {
+  const { text } = scopeOf(scope);
   return [
-    ...scopeOf(scope).conditions,
+    ...(text === '' ? [] : [text]),
     `${rangeColumn(range)} >= fromUnixTimestamp64Micro(${Math.trunc(range.fromMicros)}, 'UTC')`,
     `${rangeColumn(range)} < fromUnixTimestamp64Micro(${Math.trunc(range.toMicros)}, 'UTC')`,
     `(${condition})`,

@@ -2,13 +2,14 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createMutex, type Diagnostic } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
+import type { DictionaryName } from '../../query/index.ts';
 import { parseBlockList, replaceBlockLists } from './block-lists.ts';
 import { loadOwnGeoIp, loadShippedCountries } from './geoip.ts';
 
 /** Data that functions of statements look up: GeoIP, block lists. */
 export interface ReferenceData {
-  /** Sees to it that the store has what a compiled statement looks up. Gives warnings about what nobody has given. */
-  ensure(sql: string): Promise<readonly Diagnostic[]>;
+  /** Sees to it that the store has what a statement looks up in these dictionaries. Gives warnings about what nobody has given. */
+  ensure(lookups: readonly DictionaryName[]): Promise<readonly Diagnostic[]>;
 }
 
 /** The operator's city and carrier data, of MaxMind's form, in the data directory. */
@@ -72,9 +73,10 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
   }
 
   return {
-    async ensure(sql) {
-      if (sql.includes("'ip_places'") || sql.includes("'ip_countries'")) await mutex.run(ensureGeoIp);
-      return sql.includes("'blocked_") ? mutex.run(ensureBlockLists) : [];
+    async ensure(lookups) {
+      const needs = (...names: DictionaryName[]): boolean => names.some((name) => lookups.includes(name));
+      if (needs('ip_places', 'ip_countries')) await mutex.run(ensureGeoIp);
+      return needs('blocked_names', 'blocked_networks') ? mutex.run(ensureBlockLists) : [];
     },
   };
 }

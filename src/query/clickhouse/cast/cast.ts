@@ -1,16 +1,20 @@
 import type { Span } from '../../../base/index.ts';
 import {
-  type Sql,
+  type Operand,
   literal as quote,
   type Type,
   isNumeric,
   nullableEngineType,
   sameType,
   typeText,
+  sql,
+  type SqlNode,
+  lambda,
+  raw,
 } from '../../types/index.ts';
 import type { Typed } from '../../resolve/index.ts';
-import type { Emitted, Emitter } from '../emitter.ts';
-import { type Naming, startNaming } from '../names.ts';
+import type { Emitter } from '../emitter.ts';
+import { type Naming, nodeOf, startNaming } from '../names.ts';
 import { failIf } from '../fail-if.ts';
 import type { Conversion } from './conversion.ts';
 import { fromJson, toJson } from './json.ts';
@@ -18,21 +22,20 @@ import { toNumber } from './to-number.ts';
 import { textToBoolean, toText } from './to-text.ts';
 import { toTime } from './to-time.ts';
 
-/** A conversion to print: of SQL that may be repeated. */
+/** A conversion to make: of SQL that may be repeated. */
 export interface CastRequest {
-  readonly value: Sql;
+  readonly value: Operand;
   readonly from: Type;
   readonly to: Type;
   readonly span: Span;
 }
 
 interface State {
-  fallible: boolean;
   nullable: boolean;
 }
 
-/** Prints CAST, TRY_CAST (with a quiet emitter) and the coercions that need no cast. */
-export function emitCast(emitter: Emitter, cast: Extract<Typed, { kind: 'cast' }>): Emitted {
+/** Makes CAST, TRY_CAST (with a quiet emitter) and the coercions that need no cast. */
+export function emitCast(emitter: Emitter, cast: Extract<Typed, { kind: 'cast' }>): Operand {
   if (cast.asText) return emitter.expression(cast.value);
   return castSql(emitter, {
     value: emitter.expression(cast.value),
@@ -42,24 +45,18 @@ export function emitCast(emitter: Emitter, cast: Extract<Typed, { kind: 'cast' }
   });
 }
 
-/** Prints a conversion of SQL. */
-export function castSql(emitter: Emitter, request: CastRequest): Emitted {
+/** Makes a conversion of SQL. */
+export function castSql(emitter: Emitter, request: CastRequest): Operand {
   const { value, from, to } = request;
-  const given: Emitted = { weight: value.simple ? 1 : 20, fallible: false, ...value };
-  if (isSameForEngine(from, to)) return given;
+  if (isSameForEngine(from, to)) return value;
   const naming = startNaming(emitter);
-  const operand = naming.use(given);
-  const state: State = { fallible: false, nullable: false };
-  const test = operand.parts?.[0] ?? operand.text;
-  const text = operand.nullable ? `assumeNotNull(${operand.text})` : operand.text;
+  const operand = naming.use(value);
+  const state: State = { nullable: false };
+  const test = operand.parts?.[0] ?? operand.node;
+  const text = operand.nullable ? sql`assumeNotNull(${operand.node})` : operand.node;
   const converted = convert(emitter, naming, state, request.span)(text, from, to);
-  const known = { nullable: operand.nullable || state.nullable, fallible: state.fallible };
-  if (!operand.nullable) return naming.finish(converted, known);
-  return naming.finish(
-    converted,
-    known,
-    (made) => `if(isNull(${test}), NULL, ${typeof made === 'string' ? made : made.text})`,
-  );
+  if (!operand.nullable) return naming.finish(converted, state.nullable);
+  return naming.finish(converted, true, (made) => sql`if(isNull(${test}), NULL, ${nodeOf(made)})`);
 }
 
 /** Whether the engine holds both in the same way, so that nothing is to be done. */
@@ -76,7 +73,7 @@ function isSameForEngine(from: Type, to: Type): boolean {
   return false;
 }
 
-type Convert = (value: string, from: Type, to: Type) => string;
+type Convert = (value: SqlNode, from: Type, to: Type) => SqlNode;
 
 function convert(emitter: Emitter, naming: Naming, state: State, span: Span): Convert {
   const self: Convert = (value, from, to) => {
@@ -86,20 +83,23 @@ function convert(emitter: Emitter, naming: Naming, state: State, span: Span): Co
       value,
       from,
       to,
-      name: (text) => naming.name(text),
+      name: (node) => naming.name(node),
       convert: self,
-      lambda(count, print) {
-        const variables = Array.from({ length: count }, () => emitter.freshName());
+      lambda(count, make) {
+        const first = emitter.freshName();
+        const second = count === 2 ? emitter.freshName() : first;
         const inner = startNaming(emitter);
         const nested = convert(emitter, inner, state, span);
-        const body = print({ ...conversion, name: (text) => inner.name(text), convert: nested }, ...variables);
-        const made = inner.finish(body, { nullable: true, fallible: false });
-        return `(${variables.join(', ')}) -> ${made.text}`;
+        const body = make(
+          { ...conversion, name: (node) => inner.name(node), convert: nested },
+          raw(first),
+          raw(second),
+        );
+        return lambda(count === 2 ? [first, second] : [first], inner.finish(body, true).node);
       },
       check(failed, result) {
         state.nullable = true;
-        if (emitter.quiet) return `if(${failed}, NULL, ${result})`;
-        state.fallible = true;
+        if (emitter.quiet) return sql`if(${failed}, NULL, ${result})`;
         const message = `Cannot cast ${typeText(from)} to ${typeText(to)}: a value cannot be read as ${typeText(to)}`;
         return failIf(emitter.failure('INVALID_CAST_ARGUMENT', message, span), failed, result, emitter.variable);
       },
@@ -109,11 +109,11 @@ function convert(emitter: Emitter, naming: Naming, state: State, span: Span): Co
   return self;
 }
 
-function convertOne(conversion: Conversion, state: State): string {
+function convertOne(conversion: Conversion, state: State): SqlNode {
   const { from, to, value } = conversion;
   if (from.kind === 'unknown') {
     state.nullable = true;
-    return 'NULL';
+    return sql`NULL`;
   }
   if (from.kind === 'json' && to.kind !== 'varchar' && to.kind !== 'char') {
     state.nullable = true;
@@ -124,36 +124,36 @@ function convertOne(conversion: Conversion, state: State): string {
     if (from.kind === 'json') state.nullable = true;
     return toText(conversion);
   }
-  if (to.kind === 'boolean') return isNumeric(from) ? `notEquals(${value}, 0)` : textToBoolean(conversion);
+  if (to.kind === 'boolean') return isNumeric(from) ? sql`notEquals(${value}, 0)` : textToBoolean(conversion);
   if (isNumeric(to)) return toNumber(conversion);
   if (to.kind === 'date' || to.kind === 'time' || to.kind === 'timestamp') return toTime(conversion);
   if (to.kind === 'varbinary') return value;
   return convertNested(conversion);
 }
 
-function convertNested(conversion: Conversion): string {
+function convertNested(conversion: Conversion): SqlNode {
   const { from, to, value } = conversion;
-  const mapped = (items: string, source: Type, target: Type): string => {
+  const mapped = (items: SqlNode, source: Type, target: Type): SqlNode => {
     if (isSameForEngine(source, target)) return items;
-    const lambda = conversion.lambda(1, (inner, item = '') => {
-      if (source.kind === 'unknown') return `CAST(NULL, ${quote(nullableEngineType(target))})`;
-      return `if(isNull(${item}), NULL, ${inner.convert(`assumeNotNull(${item})`, source, target)})`;
+    const body = conversion.lambda(1, (inner, item) => {
+      if (source.kind === 'unknown') return sql`CAST(NULL, ${quote(nullableEngineType(target))})`;
+      return sql`if(isNull(${item}), NULL, ${inner.convert(sql`assumeNotNull(${item})`, source, target)})`;
     });
-    return `arrayMap(${lambda}, ${items})`;
+    return sql`arrayMap(${body}, ${items})`;
   };
   if (from.kind === 'array' && to.kind === 'array') {
-    return `tuple(${mapped(`tupleElement(${value}, 1)`, from.element, to.element)})`;
+    return sql`tuple(${mapped(sql`tupleElement(${value}, 1)`, from.element, to.element)})`;
   }
   if (from.kind === 'map' && to.kind === 'map') {
-    const keys = mapped(`tupleElement(${value}, 1)`, from.key, to.key);
-    return `tuple(${keys}, ${mapped(`tupleElement(${value}, 2)`, from.value, to.value)})`;
+    const keys = mapped(sql`tupleElement(${value}, 1)`, from.key, to.key);
+    return sql`tuple(${keys}, ${mapped(sql`tupleElement(${value}, 2)`, from.value, to.value)})`;
   }
   if (from.kind !== 'row' || to.kind !== 'row') throw new Error(`BUG: no cast from ${from.kind} to ${to.kind}`);
   const fields = to.fields.map((field, index) => {
     const source = from.fields[index]?.type ?? field.type;
-    const part = `tupleElement(${value}, ${index + 1})`;
+    const part = sql`tupleElement(${value}, ${index + 1})`;
     if (isSameForEngine(source, field.type)) return part;
-    return `if(isNull(${part}), NULL, ${conversion.convert(`assumeNotNull(${part})`, source, field.type)})`;
+    return sql`if(isNull(${part}), NULL, ${conversion.convert(sql`assumeNotNull(${part})`, source, field.type)})`;
   });
-  return `tuple(${fields.join(', ')})`;
+  return sql`tuple(${fields})`;
 }

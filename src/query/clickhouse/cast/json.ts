@@ -1,31 +1,41 @@
-import { literal as quote, type Type, isInteger, nullableEngineType, types } from '../../types/index.ts';
+import {
+  literal as quote,
+  type Type,
+  isInteger,
+  nullableEngineType,
+  types,
+  list,
+  parameter,
+  sql,
+  type SqlNode,
+} from '../../types/index.ts';
 import type { Conversion } from './conversion.ts';
 import { javaDouble, wallToText } from './to-text.ts';
 
-/** Prints the conversion to JSON's compact text. */
-export function toJson(conversion: Conversion): string {
+/** The conversion to JSON's compact text. */
+export function toJson(conversion: Conversion): SqlNode {
   const { value, from, name } = conversion;
-  if (isInteger(from)) return `toString(${value})`;
+  if (isInteger(from)) return sql`toString(${value})`;
   switch (from.kind) {
     case 'varchar':
-      return `toJSONString(${value})`;
+      return sql`toJSONString(${value})`;
     case 'char':
-      return `toJSONString(trimRight(${value}))`;
+      return sql`toJSONString(trimRight(${value}))`;
     case 'boolean':
-      return `if(${value}, 'true', 'false')`;
+      return sql`if(${value}, 'true', 'false')`;
     case 'real':
     case 'double':
-      return `if(isFinite(${value}), ${javaDouble({ value, name })}, toJSONString(${javaDouble({ value, name })}))`;
+      return sql`if(isFinite(${value}), ${javaDouble({ value, name })}, toJSONString(${javaDouble({ value, name })}))`;
     case 'decimal':
-      return from.scale === 0 ? `toString(${value})` : `toDecimalString(${value}, ${from.scale})`;
+      return from.scale === 0 ? sql`toString(${value})` : sql`toDecimalString(${value}, ${from.scale})`;
     case 'date':
-      return `concat('"', formatDateTime(${value}, '%Y-%m-%d'), '"')`;
+      return sql`concat('"', formatDateTime(${value}, '%Y-%m-%d'), '"')`;
     case 'timestamp':
-      return `concat('"', ${wallToText(value, from.precision)}, '"')`;
+      return sql`concat('"', ${wallToText(value, from.precision)}, '"')`;
     case 'unknown':
-      return "'null'";
+      return sql`'null'`;
     case 'array':
-      return list(`tupleElement(${value}, 1)`, from.element, conversion);
+      return arrayOf(sql`tupleElement(${value}, 1)`, from.element, conversion);
     case 'map':
       return object(conversion, from);
     case 'row':
@@ -36,37 +46,38 @@ export function toJson(conversion: Conversion): string {
 }
 
 /** JSON of an element, which may be NULL. */
-function element(text: string, type: Type, { convert }: Conversion): string {
-  if (type.kind === 'json') return `ifNull(${text}, 'null')`;
-  return `if(isNull(${text}), 'null', ${convert(`assumeNotNull(${text})`, type, types.json)})`;
+function element(text: SqlNode, type: Type, { convert }: Conversion): SqlNode {
+  if (type.kind === 'json') return sql`ifNull(${text}, 'null')`;
+  return sql`if(isNull(${text}), 'null', ${convert(sql`assumeNotNull(${text})`, type, types.json)})`;
 }
 
-function list(items: string, type: Type, conversion: Conversion): string {
-  const lambda = conversion.lambda(1, (inner, item = '') => element(item, type, inner));
-  const texts = `arrayMap(${lambda}, ${items})`;
-  return `concat('[', arrayStringConcat(${texts}, ','), ']')`;
+function arrayOf(items: SqlNode, type: Type, conversion: Conversion): SqlNode {
+  const body = conversion.lambda(1, (inner, item) => element(item, type, inner));
+  const texts = sql`arrayMap(${body}, ${items})`;
+  return sql`concat('[', arrayStringConcat(${texts}, ','), ']')`;
 }
 
-function object(conversion: Conversion, from: Extract<Type, { kind: 'map' }>): string {
+function object(conversion: Conversion, from: Extract<Type, { kind: 'map' }>): SqlNode {
   const { value } = conversion;
-  const lambda = conversion.lambda(2, (inner, key = '', item = '') => {
-    const keyText = from.key.kind === 'varchar' ? key : inner.convert(`assumeNotNull(${key})`, from.key, types.varchar);
-    return `concat(toJSONString(assumeNotNull(${keyText})), ':', ${element(item, from.value, inner)})`;
+  const body = conversion.lambda(2, (inner, key, item) => {
+    const keyText =
+      from.key.kind === 'varchar' ? key : inner.convert(sql`assumeNotNull(${key})`, from.key, types.varchar);
+    return sql`concat(toJSONString(assumeNotNull(${keyText})), ':', ${element(item, from.value, inner)})`;
   });
-  const texts = `arrayMap(${lambda}, tupleElement(${value}, 1), tupleElement(${value}, 2))`;
-  return `concat('{', arrayStringConcat(arraySort(${texts}), ','), '}')`;
+  const texts = sql`arrayMap(${body}, tupleElement(${value}, 1), tupleElement(${value}, 2))`;
+  return sql`concat('{', arrayStringConcat(arraySort(${texts}), ','), '}')`;
 }
 
-function row(conversion: Conversion, from: Extract<Type, { kind: 'row' }>): string {
+function row(conversion: Conversion, from: Extract<Type, { kind: 'row' }>): SqlNode {
   const parts = from.fields.map((field, index) => {
     const name = quote(`${JSON.stringify(field.name ?? '')}:`);
-    return `${name}, ${element(`tupleElement(${conversion.value}, ${index + 1})`, field.type, conversion)}`;
+    return sql`${name}, ${element(sql`tupleElement(${conversion.value}, ${index + 1})`, field.type, conversion)}`;
   });
-  return `concat('{', ${parts.join(", ',', ")}, '}')`;
+  return sql`concat('{', ${list(parts, ", ',', ")}, '}')`;
 }
 
-/** Prints the conversion of JSON to a scalar, an array, a map or a row. JSON null becomes NULL. */
-export function fromJson(conversion: Conversion): string {
+/** The conversion of JSON to a scalar, an array, a map or a row. JSON null becomes NULL. */
+export function fromJson(conversion: Conversion): SqlNode {
   const { to } = conversion;
   switch (to.kind) {
     case 'array':
@@ -80,65 +91,65 @@ export function fromJson(conversion: Conversion): string {
   }
 }
 
-function toScalar(conversion: Conversion): string {
+function toScalar(conversion: Conversion): SqlNode {
   const { value, name, convert, to } = conversion;
-  const kind = name(`JSONType(${value})`);
-  const text = name(`JSONExtractString(${value})`);
-  const number = name(`JSONExtractFloat(${value})`);
-  const whole = name(`JSONExtractInt(${value})`);
+  const kind = name(sql`JSONType(${value})`);
+  const text = name(sql`JSONExtractString(${value})`);
+  const number = name(sql`JSONExtractFloat(${value})`);
+  const whole = name(sql`JSONExtractInt(${value})`);
   const cases = [
-    `equals(${kind}, 'Null'), NULL`,
-    `equals(${kind}, 'String'), ${convert(text, types.varchar, to)}`,
-    `in(${kind}, ('Int64', 'UInt64')), ${convert(whole, types.bigint, to)}`,
-    `equals(${kind}, 'Double'), ${convert(number, types.double, to)}`,
-    `equals(${kind}, 'Bool'), ${convert(`equals(${value}, 'true')`, types.boolean, to)}`,
+    sql`equals(${kind}, 'Null'), NULL`,
+    sql`equals(${kind}, 'String'), ${convert(text, types.varchar, to)}`,
+    sql`in(${kind}, ('Int64', 'UInt64')), ${convert(whole, types.bigint, to)}`,
+    sql`equals(${kind}, 'Double'), ${convert(number, types.double, to)}`,
+    sql`equals(${kind}, 'Bool'), ${convert(sql`equals(${value}, 'true')`, types.boolean, to)}`,
   ];
-  const target = `CAST(NULL, ${quote(nullableEngineType(to))})`;
-  return conversion.check(`in(${kind}, ('Array', 'Object'))`, `multiIf(${cases.join(', ')}, ${target})`);
+  const target = sql`CAST(NULL, ${quote(nullableEngineType(to))})`;
+  return conversion.check(sql`in(${kind}, ('Array', 'Object'))`, sql`multiIf(${cases}, ${target})`);
 }
 
 /** One member of an array or object as the wanted type; an element that is `null` in JSON is NULL. */
-function member(text: string, type: Type, { convert }: Conversion): string {
+function member(text: SqlNode, type: Type, { convert }: Conversion): SqlNode {
   if (type.kind === 'json') return text;
   return convert(text, types.json, type);
 }
 
-function toArray(conversion: Conversion, type: Type): string {
+function toArray(conversion: Conversion, type: Type): SqlNode {
   const { value, name } = conversion;
-  const kind = name(`JSONType(${value})`);
-  const lambda = conversion.lambda(1, (inner, item = '') => member(item, type, inner));
-  const items = `arrayMap(${lambda}, JSONExtractArrayRaw(${value}))`;
-  const made = `if(equals(${kind}, 'Null'), NULL, tuple(${items}))`;
-  return conversion.check(`not(in(${kind}, ('Array', 'Null')))`, made);
+  const kind = name(sql`JSONType(${value})`);
+  const body = conversion.lambda(1, (inner, item) => member(item, type, inner));
+  const items = sql`arrayMap(${body}, JSONExtractArrayRaw(${value}))`;
+  const made = sql`if(equals(${kind}, 'Null'), NULL, tuple(${items}))`;
+  return conversion.check(sql`not(in(${kind}, ('Array', 'Null')))`, made);
 }
 
-function toMap(conversion: Conversion, to: Extract<Type, { kind: 'map' }>): string {
+function toMap(conversion: Conversion, to: Extract<Type, { kind: 'map' }>): SqlNode {
   const { value, name } = conversion;
-  const kind = name(`JSONType(${value})`);
-  const pairs = name(`JSONExtractKeysAndValuesRaw(${value})`);
-  const keyOf = conversion.lambda(1, (inner, pair = '') => {
-    const key = `tupleElement(${pair}, 1)`;
+  const kind = name(sql`JSONType(${value})`);
+  const pairs = name(sql`JSONExtractKeysAndValuesRaw(${value})`);
+  const keyOf = conversion.lambda(1, (inner, pair) => {
+    const key = sql`tupleElement(${pair}, 1)`;
     return to.key.kind === 'varchar' ? key : inner.convert(key, types.varchar, to.key);
   });
-  const valueOf = conversion.lambda(1, (inner, pair = '') => member(`tupleElement(${pair}, 2)`, to.value, inner));
-  const keys = `arrayMap(${keyOf}, ${pairs})`;
-  const values = `arrayMap(${valueOf}, ${pairs})`;
-  const made = `if(equals(${kind}, 'Null'), NULL, tuple(${keys}, ${values}))`;
-  return conversion.check(`not(in(${kind}, ('Object', 'Null')))`, made);
+  const valueOf = conversion.lambda(1, (inner, pair) => member(sql`tupleElement(${pair}, 2)`, to.value, inner));
+  const keys = sql`arrayMap(${keyOf}, ${pairs})`;
+  const values = sql`arrayMap(${valueOf}, ${pairs})`;
+  const made = sql`if(equals(${kind}, 'Null'), NULL, tuple(${keys}, ${values}))`;
+  return conversion.check(sql`not(in(${kind}, ('Object', 'Null')))`, made);
 }
 
-function toRow(conversion: Conversion, to: Extract<Type, { kind: 'row' }>): string {
+function toRow(conversion: Conversion, to: Extract<Type, { kind: 'row' }>): SqlNode {
   const { value, name } = conversion;
-  const kind = name(`JSONType(${value})`);
+  const kind = name(sql`JSONType(${value})`);
   const fields = to.fields.map((field, index) => {
-    const byPlace = `JSONExtractRaw(${value}, ${index + 1})`;
+    const byPlace = sql`JSONExtractRaw(${value}, ${index + 1})`;
     const text = name(
       field.name === null
         ? byPlace
-        : `if(equals(${kind}, 'Array'), ${byPlace}, JSONExtractRaw(${value}, ${conversion.emitter.parameters.bind(field.name, 'String')}))`,
+        : sql`if(equals(${kind}, 'Array'), ${byPlace}, JSONExtractRaw(${value}, ${parameter(field.name, 'String')}))`,
     );
-    return `if(empty(${text}), NULL, ${member(text, field.type, conversion)})`;
+    return sql`if(empty(${text}), NULL, ${member(text, field.type, conversion)})`;
   });
-  const made = `if(equals(${kind}, 'Null'), NULL, tuple(${fields.join(', ')}))`;
-  return conversion.check(`not(in(${kind}, ('Object', 'Array', 'Null')))`, made);
+  const made = sql`if(equals(${kind}, 'Null'), NULL, tuple(${fields}))`;
+  return conversion.check(sql`not(in(${kind}, ('Object', 'Array', 'Null')))`, made);
 }

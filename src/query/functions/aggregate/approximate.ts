@@ -1,71 +1,76 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { type Sql, arrayItems } from '../../types/index.ts';
-import { aggregate, distinguishable, text } from './define.ts';
+import { type Operand, arrayItems, sql, lambda, type SqlNode } from '../../types/index.ts';
+import { aggregate, distinguishable, argument } from './define.ts';
 
-function share(call: EmitCall, index: number): string {
+function share(call: EmitCall, index: number): SqlNode {
   const literal = call.literal(index);
   if (typeof literal !== 'string') return call.reject('The percentile must be a constant', index);
   const value = Number(literal);
   if (!(value >= 0 && value <= 1)) return call.reject('The percentile must be between 0 and 1', index);
-  return String(value);
+  return sql`${value}`;
 }
 
 /** The value at a percentile, brought back to the type of the values. */
-function typed(value: string, call: EmitCall): string {
+function typed(value: SqlNode, call: EmitCall): SqlNode {
   const type = call.result.kind === 'array' ? call.result.element : call.result;
-  if (type.kind === 'bigint') return `toInt64(${value})`;
-  return type.kind === 'real' ? `toFloat32(${value})` : `toFloat64(${value})`;
+  if (type.kind === 'bigint') return sql`toInt64(${value})`;
+  return type.kind === 'real' ? sql`toFloat32(${value})` : sql`toFloat64(${value})`;
 }
 
-function percentile(args: readonly Sql[], call: EmitCall): string {
-  return typed(call.aggregate(`quantileExactHigh(${share(call, 1)})`, [text(args, 0)]), call);
+function percentile(args: readonly Operand[], call: EmitCall): SqlNode {
+  return typed(call.aggregate('quantileExactHigh', [argument(args, 0)], { parameters: share(call, 1) }), call);
 }
 
-function weightedPercentile(args: readonly Sql[], call: EmitCall): string {
-  const weight = `toUInt64(greatest(0, ifNull(${text(args, 1)}, 0)))`;
-  return typed(call.aggregate(`quantileExactWeighted(${share(call, 2)})`, [text(args, 0), weight]), call);
+function weightedPercentile(args: readonly Operand[], call: EmitCall): SqlNode {
+  const weight = sql`toUInt64(greatest(0, ifNull(${argument(args, 1)}, 0)))`;
+  return typed(
+    call.aggregate('quantileExactWeighted', [argument(args, 0), weight], { parameters: share(call, 2) }),
+    call,
+  );
 }
 
 /** Each percentile of an array: of the sorted values, so that the array needs not be constant. */
-function percentiles(args: readonly Sql[], call: EmitCall): string {
+function percentiles(args: readonly Operand[], call: EmitCall): SqlNode {
   const [, shares] = args;
-  const sorted = call.name(`arraySort(${call.aggregate('groupArray', [text(args, 0)])})`);
-  const at = `least(length(${sorted}), plus(toUInt64(floor(multiply(assumeNotNull(p), length(${sorted})))), 1))`;
-  const values = `arrayMap(p -> ${typed(`arrayElement(${sorted}, ${at})`, call)}, ${shares ? arrayItems(shares) : '[]'})`;
-  return `if(empty(${sorted}), NULL, tuple(${values}))`;
+  const sorted = call.name(sql`arraySort(${call.aggregate('groupArray', [argument(args, 0)])})`);
+  const at = sql`least(length(${sorted}), plus(toUInt64(floor(multiply(assumeNotNull(p), length(${sorted})))), 1))`;
+  const values = sql`arrayMap(${lambda('p', typed(sql`arrayElement(${sorted}, ${at})`, call))}, ${shares ? arrayItems(shares) : sql`[]`})`;
+  return sql`if(empty(${sorted}), NULL, tuple(${values}))`;
 }
 
 /**
  * Centres of at most so many bins and the weight of each: different values as they are, or neighbours taken together where
  * they are more than the bins. The third argument is the weight, 1 without it.
  */
-function numericHistogram(args: readonly Sql[], call: EmitCall): string {
+function numericHistogram(args: readonly Operand[], call: EmitCall): SqlNode {
   const bins = Number(call.literal(0));
   if (!Number.isInteger(bins) || bins < 2 || bins > 10_000) {
     return call.reject('The number of buckets must be a constant from 2 to 10000', 0);
   }
-  const missing = args.slice(1).map((argument) => `isNull(${argument.text})`);
-  const isMissing = missing.length > 1 ? `or(${missing.join(', ')})` : (missing[0] ?? '0');
-  const item = (value: string) => `if(${isMissing}, [], [assumeNotNull(toFloat64(${value}))])`;
-  const summed = call.name(call.aggregate('sumMap', [item(text(args, 1)), item(args[2]?.text ?? '1')], 'plain'));
-  const [values, weights] = [`tupleElement(${summed}, 1)`, `tupleElement(${summed}, 2)`];
-  const width = call.name(`greatest(1, toUInt64(ceil(divide(length(${values}), ${bins}))))`);
-  const chunks = `range(toUInt64(ceil(divide(length(${values}), ${width}))))`;
-  const slice = (list: string) => `arraySlice(${list}, plus(multiply(i, ${width}), 1), ${width})`;
-  const total = `arraySum(${slice(weights)})`;
-  const centre = `divide(arraySum((v, w) -> multiply(v, w), ${slice(values)}, ${slice(weights)}), ${total})`;
-  return `if(empty(${values}), NULL, tuple(arrayMap(i -> ${centre}, ${chunks}), arrayMap(i -> ${total}, ${chunks})))`;
+  const missing = args.slice(1).map((argument) => sql`isNull(${argument.node})`);
+  const isMissing = missing.length > 1 ? sql`or(${missing})` : (missing[0] ?? sql`0`);
+  const item = (value: SqlNode) => sql`if(${isMissing}, [], [assumeNotNull(toFloat64(${value}))])`;
+  const summed = call.name(
+    call.aggregate('sumMap', [item(argument(args, 1)), item(args[2]?.node ?? sql`1`)], { isPlain: true }),
+  );
+  const [values, weights] = [sql`tupleElement(${summed}, 1)`, sql`tupleElement(${summed}, 2)`];
+  const width = call.name(sql`greatest(1, toUInt64(ceil(divide(length(${values}), ${bins}))))`);
+  const chunks = sql`range(toUInt64(ceil(divide(length(${values}), ${width}))))`;
+  const slice = (list: SqlNode) => sql`arraySlice(${list}, plus(multiply(i, ${width}), 1), ${width})`;
+  const total = sql`arraySum(${slice(weights)})`;
+  const centre = sql`divide(arraySum(${lambda(['v', 'w'], sql`multiply(v, w)`)}, ${slice(values)}, ${slice(weights)}), ${total})`;
+  return sql`if(empty(${values}), NULL, tuple(arrayMap(${lambda('i', centre)}, ${chunks}), arrayMap(${lambda('i', total)}, ${chunks})))`;
 }
 
 /** A sketch is the state of uniqCombined64 over hashes, as bytes. */
-export const sketchType = "'AggregateFunction(uniqCombined64OrNull, UInt64)'";
+export const sketchType = sql`'AggregateFunction(uniqCombined64OrNull, UInt64)'`;
 
-const emptySketch = "CAST(arrayReduce('uniqCombined64OrNullState', emptyArrayUInt64()), 'String')";
+const emptySketch = sql`CAST(arrayReduce('uniqCombined64OrNullState', emptyArrayUInt64()), 'String')`;
 
 /** A sketch made by an aggregate; NULL where all that it would be of is NULL. */
-function sketchOf(args: readonly Sql[], call: EmitCall, name: string, item: string): string {
-  const count = call.aggregate('count', [text(args, 0)], 'plain');
-  return `if(equals(${count}, 0), NULL, CAST(${call.aggregate(name, [item], 'plain')}, 'String'))`;
+function sketchOf(args: readonly Operand[], call: EmitCall, name: string, item: SqlNode): SqlNode {
+  const count = call.aggregate('count', [argument(args, 0)], { isPlain: true });
+  return sql`if(equals(${count}, 0), NULL, CAST(${call.aggregate(name, [item], { isPlain: true })}, 'String'))`;
 }
 
 /** Approximate aggregates. */
@@ -110,7 +115,7 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
       [
         '(T) -> hyperloglog',
         (args, call) =>
-          sketchOf(args, call, 'uniqCombined64State', `cityHash64(${distinguishable(text(args, 0), call)})`),
+          sketchOf(args, call, 'uniqCombined64State', sql`cityHash64(${distinguishable(argument(args, 0), call)})`),
       ],
     ],
     {
@@ -131,7 +136,7 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
             args,
             call,
             'uniqCombined64MergeState',
-            `CAST(ifNull(${text(args, 0)}, ${emptySketch}), ${sketchType})`,
+            sql`CAST(ifNull(${argument(args, 0)}, ${emptySketch}), ${sketchType})`,
           ),
       ],
     ],

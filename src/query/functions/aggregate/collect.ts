@@ -1,70 +1,68 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { type Sql, mapKeys, mapValues } from '../../types/index.ts';
+import { type Operand, mapKeys, mapValues, sql, lambda, type SqlNode } from '../../types/index.ts';
 import { joinTexts } from '../join-texts.ts';
-import { aggregate, arrayOrNull, distinguishable, text } from './define.ts';
+import { aggregate, arrayOrNull, distinguishable, argument } from './define.ts';
 
 /** Two parallel arrays with the first of each key. */
-function firstOfEachKey(keys: string, values: string, call: EmitCall): string {
+function firstOfEachKey(keys: SqlNode, values: SqlNode, call: EmitCall): SqlNode {
   const [named, items] = [call.name(keys), call.name(values)];
-  const first = call.name(`arrayMap(n -> equals(n, 1), arrayEnumerateUniq(${named}))`);
-  const kept = (list: string) => `arrayFilter((item, isFirst) -> isFirst, ${list}, ${first})`;
-  return `if(empty(${named}), NULL, tuple(${kept(named)}, ${kept(items)}))`;
+  const first = call.name(sql`arrayMap(${lambda('n', sql`equals(n, 1)`)}, arrayEnumerateUniq(${named}))`);
+  const kept = (list: SqlNode) => sql`arrayFilter(${lambda(['item', 'isFirst'], sql`isFirst`)}, ${list}, ${first})`;
+  return sql`if(empty(${named}), NULL, tuple(${kept(named)}, ${kept(items)}))`;
 }
 
 /** Pairs of a key that is not NULL and its value. */
-function collectPairs(args: readonly Sql[], call: EmitCall): string {
-  const key = `assumeNotNull(${text(args, 0)})`;
+function collectPairs(args: readonly Operand[], call: EmitCall): SqlNode {
+  const key = sql`assumeNotNull(${argument(args, 0)})`;
   return call.name(
-    call.aggregate('groupArray', [`if(isNull(${text(args, 0)}), NULL, tuple(${key}, ${text(args, 1)}))`]),
+    call.aggregate('groupArray', [sql`if(isNull(${argument(args, 0)}), NULL, tuple(${key}, ${argument(args, 1)}))`]),
   );
 }
 
-function mapAggregate(args: readonly Sql[], call: EmitCall): string {
+function mapAggregate(args: readonly Operand[], call: EmitCall): SqlNode {
   const pairs = collectPairs(args, call);
   return firstOfEachKey(
-    `arrayMap(t -> tupleElement(t, 1), ${pairs})`,
-    `arrayMap(t -> tupleElement(t, 2), ${pairs})`,
+    sql`arrayMap(${lambda('t', sql`tupleElement(t, 1)`)}, ${pairs})`,
+    sql`arrayMap(${lambda('t', sql`tupleElement(t, 2)`)}, ${pairs})`,
     call,
   );
 }
 
-function multimapAggregate(args: readonly Sql[], call: EmitCall): string {
+function multimapAggregate(args: readonly Operand[], call: EmitCall): SqlNode {
   const pairs = collectPairs(args, call);
-  const keys = call.name(`arrayDistinct(arrayMap(t -> tupleElement(t, 1), ${pairs}))`);
-  const values = `arrayMap(k -> tuple(arrayMap(t -> tupleElement(t, 2), arrayFilter(t -> equals(tupleElement(t, 1), k), ${pairs}))), ${keys})`;
-  return `if(empty(${keys}), NULL, tuple(${keys}, ${values}))`;
+  const keys = call.name(sql`arrayDistinct(arrayMap(${lambda('t', sql`tupleElement(t, 1)`)}, ${pairs}))`);
+  const values = sql`arrayMap(${lambda('k', sql`tuple(arrayMap(${lambda('t', sql`tupleElement(t, 2)`)}, arrayFilter(${lambda('t', sql`equals(tupleElement(t, 1), k)`)}, ${pairs})))`)}, ${keys})`;
+  return sql`if(empty(${keys}), NULL, tuple(${keys}, ${values}))`;
 }
 
-function mapUnion(args: readonly Sql[], call: EmitCall): string {
+function mapUnion(args: readonly Operand[], call: EmitCall): SqlNode {
   const [map] = args;
   if (!map) throw new Error('BUG: map_union without a map');
-  const flat = (part: string) => `arrayFlatten(${call.aggregate('groupArray', [part])})`;
+  const flat = (part: SqlNode) => sql`arrayFlatten(${call.aggregate('groupArray', [part])})`;
   return firstOfEachKey(flat(mapKeys(map)), flat(mapValues(map)), call);
 }
 
-function histogram(args: readonly Sql[], call: EmitCall): string {
-  const value = distinguishable(`assumeNotNull(${text(args, 0)})`, call);
-  const isNull = `isNull(${text(args, 0)})`;
-  const counted = call.aggregate(
-    'sumMap',
-    [`if(${isNull}, [], [${value}])`, `if(${isNull}, [], [toInt64(1)])`],
-    'plain',
-  );
+function histogram(args: readonly Operand[], call: EmitCall): SqlNode {
+  const value = distinguishable(sql`assumeNotNull(${argument(args, 0)})`, call);
+  const isNull = sql`isNull(${argument(args, 0)})`;
+  const counted = call.aggregate('sumMap', [sql`if(${isNull}, [], [${value}])`, sql`if(${isNull}, [], [toInt64(1)])`], {
+    isPlain: true,
+  });
   const named = call.name(counted);
-  return `if(empty(tupleElement(${named}, 1)), NULL, ${named})`;
+  return sql`if(empty(tupleElement(${named}, 1)), NULL, ${named})`;
 }
 
-function listAggregate(args: readonly Sql[], call: EmitCall): string {
-  const items = call.name(`arrayFilter(e -> isNotNull(e), ${call.collected(text(args, 0))})`);
-  const separator = args[1]?.text ?? "''";
-  return `if(empty(${items}), NULL, ${joinTexts(items, separator)})`;
+function listAggregate(args: readonly Operand[], call: EmitCall): SqlNode {
+  const items = call.name(sql`arrayFilter(${lambda('e', sql`isNotNull(e)`)}, ${call.collected(argument(args, 0))})`);
+  const separator = args[1]?.node ?? sql`''`;
+  return sql`if(empty(${items}), NULL, ${joinTexts(items, separator)})`;
 }
 
 /** Aggregates that collect values. */
 export const collectFunctions: readonly CatalogueFunction[] = [
   aggregate(
     'array_agg',
-    [['(T) -> array(T)', (args, call) => arrayOrNull(call.collected(text(args, 0)), call)]],
+    [['(T) -> array(T)', (args, call) => arrayOrNull(call.collected(argument(args, 0)), call)]],
     { en: 'Array of all values, NULLs too.', zh: '所有值的数组（含 NULL）。', ja: '全値の配列（NULL を含む）。' },
     'array_agg(verb ORDER BY __time__)',
   ),
@@ -115,8 +113,8 @@ export const collectFunctions: readonly CatalogueFunction[] = [
       [
         '(T) -> varchar',
         (args, call) => {
-          const hashed = call.aggregate('sum', [`cityHash64(tuple(${text(args, 0)}))`], 'plain');
-          return `if(isNull(${hashed}), NULL, base64Encode(reinterpretAsString(assumeNotNull(${hashed}))))`;
+          const hashed = call.aggregate('sum', [sql`cityHash64(tuple(${argument(args, 0)}))`], { isPlain: true });
+          return sql`if(isNull(${hashed}), NULL, base64Encode(reinterpretAsString(assumeNotNull(${hashed}))))`;
         },
       ],
     ],

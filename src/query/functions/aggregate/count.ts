@@ -1,22 +1,23 @@
+import { sql, type SqlNode } from '../../types/index.ts';
 import type { CatalogueFunction } from '../catalogue.ts';
-import { aggregate, distinguishable, text } from './define.ts';
+import { aggregate, distinguishable, argument } from './define.ts';
 
 /** Aggregates that count: over no rows they are 0. */
 export const countFunctions: readonly CatalogueFunction[] = [
   aggregate(
     'count',
     [
-      ['() -> bigint', (_, call) => `toInt64(${call.aggregate('count', [])})`],
+      ['() -> bigint', (_, call) => sql`toInt64(${call.aggregate('count', [])})`],
       [
         '(T) -> bigint',
         (args, call) => {
-          const value = distinguishable(text(args, 0), call);
+          const value = distinguishable(argument(args, 0), call);
           const constant = call.literal(0);
           if (!call.distinct && constant !== undefined && constant !== null) {
-            return `toInt64(${call.aggregate('count', [])})`;
+            return sql`toInt64(${call.aggregate('count', [])})`;
           }
-          if (!call.distinct) return `toInt64(${call.aggregate('count', [value])})`;
-          return `toInt64(ifNull(${call.aggregate('uniqExact', [value], 'plain')}, 0))`;
+          if (!call.distinct) return sql`toInt64(${call.aggregate('count', [value])})`;
+          return sql`toInt64(ifNull(${call.aggregate('uniqExact', [value], { isPlain: true })}, 0))`;
         },
       ],
     ],
@@ -33,8 +34,8 @@ export const countFunctions: readonly CatalogueFunction[] = [
       [
         '(boolean) -> bigint',
         (args, call) => {
-          if (!call.distinct) return `toInt64(ifNull(${call.aggregate('countIf', [text(args, 0)])}, 0))`;
-          return `toInt64(ifNull(${call.aggregate('count', [`nullIf(${text(args, 0)}, 0)`])}, 0))`;
+          if (!call.distinct) return sql`toInt64(ifNull(${call.aggregate('countIf', [argument(args, 0)])}, 0))`;
+          return sql`toInt64(ifNull(${call.aggregate('count', [sql`nullIf(${argument(args, 0)}, 0)`])}, 0))`;
         },
       ],
     ],
@@ -44,8 +45,8 @@ export const countFunctions: readonly CatalogueFunction[] = [
   aggregate(
     'approx_distinct',
     [
-      ['(T) -> bigint', (args, call) => approximateCount(text(args, 0), call)],
-      ['(T, double) -> bigint', (args, call) => approximateCount(text(args, 0), call)],
+      ['(T) -> bigint', (args, call) => approximateCount(argument(args, 0), call)],
+      ['(T, double) -> bigint', (args, call) => approximateCount(argument(args, 0), call)],
     ],
     {
       en: 'Number of different values, approximately; exact for few.',
@@ -57,10 +58,10 @@ export const countFunctions: readonly CatalogueFunction[] = [
   ),
 ];
 
-function approximateCount(value: string, call: Parameters<typeof distinguishable>[1]): string {
+function approximateCount(value: SqlNode, call: Parameters<typeof distinguishable>[1]): SqlNode {
   const error = call.literal(1);
   if (typeof error === 'string' && (Number(error) < 0.0040625 || Number(error) > 0.26)) {
     return call.reject('The standard error must be between 0.0040625 and 0.26', 1);
   }
-  return `toInt64(ifNull(${call.aggregate('uniqCombined64', [distinguishable(value, call)], 'plain')}, 0))`;
+  return sql`toInt64(ifNull(${call.aggregate('uniqCombined64', [distinguishable(value, call)], { isPlain: true })}, 0))`;
 }

@@ -1,8 +1,8 @@
 import type { CatalogueFunction, EmitCall, FunctionDoc, Overload, Topic } from '../catalogue.ts';
-import type { Made, Sql } from '../../types/index.ts';
+import { type MadeTuple, type Operand, sql, type SqlNode } from '../../types/index.ts';
 
-/** Prints an aggregate; arguments may be NULL, and ClickHouse's aggregates skip those rows. */
-export type EmitAggregate = (args: readonly Sql[], call: EmitCall) => string | Made;
+/** Makes an aggregate; arguments may be NULL, and ClickHouse's aggregates skip those rows. */
+export type EmitAggregate = (args: readonly Operand[], call: EmitCall) => SqlNode | MadeTuple;
 
 /** Makes the entry of an aggregate function. */
 export function aggregate(
@@ -23,20 +23,20 @@ export function aggregate(
   };
 }
 
-/** The argument at an index, as SQL. */
-export function text(args: readonly Sql[], index: number): string {
-  return args[index]?.text ?? 'NULL';
+/** The argument at an index. */
+export function argument(args: readonly Operand[], index: number): SqlNode {
+  return args[index]?.node ?? sql`NULL`;
 }
 
 /** An array that is NULL where nothing was collected. */
-export function arrayOrNull(items: string, call: EmitCall): string {
+export function arrayOrNull(items: SqlNode, call: EmitCall): SqlNode {
   const named = call.name(items);
-  return `if(empty(${named}), NULL, tuple(${named}))`;
+  return sql`if(empty(${named}), NULL, tuple(${named}))`;
 }
 
 /** A value to tell apart by: all NaNs are one, and so are 0 and -0. */
-export function distinguishable(value: string, call: EmitCall, index = 0): string {
+export function distinguishable(value: SqlNode, call: EmitCall, index = 0): SqlNode {
   const type = call.argumentTypes[index];
   const isFloat = type?.kind === 'double' || type?.kind === 'real';
-  return isFloat ? `if(isNaN(${value}), nan, plus(${value}, 0.))` : value;
+  return isFloat ? sql`if(isNaN(${value}), nan, plus(${value}, 0.))` : value;
 }

@@ -1,6 +1,6 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { type Sql, instantOf } from '../../types/index.ts';
-import { aggregate, arrayOrNull, text } from './define.ts';
+import { type Operand, instantOf, raw, sql, lambda, type SqlNode } from '../../types/index.ts';
+import { aggregate, arrayOrNull, argument } from './define.ts';
 
 type Side = 'max' | 'min';
 
@@ -10,19 +10,19 @@ function isZoned(call: EmitCall, index: number): boolean {
 }
 
 /** What of a value says which of two is greater. */
-function comparable(args: readonly Sql[], call: EmitCall, index: number): string {
+function comparable(args: readonly Operand[], call: EmitCall, index: number): SqlNode {
   const value = args[index];
-  if (!value) return 'NULL';
-  return isZoned(call, index) ? instantOf(value) : value.text;
+  if (!value) return sql`NULL`;
+  return isZoned(call, index) ? instantOf(value) : value.node;
 }
 
-function extreme(side: Side, args: readonly Sql[], call: EmitCall): string {
-  if (call.argumentTypes[0]?.kind === 'unknown') return 'NULL';
-  if (!isZoned(call, 0)) return call.aggregate(side, [text(args, 0)]);
-  return call.aggregate(side === 'max' ? 'argMax' : 'argMin', [text(args, 0), comparable(args, call, 0)]);
+function extreme(side: Side, args: readonly Operand[], call: EmitCall): SqlNode {
+  if (call.argumentTypes[0]?.kind === 'unknown') return sql`NULL`;
+  if (!isZoned(call, 0)) return call.aggregate(side, [argument(args, 0)]);
+  return call.aggregate(side === 'max' ? 'argMax' : 'argMin', [argument(args, 0), comparable(args, call, 0)]);
 }
 
-function checkedCount(count: string, call: EmitCall): string {
+function checkedCount(count: SqlNode, call: EmitCall): SqlNode {
   const literal = call.literal(call.argumentTypes.length - 1);
   if (typeof literal === 'string' && (Number(literal) <= 0 || Number(literal) > 10_000)) {
     return call.reject('The number of values must be positive and at most 10000', call.argumentTypes.length - 1);
@@ -30,39 +30,39 @@ function checkedCount(count: string, call: EmitCall): string {
   return count;
 }
 
-function extremes(side: Side, args: readonly Sql[], call: EmitCall): string {
-  const collected = call.aggregate('groupArray', [text(args, 0)]);
-  const sorted = side === 'max' ? `arrayReverseSort(${collected})` : `arraySort(${collected})`;
-  return arrayOrNull(`arraySlice(${sorted}, 1, ${checkedCount(text(args, 1), call)})`, call);
+function extremes(side: Side, args: readonly Operand[], call: EmitCall): SqlNode {
+  const collected = call.aggregate('groupArray', [argument(args, 0)]);
+  const sorted = side === 'max' ? sql`arrayReverseSort(${collected})` : sql`arraySort(${collected})`;
+  return arrayOrNull(sql`arraySlice(${sorted}, 1, ${checkedCount(argument(args, 1), call)})`, call);
 }
 
 /** The value of the first argument where the second is greatest or least; it may be NULL itself. */
-function extremeBy(side: Side, args: readonly Sql[], call: EmitCall): string {
+function extremeBy(side: Side, args: readonly Operand[], call: EmitCall): SqlNode {
   const key = comparable(args, call, 1);
   // NaN is passed over, as it is by max and min.
   const type = call.argumentTypes[1];
   const isFloat = type?.kind === 'double' || type?.kind === 'real';
-  const order = isFloat ? `if(isNaN(${key}), ${side === 'max' ? '-inf' : 'inf'}, ${key})` : key;
+  const order = isFloat ? sql`if(isNaN(${key}), ${raw(side === 'max' ? '-inf' : 'inf')}, ${key})` : key;
   const name = side === 'max' ? 'argMax' : 'argMin';
   const [value] = args;
-  if (value && !value.nullable) return call.aggregate(name, [value.text, order]);
+  if (value && !value.nullable) return call.aggregate(name, [value.node, order]);
   // The engine passes over rows whose value is NULL; whether it is one is asked of the same row. Copies of texts are dear.
   if (call.argumentTypes[0]?.kind === 'varchar') {
-    const found = call.aggregate(name, [`assumeNotNull(${text(args, 0)})`, order]);
-    const isNull = call.aggregate(name, [`isNull(${text(args, 0)})`, order]);
-    return `if(ifNull(${isNull}, 1), NULL, ${found})`;
+    const found = call.aggregate(name, [sql`assumeNotNull(${argument(args, 0)})`, order]);
+    const isNull = call.aggregate(name, [sql`isNull(${argument(args, 0)})`, order]);
+    return sql`if(ifNull(${isNull}, 1), NULL, ${found})`;
   }
-  return `tupleElement(${call.aggregate(name, [`tuple(${text(args, 0)})`, order])}, 1)`;
+  return sql`tupleElement(${call.aggregate(name, [sql`tuple(${argument(args, 0)})`, order])}, 1)`;
 }
 
-function extremesBy(side: Side, args: readonly Sql[], call: EmitCall): string {
+function extremesBy(side: Side, args: readonly Operand[], call: EmitCall): SqlNode {
   const collected = call.aggregate('groupArray', [
-    `if(isNull(${text(args, 1)}), NULL, tuple(${text(args, 0)}, ${comparable(args, call, 1)}))`,
+    sql`if(isNull(${argument(args, 1)}), NULL, tuple(${argument(args, 0)}, ${comparable(args, call, 1)}))`,
   ]);
-  const sort = side === 'max' ? 'arrayReverseSort' : 'arraySort';
-  const sorted = `${sort}(t -> tupleElement(t, 2), ${collected})`;
+  const sort = raw(side === 'max' ? 'arrayReverseSort' : 'arraySort');
+  const sorted = sql`${sort}(${lambda('t', sql`tupleElement(t, 2)`)}, ${collected})`;
   return arrayOrNull(
-    `arrayMap(t -> tupleElement(t, 1), arraySlice(${sorted}, 1, ${checkedCount(text(args, 2), call)}))`,
+    sql`arrayMap(${lambda('t', sql`tupleElement(t, 1)`)}, arraySlice(${sorted}, 1, ${checkedCount(argument(args, 2), call)}))`,
     call,
   );
 }
@@ -126,7 +126,8 @@ export const extremeFunctions: readonly CatalogueFunction[] = [
     [
       [
         '(T) -> T',
-        (args, call) => (call.argumentTypes[0]?.kind === 'unknown' ? 'NULL' : call.aggregate('any', [text(args, 0)])),
+        (args, call) =>
+          call.argumentTypes[0]?.kind === 'unknown' ? sql`NULL` : call.aggregate('any', [argument(args, 0)]),
       ],
     ],
     { en: 'Any value that is not NULL.', zh: '任意一个非 NULL 值。', ja: 'NULL でない任意の値。' },
@@ -135,26 +136,26 @@ export const extremeFunctions: readonly CatalogueFunction[] = [
   ),
   aggregate(
     'bool_and',
-    [['(boolean) -> boolean', (args, call) => call.aggregate('min', [text(args, 0)])]],
+    [['(boolean) -> boolean', (args, call) => call.aggregate('min', [argument(args, 0)])]],
     { en: 'Whether all values are true.', zh: '是否全部为真。', ja: 'すべて真か。' },
     'bool_and("responseStatus.code" < 400)',
     { aliases: ['every'] },
   ),
   aggregate(
     'bool_or',
-    [['(boolean) -> boolean', (args, call) => call.aggregate('max', [text(args, 0)])]],
+    [['(boolean) -> boolean', (args, call) => call.aggregate('max', [argument(args, 0)])]],
     { en: 'Whether any value is true.', zh: '是否有任意一个为真。', ja: 'いずれかが真か。' },
     'bool_or("responseStatus.code" >= 400)',
   ),
   aggregate(
     'bitwise_and_agg',
-    [['(bigint) -> bigint', (args, call) => call.aggregate('groupBitAnd', [text(args, 0)])]],
+    [['(bigint) -> bigint', (args, call) => call.aggregate('groupBitAnd', [argument(args, 0)])]],
     { en: 'Bitwise AND of all values.', zh: '所有值的按位与。', ja: '全値のビット AND。' },
     'bitwise_and_agg("responseStatus.code")',
   ),
   aggregate(
     'bitwise_or_agg',
-    [['(bigint) -> bigint', (args, call) => call.aggregate('groupBitOr', [text(args, 0)])]],
+    [['(bigint) -> bigint', (args, call) => call.aggregate('groupBitOr', [argument(args, 0)])]],
     { en: 'Bitwise OR of all values.', zh: '所有值的按位或。', ja: '全値のビット OR。' },
     'bitwise_or_agg("responseStatus.code")',
   ),

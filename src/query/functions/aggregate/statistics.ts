@@ -1,9 +1,9 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import type { Sql } from '../../types/index.ts';
-import { type EmitAggregate, aggregate, text } from './define.ts';
+import { type Operand, sql, type SqlNode } from '../../types/index.ts';
+import { type EmitAggregate, aggregate, argument } from './define.ts';
 
-function float(args: readonly Sql[], index = 0): string {
-  return `toFloat64(${text(args, index)})`;
+function float(args: readonly Operand[], index = 0): SqlNode {
+  return sql`toFloat64(${argument(args, index)})`;
 }
 
 /** A function of one column that is NULL where there are fewer values than it needs. */
@@ -11,48 +11,48 @@ function ofOne(name: string, least: number): EmitAggregate {
   return (args, call) => {
     const value = call.aggregate(name, [float(args)]);
     if (least < 2) return value;
-    return `if(less(${call.aggregate('count', [text(args, 0)])}, ${least}), NULL, ${value})`;
+    return sql`if(less(${call.aggregate('count', [argument(args, 0)])}, ${least}), NULL, ${value})`;
   };
 }
 
-function kurtosis(args: readonly Sql[], call: EmitCall): string {
-  const n = call.name(`toFloat64(${call.aggregate('count', [text(args, 0)])})`);
+function kurtosis(args: readonly Operand[], call: EmitCall): SqlNode {
+  const n = call.name(sql`toFloat64(${call.aggregate('count', [argument(args, 0)])})`);
   const pop = call.aggregate('kurtPop', [float(args)]);
-  const scale = `divide(minus(${n}, 1), multiply(minus(${n}, 2), minus(${n}, 3)))`;
-  return `if(less(${n}, 4), NULL, multiply(${scale}, minus(multiply(plus(${n}, 1), ${pop}), multiply(3, minus(${n}, 1)))))`;
+  const scale = sql`divide(minus(${n}, 1), multiply(minus(${n}, 2), minus(${n}, 3)))`;
+  return sql`if(less(${n}, 4), NULL, multiply(${scale}, minus(multiply(plus(${n}, 1), ${pop}), multiply(3, minus(${n}, 1)))))`;
 }
 
 /** Rows count only where both columns have a value. */
 function ofTwo(name: string, least: number): EmitAggregate {
   return (args, call) => {
     const value = call.aggregate(name, [float(args, 0), float(args, 1)]);
-    return `if(less(${pairs(args, call)}, ${least}), NULL, ${finite(value, args, call)})`;
+    return sql`if(less(${pairs(args, call)}, ${least}), NULL, ${finite(value, args, call)})`;
   };
 }
 
 /** NULL where the columns have no spread; NaN stays where a value is NaN. */
-function finite(value: string, args: readonly Sql[], call: EmitCall): string {
+function finite(value: SqlNode, args: readonly Operand[], call: EmitCall): SqlNode {
   const named = call.name(value);
-  const sum = call.aggregate('sum', [`plus(${float(args, 0)}, ${float(args, 1)})`]);
-  return `if(or(isFinite(${named}), not(isFinite(${sum}))), ${named}, NULL)`;
+  const sum = call.aggregate('sum', [sql`plus(${float(args, 0)}, ${float(args, 1)})`]);
+  return sql`if(or(isFinite(${named}), not(isFinite(${sum}))), ${named}, NULL)`;
 }
 
-function pairs(args: readonly Sql[], call: EmitCall): string {
-  return call.aggregate('count', [`if(or(isNull(${text(args, 0)}), isNull(${text(args, 1)})), NULL, 1)`]);
+function pairs(args: readonly Operand[], call: EmitCall): SqlNode {
+  return call.aggregate('count', [sql`if(or(isNull(${argument(args, 0)}), isNull(${argument(args, 1)})), NULL, 1)`]);
 }
 
-function paired(args: readonly Sql[], index: number): string {
-  return `if(isNull(${text(args, 1 - index)}), NULL, ${float(args, index)})`;
+function paired(args: readonly Operand[], index: number): SqlNode {
+  return sql`if(isNull(${argument(args, 1 - index)}), NULL, ${float(args, index)})`;
 }
 
-function slope(args: readonly Sql[], call: EmitCall): string {
+function slope(args: readonly Operand[], call: EmitCall): SqlNode {
   const covariance = call.aggregate('covarPopStable', [float(args, 0), float(args, 1)]);
-  return finite(`divide(${covariance}, ${call.aggregate('varPopStable', [paired(args, 1)])})`, args, call);
+  return finite(sql`divide(${covariance}, ${call.aggregate('varPopStable', [paired(args, 1)])})`, args, call);
 }
 
-function intercept(args: readonly Sql[], call: EmitCall): string {
+function intercept(args: readonly Operand[], call: EmitCall): SqlNode {
   const [y, x] = [call.aggregate('avg', [paired(args, 0)]), call.aggregate('avg', [paired(args, 1)])];
-  return `minus(${y}, multiply(${slope(args, call)}, ${x}))`;
+  return sql`minus(${y}, multiply(${slope(args, call)}, ${x}))`;
 }
 
 interface One {
@@ -67,7 +67,7 @@ interface One {
 const ofOneColumn: readonly One[] = [
   {
     name: 'stddev',
-    aliases: ['stddev_samp'],
+    aliases: [`stddev_samp`],
     emit: ofOne('stddevSampStable', 2),
     en: 'Standard deviation of a sample.',
     zh: '样本标准差。',
@@ -82,7 +82,7 @@ const ofOneColumn: readonly One[] = [
   },
   {
     name: 'variance',
-    aliases: ['var_samp'],
+    aliases: [`var_samp`],
     emit: ofOne('varSampStable', 2),
     en: 'Variance of a sample.',
     zh: '样本方差。',

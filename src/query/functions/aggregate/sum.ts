@@ -1,40 +1,40 @@
-import type { Type, Sql } from '../../types/index.ts';
+import { type Type, type Operand, raw, sql, type SqlNode } from '../../types/index.ts';
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { aggregate, text } from './define.ts';
+import { aggregate, argument } from './define.ts';
 
 /** The sum of bigints in 128 bits, which fails where it is no bigint. */
-function bigintSum(args: readonly Sql[], call: EmitCall): string {
-  const sum = call.name(call.aggregate('sum', [`toInt128(${text(args, 0)})`]));
-  const [least, greatest] = ['toInt128(-9223372036854775808)', 'toInt128(9223372036854775807)'];
-  const outside = `ifNull(or(less(${sum}, ${least}), greater(${sum}, ${greatest})), 0)`;
-  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'bigint addition overflow', `toInt64(${sum})`);
+function bigintSum(args: readonly Operand[], call: EmitCall): SqlNode {
+  const sum = call.name(call.aggregate('sum', [sql`toInt128(${argument(args, 0)})`]));
+  const [least, greatest] = [sql`toInt128(-9223372036854775808)`, sql`toInt128(9223372036854775807)`];
+  const outside = sql`ifNull(or(less(${sum}, ${least}), greater(${sum}, ${greatest})), 0)`;
+  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'bigint addition overflow', sql`toInt64(${sum})`);
 }
 
-function plainSum(args: readonly Sql[], call: EmitCall): string {
-  return call.aggregate('sum', [text(args, 0)]);
+function plainSum(args: readonly Operand[], call: EmitCall): SqlNode {
+  return call.aggregate('sum', [argument(args, 0)]);
 }
 
 function scaleOf(type: Type | undefined): number {
   return type?.kind === 'decimal' ? type.scale : 0;
 }
 
-function decimalSum(args: readonly Sql[], call: EmitCall): string {
+function decimalSum(args: readonly Operand[], call: EmitCall): SqlNode {
   const scale = scaleOf(call.argumentTypes[0]);
-  const sum = call.name(call.aggregate('sum', [`toDecimal256(${text(args, 0)}, ${scale})`]));
-  const outside = `ifNull(greaterOrEquals(abs(${sum}), toDecimal256('1${'0'.repeat(38 - scale)}', 0)), 0)`;
-  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'Decimal overflow', `toDecimal128(${sum}, ${scale})`);
+  const sum = call.name(call.aggregate('sum', [sql`toDecimal256(${argument(args, 0)}, ${scale})`]));
+  const outside = sql`ifNull(greaterOrEquals(abs(${sum}), toDecimal256('1${raw('0'.repeat(38 - scale))}', 0)), 0)`;
+  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'Decimal overflow', sql`toDecimal128(${sum}, ${scale})`);
 }
 
-function decimalAverage(args: readonly Sql[], call: EmitCall): string {
+function decimalAverage(args: readonly Operand[], call: EmitCall): SqlNode {
   const { result } = call;
   if (result.kind !== 'decimal') throw new Error('BUG: not a decimal');
-  const sum = call.aggregate('sum', [`toDecimal256(${text(args, 0)}, ${result.scale + 2})`]);
-  const count = call.aggregate('count', [text(args, 0)]);
-  return `CAST(round(divide(${sum}, toDecimal256(${count}, 0)), ${result.scale}), 'Nullable(Decimal(${result.precision}, ${result.scale}))')`;
+  const sum = call.aggregate('sum', [sql`toDecimal256(${argument(args, 0)}, ${result.scale + 2})`]);
+  const count = call.aggregate('count', [argument(args, 0)]);
+  return sql`CAST(round(divide(${sum}, toDecimal256(${count}, 0)), ${result.scale}), 'Nullable(Decimal(${result.precision}, ${result.scale}))')`;
 }
 
-function intervalAverage(args: readonly Sql[], call: EmitCall): string {
-  return `toInt64(round(${call.aggregate('avg', [`toFloat64(${text(args, 0)})`])}))`;
+function intervalAverage(args: readonly Operand[], call: EmitCall): SqlNode {
+  return sql`toInt64(round(${call.aggregate('avg', [sql`toFloat64(${argument(args, 0)})`])}))`;
 }
 
 const intervals = ['interval day to second', 'interval year to month'] as const;
@@ -48,13 +48,16 @@ export const sumFunctions: readonly CatalogueFunction[] = [
       ...(['tinyint', 'smallint', 'integer'] as const).map((name) => [`(${name}) -> bigint`, plainSum] as const),
       ['(bigint) -> bigint', bigintSum],
       ['(decimal(p,s)) -> decimal(38,s)', decimalSum],
-      ['(double) -> double', (args, call) => call.aggregate('sum', [text(args, 0)])],
-      ['(real) -> real', (args, call) => `toFloat32(${call.aggregate('sum', [`toFloat64(${text(args, 0)})`])})`],
+      ['(double) -> double', (args, call) => call.aggregate('sum', [argument(args, 0)])],
+      [
+        '(real) -> real',
+        (args, call) => sql`toFloat32(${call.aggregate('sum', [sql`toFloat64(${argument(args, 0)})`])})`,
+      ],
       ...intervals.map(
         (name) =>
           [
             `(${name}) -> ${name}`,
-            (args: readonly Sql[], call: EmitCall) => call.aggregate('sum', [text(args, 0)]),
+            (args: readonly Operand[], call: EmitCall) => call.aggregate('sum', [argument(args, 0)]),
           ] as const,
       ),
     ],
@@ -68,10 +71,13 @@ export const sumFunctions: readonly CatalogueFunction[] = [
   aggregate(
     'avg',
     [
-      ['(bigint) -> double', (args, call) => call.aggregate('avg', [`toFloat64(${text(args, 0)})`])],
+      ['(bigint) -> double', (args, call) => call.aggregate('avg', [sql`toFloat64(${argument(args, 0)})`])],
       ['(decimal(p,s)) -> decimal(p,s)', decimalAverage],
-      ['(double) -> double', (args, call) => call.aggregate('avg', [text(args, 0)])],
-      ['(real) -> real', (args, call) => `toFloat32(${call.aggregate('avg', [`toFloat64(${text(args, 0)})`])})`],
+      ['(double) -> double', (args, call) => call.aggregate('avg', [argument(args, 0)])],
+      [
+        '(real) -> real',
+        (args, call) => sql`toFloat32(${call.aggregate('avg', [sql`toFloat64(${argument(args, 0)})`])})`,
+      ],
       ...intervals.map((name) => [`(${name}) -> ${name}`, intervalAverage] as const),
     ],
     {
@@ -84,11 +90,14 @@ export const sumFunctions: readonly CatalogueFunction[] = [
   aggregate(
     'geometric_mean',
     [
-      ['(bigint) -> double', (args, call) => `exp(${call.aggregate('avg', [`log(toFloat64(${text(args, 0)}))`])})`],
-      ['(double) -> double', (args, call) => `exp(${call.aggregate('avg', [`log(${text(args, 0)})`])})`],
+      [
+        '(bigint) -> double',
+        (args, call) => sql`exp(${call.aggregate('avg', [sql`log(toFloat64(${argument(args, 0)}))`])})`,
+      ],
+      ['(double) -> double', (args, call) => sql`exp(${call.aggregate('avg', [sql`log(${argument(args, 0)})`])})`],
       [
         '(real) -> real',
-        (args, call) => `toFloat32(exp(${call.aggregate('avg', [`log(toFloat64(${text(args, 0)}))`])}))`,
+        (args, call) => sql`toFloat32(exp(${call.aggregate('avg', [sql`log(toFloat64(${argument(args, 0)}))`])}))`,
       ],
     ],
     { en: 'Geometric mean.', zh: '几何平均值。', ja: '幾何平均。' },

@@ -1,34 +1,45 @@
 import type { CatalogueFunction, EmitCall, Overload } from '../catalogue.ts';
-import { type Sql, arrayItems, instantOf, mapKeys, mapValues, zonedValue } from '../../types/index.ts';
+import { composed } from '../define.ts';
+import {
+  type Operand,
+  arrayItems,
+  instantOf,
+  mapKeys,
+  mapValues,
+  zonedValue,
+  sql,
+  type SqlNode,
+  parameter,
+} from '../../types/index.ts';
 import { fixedOffset, instantOfWall, isKnownZone } from '../zone.ts';
 import { operator } from './doc.ts';
 
-function arraySubscript([array, index]: readonly Sql[], call: EmitCall): string {
+function arraySubscript([array, index]: readonly Operand[], call: EmitCall): SqlNode {
   if (!array || !index) throw new Error('BUG: a subscript lacks an operand');
   const items = call.name(arrayItems(array));
-  const item = `arrayElement(${items}, if(greater(${index.text}, 0), ${index.text}, 1))`;
+  const item = sql`arrayElement(${items}, if(greater(${index.node}, 0), ${index.node}, 1))`;
   const past = call.check(
-    `greater(${index.text}, length(${items}))`,
+    sql`greater(${index.node}, length(${items}))`,
     'INVALID_FUNCTION_ARGUMENT',
     'Array subscript must be less than or equal to array length',
-    `if(greater(${index.text}, length(${items})), NULL, ${item})`,
+    sql`if(greater(${index.node}, length(${items})), NULL, ${item})`,
   );
   return call.check(
-    `less(${index.text}, 1)`,
+    sql`less(${index.node}, 1)`,
     'INVALID_FUNCTION_ARGUMENT',
     'Array subscripts start at 1 and are not negative',
     past,
   );
 }
 
-function mapSubscript([map, key]: readonly Sql[], call: EmitCall): string {
+function mapSubscript([map, key]: readonly Operand[], call: EmitCall): SqlNode {
   if (!map || !key) throw new Error('BUG: a subscript lacks an operand');
-  const place = call.name(`indexOf(${mapKeys(map)}, ${key.text})`);
+  const place = call.name(sql`indexOf(${mapKeys(map)}, ${key.node})`);
   return call.check(
-    `equals(${place}, 0)`,
+    sql`equals(${place}, 0)`,
     'INVALID_FUNCTION_ARGUMENT',
     'Key not present in map',
-    `if(equals(${place}, 0), NULL, arrayElement(${mapValues(map)}, ${place}))`,
+    sql`if(equals(${place}, 0), NULL, arrayElement(${mapValues(map)}, ${place}))`,
   );
 }
 
@@ -54,31 +65,27 @@ function intervalZone(call: EmitCall): string {
   return `${millis < 0 ? '-' : '+'}${text}`;
 }
 
-function zonedOverloads(interval: boolean): Overload[] {
-  const parameter = interval ? 'interval day to second' : 'varchar';
-  const zoneSql = (zone: Sql | undefined, call: EmitCall) => {
-    if (interval) return call.bind(intervalZone(call));
-    const name = constantZone(call);
-    return name === undefined ? (zone?.text ?? '') : call.bind(name);
+function zonedOverloads(zoneType: 'varchar' | 'interval day to second'): Overload[] {
+  const zoneOf = (zone: Operand, call: EmitCall): SqlNode => {
+    const name = zoneType === 'varchar' ? constantZone(call) : intervalZone(call);
+    return name === undefined ? zone.node : parameter(name, 'String');
   };
   return [
-    {
-      signature: `(timestamp(p) with time zone, ${parameter}) -> timestamp(p) with time zone`,
-      emit: ([value, zone], call) => (value ? zonedValue(instantOf(value), zoneSql(zone, call)) : ''),
-    },
-    {
-      signature: `(timestamp(p), ${parameter}) -> timestamp(p) with time zone`,
-      emit: ([value, zone], call) => {
-        const own = { kind: 'constant', name: call.timeZone } as const;
-        const instant =
-          fixedOffset(call.timeZone) === 0 ? (value?.text ?? '') : instantOfWall(value?.text ?? '', own, call.zones);
-        return zonedValue(instant, zoneSql(zone, call));
-      },
-    },
+    composed(`(timestamp(p) with time zone, ${zoneType}) -> timestamp(p) with time zone`, (call, value, zone) =>
+      zonedValue(instantOf(value), zoneOf(zone, call)),
+    ),
+    composed(`(timestamp(p), ${zoneType}) -> timestamp(p) with time zone`, (call, value, zone) => {
+      const own = { kind: 'constant', name: call.timeZone } as const;
+      const instant = fixedOffset(call.timeZone) === 0 ? value.node : instantOfWall(value.node, own, call.zones);
+      return zonedValue(instant, zoneOf(zone, call));
+    }),
   ];
 }
 
-export const atTimeZone: readonly Overload[] = [...zonedOverloads(false), ...zonedOverloads(true)];
+export const atTimeZone: readonly Overload[] = [
+  ...zonedOverloads('varchar'),
+  ...zonedOverloads('interval day to second'),
+];
 
 /** `[]` and AT TIME ZONE. */
 export const accessOperators: readonly CatalogueFunction[] = [

@@ -1,56 +1,40 @@
+import { raw, sql, type SqlNode } from '../../types/index.ts';
 import type { CatalogueFunction, Overload } from '../catalogue.ts';
+import { native } from '../define.ts';
 import { decimalOverload } from './decimal.ts';
 import { operator } from './doc.ts';
 import { integerDivision, integerNegation, integerOverloads } from './integer.ts';
 import { intervalDivision, intervalProducts, timeDifferences, timeSums } from './time.ts';
 
-function floats(operation: string): Overload[] {
+function floats(operation: SqlNode): Overload[] {
   return (['double', 'real'] as const).map((name): Overload => {
     const engine = name === 'double' ? 'Float64' : 'Float32';
-    return {
-      signature: `(${name}, ${name}) -> ${name}`,
-      nulls: 'native',
-      emit: ([a, b]) => `to${engine}(${operation}(${a?.text}, ${b?.text}))`,
-    };
+    return native(`(${name}, ${name}) -> ${name}`, (a, b) => sql`to${raw(engine)}(${operation}(${a}, ${b}))`);
   });
 }
 
 /** Over zero it is NaN, over infinity the dividend; the engine computes neither. */
 function floatModulo(name: 'double' | 'real'): Overload {
   const engine = name === 'double' ? 'Float64' : 'Float32';
-  return {
-    signature: `(${name}, ${name}) -> ${name}`,
-    nulls: 'native',
-    emit([a, b]) {
-      const divisor = `if(or(equals(${b?.text}, 0), not(isFinite(${b?.text}))), 1., ${b?.text})`;
-      const special = `equals(${b?.text}, 0), nan, and(isInfinite(${b?.text}), isFinite(${a?.text})), ${a?.text}, isNaN(${b?.text}), nan`;
-      return `to${engine}(multiIf(${special}, modulo(${a?.text}, ${divisor})))`;
-    },
-  };
+  return native(`(${name}, ${name}) -> ${name}`, (a, b) => {
+    const divisor = sql`if(or(equals(${b}, 0), not(isFinite(${b}))), 1., ${b})`;
+    const special = sql`equals(${b}, 0), nan, and(isInfinite(${b}), isFinite(${a})), ${a}, isNaN(${b}), nan`;
+    return sql`to${raw(engine)}(multiIf(${special}, modulo(${a}, ${divisor})))`;
+  });
 }
 
 const negations: readonly Overload[] = [
   ...integerNegation,
-  { signature: '(double) -> double', nulls: 'native', emit: ([a]) => `negate(${a?.text})` },
-  { signature: '(real) -> real', nulls: 'native', emit: ([a]) => `negate(${a?.text})` },
-  { signature: '(decimal(p,s)) -> decimal(p,s)', nulls: 'native', emit: ([a]) => `negate(${a?.text})` },
-  {
-    signature: '(interval day to second) -> interval day to second',
-    nulls: 'native',
-    emit: ([a]) => `negate(${a?.text})`,
-  },
-  {
-    signature: '(interval year to month) -> interval year to month',
-    nulls: 'native',
-    emit: ([a]) => `negate(${a?.text})`,
-  },
+  ...['double', 'real', 'decimal(p,s)', 'interval day to second', 'interval year to month'].map((name) =>
+    native(`(${name}) -> ${name}`, (a) => sql`negate(${a})`),
+  ),
 ];
 
 /** Arithmetic of numbers, times and intervals. */
 export const arithmetic: readonly CatalogueFunction[] = [
   operator(
     '+',
-    [...integerOverloads('plus'), decimalOverload('plus'), ...floats('plus'), ...timeSums],
+    [...integerOverloads('plus'), decimalOverload('plus'), ...floats(sql`plus`), ...timeSums],
     {
       en: 'Sum of numbers, or a time and an interval. Fails where an integer overflows.',
       zh: '数值之和，或时间与间隔之和；整数溢出时报错。',
@@ -60,7 +44,7 @@ export const arithmetic: readonly CatalogueFunction[] = [
   ),
   operator(
     '-',
-    [...integerOverloads('minus'), decimalOverload('minus'), ...floats('minus'), ...timeDifferences],
+    [...integerOverloads('minus'), decimalOverload('minus'), ...floats(sql`minus`), ...timeDifferences],
     {
       en: 'Difference of numbers, of times, or of a time and an interval.',
       zh: '数值之差、时间之差，或时间减间隔。',
@@ -70,13 +54,13 @@ export const arithmetic: readonly CatalogueFunction[] = [
   ),
   operator(
     '*',
-    [...integerOverloads('multiply'), decimalOverload('multiply'), ...floats('multiply'), ...intervalProducts],
+    [...integerOverloads('multiply'), decimalOverload('multiply'), ...floats(sql`multiply`), ...intervalProducts],
     { en: 'Product of numbers.', zh: '数值之积。', ja: '数値の積。' },
     '2 * 3',
   ),
   operator(
     '/',
-    [...integerDivision('divide'), decimalOverload('divide'), ...floats('divide'), ...intervalDivision],
+    [...integerDivision('divide'), decimalOverload('divide'), ...floats(sql`divide`), ...intervalDivision],
     {
       en: 'Quotient; of integers it is cut toward zero. Fails where an integer is divided by zero.',
       zh: '商；整数相除向零取整，除以零报错。',

@@ -1,5 +1,5 @@
 import type { Overload } from '../catalogue.ts';
-import { type Type, literal as quote, engineType } from '../../types/index.ts';
+import { type Type, literal as quote, engineType, sql, type SqlNode, raw } from '../../types/index.ts';
 
 type Decimal = Extract<Type, { kind: 'decimal' }>;
 
@@ -13,8 +13,8 @@ function decimal(precision: number, scale: number): Decimal {
   return { kind: 'decimal', precision: Math.min(38, precision), scale: Math.min(38, scale) };
 }
 
-function wide(text: string | undefined, scale: number): string {
-  return `toDecimal256(${text}, ${scale})`;
+function wide(value: SqlNode, scale: number): SqlNode {
+  return sql`toDecimal256(${value}, ${scale})`;
 }
 
 const signature = '(decimal(p,s), decimal(q,t)) -> decimal(p,s)';
@@ -32,32 +32,33 @@ export function decimalOverload(operation: 'plus' | 'minus' | 'multiply' | 'divi
       if (operation === 'modulo') return decimal(Math.min(a.precision - a.scale, b.precision - b.scale) + scale, scale);
       return decimal(whole + scale + 1, scale);
     },
-    emit([left, right], call) {
+    emit(operands, call) {
+      const [left, right] = operands.map(({ node }) => node);
+      if (!left || !right) throw new Error('BUG: an operation lacks an operand');
       const [a, b] = both(call.argumentTypes);
       const { result } = call;
       if (result.kind !== 'decimal') throw new Error('BUG: not a decimal');
       const scale = Math.max(a.scale, b.scale);
-      const limit = `toDecimal256('1${'0'.repeat(result.precision - result.scale)}', 0)`;
-      const cast = (text: string) => {
-        const named = call.name(text);
-        const value = `CAST(${named}, ${quote(engineType(result))})`;
+      const limit = sql`toDecimal256('1${raw('0'.repeat(result.precision - result.scale))}', 0)`;
+      const cast = (value: SqlNode) => {
+        const named = call.name(value);
+        const made = sql`CAST(${named}, ${quote(engineType(result))})`;
         return call.check(
-          `greaterOrEquals(abs(${named}), ${limit})`,
+          sql`greaterOrEquals(abs(${named}), ${limit})`,
           'NUMERIC_VALUE_OUT_OF_RANGE',
           'Decimal overflow',
-          value,
+          made,
         );
       };
       if (operation === 'plus' || operation === 'minus') {
-        return cast(`${operation}(${wide(left?.text, scale)}, ${wide(right?.text, scale)})`);
+        return cast(sql`${raw(operation)}(${wide(left, scale)}, ${wide(right, scale)})`);
       }
-      if (operation === 'multiply')
-        return cast(`multiply(${wide(left?.text, a.scale)}, ${wide(right?.text, b.scale)})`);
-      const divisor = `if(equals(${right?.text}, 0), ${wide("'1'", b.scale)}, ${wide(right?.text, b.scale)})`;
-      const quotient = `divide(${wide(left?.text, result.scale + 1)}, ${divisor})`;
-      const rest = `minus(${wide(left?.text, scale)}, multiply(trunc(divide(${wide(left?.text, scale)}, ${divisor})), ${wide(right?.text, scale)}))`;
-      const value = operation === 'divide' ? `round(${quotient}, ${result.scale})` : rest;
-      return call.check(`equals(${right?.text}, 0)`, 'DIVISION_BY_ZERO', 'Division by zero', cast(value));
+      if (operation === 'multiply') return cast(sql`multiply(${wide(left, a.scale)}, ${wide(right, b.scale)})`);
+      const divisor = sql`if(equals(${right}, 0), ${wide(sql`'1'`, b.scale)}, ${wide(right, b.scale)})`;
+      const quotient = sql`divide(${wide(left, result.scale + 1)}, ${divisor})`;
+      const rest = sql`minus(${wide(left, scale)}, multiply(trunc(divide(${wide(left, scale)}, ${divisor})), ${wide(right, scale)}))`;
+      const value = operation === 'divide' ? sql`round(${quotient}, ${result.scale})` : rest;
+      return call.check(sql`equals(${right}, 0)`, 'DIVISION_BY_ZERO', 'Division by zero', cast(value));
     },
   };
 }

@@ -1,17 +1,18 @@
 import type { EmitCall, Overload } from '../catalogue.ts';
-import type { Sql } from '../../types/index.ts';
+import { called } from '../define.ts';
+import { raw, sql, type SqlNode } from '../../types/index.ts';
 
 type Small = 'tinyint' | 'smallint' | 'integer';
 
 const small: readonly {
   readonly name: Small;
   readonly engine: string;
-  readonly least: string;
-  readonly greatest: string;
+  readonly least: number;
+  readonly greatest: number;
 }[] = [
-  { name: 'tinyint', engine: 'Int8', least: '-128', greatest: '127' },
-  { name: 'smallint', engine: 'Int16', least: '-32768', greatest: '32767' },
-  { name: 'integer', engine: 'Int32', least: '-2147483648', greatest: '2147483647' },
+  { name: 'tinyint', engine: 'Int8', least: -128, greatest: 127 },
+  { name: 'smallint', engine: 'Int16', least: -32768, greatest: 32767 },
+  { name: 'integer', engine: 'Int32', least: -2147483648, greatest: 2147483647 },
 ];
 
 const words = { plus: 'addition', minus: 'subtraction', multiply: 'multiplication' } as const;
@@ -19,70 +20,57 @@ const words = { plus: 'addition', minus: 'subtraction', multiply: 'multiplicatio
 /** Integer operations fail where the result does not fit their type. */
 export function integerOverloads(operation: keyof typeof words): Overload[] {
   const narrow = small.map(({ name, engine, least, greatest }): Overload => {
-    return {
-      signature: `(${name}, ${name}) -> ${name}`,
-      emit([a, b], call) {
-        const result = call.name(`${operation}(toInt64(${a?.text}), toInt64(${b?.text}))`);
-        const outside = `or(less(${result}, ${least}), greater(${result}, ${greatest}))`;
-        return call.check(
-          outside,
-          'NUMERIC_VALUE_OUT_OF_RANGE',
-          `${name} ${words[operation]} overflow`,
-          `to${engine}(${result})`,
-        );
-      },
-    };
+    return called(`(${name}, ${name}) -> ${name}`, (call, a, b) => {
+      const result = call.name(sql`${raw(operation)}(toInt64(${a}), toInt64(${b}))`);
+      const outside = sql`or(less(${result}, ${least}), greater(${result}, ${greatest}))`;
+      const value = sql`to${raw(engine)}(${result})`;
+      return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', `${name} ${words[operation]} overflow`, value);
+    });
   });
-  const wide: Overload = {
-    signature: '(bigint, bigint) -> bigint',
-    emit: (args, call) => bigintOperation(operation, args, call),
-  };
+  const wide = called('(bigint, bigint) -> bigint', (call, a, b) => bigintOperation(operation, call, a, b));
   return [...narrow, wide];
 }
 
-function bigintOperation(operation: keyof typeof words, [a, b]: readonly Sql[], call: EmitCall): string {
-  if (!a || !b) throw new Error('BUG: an operation lacks an operand');
+function bigintOperation(operation: keyof typeof words, call: EmitCall, a: SqlNode, b: SqlNode): SqlNode {
   const message = `bigint ${words[operation]} overflow`;
   if (operation === 'multiply') {
-    const wide = call.name(`multiply(toInt128(${a.text}), toInt128(${b.text}))`);
-    const outside = `or(less(${wide}, toInt128(-9223372036854775808)), greater(${wide}, toInt128(9223372036854775807)))`;
-    return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', message, `toInt64(${wide})`);
+    const wide = call.name(sql`multiply(toInt128(${a}), toInt128(${b}))`);
+    const outside = sql`or(less(${wide}, toInt128(-9223372036854775808)), greater(${wide}, toInt128(9223372036854775807)))`;
+    return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', message, sql`toInt64(${wide})`);
   }
-  const result = call.name(`${operation}(${a.text}, ${b.text})`);
+  const result = call.name(sql`${raw(operation)}(${a}, ${b})`);
   // The sign of a wrapped result differs from both operands' (the operand's and the negated one's).
   const wrapped =
     operation === 'plus'
-      ? `bitAnd(bitXor(${a.text}, ${result}), bitXor(${b.text}, ${result}))`
-      : `bitAnd(bitXor(${a.text}, ${b.text}), bitXor(${a.text}, ${result}))`;
-  return call.check(`less(${wrapped}, 0)`, 'NUMERIC_VALUE_OUT_OF_RANGE', message, result);
+      ? sql`bitAnd(bitXor(${a}, ${result}), bitXor(${b}, ${result}))`
+      : sql`bitAnd(bitXor(${a}, ${b}), bitXor(${a}, ${result}))`;
+  return call.check(sql`less(${wrapped}, 0)`, 'NUMERIC_VALUE_OUT_OF_RANGE', message, result);
 }
 
 /** `/` cuts toward zero, `%` has the sign of the dividend; both fail over zero. */
 export function integerDivision(operation: 'divide' | 'modulo'): Overload[] {
   return (['tinyint', 'smallint', 'integer', 'bigint'] as const).map((name): Overload => {
     const engine = { tinyint: 'Int8', smallint: 'Int16', integer: 'Int32', bigint: 'Int64' }[name];
-    return {
-      signature: `(${name}, ${name}) -> ${name}`,
-      emit([a, b], call) {
-        const divisor = call.literal(1);
-        const isSafe = typeof divisor === 'string' && divisor !== '0' && divisor !== '-1';
-        const [plain, orNull] = operation === 'divide' ? ['intDiv', 'intDivOrNull'] : ['modulo', 'moduloOrNull'];
-        if (isSafe) return `to${engine}(${plain}(${a?.text}, ${b?.text}))`;
-        const zero = `equals(${b?.text}, 0)`;
-        if (operation === 'modulo') {
-          const rest = `if(equals(${b?.text}, -1), to${engine}(0), to${engine}(${orNull}(${a?.text}, ${b?.text})))`;
-          return call.check(zero, 'DIVISION_BY_ZERO', 'Division by zero', rest);
-        }
-        const quotient = call.name(`${orNull}(${a?.text}, ${b?.text})`);
-        const fits = call.check(
-          `and(equals(${b?.text}, -1), isNull(${quotient}))`,
-          'NUMERIC_VALUE_OUT_OF_RANGE',
-          `${name} division overflow`,
-          quotient,
-        );
-        return call.check(zero, 'DIVISION_BY_ZERO', 'Division by zero', fits);
-      },
-    };
+    return called(`(${name}, ${name}) -> ${name}`, (call, a, b) => {
+      const divisor = call.literal(1);
+      const isSafe = typeof divisor === 'string' && divisor !== '0' && divisor !== '-1';
+      const [plain, orNull] =
+        operation === 'divide' ? (['intDiv', 'intDivOrNull'] as const) : (['modulo', 'moduloOrNull'] as const);
+      if (isSafe) return sql`to${raw(engine)}(${raw(plain)}(${a}, ${b}))`;
+      const zero = sql`equals(${b}, 0)`;
+      if (operation === 'modulo') {
+        const rest = sql`if(equals(${b}, -1), to${raw(engine)}(0), to${raw(engine)}(${raw(orNull)}(${a}, ${b})))`;
+        return call.check(zero, 'DIVISION_BY_ZERO', 'Division by zero', rest);
+      }
+      const quotient = call.name(sql`${raw(orNull)}(${a}, ${b})`);
+      const fits = call.check(
+        sql`and(equals(${b}, -1), isNull(${quotient}))`,
+        'NUMERIC_VALUE_OUT_OF_RANGE',
+        `${name} division overflow`,
+        quotient,
+      );
+      return call.check(zero, 'DIVISION_BY_ZERO', 'Division by zero', fits);
+    });
   });
 }
 
@@ -97,15 +85,13 @@ export const integerNegation: readonly Overload[] = (['tinyint', 'smallint', 'in
         bigint: ['Int64', '-9223372036854775808'],
       } as const
     )[name];
-    return {
-      signature: `(${name}) -> ${name}`,
-      emit: ([a], call) =>
-        call.check(
-          `equals(${a?.text}, ${least})`,
-          'NUMERIC_VALUE_OUT_OF_RANGE',
-          `${name} negation overflow`,
-          `to${engine}(negate(${a?.text}))`,
-        ),
-    };
+    return called(`(${name}) -> ${name}`, (call, a) =>
+      call.check(
+        sql`equals(${a}, ${raw(least)})`,
+        'NUMERIC_VALUE_OUT_OF_RANGE',
+        `${name} negation overflow`,
+        sql`to${raw(engine)}(negate(${a}))`,
+      ),
+    );
   },
 );

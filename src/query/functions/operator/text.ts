@@ -1,5 +1,6 @@
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
-import { type Sql, arrayItems, arrayValue } from '../../types/index.ts';
+import { composed, native } from '../define.ts';
+import { type Operand, arrayItems, arrayValue, sql, type SqlNode, parameter } from '../../types/index.ts';
 import { operator } from './doc.ts';
 
 /**
@@ -20,7 +21,7 @@ export function likePattern(pattern: string, escape: string | null): string | nu
   return made;
 }
 
-function emitLike([value, pattern, escape]: readonly Sql[], call: EmitCall): string {
+function emitLike([value, pattern, escape]: readonly Operand[], call: EmitCall): SqlNode {
   if (!value || !pattern) throw new Error('BUG: LIKE lacks an operand');
   const text = call.literal(1);
   const sign = escape ? call.literal(2) : null;
@@ -31,13 +32,13 @@ function emitLike([value, pattern, escape]: readonly Sql[], call: EmitCall): str
     if (made === null) {
       return call.reject("Escape character must be followed by '%', '_' or the escape character itself", 1);
     }
-    return `like(${value.text}, ${call.bind(made)})`;
+    return sql`like(${value.node}, ${parameter(made, 'String')})`;
   }
   if (escape) return call.reject('With ESCAPE the pattern of LIKE must be constant', 1);
-  return `like(${value.text}, replaceAll(${pattern.text}, '\\\\', '\\\\\\\\'))`;
+  return sql`like(${value.node}, replaceAll(${pattern.node}, '\\\\', '\\\\\\\\'))`;
 }
 
-const arrayConcat = (a: string, b: string) => arrayValue(`arrayConcat(${a}, ${b})`);
+const arrayConcat = (a: SqlNode, b: SqlNode) => arrayValue(sql`arrayConcat(${a}, ${b})`);
 
 /** LIKE and `||`. */
 export const textOperators: readonly CatalogueFunction[] = [
@@ -57,28 +58,11 @@ export const textOperators: readonly CatalogueFunction[] = [
   operator(
     '||',
     [
-      {
-        signature: '(varchar, varchar) -> varchar',
-        nulls: 'native',
-        emit: ([a, b]) => `concat(${a?.text}, ${b?.text})`,
-      },
-      {
-        signature: '(varbinary, varbinary) -> varbinary',
-        nulls: 'native',
-        emit: ([a, b]) => `concat(${a?.text}, ${b?.text})`,
-      },
-      {
-        signature: '(array(E), array(E)) -> array(E)',
-        emit: ([a, b]) => (a && b ? arrayConcat(arrayItems(a), arrayItems(b)) : ''),
-      },
-      {
-        signature: '(array(E), E) -> array(E)',
-        emit: ([a, b]) => (a && b ? arrayConcat(arrayItems(a), `[${b.text}]`) : ''),
-      },
-      {
-        signature: '(E, array(E)) -> array(E)',
-        emit: ([a, b]) => (a && b ? arrayConcat(`[${a.text}]`, arrayItems(b)) : ''),
-      },
+      native('(varchar, varchar) -> varchar', (a, b) => sql`concat(${a}, ${b})`),
+      native('(varbinary, varbinary) -> varbinary', (a, b) => sql`concat(${a}, ${b})`),
+      composed('(array(E), array(E)) -> array(E)', (_call, a, b) => arrayConcat(arrayItems(a), arrayItems(b))),
+      composed('(array(E), E) -> array(E)', (_call, a, b) => arrayConcat(arrayItems(a), sql`[${b.node}]`)),
+      composed('(E, array(E)) -> array(E)', (_call, a, b) => arrayConcat(sql`[${a.node}]`, arrayItems(b))),
     ],
     {
       en: 'Texts, bytes or arrays one after the other.',

@@ -1,7 +1,7 @@
 import type { CatalogueFunction, EmitCall, FunctionDoc, Overload } from '../catalogue.ts';
-import type { Sql } from '../../types/index.ts';
+import { type Operand, sql, type SqlNode } from '../../types/index.ts';
 
-type Emit = (args: readonly Sql[], call: EmitCall) => string;
+type Emit = (args: readonly Operand[], call: EmitCall) => SqlNode;
 
 function window(
   name: string,
@@ -16,18 +16,18 @@ function window(
 const number =
   (name: string): Emit =>
   (args, call) =>
-    `toInt64(${call.aggregate(
+    sql`toInt64(${call.aggregate(
       name,
-      args.map((argument) => argument.text),
+      args.map((argument) => argument.node),
     )})`;
 
 /** The engine takes the number of parts as a plain constant only. */
 const parts: Emit = (_, call) => {
   const count = call.literal(0);
-  if (count === null) return 'NULL';
+  if (count === null) return sql`NULL`;
   if (typeof count !== 'string' || Number(count) < 1)
     return call.reject('The number of parts must be a positive constant', 0);
-  return `toInt64(${call.aggregate('ntile', [count])})`;
+  return sql`toInt64(${call.aggregate('ntile', [sql`${BigInt(count)}`])})`;
 };
 
 const share =
@@ -38,17 +38,17 @@ const share =
 /** Keeps NULLs unless the call says IGNORE NULLS: in a tuple they are values. */
 function valueOf(name: string): Emit {
   return (args, call) => {
-    const value = args[0]?.text ?? 'NULL';
-    if (call.nulls === 'ignore') return call.aggregate(name, [`toNullable(${value})`]);
-    return `tupleElement(${call.aggregate(name, [`tuple(${value})`])}, 1)`;
+    const value = args[0]?.node ?? sql`NULL`;
+    if (call.nulls === 'ignore') return call.aggregate(name, [sql`toNullable(${value})`]);
+    return sql`tupleElement(${call.aggregate(name, [sql`tuple(${value})`])}, 1)`;
   };
 }
 
-function nthValue(args: readonly Sql[], call: EmitCall): string {
+function nthValue(args: readonly Operand[], call: EmitCall): SqlNode {
   const place = call.literal(1);
   if (typeof place === 'string' && Number(place) < 1) return call.reject('Offset must be at least 1', 1);
   // A row beyond the frame gives an empty tuple's default: toNullable makes that NULL.
-  return call.aggregate('nth_value', [`toNullable(${args[0]?.text ?? 'NULL'})`, args[1]?.text ?? '1']);
+  return call.aggregate('nth_value', [sql`toNullable(${args[0]?.node ?? sql`NULL`})`, args[1]?.node ?? sql`1`]);
 }
 
 function shifted(name: string): Emit {
@@ -56,9 +56,9 @@ function shifted(name: string): Emit {
     const [value, offset, otherwise] = args;
     const place = call.literal(1);
     if (typeof place === 'string' && Number(place) < 0) return call.reject('Offset must be at least 0', 1);
-    const list = [`toNullable(${value?.text ?? 'NULL'})`];
-    if (offset) list.push(offset.text);
-    if (otherwise) list.push(`toNullable(${otherwise.text})`);
+    const list = [sql`toNullable(${value?.node ?? sql`NULL`})`];
+    if (offset) list.push(offset.node);
+    if (otherwise) list.push(sql`toNullable(${otherwise.node})`);
     return call.aggregate(name, list);
   };
 }
