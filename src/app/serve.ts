@@ -9,6 +9,7 @@ import {
   errorCodeOf,
   isLoopback,
   type Logger,
+  makePrivate,
   realFiles,
   systemClock,
 } from '../platform/index.ts';
@@ -44,7 +45,8 @@ export interface RunningServer extends Composition {
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const logger = createLogger(options.logLevel ?? 'info');
   await realFiles.makeDirectory(options.data);
-  const adminToken = await ensureAdminToken(realFiles, options.data);
+  await makePrivate(options.data, logger);
+  const adminToken = await ensureAdminToken(realFiles, options.data, logger);
   const tls = await tlsOf(options);
   const adminTokens = [adminToken, ...(options.adminToken ? [options.adminToken] : [])];
   const { host, port } = options.listen;

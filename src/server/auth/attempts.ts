@@ -1,70 +1,40 @@
 import { isIPv6 } from 'node:net';
 import type { Clock } from '../../platform/index.ts';
+import { createFailureCounter } from './failure-counter.ts';
 
 /** Failures that are forgiven within the window: of a name from an address, and of an address with any name. */
 const allowed = { pair: 5, address: 30 };
-const windowMilliseconds = 15 * 60_000;
-/** Keys that are remembered; the oldest is forgotten first. */
-const rememberedKeys = 20_000;
+const windowMs = 15 * 60_000;
+
+/** An attempt that may be made, counted as failed until it is known to be right. */
+export interface Attempt {
+  /** Takes back what was counted: it was right, or was not looked at. */
+  forgive(): void;
+}
 
 /** Counts failed attempts to sign in. It lives in memory: a restart forgives. */
 export interface Attempts {
   /**
-   * Counts an attempt as failed and gives undefined, or gives the seconds to wait where there were too many. It is counted
-   * before the password is looked at, so that attempts sent at once cannot all pass.
+   * Counts an attempt as failed, or gives the seconds to wait where there were too many. It is counted before the password is
+   * looked at, so that attempts sent at once cannot all pass; one that may not be made is not counted.
    */
-  begin(name: string, address: string): number | undefined;
-  /** Takes back what was counted, for an attempt that was right. */
-  succeed(name: string, address: string): void;
-}
-
-interface Count {
-  failures: number;
-  /** Unix milliseconds at which it is forgotten. */
-  until: number;
+  begin(name: string, address: string): Attempt | { readonly retryAfterSeconds: number };
 }
 
 /** Makes a counter with nothing in it. */
 export function createAttempts(clock: Clock): Attempts {
-  const counts = new Map<string, Count>();
-
-  function countOf(key: string): Count {
-    const known = counts.get(key);
-    if (known !== undefined && known.until > clock.now()) return known;
-    const count = { failures: 0, until: clock.now() + windowMilliseconds };
-    counts.delete(key);
-    counts.set(key, count);
-    const [oldest] = counts.keys();
-    if (counts.size > rememberedKeys && oldest !== undefined) counts.delete(oldest);
-    return count;
-  }
-
+  const pairs = createFailureCounter({ clock, windowMs, allowed: allowed.pair });
+  const networks = createFailureCounter({ clock, windowMs, allowed: allowed.address });
   return {
     begin: (name, address) => {
       const network = networkOf(address);
-      const pair = countOf(pairKey(name, network));
-      const all = countOf(network);
-      if (pair.failures >= allowed.pair) return secondsUntil(pair.until, clock);
-      if (all.failures >= allowed.address) return secondsUntil(all.until, clock);
-      pair.failures += 1;
-      all.failures += 1;
-      return undefined;
-    },
-    succeed: (name, address) => {
-      const network = networkOf(address);
-      counts.delete(pairKey(name, network));
-      const all = countOf(network);
-      all.failures = Math.max(0, all.failures - 1);
+      const pair = `${network} ${name.toLowerCase().slice(0, 200)}`;
+      const waitMs = Math.max(pairs.waitMs(pair), networks.waitMs(network));
+      if (waitMs > 0) return { retryAfterSeconds: Math.ceil(waitMs / 1000) };
+      const taken = [pairs.add(pair), networks.add(network)];
+      return { forgive: () => taken.forEach((takeBack) => takeBack()) };
     },
   };
-}
-
-function pairKey(name: string, network: string): string {
-  return `${network} ${name.toLowerCase().slice(0, 200)}`;
-}
-
-function secondsUntil(time: number, clock: Clock): number {
-  return Math.max(1, Math.ceil((time - clock.now()) / 1000));
 }
 
 /** An IPv4 address, also one in IPv6's clothes, or the /64 of an IPv6 one: its holder has all addresses of that. */

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { realFiles } from '../../platform/index.ts';
+import { createLogger, realFiles } from '../../platform/index.ts';
 import { temporaryRecords, type TemporaryRecords } from '../../records/testkit.ts';
 import { adminTokenPath, ensureAdminToken } from './admin-token.ts';
 import { createAuthenticator } from './authenticate.ts';
@@ -10,6 +10,7 @@ import { createPasswordHasher } from './password.ts';
 import { endedSessionCookie } from './session-cookie.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 
+const silent = createLogger('silent');
 const hasher = createPasswordHasher({ ln: 4, r: 8, p: 1 });
 let kept: TemporaryRecords;
 let door: SignIn;
@@ -81,11 +82,43 @@ test('the cookie that ends a session is over', () => {
 
 test("the local administrator's token is made once, for its owner alone, and made anew when it is damaged", async () => {
   const directory = path.dirname(kept.path);
-  const token = await ensureAdminToken(realFiles, directory);
+  const token = await ensureAdminToken(realFiles, directory, silent);
   expect(token).toMatch(/^wdadmin_[\w-]{43}$/);
   expect((await stat(adminTokenPath(directory))).mode & 0o777).toBe(0o600);
-  expect(await ensureAdminToken(realFiles, directory)).toBe(token);
+  expect(await ensureAdminToken(realFiles, directory, silent)).toBe(token);
   const file = await realFiles.open(adminTokenPath(directory), 'create');
   await file.close();
-  expect(await ensureAdminToken(realFiles, directory)).not.toBe(token);
+  expect(await ensureAdminToken(realFiles, directory, silent)).not.toBe(token);
+});
+
+test.each([
+  [0o644, true],
+  [0o640, true],
+  [0o666, false],
+  [0o620, false],
+])(
+  'a token that others could read or write (mode %o) is for its owner alone again, loudly; the same is kept: %s',
+  async (mode, isKept) => {
+    const directory = path.dirname(kept.path);
+    const token = await ensureAdminToken(realFiles, directory, silent);
+    await chmod(adminTokenPath(directory), mode);
+    const lines: string[] = [];
+    const logger = createLogger('warn', { write: (line) => lines.push(line) });
+    expect((await ensureAdminToken(realFiles, directory, logger)) === token).toBe(isKept);
+    expect((await stat(adminTokenPath(directory))).mode & 0o777).toBe(0o600);
+    expect(lines[0]).toContain('its mode is mended');
+    expect(lines.join('')).not.toContain(token);
+  },
+);
+
+test('the current password is guessed no more often than at the sign-in, and by the same count', async () => {
+  const name = 'admin';
+  const user = await kept.records.users.find(name);
+  if (!user) throw new Error('the first user is there');
+  const check = (password: string) => door.checkPassword({ user, password, address: '10.0.0.9' });
+  for (let attempt = 0; attempt < 4; attempt += 1) expect(await check('wrong')).toEqual({ kind: 'refused' });
+  expect(await door.signIn({ name, password: 'wrong', address: '10.0.0.9', isSecure: false })).toEqual({
+    kind: 'refused',
+  });
+  expect(await check('wrong')).toEqual({ kind: 'limited', retryAfterSeconds: 900 });
 });

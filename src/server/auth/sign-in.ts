@@ -18,7 +18,14 @@ export type SignInResult =
       readonly csrfToken: string;
     }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
+  | Limited;
+
+interface Limited {
+  readonly kind: 'limited';
+  readonly retryAfterSeconds: number;
+}
+
+export type PasswordCheckResult = { readonly kind: 'right' | 'refused' } | Limited;
 
 export interface SignInRequest {
   readonly name: string;
@@ -28,9 +35,18 @@ export interface SignInRequest {
   readonly isSecure: boolean;
 }
 
+/** A password that somebody signed in gives again. */
+export interface PasswordCheck {
+  readonly user: User;
+  readonly password: string;
+  readonly address: string;
+}
+
 export interface SignIn {
   /** Begins a session for a user whose password is right. A wrong name and a wrong password look the same. */
   signIn(request: SignInRequest): Promise<SignInResult>;
+  /** Says whether it is the password of the user; wrong ones count as attempts to sign in do. */
+  checkPassword(check: PasswordCheck): Promise<PasswordCheckResult>;
   /** Ends the session of a Cookie header, if there is one. */
   signOut(cookieHeader: string | undefined, isSecure: boolean): Promise<void>;
 }
@@ -41,21 +57,37 @@ export interface SignInOptions {
   readonly clock: Clock;
 }
 
-/** Makes the door for people. Failed attempts are counted by name and address. */
+/** Lets people in. Failed attempts are counted by name and address. */
 export function createSignIn({ records, hasher, clock }: SignInOptions): SignIn {
   const attempts = createAttempts(clock);
+
+  async function check(name: string, user: User | undefined, password: string, address: string) {
+    const attempt = attempts.begin(name, address);
+    if ('retryAfterSeconds' in attempt) return { kind: 'limited', ...attempt } as const;
+    try {
+      const isRight = await hasher.verify(password, user?.passwordHash);
+      if (user === undefined || !isRight) return { kind: 'refused' } as const;
+      attempt.forgive();
+      return { kind: 'right', user } as const;
+    } catch (error) {
+      attempt.forgive();
+      throw error;
+    }
+  }
+
   return {
     signIn: async ({ name, password, address, isSecure }) => {
-      const retryAfterSeconds = attempts.begin(name, address);
-      if (retryAfterSeconds !== undefined) return { kind: 'limited', retryAfterSeconds };
-      const user = await records.users.find(name);
-      const isRight = await hasher.verify(password, user?.passwordHash);
-      if (user === undefined || !isRight) return { kind: 'refused' };
-      attempts.succeed(name, address);
+      const checked = await check(name, await records.users.find(name), password, address);
+      if (checked.kind !== 'right') return checked;
+      const { user } = checked;
       const csrfToken = randomBytes(32).toString('base64url');
       const expiresAt = clock.now() + sessionLength;
       const { text } = await records.sessions.add({ user: user.name, csrfSecret: csrfToken, expiresAt });
       return { kind: 'signed-in', user, cookie: sessionCookie(text, expiresAt, isSecure), csrfToken };
+    },
+    checkPassword: async ({ user, password, address }) => {
+      const checked = await check(user.name, user, password, address);
+      return checked.kind === 'right' ? { kind: 'right' } : checked;
     },
     signOut: async (cookieHeader, isSecure) => {
       const value = readSessionCookie(cookieHeader, isSecure);

@@ -69,7 +69,9 @@ export function sendError(
     logger.error({ err: found.cause }, 'the disk of the journal failed');
   const answer = found ?? new AppError('internal', 'something went wrong in the server; its log says what');
   const { status, retryable } = errorCodes[answer.code];
-  if (retryable && (status === 503 || status === 429)) void reply.header('retry-after', String(retryAfterSeconds));
+  // A route that knows better has said so.
+  if (retryable && (status === 503 || status === 429) && !reply.hasHeader('retry-after'))
+    void reply.header('retry-after', String(retryAfterSeconds));
   void reply.code(status).send(errorBody(answer));
 }
 

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { shownLimits } from '../../access/index.ts';
 import { AppError } from '../../base/index.ts';
 import type { User } from '../../records/index.ts';
@@ -10,6 +11,11 @@ import { Empty, PasswordChange, SessionAnswer, SignIn } from '../schemas/index.t
 
 async function currentUser(context: ServerContext, { name, role, limits, mustChangePassword }: User) {
   return { name, role, mustChangePassword, limits: await shownLimits(context.records, limits) };
+}
+
+function tooManyAttempts(reply: FastifyReply, seconds: number): AppError {
+  reply.header('retry-after', String(seconds));
+  return new AppError('too-many-requests', `too many attempts; try again in ${seconds} seconds`);
 }
 
 /** Signing in and out of the page. */
@@ -27,13 +33,7 @@ export function sessionRoutes(): readonly Route[] {
       handle: async ({ body, context, address, request, reply }) => {
         const isSecure = request.protocol === 'https';
         const result = await context.signIn.signIn({ ...body, address, isSecure });
-        if (result.kind === 'limited') {
-          reply.header('retry-after', String(result.retryAfterSeconds));
-          throw new AppError(
-            'too-many-requests',
-            `too many attempts; try again in ${result.retryAfterSeconds} seconds`,
-          );
-        }
+        if (result.kind === 'limited') throw tooManyAttempts(reply, result.retryAfterSeconds);
         if (result.kind === 'refused') throw new AppError('unauthenticated', 'the name or the password is wrong');
         reply.header('set-cookie', result.cookie);
         return { user: await currentUser(context, result.user), csrfToken: result.csrfToken };
@@ -90,11 +90,13 @@ function passwordRoute(): Route {
     summary: "Changes the caller's own password and ends all their sessions.",
     body: PasswordChange,
     answer: Empty,
-    handle: async ({ body, caller, context }) => {
+    handle: async ({ body, caller, context, address, reply }) => {
       const user = caller.kind === 'user' ? await context.records.users.find(caller.name) : undefined;
       if (!user) throw new AppError('bad-request', 'cannot change password: a token has none');
-      const isRight = await context.hasher.verify(body.current, user.passwordHash);
-      if (!isRight) throw new AppError('forbidden', 'cannot change password: the current one is wrong');
+      const checked = await context.signIn.checkPassword({ user, password: body.current, address });
+      if (checked.kind === 'limited') throw tooManyAttempts(reply, checked.retryAfterSeconds);
+      if (checked.kind === 'refused')
+        throw new AppError('forbidden', 'cannot change password: the current one is wrong');
       if (body.next === body.current)
         throw new AppError('bad-request', 'cannot change password: the new one is the current one');
       const problems = checkPassword(body.next, user.name);

@@ -100,10 +100,15 @@ export function addListenOptions(command: Command): Command {
     );
 }
 
+/** A secret of letters and digits this long is not guessed. */
+const shortestAdminToken = 16;
+
 /** What the options ask of the server. Throws CliError (exit 2) where they do not go together. */
 export function serverOptions(options: ListenOptions) {
   const { listen, publicUrl, timeZone, logLevel, journalLimit: journalLimitBytes, allowedHost: allowedHosts } = options;
   const { WHODUNIT_ADMIN_TOKEN: adminToken, WHODUNIT_FAILPOINT: failpoint } = process.env;
+  if (adminToken && adminToken.length < shortestAdminToken)
+    throw wrongUsage(`$WHODUNIT_ADMIN_TOKEN has fewer than ${shortestAdminToken} characters: it would be guessed`);
   const tls = tlsOf(options);
   if (options.tlsClientCa !== undefined && tls === undefined)
     throw wrongUsage('--tls-client-ca needs --tls self-signed, or --tls-cert and --tls-key');
