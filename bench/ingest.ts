@@ -122,7 +122,8 @@ export async function benchIngest(count = 1_000_000): Promise<void> {
       const loading = runLoad(bodies, `${server.url}/ingest/v1/clusters/bench/audit`, server.token);
       let maxLag = 0;
       const total = async (): Promise<number> => {
-        const metrics = await (await fetch(`${server.url}/metrics`)).text();
+        const headers = { authorization: `Bearer ${server.token}` };
+        const metrics = await (await fetch(`${server.url}/metrics`, { headers })).text();
         maxLag = Math.max(maxLag, Number(/^whodunit_ingest_lag_seconds (\S+)/m.exec(metrics)?.[1] ?? 0));
         return Number(/whodunit_ingest_events_total\{cluster="bench",outcome="stored"\} (\d+)/.exec(metrics)?.[1] ?? 0);
       };

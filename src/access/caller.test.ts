@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roles } from '../records/index.ts';
+import { tokenRoles } from '../records/index.ts';
 import { isAllowed, maySeeCluster, requirePermission, type Caller } from './caller.ts';
 
 const caller: Caller = {
@@ -15,11 +15,12 @@ test.each([
   ['session', ['viewer', 'analyst', 'admin']],
   ['read', ['viewer', 'analyst', 'admin']],
   ['keep', ['analyst', 'admin']],
+  ['metrics', ['admin', 'metrics']],
   ['administer-clusters', ['admin']],
   ['administer', ['admin']],
 ] as const)('%s is for %j', (permission, allowed) => {
   const scope = { clusterIds: null, namespaces: null, bodies: true };
-  expect(roles.filter((role) => isAllowed({ role, scope }, permission))).toEqual(allowed);
+  expect(tokenRoles.filter((role) => isAllowed({ role, scope }, permission))).toEqual(allowed);
 });
 
 test('an admin with limits administers clusters at most, and nothing where the limits are namespaces', () => {

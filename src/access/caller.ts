@@ -1,6 +1,6 @@
 import { AppError, unreachable } from '../base/index.ts';
 import type { Scope } from '../query/index.ts';
-import type { Limits, Role } from '../records/index.ts';
+import type { Limits, TokenRole } from '../records/index.ts';
 
 /** Who makes a call and what they may do. */
 export interface Caller {
@@ -9,7 +9,7 @@ export interface Caller {
   readonly name: string;
   /** When the user or token was made, in Unix milliseconds: one of the same name that comes later is somebody else. */
   readonly since: number;
-  readonly role: Role;
+  readonly role: TokenRole;
   readonly scope: Scope;
   /** A user whose password somebody else made, and who has not changed it yet. */
   readonly mustChangePassword: boolean;
@@ -22,9 +22,10 @@ export function callerNameOfToken(token: string): string {
 
 /**
  * What a call needs: `session` for what is about one's own sign-in; `read`; `keep` for saved queries and alerts;
- * `administer-clusters` for a cluster that the caller may see, as its route looks; `administer` for the whole server.
+ * `metrics` for those of the
+ * whole server; `administer-clusters` for a cluster that the caller may see, as its route looks; `administer` for the whole server.
  */
-export type Permission = 'session' | 'read' | 'keep' | 'administer-clusters' | 'administer';
+export type Permission = 'session' | 'read' | 'keep' | 'metrics' | 'administer-clusters' | 'administer';
 
 /** Says whether a caller sees less than everything: what is counted over the whole server is then not for them. */
 export function isLimited({ scope }: Pick<Caller, 'scope'>): boolean {
@@ -41,9 +42,11 @@ export function isAllowed(caller: Pick<Caller, 'role' | 'scope'>, permission: Pe
   switch (permission) {
     case 'session':
     case 'read':
-      return true;
+      return role !== 'metrics';
     case 'keep':
       return role === 'analyst' || role === 'admin';
+    case 'metrics':
+      return (role === 'metrics' || role === 'admin') && !isLimited(caller);
     case 'administer-clusters':
       return role === 'admin' && scope.namespaces === null && scope.bodies;
     case 'administer':

@@ -119,6 +119,7 @@ async function composeWithin(
     timeZone,
     publicUrl: server.publicUrl,
     allowedHosts: options.allowedHosts ?? [],
+    areMetricsPublic: options.metricsPublic ?? false,
     caCertificate: server.caCertificate,
     pageDirectory: pageDirectory(),
   };

@@ -46,7 +46,7 @@ export interface IngestNeeds {
   readonly records: Records;
   readonly engine: RunningEngine;
   readonly writer: EventWriter;
-  readonly stream: Pick<EventStream, 'advance'>;
+  readonly stream: Pick<EventStream, 'advance' | 'reads'>;
   readonly manifest: Manifest;
   readonly integrity: Pick<Integrity, 'losses'>;
   readonly registry: Registry;
@@ -76,6 +76,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     isRefusing: () => refusal.reason() !== undefined,
     pendingEvents: () => journal.pending().events,
     engineRestarts: () => engine.restarts(),
+    streamReads: () => stream.reads(),
     missingEvents: () => needs.integrity.losses().missingEvents,
     journalFailures: () => {
       const { writeFailures, syncFailures, removeFailures, corruptions } = journal.counts();

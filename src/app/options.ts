@@ -27,6 +27,10 @@ export interface ServeOptions {
   readonly publicUrl?: string | undefined;
   /** Names that the page and the API answer to, beside that of `publicUrl`, loopback names and addresses. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** Where metrics are given without a token, beside the server. */
+  readonly metricsListen?: { readonly host: string; readonly port: number } | undefined;
+  /** The server gives metrics without a token. */
+  readonly metricsPublic?: boolean | undefined;
   /** An API token with the admin role, from the environment. */
   readonly adminToken?: string | undefined;
   /** The password that is printed may be kept: the server and its data are gone with the process. */

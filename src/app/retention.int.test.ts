@@ -61,6 +61,7 @@ describe('retention', () => {
       pendingEvents: () => 0,
       isRefusing: () => false,
       engineRestarts: () => 0,
+      streamReads: () => 0,
       missingEvents: () => 0,
       waitingSeconds: () => 0,
       journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),

@@ -16,6 +16,7 @@ import {
 import {
   allRoutes,
   createHttpServer,
+  createMetricsServer,
   ensureAdminToken,
   ensureFirstUser,
   ensureSelfSigned,
@@ -35,6 +36,8 @@ export interface RunningServer extends Composition {
   readonly url: string;
   /** Where this process reaches it. */
   readonly listensAt: string;
+  /** Where metrics are given without a token. */
+  readonly metricsUrl: string | undefined;
   readonly adminToken: string;
   /** The sign-in that was made because there was no user; shown once. */
   readonly firstSignIn: FirstSignIn | undefined;
@@ -52,36 +55,49 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const { host, port } = options.listen;
   const scheme = tls ? 'https' : 'http';
   const shownHost = host === '0.0.0.0' || host === '::' ? hostname() : host;
-  const named = shownHost.includes(':') ? `[${shownHost}]` : shownHost;
+  const named = bracketed(shownHost);
   let url = options.publicUrl ?? `${scheme}://${named}:${port}`;
   const facts = { adminTokens, publicUrl: () => url, caCertificate: tls?.authority };
   const composition = await compose(options, logger, facts);
   const { context, lifecycle, records } = composition;
   try {
+    const { metricsListen } = options;
+    let metricsUrl: string | undefined;
+    if (metricsListen) {
+      const metrics = createMetricsServer(context.registry, logger);
+      lifecycle.own('metrics', { close: () => metrics.close() });
+      const metricsPort = await listen(metrics, metricsListen, '--metrics-listen');
+      metricsUrl = `http://${bracketed(metricsListen.host)}:${metricsPort}`;
+    }
     const http = await createHttpServer(context, allRoutes(), tls);
     lifecycle.own('http', { close: () => http.close() });
-    const actualPort = await listen(http, host, port);
+    const actualPort = await listen(http, options.listen, '--listen');
     url = url.replace(/:0$/, `:${actualPort}`);
     const listensAt = `${scheme}://${named}:${actualPort}`;
     // Only now: a password that a start has made and not shown would never be known to anybody.
     const firstSignIn = await ensureFirstUser(records.users, context.hasher, {
       mustChangePassword: options.isTemporary !== true,
     });
-    return { ...composition, url, listensAt, adminToken, firstSignIn, logger };
+    return { ...composition, url, listensAt, metricsUrl, adminToken, firstSignIn, logger };
   } catch (error) {
     await lifecycle.close();
     throw error;
   }
 }
 
+/** A host as it stands in a URL. */
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 /** Gives the port, which the system chooses for 0. */
-async function listen(http: HttpServer, host: string, port: number): Promise<number> {
+async function listen(http: HttpServer, { host, port }: ServeOptions['listen'], option: string): Promise<number> {
   try {
     await http.listen({ host, port });
   } catch (error) {
     const reason =
       errorCodeOf(error) === 'EADDRINUSE'
-        ? 'something listens there already, maybe another Whodunit; choose another address with --listen'
+        ? `something listens there already, maybe another Whodunit; choose another address with ${option}`
         : error instanceof Error
           ? error.message
           : '';
@@ -129,6 +145,7 @@ function checkPair(files: { readonly cert: string; readonly key: string }, pair:
 export async function serve(options: ServeOptions): Promise<void> {
   const server = await startServer(options);
   server.logger.info({ url: server.url }, 'listening');
+  if (server.metricsUrl) server.logger.info({ url: server.metricsUrl }, 'giving metrics without a token');
   if (!options.tls && !isLoopback(options.listen.host) && !server.url.startsWith('https:'))
     server.logger.warn(
       { host: options.listen.host },

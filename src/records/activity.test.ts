@@ -183,7 +183,7 @@ describe('without room', () => {
 
   test('a full disk is told from any other failure', () => {
     limitPages(1);
-    const fill = (): void => database.exec(`CREATE TABLE t AS SELECT '${'x'.repeat(9000)}' AS a`);
+    const fill = (): void => database.exec(`CREATE TABLE t AS SELECT '${'x'.repeat(90_000)}' AS a`);
     expect(() => fill()).toThrow(expect.toSatisfy(isDiskFull));
     expect(() => database.exec('SELECT nothing')).toThrow(expect.toSatisfy((error) => !isDiskFull(error)));
   });

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { withConstraint, writeIfRoom } from './database.ts';
-import { readLimits, roles, writeLimits, type Limits, type Role } from './role.ts';
+import { readLimits, tokenRoles, writeLimits, type Limits, type TokenRole } from './role.ts';
 import { integer, oneOf, optionalInteger, text, type Row } from './row.ts';
 import { hashToken, newId, newToken } from './token.ts';
 import type { Synchronous } from './synchronous.ts';
@@ -16,7 +16,7 @@ export interface ApiToken {
   readonly name: string;
   /** The first characters of the token. */
   readonly hint: string;
-  readonly role: Role;
+  readonly role: TokenRole;
   readonly limits: Limits;
   /** Unix milliseconds, as all times here. */
   readonly createdAt: number;
@@ -79,7 +79,7 @@ function toToken(row: Row): ApiToken {
     id: text(row, 'id'),
     name: text(row, 'name'),
     hint: text(row, 'hint'),
-    role: oneOf(row, 'role', roles),
+    role: oneOf(row, 'role', tokenRoles),
     limits: readLimits(row),
     createdAt: integer(row, 'created_at'),
     expiresAt: optionalInteger(row, 'expires_at'),

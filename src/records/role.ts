@@ -6,6 +6,10 @@ export const roles = ['viewer', 'analyst', 'admin'] as const;
 /** A viewer reads; an analyst also keeps queries and alerts; an admin may do everything. */
 export type Role = (typeof roles)[number];
 
+/** Of an API token: one for metrics reads them and nothing else. */
+export const tokenRoles = [...roles, 'metrics'] as const;
+export type TokenRole = (typeof tokenRoles)[number];
+
 /** What a user or token is limited to; null is no limit. An empty list sees nothing. */
 export interface Limits {
   /** Ids of clusters. */

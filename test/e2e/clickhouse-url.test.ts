@@ -116,7 +116,8 @@ test('a ClickHouse with a password is told by the environment, serves look-ups t
     expect(found).toMatchObject({ status: 0, stdout: '{"verb":"get","listed":1,"other":0}\n' });
     await runCli(['cluster', 'delete', 'prod', '--yes', ...ask]);
     const removed = 'whodunit_retention_removed_events_total{cluster="prod",reason="deleted"} 1';
-    while (!(await (await fetch(`${url}/metrics`)).text()).includes(removed)) await sleep(100);
+    const headers = { authorization: `Bearer ${adminToken}` };
+    while (!(await (await fetch(`${url}/metrics`, { headers })).text()).includes(removed)) await sleep(100);
     const commandLine = `/proc/${server.pid}/cmdline`;
     if (existsSync(commandLine)) expect(readFileSync(commandLine, 'utf8')).not.toContain(String(port));
   } finally {

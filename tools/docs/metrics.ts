@@ -9,6 +9,7 @@ export async function metricsPage(): Promise<string> {
     pendingEvents: () => 0,
     isRefusing: () => false,
     engineRestarts: () => 0,
+    streamReads: () => 0,
     missingEvents: () => 0,
     waitingSeconds: () => 0,
     journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),
@@ -17,7 +18,7 @@ export async function metricsPage(): Promise<string> {
   return page(
     '# Metrics',
     "Made from the server's registry by `npm run docs`.",
-    '`GET /metrics` answers in the text format of Prometheus and needs no token. Names and labels are stable.',
+    '`GET /metrics` answers in the text format of Prometheus. It needs an API token: one of the role `metrics`, which reads them and nothing else, or an administrator without limits; see [how to scrape it](../how-to/scrape-metrics.md). Names and labels are stable.',
     table(
       ['Metric', 'Type', 'Labels', 'Meaning'],
       metrics

@@ -3,6 +3,7 @@ import { deletedClusters } from './0002-deleted-clusters.ts';
 import { limitsOnBodies } from './0003-limits-on-bodies.ts';
 import { oneWordEach } from './0004-one-word-each.ts';
 import { countedActivity } from './0005-counted-activity.ts';
+import { metricsTokens } from './0006-metrics-tokens.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
 export const migrations: readonly string[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly string[] = [
   limitsOnBodies,
   oneWordEach,
   countedActivity,
+  metricsTokens,
 ];

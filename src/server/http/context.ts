@@ -38,6 +38,8 @@ export interface ServerContext {
   readonly publicUrl: () => string;
   /** Names that the page and the API answer to, beside that of `publicUrl`, loopback names and addresses. */
   readonly allowedHosts: readonly string[];
+  /** Whether metrics are given to whoever asks. */
+  readonly areMetricsPublic: boolean;
   /** PEM of the certificate authority of a self-signed server. */
   readonly caCertificate: string | undefined;
   /** Folder of the built page; undefined where there is none. */

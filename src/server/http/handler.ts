@@ -86,6 +86,7 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
 
 async function identify(context: ServerContext, route: Route, request: FastifyRequest): Promise<Caller> {
   if (route.access === 'public' || route.access === 'ingest') return nobody;
+  if (route.access === 'metrics' && context.areMetricsPublic) return nobody;
   const caller = await context.authenticator.authenticate({
     method: request.method,
     headers: request.headers,

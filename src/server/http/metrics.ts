@@ -23,6 +23,8 @@ export interface IngestGauges {
   readonly missingEvents: () => number;
   /** How often the journal's disk failed, by what it was asked for, and stretches that cannot be read. */
   readonly journalFailures: () => Readonly<Record<'write' | 'sync' | 'remove' | 'read', number>>;
+  /** Statements that gave new events to those who follow. */
+  readonly streamReads: () => number;
   /** Seconds for which the oldest record has been waiting. */
   readonly waitingSeconds: () => number;
 }
@@ -83,6 +85,7 @@ export function createIngestMetrics(registry: Registry, read: IngestGauges): Ing
   const lagSeconds = (): number => Math.max(newestLag, read.waitingSeconds());
   lag.set(0);
   addJournalMetrics(registry, read);
+  addStreamMetrics(registry, read);
   restarts.reset();
   return {
     countEvents: (cluster, outcome, count) => {
@@ -96,6 +99,19 @@ export function createIngestMetrics(registry: Registry, read: IngestGauges): Ing
     countRemoved: (cluster, reason, count) => removed.inc({ cluster, reason }, count),
     setRetained: (at) => retained.set(at),
   };
+}
+
+function addStreamMetrics(registry: Registry, read: IngestGauges): void {
+  const reads = new Counter({
+    name: 'whodunit_stream_reads_total',
+    help: 'Statements to the engine for new events: one for all who follow, however many they are.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(read.streamReads());
+    },
+  });
+  reads.reset();
 }
 
 function addJournalMetrics(registry: Registry, read: IngestGauges): void {

@@ -44,8 +44,8 @@ function healthRoutes(): readonly Route[] {
     route({
       method: 'GET',
       path: '/metrics',
-      access: 'public',
-      summary: 'Prometheus metrics.',
+      access: 'metrics',
+      summary: 'Prometheus metrics; without a token where the server was started with `--metrics-public`.',
       handle: async ({ context, reply }) =>
         reply.type(context.registry.contentType).send(await context.registry.metrics()),
     }),

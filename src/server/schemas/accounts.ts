@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { GivenLimits, Limits, Name, Role, Time, UserName } from './common.ts';
+import { GivenLimits, Limits, Name, Role, Time, UserName, TokenRole } from './common.ts';
 
 const Password = z.string().min(1).max(1024);
 
 export const SignIn = z.object({ name: z.string().max(253), password: Password });
-export const CurrentUser = z.object({ name: z.string(), role: Role, limits: Limits, mustChangePassword: z.boolean() });
+/** Whoever calls: a user, or a token. */
+export const CurrentUser = z.object({
+  name: z.string(),
+  role: TokenRole,
+  limits: Limits,
+  mustChangePassword: z.boolean(),
+});
 export const SessionAnswer = z.object({ user: CurrentUser, csrfToken: z.string() });
 export const PasswordChange = z.object({ current: Password, next: Password });
 
@@ -25,7 +31,7 @@ export const UserChange = z.object({
 export const ApiToken = z.object({
   id: z.string(),
   name: z.string(),
-  role: Role,
+  role: TokenRole,
   limits: Limits,
   hint: z.string(),
   createdAt: z.string(),
@@ -34,7 +40,7 @@ export const ApiToken = z.object({
 });
 export const NewApiToken = z.object({
   name: Name,
-  role: Role,
+  role: TokenRole,
   limits: GivenLimits.optional(),
   expiresAt: Time.optional(),
 });

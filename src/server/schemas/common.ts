@@ -47,6 +47,8 @@ export const UserName = z
   .refine((name) => !otherActors.has(name.toLowerCase()), 'the activity log means somebody else by this name');
 
 export const Role = z.enum(['viewer', 'analyst', 'admin']);
+/** A token for metrics reads them and nothing else. */
+export const TokenRole = z.enum([...Role.options, 'metrics']);
 
 /** What a caller is limited to; null is no limit. Clusters by name. Without bodies there are no request and response objects. */
 export const Limits = z.object({

@@ -31,8 +31,6 @@ export interface TailHub {
   clustersNow(context: ServerContext): Promise<string>;
   /** Which events of a chunk a search finds: asked once for equal searches. */
   foundIn(chunk: Chunk, search: LiveSearch): Promise<readonly boolean[]>;
-  /** Tails that are open. */
-  size(): number;
 }
 
 /** Makes the hub of a server. It does nothing while nobody follows. */
@@ -106,7 +104,6 @@ export function createTailHub(): TailHub {
       asked.catch(() => ofChunk.delete(search.key));
       return asked;
     },
-    size: () => size,
   };
 }
 

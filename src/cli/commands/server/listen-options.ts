@@ -8,6 +8,8 @@ export interface ListenOptions {
   readonly listen: Address;
   readonly publicUrl?: string;
   readonly allowedHost?: readonly string[];
+  readonly metricsListen?: Address;
+  readonly metricsPublic?: boolean;
   readonly tls?: 'self-signed';
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -50,6 +52,10 @@ export function addListenOptions(command: Command): Command {
         'a further name that the page and the API answer to, such as that of a proxy; may be given again',
       ).argParser(parseHostName),
     )
+    .addOption(
+      new Option('--metrics-listen <host:port>', 'give metrics here, without a token, besides').argParser(parseAddress),
+    )
+    .option('--metrics-public', 'give metrics to whoever asks for them, without a token')
     .addOption(
       new Option('--tls <how>', 'make a certificate and its authority, under tls in the data folder').choices([
         'self-signed',
@@ -115,7 +121,8 @@ export function serverOptions(options: ListenOptions) {
   const tlsClientCa = options.tlsClientCa === undefined ? undefined : path.resolve(options.tlsClientCa);
   const query = { seconds: options.queryTimeout, memoryBytes: options.queryMemory, rows: options.queryRows };
   const activity = { days: options.activityRetentionDays, bytes: options.activityLimit };
-  const server = { listen, publicUrl, allowedHosts, adminToken, tls, tlsClientCa };
+  const { metricsListen, metricsPublic } = options;
+  const server = { listen, publicUrl, allowedHosts, metricsListen, metricsPublic, adminToken, tls, tlsClientCa };
   return { ...server, timeZone, logLevel, journalLimitBytes, activity, query, failpoint };
 }
 

@@ -5,15 +5,15 @@ import { useClusters } from '../../api/clusters.ts';
 import type { Role } from '../../api/session.ts';
 
 /** A role, and what it is limited to; an empty list is no limit. */
-export interface Access {
-  readonly role: Role;
+export interface Access<R extends Role = User['role']> {
+  readonly role: R;
   readonly clusters: readonly string[];
   readonly namespaces: readonly string[];
   readonly bodies: boolean;
 }
 
 /** Lists as limits: none named is none meant. */
-export function toLimits({ clusters, namespaces, bodies }: Access): User['limits'] {
+export function toLimits({ clusters, namespaces, bodies }: Omit<Access, 'role'>): User['limits'] {
   return {
     clusters: clusters.length > 0 ? [...clusters] : null,
     namespaces: namespaces.length > 0 ? [...namespaces] : null,
@@ -21,21 +21,21 @@ export function toLimits({ clusters, namespaces, bodies }: Access): User['limits
   };
 }
 
-interface AccessFieldsProps {
-  readonly access: Access;
-  readonly onChange: (access: Access) => void;
+interface AccessFieldsProps<R extends Role> {
+  readonly access: Access<R>;
+  /** Those that may be chosen. */
+  readonly roles: readonly R[];
+  readonly onChange: (access: Access<R>) => void;
 }
 
-const roles = ['viewer', 'analyst', 'admin'] as const;
-
-export function AccessFields({ access, onChange }: AccessFieldsProps) {
+export function AccessFields<R extends Role>({ access, roles, onChange }: AccessFieldsProps<R>) {
   const { t } = useTranslation();
   const clusters = useClusters();
   return (
     <>
       <Select
         label={t('users.role')}
-        data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        data={roles.map((role: Role) => ({ value: role, label: t(`role.${role}`) }))}
         value={access.role}
         allowDeselect={false}
         onChange={(value) => onChange({ ...access, role: roles.find((role) => role === value) ?? access.role })}

@@ -1,11 +1,12 @@
 import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddApiToken } from '../../api/accounts.ts';
+import { type ApiToken, useAddApiToken } from '../../api/accounts.ts';
 import { fieldError } from '../../api/error.ts';
 import { SecretOnce } from '../../components/secret-once.tsx';
 import { type Access, AccessFields, toLimits } from './access-fields.tsx';
 
+const roles = ['viewer', 'analyst', 'admin', 'metrics'] as const;
 const lifetimes = ['7', '30', '90', '365', 'never'] as const;
 const day = 86_400_000;
 
@@ -13,7 +14,12 @@ export function ApiTokenForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [lifetime, setLifetime] = useState<string>('90');
-  const [access, setAccess] = useState<Access>({ role: 'viewer', clusters: [], namespaces: [], bodies: true });
+  const [access, setAccess] = useState<Access<ApiToken['role']>>({
+    role: 'viewer',
+    clusters: [],
+    namespaces: [],
+    bodies: true,
+  });
   const add = useAddApiToken();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -35,7 +41,7 @@ export function ApiTokenForm({ onClose }: { readonly onClose: () => void }) {
               error={fieldError(add.error, 'name', true)}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <AccessFields access={access} onChange={setAccess} />
+            <AccessFields access={access} roles={roles} onChange={setAccess} />
             <Select
               label={t('tokens.lifetime')}
               data={lifetimes.map((value) => ({

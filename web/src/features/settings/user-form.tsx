@@ -6,6 +6,8 @@ import { fieldError } from '../../api/error.ts';
 import { SecretOnce } from '../../components/secret-once.tsx';
 import { type Access, AccessFields, toLimits } from './access-fields.tsx';
 
+const roles = ['viewer', 'analyst', 'admin'] as const;
+
 interface UserFormProps {
   /** The user to change; left out for a new one. */
   readonly user?: User;
@@ -52,7 +54,7 @@ export function UserForm({ user, onClose }: UserFormProps) {
                 onChange={(event) => setName(event.currentTarget.value)}
               />
             )}
-            <AccessFields access={access} onChange={setAccess} />
+            <AccessFields access={access} roles={roles} onChange={setAccess} />
             <PasswordInput
               label={t('users.newPassword')}
               description={user ? t('users.emptyKeeps') : t('users.emptyMakesOne')}
