@@ -13,7 +13,7 @@ export { isDiskFull } from './database.ts';
 export type { ImportOutcomes } from './import-outcomes.ts';
 export type { IngestToken, IngestTokens } from './ingest-tokens.ts';
 export { type Records, type RecordsOptions, type Repositories, openRecords } from './open-records.ts';
-export { type Limits, type Role, roles, type TokenRole, tokenRoles } from './role.ts';
+export { type Limits, type Role, type TokenRole, tokenRoles } from './role.ts';
 export type { NewSavedQuery, SavedQueries, SavedQuery } from './saved-queries.ts';
 export type { Session, Sessions } from './sessions.ts';
 export { type TokenKind, isSameSecret, newToken } from './token.ts';
