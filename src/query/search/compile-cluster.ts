@@ -2,19 +2,25 @@ import { parameter, sql, type SqlNode } from '../types/index.ts';
 import { always, never } from './condition.ts';
 import type { ClusterName, EmitContext } from '../fields/index.ts';
 import type { SearchValue } from './ast.ts';
+import type { WordsValue } from './translate.ts';
 import { matchesWord, patternsOf } from './word-pattern.ts';
 import { foldCase, wordsOf } from './words.ts';
 
-/** Condition: the event is of a cluster whose name matches. The store keeps ids, so names are matched here. */
-export function clusterCondition(value: SearchValue, { clusters }: EmitContext): SqlNode {
-  if (value.kind === 'any') return always;
-  if (value.text === '') return never;
+/** The ids of the clusters whose names match. */
+export function matchingClusters(value: WordsValue, clusters: readonly ClusterName[]): string[] {
+  if (value.text === '') return [];
   const patterns = patternsOf(value);
   const matches = ({ name }: ClusterName): boolean => {
     const words = wordsOf(name);
     const holdsAll = patterns.every((pattern) => words.some((word) => matchesWord(pattern, word)));
     return holdsAll && (value.kind !== 'phrase' || foldCase(name).includes(foldCase(value.text)));
   };
-  const ids = clusters.filter(matches).map(({ id }) => id);
+  return clusters.filter(matches).map(({ id }) => id);
+}
+
+/** Condition: the event is of a cluster whose name matches. The store keeps ids, so names are matched here. */
+export function clusterCondition(value: SearchValue, { clusters }: EmitContext): SqlNode {
+  if (value.kind === 'any') return always;
+  const ids = matchingClusters(value, clusters);
   return ids.length === 0 ? never : sql`cluster_id IN ${parameter(ids, 'Array(String)')}`;
 }

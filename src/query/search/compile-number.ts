@@ -2,22 +2,10 @@ import { lambda, literal, parameter, raw, sql, type SqlNode } from '../types/ind
 import { type FieldReference, memberValues, type EmitContext, fieldExpression } from '../fields/index.ts';
 import { every } from './condition.ts';
 import { memberGuard } from './member-guard.ts';
-
-/** A bound of a comparison or range. */
-export interface Bound {
-  readonly operator: '>' | '>=' | '<' | '<=' | '=';
-  readonly number: string;
-}
+import type { Bound } from './translate.ts';
 
 /** Numeric text as a member may hold it: a number, or a text that is one. */
 const numericText = '^"?[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?"?$';
-
-/** Says whether a field holds numbers: its type says so, or it is a member, whose type is not known. */
-export function isNumeric(reference: FieldReference): boolean {
-  if (reference.kind === 'reserved')
-    return ['__time__', '__time_ns_part__', '__receive_time__'].includes(reference.name);
-  return reference.kind === 'member' || reference.field.type === 'long';
-}
 
 /** Condition: the field's number is within all bounds. The bounds are numbers. */
 export function numberCondition(reference: FieldReference, bounds: readonly Bound[], context: EmitContext): SqlNode {

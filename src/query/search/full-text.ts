@@ -14,7 +14,7 @@ import {
   type SearchedText,
 } from './searched-text.ts';
 import { indexedWord } from './text-index.ts';
-import { literalPatterns, literalWord, patternsOf, type WordPattern } from './word-pattern.ts';
+import { literalWord, patternsOf, type WordPattern } from './word-pattern.ts';
 import { foldCase } from './words.ts';
 
 /*
@@ -41,11 +41,6 @@ export function fullTextCondition(value: Exclude<SearchValue, { kind: 'any' }>):
   const words = every(patternsOf(value).map((pattern) => eventHoldsWord(pattern)));
   if (value.kind !== 'phrase') return words;
   return every([words, any(texts.map((text) => holdsPhrase(text, foldCase(value.text))))]);
-}
-
-/** Condition: the event holds all words of a text in which nothing is special. */
-export function fullTextWords(text: string): SqlNode {
-  return every(literalPatterns(text).map((pattern) => eventHoldsWord(pattern)));
 }
 
 function eventHoldsWord(pattern: WordPattern): SqlNode {

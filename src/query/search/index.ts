@@ -6,3 +6,5 @@ export { parseSearch } from './parse.ts';
 export { printKey, printSearch } from './print.ts';
 export { splitStatement, type StatementPart, type StatementParts } from './split.ts';
 export { type SearchToken, type SearchTokenKind, searchTokens } from './tokens.ts';
+export { type CompiledMatcher, compileMatcher } from './matcher.ts';
+export { SearchedEvent } from './searched-event.ts';

@@ -3,11 +3,13 @@ import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
 import { list, sql, type SqlNode } from '../types/node.ts';
 import { printSql } from '../types/print-node.ts';
 import { compileSearch } from './compile.ts';
+import { compileMatcher } from './matcher.ts';
 import { quote } from './lexical.ts';
 import { parseSearch } from './parse.ts';
 import { insertNumbered } from './testkit/insert.ts';
 import { oddTexts } from './testkit/mutate.ts';
 import { matches, readNaiveEvent } from './testkit/naive.ts';
+import { searchedEvents } from './testkit/searched.ts';
 
 const targets = [
   '',
@@ -68,12 +70,21 @@ function searchesFor(text: string): string[] {
 describe('odd text in every place', () => {
   const lines = oddTexts.map(eventWith);
   const events = lines.map((line) => readNaiveEvent(line));
+  const searched = searchedEvents('odd', lines);
   let engine: TestEngine;
   beforeAll(async () => {
     engine = await startTestEngine();
     await insertNumbered(engine, 'odd', lines);
   });
   afterAll(() => engine.close());
+
+  /** The events that the product's own matcher finds. */
+  function matched(search: string): number[] {
+    const parsed = parseSearch(search);
+    if (!parsed.ok) throw new Error(search);
+    const { matches: isMatch } = compileMatcher(parsed.value, { clusters: [] });
+    return searched.flatMap((event, index) => (isMatch(event) ? [index] : []));
+  }
 
   /** For each search, the events found. */
   async function found(searches: readonly string[]): Promise<number[][]> {
@@ -98,7 +109,10 @@ describe('odd text in every place', () => {
       const answers: number[][] = [];
       // The engine takes statements up to a size.
       for (let at = 0; at < searches.length; at += 20) answers.push(...(await found(searches.slice(at, at + 20))));
-      for (const [index, search] of searches.entries()) expect(answers[index], search).toEqual(expected[index]);
+      for (const [index, search] of searches.entries()) {
+        expect(answers[index], search).toEqual(expected[index]);
+        expect(matched(search), search).toEqual(expected[index]);
+      }
     }
   });
 });

@@ -3,12 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
 import { printSql } from '../types/print-node.ts';
 import { compileSearch } from './compile.ts';
+import { compileMatcher } from './matcher.ts';
 import { parseSearch } from './parse.ts';
+import type { SearchedEvent } from './searched-event.ts';
 import { insertNumbered } from './testkit/insert.ts';
 import { mutate, mutation } from './testkit/mutate.ts';
 import { matches, type NaiveEvent, readNaiveEvent } from './testkit/naive.ts';
 import { randomSearch } from './testkit/random-search.ts';
 import { recordedLines } from './testkit/recordings.ts';
+import { searchedEvents } from './testkit/searched.ts';
 
 const recordings = ['ack-v1', 'registered-v1beta1', 'modern-v1.36'] as const;
 const sample = 240;
@@ -21,7 +24,15 @@ function expected(events: readonly NaiveEvent[], search: string): number[] | und
   return events.flatMap((event, index) => (matches(parsed.value, event) ? [index] : []));
 }
 
-describe('the compiled search finds what the naive evaluator finds', () => {
+/** What the product's own matcher finds. */
+function matched(events: readonly SearchedEvent[], search: string): number[] {
+  const parsed = parseSearch(search);
+  if (!parsed.ok) return [];
+  const { matches: isMatch } = compileMatcher(parsed.value, { clusters: [] });
+  return events.flatMap((event, index) => (isMatch(event) ? [index] : []));
+}
+
+describe('the compiled search and the matcher find what the naive evaluator finds', () => {
   let engine: TestEngine;
   beforeAll(async () => {
     engine = await startTestEngine();
@@ -53,6 +64,7 @@ describe('the compiled search finds what the naive evaluator finds', () => {
       const lines = [...plain, ...odd];
       const isOdd = await insertNumbered(engine, recording, lines);
       const events = lines.map((line, index) => readNaiveEvent(line, isOdd[index]));
+      const searched = searchedEvents(recording, lines);
       let refused = 0;
       let finding = 0;
       await fc.assert(
@@ -65,6 +77,7 @@ describe('the compiled search finds what the naive evaluator finds', () => {
           }
           if (answer.length > 0) finding += 1;
           expect(answer, search).toEqual(expected(events, search));
+          expect(matched(searched, search), search).toEqual(answer);
         }),
         { numRuns: runs, seed: Number(process.env['WHODUNIT_SEARCH_SEED'] ?? 1) },
       );

@@ -61,21 +61,27 @@ export function literalWord(pattern: WordPattern): string | undefined {
 
 /** Says whether a word, case folded, matches. */
 export function matchesWord(pattern: WordPattern, word: string): boolean {
-  const characters = Array.from(word);
-  const wanted = pattern.flatMap((part): (string | Exclude<PatternPart, { kind: 'text' }>)[] =>
-    part.kind === 'text' ? Array.from(part.text) : [part],
-  );
-  let reachable = new Set([0]);
-  for (const piece of wanted) {
-    const next = new Set<number>();
-    for (const at of reachable) {
-      if (typeof piece === 'string') {
-        if (characters[at] === piece) next.add(at + 1);
-      } else if (piece.kind === 'one') {
-        if (at < characters.length) next.add(at + 1);
-      } else for (let end = at; end <= characters.length; end++) next.add(end);
+  return wordMatcher(pattern)(word);
+}
+
+/**
+ * Makes the function that says whether a word, case folded, matches. What does not fit behind a `*` is tried again one character later, with
+ * the last `*` alone: earlier ones took as little as they could. So the time is at most that of the word's length times the pattern's.
+ */
+export function wordMatcher(pattern: WordPattern): (word: string) => boolean {
+  const literal = literalWord(pattern);
+  if (literal !== undefined) return (word) => word === literal;
+  const wanted = pattern.flatMap((part) => (part.kind === 'text' ? Array.from(part.text) : [part.kind]));
+  const isMany = wanted.map((piece) => piece === 'many');
+  return (word) => {
+    const characters = Array.from(word);
+    let [piece, at, lastMany, triedAt] = [0, 0, -1, 0];
+    while (at < characters.length) {
+      if (piece < wanted.length && isMany[piece]) [lastMany, triedAt, piece] = [piece, at, piece + 1];
+      else if (wanted[piece] === 'one' || wanted[piece] === characters[at]) [piece, at] = [piece + 1, at + 1];
+      else if (lastMany >= 0) [triedAt, at, piece] = [triedAt + 1, triedAt + 1, lastMany + 1];
+      else return false;
     }
-    reachable = next;
-  }
-  return reachable.has(characters.length);
+    return isMany.slice(piece).every(Boolean);
+  };
 }

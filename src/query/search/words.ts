@@ -4,6 +4,9 @@
  */
 const delimiters: ReadonlySet<string> = new Set(`, '";=()[]{}?@&<>/:\n\t\r`);
 
+/** What separates two words: delimiters in a row. */
+export const delimiterRun = /[, '";=()[\]{}?@&<>/:\n\t\r]+/;
+
 /** Says whether a character separates words. Note what does not: `.`, `-`, `_`, `\`, `|`, `*`, `#`, `%`, `+`, `!`, `$`. */
 export function isDelimiter(character: string): boolean {
   return delimiters.has(character);
@@ -33,6 +36,7 @@ export function splitWords(text: string, separates: (character: string) => boole
  * surrogate is U+FFFD, as in the columns.
  */
 export function foldCase(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   let folded = '';
   for (const character of text.toWellFormed()) folded += foldLetter(character);
   return folded;
