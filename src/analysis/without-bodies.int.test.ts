@@ -105,7 +105,7 @@ const statementOf =
   async (store, caller) => {
     const answer = await store.analysis.statement({ caller, question: { query: query(store), ...range }, signal });
     // Whoever is limited is not told what the engine read.
-    return answer.ok ? { ...answer.value, read: undefined } : answer.diagnostics;
+    return answer.ok ? { ...answer.value, rows: String(answer.value.rows), read: undefined } : answer.diagnostics;
   };
 
 const exportOf =

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
-import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseError, createClient, type ResponseJSON } from '@clickhouse/client';
 import { AppError } from '../base/index.ts';
 import { type Dialect, embeddedDialect } from './dialect.ts';
 import { EngineError, engineErrorOf } from './errors.ts';
@@ -36,6 +36,8 @@ export interface Engine {
   /** Runs a statement that gives no rows. */
   command(sql: string, options?: StatementOptions): Promise<void>;
   rows(sql: string, options?: StatementOptions): Promise<EngineRows>;
+  /** The answer in JSONCompact as the engine wrote it, a row a line: for answers so large that whoever reads them takes care where. */
+  text(sql: string, options?: StatementOptions): Promise<Uint8Array>;
   /** The rows as the engine finds them, some at a time, no faster than they are taken. Leaving early stops the engine's work. */
   stream(sql: string, options?: StatementOptions): AsyncGenerator<readonly (readonly unknown[])[]>;
   /** The rows in RowBinary. */
@@ -115,20 +117,12 @@ export function createEngine(address: () => Promise<EngineAddress>, dialect: Dia
           query_id: randomUUID(),
           ...clientOptions(options),
         });
-        const answer = await result.json<unknown[]>();
-        return {
-          columns: answer.meta ?? [],
-          rows: answer.data,
-          statistics: {
-            elapsedMs: (answer.statistics?.elapsed ?? 0) * 1000,
-            rowsRead: answer.statistics?.rows_read ?? 0,
-            bytesRead: answer.statistics?.bytes_read ?? 0,
-          },
-        };
+        return rowsOf(await result.json<unknown[]>());
       }),
     async *stream(sql, options = {}) {
       yield* streamRows(await connect(), sql, options);
     },
+    text: (sql, options = {}) => exec(`${sql}\nFORMAT JSONCompact`, options),
     binary: (sql, options = {}) => exec(`${sql}\nFORMAT RowBinary`, options),
     async insert(table, format, data, options = {}) {
       await exec(`INSERT INTO ${table} FORMAT ${format}`, options, Readable.from([data], { objectMode: false }));
@@ -140,6 +134,18 @@ export function createEngine(address: () => Promise<EngineAddress>, dialect: Dia
       }),
     async close() {
       await Promise.all([...retired, ...(client ? [client] : [])].map((one) => one.close()));
+    },
+  };
+}
+
+function rowsOf({ meta, data, statistics }: ResponseJSON<unknown[]>): EngineRows {
+  return {
+    columns: meta ?? [],
+    rows: data,
+    statistics: {
+      elapsedMs: (statistics?.elapsed ?? 0) * 1000,
+      rowsRead: statistics?.rows_read ?? 0,
+      bytesRead: statistics?.bytes_read ?? 0,
     },
   };
 }

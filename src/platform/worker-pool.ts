@@ -34,8 +34,8 @@ export class WorkStopped extends Error {
   }
 }
 
-/** Has the worker take a step. Rejects with `WorkStopped`, with the error that the program threw, or with the signal's reason. */
-export type TakeStep = (step: string, input: unknown) => Promise<unknown>;
+/** Has the worker take a step; memory that is transferred goes with the input, without a copy. Rejects with `WorkStopped`, with the error that the program threw, or with the signal's reason. */
+export type TakeStep = (step: string, input: unknown, transferred?: readonly ArrayBuffer[]) => Promise<unknown>;
 
 /**
  * Threads for work on what callers give, which may take long and cannot be interrupted: a thread can be ended. Whoever asks has a
@@ -50,6 +50,10 @@ export interface WorkerPool {
   /** Threads that were started, and those that were ended amid a step, since the beginning. */
   counts(): { readonly started: number; readonly ended: number };
   close(): Promise<void>;
+}
+
+interface Step extends Omit<WorkerRequest, 'id'> {
+  readonly transferred: readonly ArrayBuffer[];
 }
 
 /** Makes the pool. Its threads do not keep the process open. */
@@ -90,7 +94,7 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
     void worker.terminate();
   }
 
-  function stepIn(worker: Worker, signal: AbortSignal, { step, input }: Omit<WorkerRequest, 'id'>): Promise<unknown> {
+  function stepIn(worker: Worker, signal: AbortSignal, { transferred, ...request }: Step): Promise<unknown> {
     signal.throwIfAborted();
     lastId += 1;
     const id = lastId;
@@ -116,7 +120,7 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
         worker.off('message', onMessage).off('error', onError).off('exit', onExit);
         signal.removeEventListener('abort', onAbort);
       });
-      worker.postMessage({ id, step, input } satisfies WorkerRequest, []);
+      worker.postMessage({ id, ...request } satisfies WorkerRequest, [...transferred]);
     }).finally(() => over.abort());
   }
 
@@ -126,7 +130,7 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
         async () => {
           const worker = idle.pop() ?? start();
           try {
-            return await task((step, input) => stepIn(worker, signal, { step, input }));
+            return await task((step, input, transferred = []) => stepIn(worker, signal, { step, input, transferred }));
           } finally {
             if (all.has(worker)) idle.push(worker);
           }

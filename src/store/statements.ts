@@ -1,5 +1,5 @@
 import { statementSettings } from '../query/index.ts';
-import { type Engine, EngineError, type EngineRows } from '../engine/index.ts';
+import { type Engine, EngineError } from '../engine/index.ts';
 import type { QueryLimits } from './reader/selection.ts';
 
 /** A compiled statement of a user: our own printer's SQL and its bound parameters. */
@@ -12,8 +12,11 @@ export interface RunnableStatement {
 export interface StatementRunner {
   /** Rows that an answer has at most. */
   readonly maxRows: number;
-  /** All rows at once, limited in number. Rejects with EngineError for what the engine refuses; aborting stops the engine's work. */
-  run(statement: RunnableStatement, signal?: AbortSignal): Promise<EngineRows>;
+  /**
+   * All rows at once, limited in number, in JSONCompact as the engine wrote them. Rejects with EngineError for what the engine refuses;
+   * aborting stops the engine's work.
+   */
+  run(statement: RunnableStatement, signal?: AbortSignal): Promise<Uint8Array>;
   /**
    * Any number of rows, some at a time; the first of them have to be found within the time of any statement. Fails as `run` does,
    * at any time; leaving early stops the engine's work.
@@ -54,7 +57,7 @@ export function createStatementRunner(engine: Engine, limits: StatementLimits): 
   return {
     maxRows: limits.rows,
     run: ({ sql, parameters }, signal) =>
-      engine.rows(sql, { parameters, settings: answerSettings, ...(signal ? { signal } : {}) }),
+      engine.text(sql, { parameters, settings: answerSettings, ...(signal ? { signal } : {}) }),
     async *stream({ sql, parameters }, signal) {
       signal?.throwIfAborted();
       yield* withFirstWithin(limits.seconds, signal, (stopping) =>

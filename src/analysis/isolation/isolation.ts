@@ -1,21 +1,28 @@
 import { availableParallelism } from 'node:os';
 import type { Caller } from '../../access/index.ts';
-import { fail, type Result } from '../../base/index.ts';
+import { fail, ok, type Result } from '../../base/index.ts';
 import type { workCodes } from '../diagnostic-codes.ts';
 import type { CompiledStatement } from '../../query/index.ts';
 import { type Clock, createWorkerPool, programPath, WorkStopped } from '../../platform/index.ts';
+import { type AnswerRows, type EngineAnswer, memoryOf, readAnswer } from './answer.ts';
 import { compileSearchPart, type SearchCondition, type SearchText, type StatementText, type Steps } from './steps.ts';
 
 /** Seconds and megabytes that a step may take. No policy or query that somebody wrote comes near. */
-const maxSeconds = 10;
+const maxSeconds = 20;
 const maxMegabytes = 512;
 /** What waits for a thread of each caller, and how long. */
 const queue = { task: 'work on it', length: 32, milliseconds: 30_000 };
 /** A search so short is compiled where it came in, in less than a millisecond, and needs no thread to be there. */
 const inlineCharacters = 256;
+/** Bytes of an answer that are read at once: so few take a few milliseconds. */
+const inlineBytes = 256 << 10;
 
 /** Has a step taken in a thread. Fails where the step does, and where it meets a limit. */
-export type Take = <N extends keyof Steps>(step: N, input: Input<N>) => Promise<ReturnType<Steps[N]>>;
+export type Take = <N extends keyof Steps>(
+  step: N,
+  input: Input<N>,
+  transferred?: readonly ArrayBuffer[],
+) => Promise<ReturnType<Steps[N]>>;
 
 type Input<N extends keyof Steps> = Parameters<Steps[N]>[0];
 /** What a step gives, or the limit that it met. */
@@ -36,6 +43,8 @@ export interface Isolation {
   search(text: SearchText, who: Requester): Promise<Result<SearchCondition>>;
   /** Compiles a query with its statement. */
   statement(text: StatementText, who: Requester): Promise<Result<CompiledStatement>>;
+  /** Reads the engine's answer to a statement; a short one at once. */
+  answer(answer: EngineAnswer, who: Requester): Promise<Result<AnswerRows>>;
   /** Takes one step in a thread. */
   take<N extends keyof Steps>(step: N, input: Input<N>, who: Requester): Promise<Output<N>>;
   /** Has a task take its steps in one thread. */
@@ -69,6 +78,10 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
     search: async (text, who) =>
       text.query.length <= inlineCharacters ? compileSearchPart(text) : run((take) => take('search', text), who),
     statement: (text, who) => run((take) => take('statement', text), who),
+    answer: async (answer, who) =>
+      answer.bytes.length <= inlineBytes
+        ? ok(readAnswer(answer))
+        : run((take) => take('answer', answer, memoryOf(answer)), who),
     take: (step, input, who) => run((take) => take(step, input), who),
     run,
     counts: () => pool.counts(),

@@ -27,6 +27,7 @@ import {
   splitStatement,
   type StatementContext,
 } from '../../query/index.ts';
+import { type AnswerRows, type EngineAnswer, readAnswer } from './answer.ts';
 
 export interface PolicyText {
   readonly policy: string;
@@ -85,6 +86,7 @@ let simulation: Simulation | undefined;
 export const steps = {
   search: compileSearchPart,
   statement: ({ query, context }: StatementText): Result<CompiledStatement> => compileQuery(query, context),
+  answer: (asked: EngineAnswer): Result<AnswerRows> => ok(readAnswer(asked)),
   validate: ({ policy, kubeVersion }: PolicyText): Result<ValidateAnswer> => {
     const release = parseKubeVersion(kubeVersion);
     return release.ok ? ok(validatePolicy(policy, release.value)) : release;

@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { invariant } from '../../base/index.ts';
+import { invariant, type Result } from '../../base/index.ts';
 import type { WorkerAnswer, WorkerRequest } from '../../platform/index.ts';
 
 /** The program of a thread that works on what callers wrote: takes each step in its turn. */
@@ -12,16 +12,22 @@ async function main(): Promise<void> {
   if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   // The parser of SQL imports files without their endings, which Node takes from a bundler alone.
   if (import.meta.filename.endsWith('.ts')) registerHooks({ resolve: withEnding });
-  const { steps } = await import('./steps.ts');
-  const byName: Readonly<Record<string, (input: never) => unknown>> = steps;
+  const [{ steps }, { memoryOf }] = await Promise.all([import('./steps.ts'), import('./answer.ts')]);
+  const byName: Readonly<Record<string, (input: never) => Result<unknown>>> = steps;
   port.on('message', ({ id, step, input }: WorkerRequest) => {
     try {
-      port.postMessage({ id, output: byName[step]?.(input as never) } satisfies WorkerAnswer, []);
+      const output = byName[step]?.(input as never);
+      const transferred = output?.ok === true && isObject(output.value) ? memoryOf(output.value) : [];
+      port.postMessage({ id, output } satisfies WorkerAnswer, transferred);
     } catch (error) {
       const cause = error instanceof Error ? error : new Error(String(error));
       port.postMessage({ id, error: cause } satisfies WorkerAnswer, []);
     }
   });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 type Resolve = NonNullable<Parameters<typeof registerHooks>[0]['resolve']>;

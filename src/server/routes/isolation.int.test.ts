@@ -31,6 +31,8 @@ const manyNames =
   repeated(largest, '\n', (index) => `- {level: None, resources: [{group: g${index}, resources: [podz${index}]}]}`);
 const manyRequests = Array.from({ length: 10_000 }, (_, index) => ({ user: `v${index}`, verb: 'get', path: '/x' }));
 
+const millionRows = 'unnest(sequence(1, 1000)) as a(x) cross join unnest(sequence(1, 1000)) as b(z)';
+
 const calls: readonly (readonly [string, string, object])[] = [
   ['aggregates', '/query', { query: `* | select ${repeated(99_000, ',', (index) => `sum(${index})`)}`, ...range }],
   [
@@ -39,6 +41,8 @@ const calls: readonly (readonly [string, string, object])[] = [
     { query: `* | select ${repeated(99_000, ',', (index) => `"requestObject.a${index}.b.c"`)}`, ...range },
   ],
   ['nesting', '/query', { query: `* | select ${'transform(array[1],x->'.repeat(47)}1${')'.repeat(47)}`, ...range }],
+  ['rows', '/query', { query: `* | select x, z from ${millionRows} limit 1000000`, ...range }],
+  ['bytes', '/query', { query: `* | select x, rpad('', 90, '"') as y from ${millionRows} limit 900000`, ...range }],
   ['words', '/query', { query: repeated(1_000_000, ' or ', (index) => `w${index}*`), ...range }],
   ['one word', '/query', { query: 'w'.repeat(1_000_000), ...range }],
   ['facets', '/facets', { query: repeated(1_000_000, ' or ', (index) => `"a ${index}"`), fields: ['verb'], ...range }],
@@ -87,3 +91,18 @@ test('who hangs up is not worked for: the next of theirs is answered', async () 
   const answer = await server.call('POST', '/api/v1/policy/validate', JSON.stringify({ policy: policyOfOne }), json);
   expect(answer).toMatchObject({ status: 200, body: { valid: true } });
 }, 60_000);
+
+test('an answer of a million rows is all of them', async () => {
+  const query = `* | select x * 1000 + z - 1000 as n, 'a "b"' as t from ${millionRows} order by n limit 1000000`;
+  const { body } = await server.call('POST', '/api/v1/query', JSON.stringify({ query, ...range }), json);
+  const { columns, rows, meta } = body as { columns: unknown; rows: [number, string][]; meta: object };
+  expect([columns, rows.length]).toEqual([
+    [
+      { name: 'n', type: 'bigint' },
+      { name: 't', type: expect.any(String) },
+    ],
+    1_000_000,
+  ]);
+  expect(rows.findIndex(([n, t], index) => n !== index + 1 || t !== 'a "b"')).toBe(-1);
+  expect(meta).toMatchObject({ rowsRead: expect.any(Number) });
+}, 120_000);

@@ -48,6 +48,7 @@ export function createMendingEngine(engine: Engine, options: MendingOptions): Me
     setAside,
     command: (sql, statement) => mended(() => engine.command(sql, statement), statement),
     rows: (sql, statement) => mended(() => engine.rows(sql, statement), statement),
+    text: (sql, statement) => mended(() => engine.text(sql, statement), statement),
     binary: (sql, statement) => mended(() => engine.binary(sql, statement), statement),
     async *stream(sql, statement) {
       for (let tries = 1; ; tries += 1) {
