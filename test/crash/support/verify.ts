@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Load } from './load.ts';
 import type { ServerProcess } from './server-process.ts';
 
@@ -10,6 +12,10 @@ export interface Verdict {
   /** Still cut although a whole copy was acknowledged. */
   readonly cut: number;
   readonly stored: number;
+  /** How often the server said that stored events are missing. */
+  readonly alarms: number;
+  /** Events that the manifest says are stored. */
+  readonly inManifest: number;
 }
 
 /** Reads back everything that the server stores and compares it with what was sent. The server has drained. */
@@ -35,5 +41,18 @@ export async function verify(server: ServerProcess, load: Load): Promise<Verdict
     strange,
     cut,
     stored: counts.size,
+    alarms: readFileSync(path.join(server.data, 'server.log'), 'utf8').split('missing from the store').length - 1,
+    inManifest: manifestTotal(path.join(server.data, 'manifest')),
   };
+}
+
+function manifestTotal(directory: string): number {
+  const days = readdirSync(directory).filter((name) => name.endsWith('.json'));
+  const counts = days.flatMap((name) => {
+    const { clusters } = JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as {
+      clusters: Record<string, number>;
+    };
+    return Object.values(clusters);
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
 }
