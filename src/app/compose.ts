@@ -3,7 +3,15 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { createAnalysis, createIsolation } from '../analysis/index.ts';
 import type { AppError } from '../base/index.ts';
 import { createEventStream } from '../stream/index.ts';
-import { createLifecycle, createMetrics, type Lifecycle, type Logger, systemClock } from '../platform/index.ts';
+import {
+  createLifecycle,
+  createMetrics,
+  type Lifecycle,
+  type Logger,
+  realFiles,
+  systemClock,
+} from '../platform/index.ts';
+import { type Delivery, openDelivery } from '../delivery/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
 import { createEventSearch, createReferenceData, createStatementRunner, type StatementLimits } from '../store/index.ts';
@@ -31,6 +39,8 @@ export interface Composition {
   readonly context: ServerContext;
   readonly lifecycle: Lifecycle;
   readonly records: Records;
+  /** The way out to other servers, and the secrets that it takes. */
+  readonly delivery: Delivery;
   /** Resolves when the store cannot be used by this release. */
   readonly whenRefused: Promise<AppError>;
   /** The process of the engine, for those who end it. */
@@ -69,6 +79,7 @@ async function composeWithin(
   const { activity } = options;
   const kept = openRecords({ path: path.join(data, 'records.db'), beside, clock, activity });
   const records = lifecycle.own('records', kept);
+  const delivery = await openDelivery({ records, files: realFiles, data, environment: process.env, logger });
   const store = await composeStore({ data, clickhouseUrl, lifecycle, clock, logger });
   const { engine, manifest, remover, running } = store;
   const { whenReady } = running;
@@ -123,5 +134,5 @@ async function composeWithin(
     caCertificate: server.caCertificate,
     pageDirectory: pageDirectory(),
   };
-  return { context, lifecycle, records, whenRefused: running.whenRefused, enginePid: () => running.pid() };
+  return { context, lifecycle, records, delivery, whenRefused: running.whenRefused, enginePid: () => running.pid() };
 }

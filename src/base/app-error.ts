@@ -129,6 +129,26 @@ export const errorCodes = {
     remedy:
       'Make room; nothing need be restarted. See [disk full](../how-to/back-up-and-restore.md#when-the-disk-is-full).',
   },
+  'destination-refused': {
+    status: 400,
+    retryable: false,
+    meaning:
+      'A destination is not called, or its answer not taken: its address is private or loopback, it redirects, or it answers too much.',
+    remedy: 'Correct its URL, or list its network in `$WHODUNIT_ALLOW_PRIVATE_DESTINATIONS`.',
+  },
+  'destination-unreachable': {
+    status: 502,
+    retryable: true,
+    meaning: 'A destination cannot be reached, or does not answer in time.',
+    remedy: 'Try again; if it lasts, look at the destination.',
+  },
+  'secrets-unreadable': {
+    status: 500,
+    retryable: false,
+    meaning: 'The key of the secrets that the server keeps is missing, damaged, or another than they were sealed with.',
+    remedy:
+      'Bring the key back. See [the key of the secrets](../how-to/back-up-and-restore.md#the-key-of-the-secrets).',
+  },
   'query-timeout': {
     status: 504,
     retryable: true,

@@ -5,6 +5,13 @@ export { type FileLayer, type FileLock, type OpenFile, type OpenMode, errorCodeO
 export { type Closeable, type Lifecycle, closeOnSignals, createLifecycle } from './lifecycle.ts';
 export { isLoopback } from './loopback.ts';
 export { type Logger, type LogLevel, createLogger, withoutSecrets } from './logger.ts';
+export {
+  createAddressGuard,
+  createHttpClient,
+  type HttpClient,
+  type OutboundAnswer,
+  type OutboundRequest,
+} from './outbound/index.ts';
 export { makePrivate } from './private-files.ts';
 export { programPath } from './program.ts';
 export { Counter, Gauge, Histogram, type Registry, createMetrics } from './metrics.ts';

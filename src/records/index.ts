@@ -15,6 +15,7 @@ export type { IngestToken, IngestTokens } from './ingest-tokens.ts';
 export { type Records, type RecordsOptions, type Repositories, openRecords } from './open-records.ts';
 export { type Limits, type Role, type TokenRole, tokenRoles } from './role.ts';
 export type { NewSavedQuery, SavedQueries, SavedQuery } from './saved-queries.ts';
+export type { SealedSecret, SealedSecrets } from './sealed-secrets.ts';
 export type { Session, Sessions } from './sessions.ts';
 export { type TokenKind, isSameSecret, newToken } from './token.ts';
 export type { NewUser, User, UserChange, Users } from './users.ts';

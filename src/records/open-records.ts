@@ -10,6 +10,7 @@ import { createDeadLetters, type DeadLetterBounds, type DeadLetters } from './de
 import { createImportOutcomes, type ImportOutcomes } from './import-outcomes.ts';
 import { createIngestTokens, type IngestTokens } from './ingest-tokens.ts';
 import { createSavedQueries, type SavedQueries } from './saved-queries.ts';
+import { createSealedSecrets, type SealedSecrets } from './sealed-secrets.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { asynchronous, type Synchronous } from './synchronous.ts';
 import { createUsers, type Users } from './users.ts';
@@ -24,6 +25,7 @@ export interface Repositories {
   readonly deadLetters: DeadLetters;
   readonly savedQueries: SavedQueries;
   readonly importOutcomes: ImportOutcomes;
+  readonly sealedSecrets: SealedSecrets;
 }
 
 type SynchronousRepositories = { readonly [Name in keyof Repositories]: Synchronous<Repositories[Name]> };
@@ -69,6 +71,7 @@ export function openRecords({
     deadLetters: createDeadLetters(database, clock, deadLetters),
     savedQueries: createSavedQueries(database, clock),
     importOutcomes: createImportOutcomes(database, clock),
+    sealedSecrets: createSealedSecrets(database, clock),
   };
   const { days = defaultActivity.days, bytes = defaultActivity.bytes } = bounds;
   const groups = startActivityThread({ path, bounds: { days, bytes } });
@@ -82,6 +85,7 @@ export function openRecords({
     deadLetters: asynchronous<DeadLetters>(repositories.deadLetters),
     savedQueries: asynchronous<SavedQueries>(repositories.savedQueries),
     importOutcomes: asynchronous<ImportOutcomes>(repositories.importOutcomes),
+    sealedSecrets: asynchronous<SealedSecrets>(repositories.sealedSecrets),
     activity,
     transaction: (change) => {
       invariant(!database.isTransaction, 'a transaction is not begun within another');

@@ -7,6 +7,15 @@ const environment = [
     'WHODUNIT_ADMIN_TOKEN',
     'An API token of the admin role, for a server that is set up by machine. At least 16 characters.',
   ],
+  [
+    'WHODUNIT_ALLOW_PRIVATE_DESTINATIONS',
+    'Networks, such as `10.0.0.0/8`, to which the server may make calls although they are not of the internet; separated by commas.',
+  ],
+  [
+    'WHODUNIT_SECRET_KEY_FILE',
+    'A file with the key that seals secrets, in place of `secret-key` in the data folder: 32 bytes in base64; older keys may follow.',
+  ],
+  ['WHODUNIT_SECRET_KEY', 'The same key itself.'],
 ] as const;
 
 /** The page docs/reference/configuration.md: what a server can be told, from the options of `serve`. */

@@ -4,6 +4,7 @@ import { limitsOnBodies } from './0003-limits-on-bodies.ts';
 import { oneWordEach } from './0004-one-word-each.ts';
 import { countedActivity } from './0005-counted-activity.ts';
 import { metricsTokens } from './0006-metrics-tokens.ts';
+import { sealedSecrets } from './0007-sealed-secrets.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   oneWordEach,
   countedActivity,
   metricsTokens,
+  sealedSecrets,
 ];
