@@ -24,7 +24,7 @@ const modules = {
   demo: ['audit', 'platform'],
 };
 const belowServer = Object.keys(modules).filter((module) => module !== 'shipping');
-const rows = {
+export const rows = {
   ...modules,
   server: belowServer,
   cli: ['audit', 'policy', 'query', 'apiserver', 'formats', 'platform', 'shipping', 'server/schemas', 'app'],
@@ -33,7 +33,7 @@ const rows = {
 };
 
 /** Rows within a module: a folder imports what its row lists. `*` stands for each folder below, and these never import each other. */
-const innerRows = {
+export const innerRows = {
   query: {
     types: [],
     fields: ['types'],
