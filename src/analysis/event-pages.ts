@@ -1,4 +1,4 @@
-import { EngineError } from '../engine/index.ts';
+import { EngineError } from '../store/index.ts';
 import { decodeCursor, type EventSearch, type Selection, type StoredEvent } from '../store/index.ts';
 
 /** What a page may hold. The engine sorts the rows of a page with all that is in them, and takes several times as much. */

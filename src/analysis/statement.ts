@@ -7,7 +7,7 @@ import {
   defaultStatementRows,
   type StatementContext,
 } from '../query/index.ts';
-import { EngineError } from '../engine/index.ts';
+import { EngineError } from '../store/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
 import { resumed } from './resumed.ts';
 import { readRange } from './time.ts';

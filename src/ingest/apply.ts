@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { EngineError, isPermanent } from '../engine/index.ts';
+import { EngineError, isPermanent } from '../store/index.ts';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import type { Logger } from '../platform/index.ts';
 import type { EventWriter, Manifest, StoredTwin } from '../store/index.ts';

@@ -1,3 +1,5 @@
+/** What the store's calls reject with. */
+export { EngineError, type EngineErrorKind, isPermanent } from '../engine/index.ts';
 export { type BatchExtent, createEventWriter, type EventWriter, type StoredTwin } from './events.ts';
 export { migrateStore } from './migrate.ts';
 export { prepareStore } from './prepare.ts';

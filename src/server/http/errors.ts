@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { RejectedStatement } from '../../analysis/index.ts';
 import { AppError, type Diagnostic, errorCodes, type Result } from '../../base/index.ts';
-import { EngineError, type EngineErrorKind } from '../../engine/index.ts';
+import { EngineError, type EngineErrorKind } from '../../store/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import { isDiskFull } from '../../records/index.ts';
 
