@@ -1,8 +1,9 @@
 import { type Credentials, sqlText } from '../../engine/index.ts';
+import type { DictionaryName } from '../../query/index.ts';
 
 /** A dictionary over the table of its name and `_rows`, as the store's migrations made both. */
 interface Reference {
-  readonly name: string;
+  readonly name: DictionaryName;
   readonly key: string;
   /** With their types, after the key. */
   readonly attributes: readonly string[];
@@ -32,7 +33,7 @@ const references: readonly Reference[] = [
   { name: 'blocked_names', key: 'kind, name', attributes: ['listed UInt8 DEFAULT 1'], layout: 'COMPLEX_KEY_HASHED()' },
 ];
 
-function geoIpReference(name: string, attributes: readonly string[]): Reference {
+function geoIpReference(name: DictionaryName, attributes: readonly string[]): Reference {
   const strings = attributes.map((attribute) => `${attribute} String DEFAULT ''`);
   return { name, key: 'prefix', attributes: strings, layout: 'IP_TRIE()' };
 }
