@@ -99,7 +99,16 @@ async function composeWithin(
     logger,
   });
   const { metrics } = ingest;
-  const retention = composeRetention({ remover, manifest, records, metrics, clock, logger, whenReady });
+  const retention = composeRetention({
+    remover,
+    manifest,
+    records,
+    metrics,
+    clock,
+    logger,
+    whenReady,
+    onDone: store.confirmLosses,
+  });
   lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
   const timeZone = options.timeZone ?? 'UTC';

@@ -71,7 +71,8 @@ describe('retention', () => {
 
   function start(): Retention {
     const whenReady = Promise.resolve();
-    return composeRetention({ remover, manifest, records, metrics, clock, logger: createLogger('silent'), whenReady });
+    const logger = createLogger('silent');
+    return composeRetention({ remover, manifest, records, metrics, clock, logger, whenReady, onDone: () => undefined });
   }
 
   /** Adds a cluster with as many events on each of the given days before today. */

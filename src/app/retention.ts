@@ -12,15 +12,20 @@ export interface RetentionNeeds {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly whenReady: Promise<unknown>;
+  /** Called when what is due is gone and struck out of the manifest: what looked missing before may have been that. */
+  readonly onDone: () => void;
 }
 
 /** Starts retention by what the records say, and keeps what it removed in the activity log. */
-export function composeRetention({ records, metrics, clock, ...others }: RetentionNeeds): Retention {
+export function composeRetention({ records, metrics, clock, onDone, ...others }: RetentionNeeds): Retention {
   return startRetention({
     ...others,
     clock,
     clusters: records.clusters,
-    onDone: () => metrics.setRetained(clock.now() / 1000),
+    onDone() {
+      metrics.setRetained(clock.now() / 1000);
+      onDone();
+    },
     async onRemoved({ cluster, reason, day, events }) {
       metrics.countRemoved(cluster, reason, events);
       await records.activity.append({

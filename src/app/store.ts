@@ -26,6 +26,8 @@ export interface StoreParts {
   readonly integrity: Integrity;
   readonly writer: EventWriter;
   readonly remover: EventRemover;
+  /** Compares the store with its manifest again, where something is missing. */
+  readonly confirmLosses: () => void;
 }
 
 export interface StoreNeeds {
@@ -51,5 +53,9 @@ export async function composeStore({ data, clickhouseUrl, lifecycle, clock, logg
   const watch = lifecycle.own('integrity', watchIntegrity({ integrity, engine, restarts, clock, logger, whenReady }));
   const inserts = createMutex();
   const writer = createEventWriter(engine, inserts);
-  return { running, engine, manifest, integrity, writer, remover: createEventRemover(engine, inserts) };
+  const remover = createEventRemover(engine, inserts);
+  const confirmLosses = (): void => {
+    if (integrity.losses().missingEvents > 0) watch.wake();
+  };
+  return { running, engine, manifest, integrity, writer, remover, confirmLosses };
 }
