@@ -1,6 +1,6 @@
 export { decodeRows, type Value } from './decode-rows.ts';
 export { type EngineMessage, explainFailure, type StatementFailures } from './failures.ts';
-export { compileQuery } from './query.ts';
+export { compileQuery, type Query, type QueryContext } from './query.ts';
 export { statementSettings } from './settings.ts';
 export {
   type CompiledStatement,

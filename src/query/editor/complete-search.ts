@@ -1,7 +1,7 @@
 import { type Field, fields } from '../../audit/index.ts';
 import type { Span } from '../../base/index.ts';
 import { resolveField } from '../fields/index.ts';
-import { quote, printKey, type SearchToken, searchTokens } from '../search/index.ts';
+import { quote, printKey, type SearchToken, searchTokens, unquoted } from '../search/index.ts';
 
 /** What may be written at the caret. */
 export type SearchCompletion =
@@ -79,12 +79,5 @@ function rankOf(name: string, wanted: string): number {
 /** Writes a value behind `field: ` so that it is searched for as it is. */
 export function completedValue(value: string): string {
   if (/^[\w.-]+$/.test(value)) return value;
-  // A backslash before the closing quote would escape it; words do not need it to be found.
-  return quote(value.replace(/\\+$/, ''));
-}
-
-function unquoted(text: string): string {
-  const inside = text.startsWith('#"') ? text.slice(2) : text.startsWith('"') ? text.slice(1) : text;
-  const isClosed = inside !== text && /(?<!\\)"$/.test(inside);
-  return (isClosed ? inside.slice(0, -1) : inside).replaceAll('\\"', '"');
+  return quote(value);
 }

@@ -17,7 +17,8 @@ export function any(conditions: readonly SqlNode[]): SqlNode {
 }
 
 function joined(conditions: readonly SqlNode[], operator: string, none: SqlNode): SqlNode {
-  const [first] = conditions;
+  const telling = conditions.filter((condition) => condition !== none);
+  const [first] = telling;
   if (first === undefined) return none;
-  return conditions.length === 1 ? first : sql`(${list(conditions, operator)})`;
+  return telling.length === 1 ? first : sql`(${list(telling, operator)})`;
 }

@@ -4,6 +4,8 @@ export const maxSearchLength = 10_000;
 export const maxConditions = 256;
 /** Deepest nesting of parentheses. */
 export const maxSearchDepth = 50;
+/** Nodes and levels of a tree, which may be made in code and hold what was parsed. */
+export const maxTree = { nodes: 2_000, depth: 500 } as const;
 /** Longest condition that a search becomes: a path into a body costs the square of its parts. */
 export const maxConditionLength = 2_000_000;
 
@@ -43,7 +45,12 @@ export function isBlank(character: string | undefined): boolean {
   return character !== undefined && /\s/.test(character);
 }
 
-/** Writes a text in double quotes; `"` is the only character that is escaped. */
+/** Writes a text in double quotes. */
 export function quote(text: string): string {
-  return `"${text.replaceAll('"', '\\"')}"`;
+  return `"${escapeQuotes(text).replace(/\\+$/, (run) => run + run)}"`;
+}
+
+/** Writes a backslash before each quote, and each backslash that stands before a quote twice. Elsewhere a backslash is itself. */
+export function escapeQuotes(text: string): string {
+  return text.replaceAll(/(\\*)"/g, (_, run: string) => `${run}${run}\\"`);
 }

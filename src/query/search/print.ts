@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/index.ts';
 import type { SearchNode, SearchValue } from './ast.ts';
-import { isReserved, quote } from './lexical.ts';
+import { escapeQuotes, isReserved, quote } from './lexical.ts';
 
 /** Prints a search so that parsing it gives the same tree. */
 export function printSearch(node: SearchNode): string {
@@ -28,6 +28,11 @@ export function printSearch(node: SearchNode): string {
   }
 }
 
+/** Prints a search and a statement as the text of a whole query. */
+export function printQuery(search: SearchNode, statement: string): string {
+  return `${printSearch(search)} | ${statement}`;
+}
+
 function printItem(item: SearchNode, parent: 'and' | 'or' | 'not'): string {
   const isJoin = item.kind === 'and' || item.kind === 'or';
   // `and` binds tighter than `or`, so only an `and` within an `or` needs no parentheses.
@@ -44,7 +49,7 @@ function printValue(value: SearchValue): string {
     case 'any':
       return '*';
     case 'word':
-      return value.text.replaceAll('"', '\\"');
+      return escapeQuotes(value.text);
     case 'quoted':
       return quote(value.text);
     case 'phrase':

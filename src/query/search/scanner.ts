@@ -2,7 +2,7 @@ import type { Span } from '../../base/index.ts';
 import { isBlank } from './lexical.ts';
 
 export interface Scanned {
-  /** Without quotes, `\"` turned into `"`. */
+  /** Without quotes, and without the backslashes that escape. */
   readonly text: string;
   readonly span: Span;
   /** False where the closing quote is missing. */
@@ -56,8 +56,9 @@ export class Scanner {
         this.at = at + 1;
         return { text, span: { from, to: this.at }, closed: true };
       }
-      if (character === '\\' && this.text[at + 1] === '"') at++;
-      text += this.text[at];
+      const escaped = escapedAt(this.text, at);
+      text += escaped.text;
+      at = escaped.to - 1;
     }
     this.at = this.text.length;
     return { text, span: { from, to: this.at }, closed: false };
@@ -68,10 +69,31 @@ export class Scanner {
     const from = this.at;
     let text = '';
     for (let character = this.text[this.at]; character !== undefined; character = this.text[this.at]) {
-      if (character === '\\' && this.text[this.at + 1] === '"') this.at++;
-      else if (isBlank(character) || end.has(character)) break;
-      text += this.text[this.at++];
+      if (isBlank(character) || end.has(character)) break;
+      const escaped = escapedAt(this.text, this.at);
+      text += escaped.text;
+      this.at = escaped.to;
     }
     return { text, span: { from, to: this.at }, closed: true };
   }
+}
+
+/**
+ * Reads the character at a place, or the backslashes there with the quote that they escape: before a quote two backslashes are one, and
+ * one that is left makes the quote a character. Anywhere else a backslash is itself.
+ */
+export function escapedAt(text: string, from: number): { readonly text: string; readonly to: number } {
+  let to = from;
+  while (text[to] === '\\') to++;
+  const count = to - from;
+  if (count === 0) return { text: text[from] ?? '', to: from + 1 };
+  if (text[to] !== '"') return { text: text.slice(from, to), to };
+  const backslashes = '\\'.repeat(Math.floor(count / 2));
+  return count % 2 === 0 ? { text: backslashes, to } : { text: `${backslashes}"`, to: to + 1 };
+}
+
+/** The text that a quoted text, a phrase or a word of a search stands for; the quote at its end may be missing. */
+export function unquoted(text: string): string {
+  const scanner = new Scanner(text.startsWith('#"') ? text.slice(1) : text);
+  return scanner.peek() === '"' ? scanner.quoted().text : scanner.valueWord().text;
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../../base/index.ts';
+import { escapedAt } from './scanner.ts';
 
 /** One side of a statement: its text and where it stands. */
 export interface StatementPart {
@@ -21,10 +22,9 @@ export function splitStatement(statement: string): StatementParts {
 
 function findPipe(statement: string): number {
   let isQuoted = false;
-  for (let at = 0; at < statement.length; at++) {
+  for (let at = 0; at < statement.length; at = escapedAt(statement, at).to) {
     const character = statement[at];
-    if (character === '\\' && statement[at + 1] === '"') at++;
-    else if (character === '"') isQuoted = !isQuoted;
+    if (character === '"') isQuoted = !isQuoted;
     else if (character === '|' && !isQuoted) return at;
   }
   return -1;

@@ -3,7 +3,7 @@ import { fields } from '../../audit/index.ts';
 import { type FieldReference, resolveField } from '../fields/index.ts';
 import { nearest } from '../types/index.ts';
 import type { ComparisonOperator, SearchKey, SearchNode, SearchValue } from './ast.ts';
-import { isNumber, quote } from './lexical.ts';
+import { isNumber, maxTree, quote } from './lexical.ts';
 import { printSearch } from './print.ts';
 import { problem, SearchRejection } from './rejection.ts';
 import { literalPatterns, patternsOf } from './word-pattern.ts';
@@ -45,6 +45,25 @@ export interface TranslatedSearch<Condition> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Refuses a tree that is larger than any that is parsed, before anything recurses over it. */
+function checkTree(root: SearchNode): Diagnostic | null {
+  let nodes = 0;
+  for (const left = [{ node: root, depth: 1 }]; ;) {
+    const next = left.pop();
+    if (!next) return null;
+    nodes++;
+    const { node, depth } = next;
+    if (nodes > maxTree.nodes) return treeTooLarge('search-too-long', `${maxTree.nodes} conditions`, root.span);
+    if (depth > maxTree.depth) return treeTooLarge('search-too-deep', `${maxTree.depth} levels`, root.span);
+    const inner = node.kind === 'not' ? [node.item] : node.kind === 'and' || node.kind === 'or' ? node.items : [];
+    for (const item of inner) left.push({ node: item, depth: depth + 1 });
+  }
+}
+
+function treeTooLarge(code: 'search-too-long' | 'search-too-deep', most: string, span: Span): Diagnostic {
+  return problem('error', code, span, `cannot run the search: it has more than ${most}`, 'ask for less at once');
+}
+
 interface Translation<Condition> {
   readonly target: SearchTarget<Condition>;
   readonly diagnostics: Diagnostic[];
@@ -55,11 +74,13 @@ export function translateSearch<Condition>(
   node: SearchNode,
   target: SearchTarget<Condition>,
 ): TranslatedSearch<Condition> {
+  const tooLarge = checkTree(node);
+  if (tooLarge) return { condition: target.constant(false), diagnostics: [tooLarge] };
   const translation = { target, diagnostics: [] };
   return { condition: translateNode(node, translation), diagnostics: translation.diagnostics };
 }
 
-/** Depth is bounded by the parser. An error gives a condition too, so that all errors are told at once. */
+/** An error gives a condition too, so that all errors are told at once. */
 function translateNode<C>(node: SearchNode, translation: Translation<C>): C {
   const { target } = translation;
   switch (node.kind) {
