@@ -62,7 +62,7 @@ const tree = fc.letrec<{ node: SearchNode }>((tie) => ({
     { maxDepth: 4, withCrossShrink: true },
     leaf,
     fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map(buildSearch.every),
-    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map(buildSearch.some),
+    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((items) => buildSearch.some(items)),
     tie('node').map(buildSearch.not),
   ),
 })).node;
