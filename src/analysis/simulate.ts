@@ -3,10 +3,8 @@ import type { SimulationAnswer } from '../policy/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
 import { eventPages } from './event-pages.ts';
 import type { SimulatedPolicies } from './isolation/index.ts';
+import { workLimits } from './limits.ts';
 import { prepareSearch } from './search.ts';
-
-/** Events that one call replays; beyond, the range is to be made smaller or the command line used on files. */
-const maxEvents = 500_000;
 
 export interface SimulationQuestion extends SimulatedPolicies, Pick<Question, 'from' | 'to'> {
   readonly cluster: string;
@@ -27,8 +25,11 @@ export async function simulateStored(
       if (!prepared.ok) return prepared;
       const { selection } = prepared.value;
       const total = await deps.search.count(selection, signal);
-      if (total > maxEvents)
-        throw new AppError('bad-request', `cannot simulate: the range holds ${total} events, more than ${maxEvents}`);
+      if (total > workLimits.simulatedEvents)
+        throw new AppError(
+          'bad-request',
+          `cannot simulate: the range holds ${total} events, more than ${workLimits.simulatedEvents}`,
+        );
       for await (const events of eventPages(deps.search, { ...selection, order: 'asc', signal })) {
         const added = await take(
           'simulationAdd',

@@ -2,16 +2,12 @@ import { availableParallelism } from 'node:os';
 import type { Caller } from '../../access/index.ts';
 import { fail, ok, type Result } from '../../base/index.ts';
 import type { workCodes } from '../diagnostic-codes.ts';
+import { workLimits } from '../limits.ts';
 import type { CompiledStatement } from '../../query/index.ts';
 import { type Clock, createWorkerPool, programPath, WorkStopped } from '../../platform/index.ts';
 import { type AnswerRows, type EngineAnswer, memoryOf, readAnswer } from './answer.ts';
 import { compileSearchPart, type SearchCondition, type SearchText, type StatementText, type Steps } from './steps.ts';
 
-/** Seconds and megabytes that a step may take. No policy or query that somebody wrote comes near. */
-const maxSeconds = 20;
-const maxMegabytes = 512;
-/** What waits for a thread of each caller, and how long. */
-const queue = { task: 'work on it', length: 32, milliseconds: 30_000 };
 /** A search so short is compiled where it came in, in less than a millisecond, and needs no thread to be there. */
 const inlineCharacters = 256;
 /** Bytes of an answer that are read at once: so few take a few milliseconds. */
@@ -59,8 +55,8 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
   const pool = createWorkerPool({
     program: programPath(import.meta, 'worker.ts', 'analysis.js'),
     workers: Math.min(Math.max(availableParallelism(), 2), 4),
-    limits: { milliseconds: maxSeconds * 1000, megabytes: maxMegabytes },
-    queue,
+    limits: { milliseconds: workLimits.seconds * 1000, megabytes: workLimits.megabytes },
+    queue: { task: 'work on it', length: workLimits.waiting, milliseconds: workLimits.waitingSeconds * 1000 },
     clock,
   });
 
@@ -92,8 +88,8 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
 function stopped({ limit }: WorkStopped): Result<never> {
   const message =
     limit === 'time'
-      ? `the work on it takes longer than ${maxSeconds} seconds`
-      : `the work on it takes more than ${maxMegabytes} MB of memory`;
+      ? `the work on it takes longer than ${workLimits.seconds} seconds`
+      : `the work on it takes more than ${workLimits.megabytes} MB of memory`;
   const hint = 'make it smaller; on policies the command line has no such limit';
   const code: keyof typeof workCodes = limit === 'time' ? 'limit-work-time' : 'limit-work-memory';
   return fail({ code, severity: 'error', message, hint });

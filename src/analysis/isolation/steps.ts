@@ -27,6 +27,7 @@ import {
   splitStatement,
   type StatementContext,
 } from '../../query/index.ts';
+import { workLimits } from '../limits.ts';
 import { type AnswerRows, type EngineAnswer, readAnswer } from './answer.ts';
 
 export interface PolicyText {
@@ -73,9 +74,6 @@ export function compileSearchPart({ query, clusters }: SearchText): Result<Searc
   return ok({ condition, parameters, findsAll: parsed.value.kind === 'all' }, diagnostics);
 }
 
-/** Beyond these many pairs of a request and a rule a check is refused: a thousand rules for each of ten thousand requests. */
-const maxChecks = 10_000_000;
-
 /** The simulation that this thread is amid. */
 let simulation: Simulation | undefined;
 
@@ -102,7 +100,7 @@ export const steps = {
     const unread = requests.find((request) => !request.ok);
     if (unread) return fail(...unread.diagnostics);
     const rules = loadPolicy(asked.policy, release.value).policy?.rules.length ?? 0;
-    if (rules * requests.length > maxChecks) return fail(tooManyChecks(requests.length, rules));
+    if (rules * requests.length > workLimits.checks) return fail(tooManyChecks(requests.length, rules));
     const read = requests.flatMap((request) => (request.ok ? [request.value] : []));
     return checkPolicy(asked.policy, read, release.value);
   },
@@ -144,6 +142,6 @@ function problemsOf({ errors }: LoadedPolicy): readonly Diagnostic[] {
 }
 
 function tooManyChecks(requests: number, rules: number): Diagnostic {
-  const message = `${requests} requests by ${rules} rules are more than ${maxChecks} checks`;
+  const message = `${requests} requests by ${rules} rules are more than ${workLimits.checks} checks`;
   return { code: 'limit-checks', severity: 'error', message, hint: 'check fewer requests at once' };
 }
