@@ -3,7 +3,7 @@ import type { Scope, TimeRange } from '../query/index.ts';
 import { visibleEvents } from '../query/index.ts';
 import { type Facet, type FacetOptions, readFacet } from './reader/facet.ts';
 import { type Bucket, readHistogram } from './reader/histogram.ts';
-import { type PageRequest, readCursors, readPage, type StoredEvent } from './reader/page.ts';
+import { type PageRequest, readPage, type StoredEvent } from './reader/page.ts';
 import { readReceived, type ReceivedPage, type ReceivedRequest } from './reader/received.ts';
 import {
   parametersOf,
@@ -26,8 +26,6 @@ export interface EventSearch {
   page(request: PageRequest): Promise<readonly StoredEvent[]>;
   count(selection: Selection, signal?: AbortSignal): Promise<number>;
   histogram(selection: Selection, buckets: number, signal?: AbortSignal): Promise<readonly Bucket[]>;
-  /** Cursors of all events of a selection: for few of them. */
-  cursors(selection: Selection): Promise<ReadonlySet<string>>;
   /** The most frequent values of an expression over the columns. */
   facet(selection: Selection, expression: string, options: FacetOptions): Promise<Facet>;
   /** Events of all clusters in order of receipt. Nobody's scope is in it: that is for who asks. */
@@ -46,7 +44,6 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
     page: (request) => readPage(context, request),
     histogram: (selection, buckets, signal) => readHistogram(context, selection, buckets, signal),
     facet: (selection, expression, options) => readFacet(context, selection, expression, options),
-    cursors: (selection) => readCursors(context, selection),
     received: (request) => readReceived(context, request),
     async count(selection, signal) {
       const sql = `SELECT count() FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)}`;

@@ -56,11 +56,10 @@ export interface StatementText {
   readonly context: StatementContext;
 }
 
-/** A search as the engine takes it, and whether it finds everything. */
+/** A search as the engine takes it. */
 export interface SearchCondition {
   readonly condition: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly findsAll: boolean;
 }
 
 /** Compiles the search part of a query. */
@@ -71,7 +70,7 @@ export function compileSearchPart({ query, clusters }: SearchText): Result<Searc
   const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics];
   if (!isAccepted(diagnostics)) return fail(...diagnostics);
   const { text: condition, parameters } = printSql(compiled.condition);
-  return ok({ condition, parameters, findsAll: parsed.value.kind === 'all' }, diagnostics);
+  return ok({ condition, parameters }, diagnostics);
 }
 
 /** The simulation that this thread is amid. */

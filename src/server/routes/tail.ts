@@ -33,12 +33,12 @@ export function tailRoutes(): readonly Route[] {
         // What is wrong with the search is an error like any other. An engine that goes away later is waited for.
         accepted(await context.analysis.live({ caller, question: request, signal: call.signal }));
         if (!context.engine.isReady()) throw new AppError('engine-unavailable', 'cannot follow: the engine is away');
-        const leave = hub.join(context, caller);
-        call.signal.addEventListener('abort', leave, { once: true });
-        if (call.signal.aborted) leave();
+        const place = hub.join(context, caller);
+        call.signal.addEventListener('abort', () => place.leave(), { once: true });
+        if (call.signal.aborted) place.leave();
         const follower = context.stream.follow({ whenBehind: 'skip' });
         await call.recordNow();
-        const stream = Readable.from(listen(hub, request, follower), { highWaterMark: 1 });
+        const stream = Readable.from(listen(hub, place, request, follower), { highWaterMark: 1 });
         stream.on('error', (error) => context.logger.warn({ err: error, actor: caller.name }, 'a tail broke off'));
         return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(stream);
       },

@@ -1,6 +1,5 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Caller } from '../../access/index.ts';
-import type { LiveSearch } from '../../analysis/index.ts';
+import { findLive, type LiveSearch } from '../../analysis/index.ts';
 import { AppError, createSignal } from '../../base/index.ts';
 import type { Chunk } from '../../stream/index.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -16,11 +15,8 @@ export type Identified = Pick<Call<unknown, unknown, unknown>, 'identify' | 'req
 
 /** What all tails of a server share, so that each costs the others nothing: the work of a look is done once for those who are alike. */
 export interface TailHub {
-  /**
-   * Takes a place for a tail of a caller and gives what leaves it. Throws AppError `too-many-requests` where the caller has as many as one
-   * may have.
-   */
-  join(context: ServerContext, caller: Caller): () => void;
+  /** Takes a place for a tail of a caller. Throws AppError `too-many-requests` where the caller has as many as one may have. */
+  join(context: ServerContext, caller: Caller): Place;
   /** Counts the looks: what was found out at one holds until the next. */
   look(): number;
   /** Resolves when it is time to look again, or when the signal is aborted. */
@@ -29,17 +25,25 @@ export interface TailHub {
   callerOf(call: Identified): Promise<Caller | undefined>;
   /** Changes when clusters are added or go. */
   clustersNow(context: ServerContext): Promise<string>;
-  /** Which events of a chunk a search finds: asked once for equal searches. */
+  /** Which events of a chunk a search finds: looked for once for equal searches, and with those of all other places. */
   foundIn(chunk: Chunk, search: LiveSearch): Promise<readonly boolean[]>;
+}
+
+/** The place of a tail. */
+export interface Place {
+  /** What is searched from now on. */
+  search(search: LiveSearch): void;
+  /** Calling it again does nothing. */
+  leave(): void;
 }
 
 /** Makes the hub of a server. It does nothing while nobody follows. */
 export function createTailHub(): TailHub {
   const changed = createSignal();
   const tails = new Map<string, number>();
+  const places = new Map<Place, LiveSearch | undefined>();
   const callers = new Map<string, Promise<Caller | undefined>>();
-  const found = new WeakMap<Chunk, Map<string, Promise<readonly boolean[]>>>();
-  let size = 0;
+  const found = new WeakMap<Chunk, Promise<Map<string, readonly boolean[]>>>();
   let look = 0;
   let clusters: Promise<string> | undefined;
   let stop: (() => void) | undefined;
@@ -60,6 +64,12 @@ export function createTailHub(): TailHub {
     };
   }
 
+  /** The different ones. */
+  function searchesNow(): readonly LiveSearch[] {
+    const searches = [...places.values()].flatMap((search) => (search ? [[search.key, search] as const] : []));
+    return [...new Map(searches).values()];
+  }
+
   return {
     join(context, { name }) {
       const count = tails.get(name) ?? 0;
@@ -69,17 +79,23 @@ export function createTailHub(): TailHub {
           `cannot follow: "${name}" follows ${count} times already (tails-per-caller: ${maxTailsOfCaller})`,
         );
       tails.set(name, count + 1);
-      size += 1;
       stop ??= start(context);
-      return () => {
-        const left = (tails.get(name) ?? 1) - 1;
-        if (left > 0) tails.set(name, left);
-        else tails.delete(name);
-        size -= 1;
-        if (size > 0) return;
-        stop?.();
-        stop = undefined;
+      const place: Place = {
+        search: (search) => {
+          if (places.has(place)) places.set(place, search);
+        },
+        leave() {
+          if (!places.delete(place)) return;
+          const left = (tails.get(name) ?? 1) - 1;
+          if (left > 0) tails.set(name, left);
+          else tails.delete(name);
+          if (places.size > 0) return;
+          stop?.();
+          stop = undefined;
+        },
       };
+      places.set(place, undefined);
+      return place;
     },
     look: () => look,
     whenChanged: (signal) => changed.wait(signal),
@@ -93,16 +109,16 @@ export function createTailHub(): TailHub {
       clusters ??= records.clusters.list().then((all) => JSON.stringify(all.map(({ id, name }) => [id, name])));
       return clusters;
     },
-    foundIn(chunk, search) {
-      const ofChunk = found.get(chunk) ?? new Map<string, Promise<readonly boolean[]>>();
-      found.set(chunk, ofChunk);
-      const known = ofChunk.get(search.key);
-      if (known) return known;
-      // Many searches of one chunk are looked through one after the other, and everybody else is answered in between.
-      const asked = yieldToOthers().then(() => search.find(chunk.events));
-      ofChunk.set(search.key, asked);
-      asked.catch(() => ofChunk.delete(search.key));
-      return asked;
+    async foundIn(chunk, search) {
+      let looking = found.get(chunk);
+      if (!looking) {
+        looking = findLive(chunk.events, searchesNow());
+        found.set(chunk, looking);
+      }
+      const all = await looking;
+      const flags = all.get(search.key) ?? (await findLive(chunk.events, [search])).get(search.key) ?? [];
+      all.set(search.key, flags);
+      return flags;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Follower } from '../../stream/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { accepted } from '../http/errors.ts';
 import type { Call } from '../http/route.ts';
-import type { Identified, TailHub } from './hub.ts';
+import type { Identified, Place, TailHub } from './hub.ts';
 
 /** What is sent at once, and all that is held for a listener who does not read. */
 const pieceLength = 64 << 10;
@@ -30,10 +30,15 @@ interface View {
  * and with the right to see. A listener who does not read holds one piece; when it reads again, later than events are kept, the status
  * says that some were skipped.
  */
-export async function* listen(hub: TailHub, request: TailRequest, follower: Follower): AsyncGenerator<string> {
+export async function* listen(
+  hub: TailHub,
+  place: Place,
+  request: TailRequest,
+  follower: Follower,
+): AsyncGenerator<string> {
   const { context, signal, ending } = request;
   const over = AbortSignal.any([signal, ending]);
-  const look = createViewer(hub, request);
+  const look = createViewer(hub, place, request);
   const reader = createReader(hub, follower);
   let toldAt = Number.NEGATIVE_INFINITY;
   while (!over.aborted) {
@@ -71,6 +76,7 @@ function statusText({ clock, journal }: ServerContext, caller: Caller, skipped: 
 /** Finds out who follows and what they may see, once a look; undefined where they may not any more. */
 function createViewer(
   hub: TailHub,
+  place: Place,
   { context, query, clusters, ...call }: TailRequest,
 ): () => Promise<View | undefined> {
   let at = Number.NaN;
@@ -84,7 +90,9 @@ function createViewer(
     const basisNow = JSON.stringify([caller.scope, await hub.clustersNow(context)]);
     if (view && basis === basisNow) return (view = { ...view, caller });
     basis = basisNow;
-    return (view = await viewOf(context, { caller, question: { query, clusters }, signal: call.signal }));
+    view = await viewOf(context, { caller, question: { query, clusters }, signal: call.signal });
+    if (view) place.search(view.search);
+    return view;
   };
 }
 

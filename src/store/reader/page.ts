@@ -134,18 +134,6 @@ function readEvents(answer: Uint8Array, { bodies }: Scope): StoredEvent[] {
   return found;
 }
 
-/** Cursors of all events of a selection, as pages give them. */
-export async function readCursors(context: ReaderContext, selection: Selection): Promise<ReadonlySet<string>> {
-  const sql = `SELECT toUnixTimestamp64Micro(time), toString(audit_id), toString(${rowHash})
-    FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)}`;
-  const { rows } = await selectRows(context, sql, parametersOf(selection));
-  return new Set(
-    rows.map(([time, auditId, hash]) =>
-      encodeCursor({ timeMicros: Number(time), auditId: String(auditId), hash: String(hash) }),
-    ),
-  );
-}
-
 function encodeCursor({ timeMicros, auditId, hash }: Cursor): string {
   return Buffer.from(`${timeMicros} ${auditId} ${hash}`).toString('base64url');
 }
