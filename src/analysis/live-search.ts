@@ -43,7 +43,9 @@ export async function prepareLiveSearch(
   const live: LiveSearch = {
     key: JSON.stringify([query, scope]),
     finds: (event) =>
-      isInScope(scope, event.stored) && isNews(event.stored) && matches(scope.bodies ? event.whole : event.withoutBodies),
+      isInScope(scope, event.stored) &&
+      isNews(event.stored) &&
+      matches(scope.bodies ? event.whole : event.withoutBodies),
     show: (event) => shown(event, scope.bodies, names.get(event.clusterId) ?? ''),
   };
   return ok(live, checked.diagnostics);

@@ -193,6 +193,27 @@ async function sendScoped(): Promise<void> {
   await server.call('POST', '/ingest/v1/clusters/live/audit', JSON.stringify(events), bearer);
 }
 
+test('a caller without bodies does not find by them what they may see', async () => {
+  const { token } = await addToken('no-bodies', { limits: { bodies: false } });
+  const shown = shownUntilMarker(token, 'password or auditID: marker', () => void sendBodies());
+  expect(await shown).toEqual(['uri']);
+});
+
+/** Three that hold the word, one of them where everybody sees it, and the marker after them. */
+async function sendBodies(): Promise<void> {
+  const events = [
+    { auditID: 'request', requestObject: { data: 'password' } },
+    { auditID: 'uri', requestURI: '/password' },
+    { auditID: 'response', responseObject: { data: 'password' } },
+    { auditID: 'marker' },
+  ].map((event, index) => {
+    const stageTimestamp = new Date(Date.now() + index).toISOString();
+    return { kind: 'Event', stage: 'ResponseComplete', verb: 'create', stageTimestamp, ...event };
+  });
+  const bearer = { authorization: `Bearer ${ingestToken}` };
+  await server.call('POST', '/ingest/v1/clusters/live/audit', JSON.stringify(events), bearer);
+}
+
 test('one caller has twenty at most, and the others theirs', async () => {
   const { token } = await addToken('greedy');
   const leaving = new AbortController();
