@@ -20,11 +20,16 @@ export const apiserverCodes = {
     remedy: 'Mount it; `apiserver enable` does so.',
   },
   'flag-given-twice': {
-    meaning: 'A flag is given twice. kube-apiserver takes the last; `enable` does not guess which is meant.',
+    meaning:
+      'A flag is given twice. kube-apiserver takes the last; where the values differ `enable` does not guess which is meant.',
     remedy: 'Remove one.',
   },
   'flag-unknown': { meaning: 'kube-apiserver knows no such audit flag.', remedy: 'Correct its name, or remove it.' },
   'flag-value': { meaning: 'kube-apiserver refuses the value of a flag.', remedy: 'The message says what it must be.' },
+  'kubeconfig-file-unchecked': {
+    meaning: "The webhook's kubeconfig names a file that cannot be looked at from here.",
+    remedy: 'Mount the folder that it lies in, or put its contents into the kubeconfig.',
+  },
   'kubeconfig-invalid': {
     meaning: "kube-apiserver cannot use the webhook's kubeconfig.",
     remedy: 'Write it anew with `apiserver enable --webhook-url`.',
@@ -121,6 +126,10 @@ export const apiserverCodes = {
   'webhook-path-unknown': {
     meaning: 'The path of the address is none of the ingest endpoints; a proxy may still bring it to one.',
     remedy: 'Use the `webhookUrl` that `cluster add` prints.',
+  },
+  'webhook-query-dropped': {
+    meaning: 'The address has a query, which kube-apiserver leaves out.',
+    remedy: 'Put what the receiver needs to know into the path.',
   },
   'webhook-token-in-path': {
     meaning: "The token stands in the URL's path, as over plain http nothing else is sent.",

@@ -124,6 +124,14 @@ describe('enableAudit', () => {
     expect(refusal(writeManifest(plainStyle, flags))).toBe('flag-given-twice');
   });
 
+  test('takes a flag that is given twice with one value, and changes it in both places', () => {
+    const twice = writeManifest(plainStyle, ['--audit-log-maxage=7', '--audit-log-maxage=7']);
+    expect(enable(twice).match(/--audit-log-maxage=7/g)).toHaveLength(2);
+    const changed = enable(twice, { given: { 'audit-log-maxage': '9' } });
+    expect(changed.match(/--audit-log-maxage=9/g)).toHaveLength(2);
+    expect(changed).not.toContain('maxage=7');
+  });
+
   test('takes both names of the backoff for one flag', () => {
     const old = '--audit-webhook-batch-initial-backoff=5s';
     expect(refusal(writeManifest(plainStyle, [old, '--audit-webhook-initial-backoff=9s']))).toBe('flag-given-twice');

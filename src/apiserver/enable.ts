@@ -67,15 +67,16 @@ export function enableAudit(text: string, options: EnableOptions, files: HostFil
 type Step = (manifest: Manifest, options: EnableOptions) => Result<string>;
 
 function refuse(manifest: Manifest, options: EnableOptions): Diagnostic[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   const refusals: Diagnostic[] = [];
   for (const flag of auditFlagsOf(manifest.flags)) {
     const line = manifest.lineOf(flag.place);
-    if (seen.has(settingName(flag.name))) {
-      const message = `cannot edit the flag "--${flag.name}": it is given twice`;
+    const before = seen.get(settingName(flag.name));
+    if (before !== undefined && before !== flag.value) {
+      const message = `cannot edit the flag "--${flag.name}": it is given twice, with different values`;
       refusals.push({ code: 'flag-given-twice', severity: 'error', message, ...(line === undefined ? {} : { line }) });
     }
-    seen.add(settingName(flag.name));
+    seen.set(settingName(flag.name), flag.value);
   }
   if (
     options.backends.includes('webhook') &&

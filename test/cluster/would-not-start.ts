@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Diagnostic } from '../../src/base/index.ts';
 import { auditStatus, type HostFile } from '../../src/apiserver/index.ts';
 import { apiserverReady, manifestOf, startApiserver } from './control-plane.ts';
 import { kubernetesVersion } from './build.ts';
@@ -12,6 +13,8 @@ interface Case {
   readonly name: string;
   readonly code: string;
   readonly flags: readonly string[];
+  /** False where status says why in words of its own. */
+  readonly hasWords?: boolean;
 }
 
 /**
@@ -23,14 +26,17 @@ export async function checkRefusedStarts(bin: string, run: string): Promise<read
   mkdirSync(folder, { recursive: true });
   const failures = await checkGoodStart(bin, run, folder);
   for (const one of casesIn(folder)) {
-    const said = errorsOf(one.flags, folder);
-    if (!said.includes(one.code))
-      failures.push(`${one.name}: status says ${said.join() || 'nothing'}, not ${one.code}`);
+    const errors = errorsOf(one.flags, folder);
+    const said = errors.find((problem) => problem.code === one.code);
+    if (!said)
+      failures.push(`${one.name}: status says ${errors.map(({ code }) => code).join() || 'nothing'}, not ${one.code}`);
     const log = path.join(folder, `${one.name}.log`);
     const started = startApiserver(bin, run, one.flags, log);
     const code = await Promise.race([started.ended, sleep(20_000).then(() => 'running' as const)]);
     if (code === 'running') await stop(started, 10_000);
     if (code === 'running' || code === 0) failures.push(`${one.name}: kube-apiserver starts`);
+    if (said && one.code === 'kubeconfig-invalid' && one.hasWords !== false && !saysSo(log, said.message))
+      failures.push(`${one.name}: status says ${said.message}, kube-apiserver ${lastError(log)}`);
     process.stderr.write(
       `${code === 'running' || code === 0 ? 'STARTED' : 'refused'} ${one.name}: ${lastError(log)}\n`,
     );
@@ -49,7 +55,7 @@ async function checkGoodStart(bin: string, run: string, folder: string): Promise
     `--audit-webhook-config-file=${files.hook}`,
   ];
   const said = errorsOf(flags, folder);
-  if (said.length > 0) return [`status has something against good flags: ${said.join()}`];
+  if (said.length > 0) return [`status has something against good flags: ${said.map(({ code }) => code).join()}`];
   const started = startApiserver(bin, run, flags, path.join(folder, 'good.log'));
   try {
     await apiserverReady(60);
@@ -129,9 +135,9 @@ function casesIn(folder: string): readonly Case[] {
       code: 'file-missing',
       flags: [valid, `--audit-webhook-config-file=${folder}/nowhere.yaml`],
     },
-    ...Object.entries(wrongKubeconfigs).map(([name, text]): Case => {
+    ...Object.entries(wrongKubeconfigs(file)).map(([name, text]): Case => {
       const flags = [valid, kubeconfig(`hook-${name}.yaml`, text)];
-      return { name: `kubeconfig-${name}`, code: 'kubeconfig-invalid', flags };
+      return { name: `kubeconfig-${name}`, code: 'kubeconfig-invalid', flags, hasWords: !ownWords.has(name) };
     }),
     { name: 'log-directory', code: 'directory-for-file', flags: [valid, `--audit-log-path=${folder}/directory`] },
     // Nobody may make files there, as in a mount that is read-only.
@@ -154,41 +160,91 @@ current-context: a
 }
 
 const good = webhook('https://127.0.0.1:1/');
-const wrongKubeconfigs: Readonly<Record<string, string>> = {
-  'no-yaml': 'a: b: c\n',
-  empty: '',
-  kind: good.replace('kind: Config', 'kind: Pod'),
-  'no-server': webhook(''),
-  'no-url': webhook('not a url'),
-  'no-context': good.replace('current-context: a', 'current-context: b'),
-  'no-current-context': good.replace('current-context: a', ''),
-  'no-cluster': good.replace('cluster: c,', ''),
-  'ca-no-base64': good.replace('cluster: {', 'cluster: {certificate-authority-data: "%%%", '),
-  'ca-no-certificate': good.replace('cluster: {', 'cluster: {certificate-authority-data: QUJD, '),
-  'ca-and-insecure': good.replace(
-    'cluster: {',
-    'cluster: {certificate-authority-data: QUJD, insecure-skip-tls-verify: true, ',
-  ),
-  'two-credentials': good.replace('token: t', 'token: t, username: a, password: b'),
-  'certificate-without-key': good.replace('token: t', 'client-certificate-data: QUJD'),
-};
+/** Those of which a parser speaks, and not client-go. */
+const ownWords: ReadonlySet<string> = new Set(['no-yaml', 'kind', 'duplicate-name']);
+
+function cluster(more: string): string {
+  return good.replace('cluster: {', `cluster: {${more}, `);
+}
+
+function user(fields: string): string {
+  return good.replace('token: t', fields);
+}
+
+function exec(fields: string): string {
+  return user(`exec: {${fields}}`);
+}
+
+/** Kubeconfigs that kube-apiserver does not start with, by name; `file` writes one that they name. */
+function wrongKubeconfigs(file: (name: string, text: string) => string): Readonly<Record<string, string>> {
+  const text = file('no-certificate.pem', 'nothing');
+  const empty = file('empty-token', '');
+  const pem = file('ca.pem', '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n');
+  const v1 = 'apiVersion: client.authentication.k8s.io/v1';
+  return {
+    'no-yaml': 'a: b: c\n',
+    empty: '',
+    kind: good.replace('kind: Config', 'kind: Pod'),
+    'token-number': user('token: 12345'),
+    'duplicate-name': good.replace('users: [', 'users: [{name: u, user: {}}, '),
+    'no-server': webhook(''),
+    'empty-server': good.replace('server: "https://127.0.0.1:1/"', 'server: "", insecure-skip-tls-verify: true'),
+    'no-url': webhook('not a url'),
+    'bad-escape': webhook('http://%%'),
+    'bad-port': webhook('https://w:http/'),
+    'host-and-path': webhook('w/ingest'),
+    'no-context': good.replace('current-context: a', 'current-context: b'),
+    'no-current-context': good.replace('current-context: a', ''),
+    'no-cluster': good.replace('cluster: c,', ''),
+    'cluster-not-there': good.replace('cluster: c,', 'cluster: d,'),
+    'ca-missing': cluster('certificate-authority: /nowhere/ca.crt'),
+    'ca-missing-beside': cluster('certificate-authority: nowhere.crt'),
+    'ca-twice': cluster(`certificate-authority: ${pem}, certificate-authority-data: QUJD`),
+    'ca-no-base64': cluster('certificate-authority-data: "%%%"'),
+    'ca-no-certificate': cluster('certificate-authority-data: QUJD'),
+    'ca-file-no-certificate': cluster(`certificate-authority: ${text}`),
+    'ca-and-insecure': cluster('certificate-authority-data: QUJD, insecure-skip-tls-verify: true'),
+    proxy: cluster('proxy-url: "ftp://p"'),
+    'proxy-bare': cluster('proxy-url: "p"'),
+    'two-credentials': user('token: t, username: a, password: b'),
+    'certificate-without-key': user('client-certificate-data: QUJD'),
+    'certificate-missing': user(`client-certificate: /nowhere/c.crt, client-key: ${text}`),
+    'key-missing': user(`client-certificate: ${text}, client-key: /nowhere/c.key`),
+    'certificate-none': user('client-certificate-data: QUJD, client-key-data: QUJD'),
+    'token-file-missing': user('tokenFile: /nowhere/token'),
+    'token-file-empty': user(`tokenFile: ${empty}`),
+    'exec-no-mode': exec(`command: /bin/x, ${v1}`),
+    'exec-mode': exec(`command: /bin/x, ${v1}, interactiveMode: Sometimes`),
+    'exec-no-command': exec(`${v1}, interactiveMode: Never`),
+    'exec-no-version': exec('command: /bin/x, interactiveMode: Never'),
+    'exec-version': exec('command: /bin/x, apiVersion: v1, interactiveMode: Never'),
+    'exec-env': exec(`command: /bin/x, ${v1}, interactiveMode: Never, env: [{value: x}]`),
+    'exec-and-provider': user(`exec: {command: /bin/x, ${v1}, interactiveMode: Never}, auth-provider: {name: oidc}`),
+    'provider-unknown': user('auth-provider: {name: foo}'),
+    'provider-gcp': user('auth-provider: {name: gcp}'),
+    'provider-oidc': user('auth-provider: {name: oidc}'),
+    'groups-of-nobody': user('token: t, as-groups: [a]'),
+  };
+}
 
 /** The errors of status for a Pod that sees the folder, and /proc read-only. */
-function errorsOf(flags: readonly string[], folder: string): readonly string[] {
+function errorsOf(flags: readonly string[], folder: string): readonly Diagnostic[] {
   const mounts = `    volumeMounts:
     - {name: files, mountPath: ${folder}}
     - {name: proc, mountPath: /proc, readOnly: true}
+    - {name: nowhere, mountPath: /nowhere}
   volumes:
   - {name: files, hostPath: {path: ${folder}}}
   - {name: proc, hostPath: {path: /proc}}
+  - {name: nowhere, hostPath: {path: /nowhere}}
 `;
   const status = auditStatus(
     manifestOf(flags, kubernetesVersion).replace('  hostNetwork: true\n', mounts),
     { minor: 36 },
     { lookup },
   );
-  if (!status.ok) return status.diagnostics.map((diagnostic) => diagnostic.code);
-  return status.value.problems.filter((problem) => problem.severity === 'error').map((problem) => problem.code);
+  if (!status.ok) return status.diagnostics;
+  return status.value.problems.filter((problem) => problem.severity === 'error');
 }
 
 function lookup(file: string): HostFile {
@@ -199,6 +255,12 @@ function lookup(file: string): HostFile {
       ? { kind: 'directory' }
       : { kind: 'missing' };
   }
+}
+
+/** Whether kube-apiserver said what status says, quotes and its escapes aside; status names the file first. */
+function saysSo(log: string, message: string): boolean {
+  const bare = (text: string): string => text.replaceAll(/[\\"]/g, '');
+  return bare(readFileSync(log, 'utf8')).includes(bare(message.replace(/^\S+: /, '')));
 }
 
 function lastError(log: string): string {

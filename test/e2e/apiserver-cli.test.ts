@@ -89,6 +89,8 @@ describe('apiserver enable, status, undo and disable', () => {
 
     expect(await apiserver('undo')).toMatchObject({ status: 0 });
     expect(now()).toBe(original);
+    // What holds a token does not stay behind.
+    expect(readdirSync(hostDir).filter((name) => name.startsWith('webhook-'))).toEqual([]);
     await enable('--backend', backend, ...more);
     expect(now()).toBe(enabled);
     expect(await apiserver('disable')).toMatchObject({ status: 0 });
@@ -103,6 +105,20 @@ describe('apiserver enable, status, undo and disable', () => {
     expect(statSync(kubeconfig).mode & 0o777).toBe(0o600);
     expect(readFileSync(kubeconfig, 'utf8')).toContain('http://127.0.0.1:7480/ingest/v1/token/secret-token/audit');
     expect(now()).not.toContain('secret-token');
+  });
+
+  test('undo leaves the kubeconfig to which it goes back', async () => {
+    await enable('--backend', 'webhook', ...webhook);
+    await enable('--backend', 'webhook', ...webhook.slice(0, 3), 'another-token');
+    const kubeconfigs = () => readdirSync(hostDir).filter((name) => name.startsWith('webhook-'));
+    expect(kubeconfigs()).toHaveLength(2);
+    expect(JSON.parse((await apiserver('undo')).stdout)).toMatchObject({
+      removed: [expect.stringContaining('webhook-')],
+    });
+    expect(kubeconfigs()).toHaveLength(1);
+    expect(JSON.parse((await apiserver('status')).stdout)).toMatchObject({ problems: [] });
+    await apiserver('undo');
+    expect(kubeconfigs()).toEqual([]);
   });
 
   test('a changed policy changes the manifest, and undo goes back to the policy before', async () => {
@@ -209,6 +225,10 @@ describe('bad input leaves the manifest as it was', () => {
     );
     await refused(3, 'no such file', '--policy', path.join(folder, 'nowhere.yaml'));
     await refused(1, 'looks for manifests there', '--host-dir', path.dirname(manifest));
+    const within = path.join(path.dirname(manifest), 'whodunit');
+    expect(await apiserver('enable', '--host-dir', within, '--policy', ackPolicy, '--dry-run')).toMatchObject({
+      status: 0,
+    });
     await refused(1, 'mounted read-only', '--log-path', '/etc/ssl/certs/audit.log');
   });
 
@@ -285,11 +305,11 @@ describe('bad input leaves the manifest as it was', () => {
 });
 
 describe('apiserver tune', () => {
-  test("gives the flags of Kubernetes' own example, with the reasoning", async () => {
+  test('gives flags for a load that carry no less than the defaults, with the reasoning', async () => {
     const { status, stdout } = await runCli(['apiserver', 'tune', '--requests-per-second', '100', '--json']);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
-      flags: { '--audit-webhook-batch-throttle-qps': 2, '--audit-webhook-batch-buffer-size': 1000 },
+      flags: { '--audit-webhook-batch-throttle-qps': 40, '--audit-webhook-batch-buffer-size': 10_000 },
       explanation: expect.stringContaining('200 events/s') as unknown,
     });
     expect(await runCli(['apiserver', 'tune'])).toMatchObject({ status: 2 });

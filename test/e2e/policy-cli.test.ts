@@ -217,6 +217,36 @@ describe('policy lint', () => {
     expect(findings).toContainEqual(expect.objectContaining({ code: 'unknown-field', severity: 'error', line: 5 }));
   });
 
+  test('--fix writes what was meant into the file, and keeps the rest of it', async () => {
+    const head = '# ours\napiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules:\n';
+    const written = `${head}# noise\n- level: None\n  resources:\n  - apiGroups: [coordination.k8s.io]\n    resources: ["leases"] # all of them\n    verbs: [get]\n- level: Metadata\n`;
+    const meant = `${head}# noise\n- level: None\n  verbs: [get]\n  resources:\n  - group: coordination.k8s.io\n    resources: ["leases"] # all of them\n- level: Metadata\n`;
+    const file = write('policy.yaml', written);
+    expect(await runCli(['policy', 'lint', file])).toMatchObject({ status: 1 });
+    expect(await runCli(['policy', 'lint', file, '--fix'])).toMatchObject({ status: 0 });
+    expect(readFileSync(file, 'utf8')).toBe(meant);
+  });
+
+  test('explains a path as kube-apiserver takes it, and a failed login as one event', async () => {
+    const asked = ['policy', 'explain', '--policy', seed('metadata'), '--user', 'eve', '--verb', 'get'];
+    const listed = await runCli([...asked, '--path', '/apis/apps/v1/namespaces/x/deployments?limit=5', '--json']);
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      request: { verb: 'list', apiGroup: 'apps', resource: 'deployments', namespace: 'x' },
+    });
+    const event = {
+      level: 'Metadata',
+      stage: 'ResponseStarted',
+      requestURI: '/',
+      verb: 'get',
+      user: {},
+      responseStatus: { code: 401 },
+    };
+    const file = write('event.json', JSON.stringify(event));
+    const explained = await runCli(['policy', 'explain', '--policy', seed('metadata'), '--event', file, '--json']);
+    const { stages } = JSON.parse(explained.stdout) as { stages: { stage: string; written: boolean }[] };
+    expect(stages.filter(({ written }) => written).map(({ stage }) => stage)).toEqual(['ResponseStarted']);
+  });
+
   test('--fix settles what it can and leaves the rest of the file alone', async () => {
     const file = write('policy.yaml', readFileSync(seed('restrict'), 'utf8'));
     const dry = await runCli(['policy', 'lint', file, '--fix', '--dry-run']);

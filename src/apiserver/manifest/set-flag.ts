@@ -1,15 +1,19 @@
 import { insertItems, removeItems, replaceScalar, type Path } from '../edit/sequence.ts';
 import { auditFlagsOf, type GivenFlag, type WordPlace } from '../flags/flag-list.ts';
+import { settingName } from '../flags/catalogue.ts';
 import type { Manifest } from './manifest.ts';
 
-/** Gives flags values: in their places where they are given already, else behind the last audit flag, else at the end. */
+/**
+ * Gives flags values: in all of their places where they are given already (a flag may be there twice, and a setting has two names), else
+ * behind the last audit flag, else at the end.
+ */
 export function setFlags(manifest: Manifest, values: readonly (readonly [name: string, value: string])[]): string {
   let { text } = manifest;
   const added: string[] = [];
   for (const [name, value] of values) {
-    const given = manifest.flags.flags.findLast((flag) => flag.name === name);
-    if (given) text = changeFlag(text, manifest, given, value);
-    else added.push(`--${name}=${value}`);
+    const given = manifest.flags.flags.filter((flag) => settingName(flag.name) === settingName(name));
+    for (const flag of given) text = changeFlag(text, manifest, flag, value);
+    if (given.length === 0) added.push(`--${name}=${value}`);
   }
   const lastAudit = auditFlagsOf(manifest.flags).at(-1);
   const behind = lastAudit?.valuePlace ?? lastAudit?.place ?? manifest.flags.last;

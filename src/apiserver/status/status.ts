@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../base/index.ts';
 import type { Backend, Release } from '../flags/catalogue.ts';
-import { checkKubeconfig, webhookServer } from '../kubeconfig-check.ts';
+import { checkKubeconfig, type FileView, webhookServer } from '../kubeconfig-check.ts';
 import { readManifest, type Manifest } from '../manifest/manifest.ts';
 import { originOf } from '../manifest/volumes.ts';
 import { checkPolicyFile } from '../policy-file.ts';
@@ -73,10 +73,17 @@ function checkPurpose(policyFile: string, backends: readonly Backend[]): Problem
 function checkFiles(manifest: Manifest, settings: Settings, release: Release, files: HostFiles): Problem[] {
   const policy = { flag: 'audit-policy-file', path: settings.text('audit-policy-file') };
   const webhook = { flag: 'audit-webhook-config-file', path: settings.text('audit-webhook-config-file') };
+  const look: FileView = (path) => {
+    const origin = originOf(manifest, path);
+    if (!origin) return { kind: 'unmounted' };
+    return origin.hostPath === undefined ? { kind: 'unknown' } : files.lookup(origin.hostPath);
+  };
   return [
     ...(policy.path === '' ? [] : checkReadFile(manifest, files, policy, (text) => checkPolicyFile(text, release))),
     // kube-apiserver reads the kubeconfig only where there is a policy.
-    ...(webhook.path === '' || policy.path === '' ? [] : checkReadFile(manifest, files, webhook, checkKubeconfig)),
+    ...(webhook.path === '' || policy.path === ''
+      ? []
+      : checkReadFile(manifest, files, webhook, (text) => checkKubeconfig(text, { path: webhook.path, look }))),
     ...(settings.text('audit-log-path') === '' ? [] : checkLog(manifest, files, settings, release)),
   ];
 }

@@ -26,7 +26,11 @@ export interface CapacityQuestion {
   readonly requestsPerSecond?: number | undefined;
 }
 
-/** The webhook tries five times; the pauses grow by half (apiserver/pkg/util/webhook, DefaultRetryBackoffWithInitialDelay). */
+/**
+ * The webhook tries five times; the pauses grow by half (apiserver/pkg/util/webhook, DefaultRetryBackoffWithInitialDelay). Each of these is
+ * up to eleven requests where the receiver answers 429 or 5xx with Retry-After, which client-go's rest client waits for by itself: that
+ * is time that a receiver gives, and none that one who is away can count on.
+ */
 const retryPauses = 1 + 1.5 + 1.5 ** 2 + 1.5 ** 3;
 
 /**
@@ -109,7 +113,7 @@ function explain(facts: Facts): string {
   }
   if (outage !== null)
     lines.push(
-      `A batch is tried five times within about ${count(outage)} s: a receiver that is away for longer loses it.`,
+      `A batch is tried five times within about ${count(outage)} s: a receiver that is away for longer loses it. One that answers 429 or 5xx with Retry-After is asked up to eleven times in each of these.`,
     );
   if (load !== undefined && verdict) {
     const drop = verdict.secondsUntilDrop === null ? '' : `, the first one after ${count(verdict.secondsUntilDrop)} s`;

@@ -31,7 +31,7 @@ function webhook(settings: Settings): BufferedBackend {
 const question = { stagesPerRequest: 2, writeLatencySeconds: 0 };
 
 describe('tuneWebhook', () => {
-  test("reasons as Kubernetes' documentation does", () => {
+  test("reasons as Kubernetes' documentation does, and advises no less than the defaults", () => {
     const { flags, explanation } = tuneWebhook({
       requestsPerSecond: 100,
       stagesPerRequest: 2,
@@ -41,10 +41,10 @@ describe('tuneWebhook', () => {
     expect(flags).toEqual({
       '--audit-webhook-mode': 'batch',
       '--audit-webhook-batch-max-size': 100,
-      '--audit-webhook-batch-buffer-size': 1000,
+      '--audit-webhook-batch-buffer-size': 10_000,
       '--audit-webhook-batch-throttle-enable': true,
-      '--audit-webhook-batch-throttle-qps': 2,
-      '--audit-webhook-batch-throttle-burst': 3,
+      '--audit-webhook-batch-throttle-qps': 40,
+      '--audit-webhook-batch-throttle-burst': 63,
     });
     expect(explanation).toContain('200 events/s');
     expect(explanation).toContain('1,000');
@@ -66,7 +66,11 @@ describe('tuneWebhook', () => {
         // All that comes during one write at once, after which the buffer is full at most.
         const stall = steadyArrivals(events, load.writeLatencySeconds).map(() => 1);
         expect(simulateBuffer(webhook(settings), stall)).toMatchObject({ dropped: 0 });
-        expect(capacityOf('webhook', settings, { ...question, ...load }).verdict).toMatchObject({ carries: true });
+        const capacity = capacityOf('webhook', settings, { ...question, ...load });
+        expect(capacity.verdict).toMatchObject({ carries: true });
+        const standard = capacityOf('webhook', settingsOf({}), question);
+        expect(capacity.eventsPerSecond).toBeGreaterThanOrEqual(standard.eventsPerSecond ?? 0);
+        expect(capacity.burstEvents).toBeGreaterThanOrEqual(standard.burstEvents ?? 0);
       }),
       { numRuns: 60 },
     );

@@ -20,6 +20,8 @@ export interface Tuning {
 
 /** kube-apiserver's own ratio of burst to rate: 15 to 10. */
 const burstRatio = 1.5;
+/** What kube-apiserver's own flags carry (10 batches/s of 400, 15 more at once, 10,000 in the buffer): nobody is advised less. */
+const standard = { eventsPerSecond: 4000, burstEvents: 6400, buffer: 10_000 } as const;
 
 /**
  * Chooses the webhook's flags for a load as Kubernetes' documentation reasons (Auditing, "Parameter tuning"): batches often
@@ -28,14 +30,17 @@ const burstRatio = 1.5;
 export function tuneWebhook(load: Load): Tuning {
   const { requestsPerSecond, stagesPerRequest, writeLatencySeconds, batchSize } = load;
   const events = requestsPerSecond * stagesPerRequest;
-  const qps = Math.max(1, Math.ceil(events / batchSize));
-  const burst = Math.ceil(qps * burstRatio);
-  const buffer = Math.max(batchSize, Math.ceil(events * writeLatencySeconds));
+  const needed = Math.max(1, Math.ceil(events / batchSize));
+  const qps = Math.max(needed, Math.ceil(standard.eventsPerSecond / batchSize));
+  // One batch is in the collector's hands beside those that go at once.
+  const burst = Math.max(Math.ceil(qps * burstRatio), Math.ceil(standard.burstEvents / batchSize) - 1);
+  const buffer = Math.max(batchSize, standard.buffer, Math.ceil(events * writeLatencySeconds));
   const explanation = [
     `${count(requestsPerSecond)} requests/s with ${count(stagesPerRequest)} stages each make ${count(events)} events/s.`,
-    `In batches of ${count(batchSize)} that is at least ${count(qps)} batches/s (--audit-webhook-batch-throttle-qps), which can carry ${count(qps * batchSize)} events/s.`,
+    `In batches of ${count(batchSize)} that is at least ${count(needed)} batches/s; ${count(qps)} (--audit-webhook-batch-throttle-qps) can carry ${count(qps * batchSize)} events/s.`,
     `After a quiet moment up to ${count(burst)} batches may go at once (--audit-webhook-batch-throttle-burst).`,
     `A receiver that takes ${formatDuration(writeLatencySeconds)} for a batch leaves ${count(events * writeLatencySeconds)} events waiting: the buffer holds ${count(buffer)} (--audit-webhook-batch-buffer-size).`,
+    `Nothing is set to less than kube-apiserver's defaults carry: ${count(standard.eventsPerSecond)} events/s, ${count(standard.buffer)} in the buffer.`,
     'What does not fit into the buffer is lost and counted as apiserver_audit_error_total{plugin="buffered"}.',
   ].join('\n');
   return {

@@ -105,6 +105,11 @@ describe('fixPolicy', { timeout: 120_000 }, () => {
       `- level: None\n  resources: [{group: "", resources: [pods, thing]}, {group: "apps", resources: [deployments]}]\n`,
     ],
     [
+      'rules without conditions in front of others: the first of them is the last rule',
+      `- level: Metadata\n- level: None\n  verbs: [get]\n# all\n- level: Request # never\n`,
+      `- level: None\n  verbs: [get]\n# all\n# - level: Request # never\n- level: Metadata\n`,
+    ],
+    [
       'flow style',
       `- {level: None, resources: [{group: apps, verbs: [get]}]}\n`,
       `- {level: None, verbs: [get], resources: [{group: apps}]}\n`,

@@ -33,13 +33,29 @@ export async function writeBackup(hostDir: string, manifest: string, before: str
   return file;
 }
 
+const nameOfBackup = /(?<![^.])(\d{4,})\.([0-9a-f]{12})\.yaml$/;
+
+/** The name of a file that `enable` writes, by its kind and its contents. */
+export function writtenName(kind: string, text: string): string {
+  return `${kind}-${fingerprint(text)}.yaml`;
+}
+
 /** The backups of a manifest, the oldest first; none where there is no folder of them. */
 export async function listBackups(hostDir: string, manifest: string): Promise<readonly Backup[]> {
-  const prefix = `${path.basename(manifest)}.`;
+  return backupsWith(hostDir, `${path.basename(manifest)}.`);
+}
+
+/** The backups of whatever manifests. */
+export async function listAllBackups(hostDir: string): Promise<readonly Backup[]> {
+  return backupsWith(hostDir, '');
+}
+
+async function backupsWith(hostDir: string, prefix: string): Promise<readonly Backup[]> {
   const names = await readdir(folderOf(hostDir)).catch((): string[] => []);
   return names
     .flatMap((name): Backup[] => {
-      const match = name.startsWith(prefix) ? /^(\d{4,})\.([0-9a-f]{12})\.yaml$/.exec(name.slice(prefix.length)) : null;
+      const match = name.startsWith(prefix) ? nameOfBackup.exec(name.slice(prefix.length)) : null;
+      if (prefix !== '' && match && match.index > 0) return [];
       if (!match?.[2]) return [];
       return [{ file: path.join(folderOf(hostDir), name), number: Number(match[1]), after: match[2] }];
     })

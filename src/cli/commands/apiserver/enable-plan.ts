@@ -4,7 +4,7 @@ import { type Backend, enableAudit, type EnableOptions, originOf, type Release }
 import type { Diagnostic } from '../../../base/index.ts';
 import { CliError, wrongInput } from '../../cli-error.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { fingerprint } from './backup.ts';
+import { writtenName } from './backup.ts';
 import type { ManifestFile } from './manifest-file.ts';
 import { nodeFiles } from './node-files.ts';
 import type { FileAccess } from '../../replace-file.ts';
@@ -47,7 +47,7 @@ export function planEnable(request: EnableRequest): EnablePlan {
   const files: PlannedFile[] = [];
   const owner = manifest.manifest.runAs;
   const plan = (kind: string, text: string, mode: number): string => {
-    const file = path.join(hostDir, `${kind}-${fingerprint(text)}.yaml`);
+    const file = path.join(hostDir, writtenName(kind, text));
     files.push({ path: file, text, access: { mode, owner: owner && { uid: owner.user, gid: owner.group } } });
     return file;
   };
@@ -63,14 +63,21 @@ export function planEnable(request: EnableRequest): EnablePlan {
   const planned = nodeFiles(new Map(files.map((file) => [file.path, file.text])));
   const enabled = enableAudit(manifest.text, options, planned);
   if (!enabled.ok) throw wrongInput(enabled.diagnostics, manifest.path);
-  return { text: enabled.value, files, problems: enabled.diagnostics };
+  // Of a kubeconfig that is made here the maker has told already that it has no credentials.
+  const problems = enabled.diagnostics.filter(
+    ({ code }) => kubeconfig === undefined || code !== 'webhook-credentials-missing',
+  );
+  return { text: enabled.value, files, problems };
 }
 
-/** The kubelet takes every file in its folder of manifests for a Pod, and a colon ends a path in a mount. */
+/**
+ * The kubelet takes every file in its folder of manifests for a Pod, and does not descend into folders within it. A colon ends a path in
+ * a mount.
+ */
 function checkHostDir(hostDir: string, manifests: string): void {
   if (hostDir.includes(':'))
     throw new CliError(exitCodes.wrongInput, `cannot mount from "${hostDir}": the path holds a colon`);
-  if (hostDir === manifests || hostDir.startsWith(`${manifests}${path.sep}`))
+  if (hostDir === manifests)
     throw new CliError(exitCodes.wrongInput, `cannot write to "${hostDir}": the kubelet looks for manifests there`);
 }
 

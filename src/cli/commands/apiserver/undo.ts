@@ -1,10 +1,19 @@
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Manifest, originOf } from '../../../apiserver/index.ts';
 import { CliError, unreachable } from '../../cli-error.ts';
 import { outputOf } from '../../common-options.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { type Backup, dropBackup, fingerprint, listBackups, readBackup } from './backup.ts';
+import {
+  type Backup,
+  dropBackup,
+  fingerprint,
+  listAllBackups,
+  listBackups,
+  readBackup,
+  writtenName,
+} from './backup.ts';
 import { writeManifest } from './change-manifest.ts';
 import { readManifestFile, type ManifestFile } from './manifest-file.ts';
 import { defaultHostDir } from './options.ts';
@@ -29,15 +38,43 @@ export function registerUndo(group: Command): void {
 async function undo(options: UndoOptions, command: Command): Promise<void> {
   const manifest = await readManifestFile(options.manifest);
   const backup = await findBackup(manifest, options);
+  let removed: readonly string[] = [];
   try {
     const before = await readBackup(backup);
     await writeManifest(manifest.path, before);
     await dropBackup(backup);
+    removed = await removeWebhooks(manifest.manifest, before, options.hostDir);
   } catch (error) {
     throw unreachable(`cannot bring "${backup.file}" back to "${manifest.path}"`, error);
   }
-  const answer = { changed: true, manifest: manifest.path, backup: backup.file };
-  outputOf(command).answer(answer, () => `${manifest.path} is what it was before the last enable`);
+  const answer = { changed: true, manifest: manifest.path, backup: backup.file, removed };
+  outputOf(command).answer(answer, () =>
+    [`${manifest.path} is what it was before the last enable`, ...removed.map((file) => `removed ${file}`)].join('\n'),
+  );
+}
+
+/**
+ * Removes the webhook's kubeconfig, which holds a token, where `enable` wrote it and neither the manifest of before nor one that may still
+ * be brought back names it. One that somebody has changed stays.
+ */
+async function removeWebhooks(
+  undone: Manifest,
+  before: string,
+  hostDir: string | undefined,
+): Promise<readonly string[]> {
+  const kept = [before];
+  for (const folder of hostDirs(undone, hostDir))
+    for (const backup of await listAllBackups(folder)) kept.push(await readBackup(backup));
+  const removed: string[] = [];
+  for (const flag of undone.flags.flags) {
+    const file = flag.name === 'audit-webhook-config-file' ? originOf(undone, flag.value)?.hostPath : undefined;
+    if (file === undefined || kept.some((text) => text.includes(path.basename(file)))) continue;
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined || path.basename(file) !== writtenName('webhook', text)) continue;
+    await rm(file, { force: true });
+    removed.push(file);
+  }
+  return removed;
 }
 
 /** The newest backup whose change led to the manifest as it is now. */

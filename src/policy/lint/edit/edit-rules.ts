@@ -60,13 +60,14 @@ export function removeRule(source: PolicySource, index: number): Fix | undefined
   );
 }
 
-/** Moves a rule behind the last one. */
-export function moveRuleToEnd(source: PolicySource, index: number): Fix | undefined {
+/** Moves a rule behind the last one, and makes comments of others, which lose their sense by that. */
+export function moveRuleToEnd(source: PolicySource, index: number, commented: readonly number[]): Fix | undefined {
   const rules = source.find(['rules']);
   if (rules?.kind !== 'array') return undefined;
   const block = ruleBlock(source, index);
   const last = ruleBlock(source, rules.items.length - 1);
-  if (!block || !last) return undefined;
+  const comments = commented.map((rule) => commentOut(source, rule));
+  if (!block || !last || comments.includes(undefined)) return undefined;
   const text = source.text.slice(block.comment, block.to);
   const gap = source.text.slice(0, last.to).endsWith('\n') ? '' : '\n';
   return {
@@ -74,9 +75,20 @@ export function moveRuleToEnd(source: PolicySource, index: number): Fix | undefi
     title: 'move the rule to the end',
     edits: [
       { from: block.comment, to: block.to, insert: '' },
+      ...comments.flatMap((edits) => edits ?? []),
       { from: last.to, to: last.to, insert: gap + text },
     ],
   };
+}
+
+/** Puts a rule's lines behind a comment sign, so that nothing that somebody wrote is lost. */
+function commentOut(source: PolicySource, index: number): readonly TextEdit[] | undefined {
+  const block = ruleBlock(source, index);
+  if (!block) return undefined;
+  const edits: TextEdit[] = [];
+  for (let at = block.from; at < block.to; at = source.text.indexOf('\n', at) + 1 || block.to)
+    edits.push({ from: at, to: at, insert: '# ' });
+  return edits;
 }
 
 /** Replaces a text in the policy, in quotes where it was quoted or has to be. */

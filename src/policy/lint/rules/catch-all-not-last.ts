@@ -16,16 +16,19 @@ it does nothing: the policy is that one rule.`,
 - level: None
   users: [system:kube-proxy]`,
   *check(context) {
-    const index = context.rules.findIndex((rule) => isCatchAll(rule));
+    const catchAlls = context.rules.flatMap((rule, index) => (isCatchAll(rule) ? [index] : []));
+    const [index] = catchAlls;
+    if (index === undefined) return;
     const behind = context.rules.length - 1 - index;
-    if (index === -1 || behind === 0) return;
+    if (behind === 0) return;
     const others = behind === 1 ? 'the rule behind it' : `the ${behind} rules behind it`;
     yield {
       rule: index,
       at: context.at(index),
       message: `rule ${index + 1} matches every request, so ${others} can never match`,
       hint: 'move it to the end, or give it the conditions that were meant',
-      fix: moveRuleToEnd(context.source, index),
+      // Another one behind it contradicts it, and could never match.
+      fix: moveRuleToEnd(context.source, index, catchAlls.slice(1)),
     };
   },
 };
