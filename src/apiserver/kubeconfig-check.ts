@@ -88,8 +88,7 @@ class Check {
 
   private clusterProblems(): string[] {
     const { cluster, clusterName } = this;
-    if (Object.values(cluster).every((value) => value === '' || value === null || value === false))
-      return [emptyCluster];
+    if (!this.config.clusters.has(clusterName)) return [emptyCluster];
     const problems: string[] = [];
     if (textOf(cluster, 'server') === '')
       problems.push(
@@ -315,7 +314,7 @@ class Check {
   }
 }
 
-/** client-go's words where the context leads to nothing at all. */
+/** client-go's words where the context leads to no cluster. */
 const emptyCluster = 'cluster has no server defined';
 const emptyConfig = 'no configuration has been provided, try setting KUBERNETES_MASTER environment variable';
 

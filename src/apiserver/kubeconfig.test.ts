@@ -146,11 +146,7 @@ describe('checkKubeconfig', () => {
       config(https).replace('users: [', 'users: [{name: u, user: {}}, '),
       'error loading config file "/k/hook.yaml": error converting *[]NamedAuthInfo into *map[string]*api.AuthInfo: duplicate name "u" in list',
     ],
-    [
-      'no server',
-      config(''),
-      'invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable',
-    ],
+    ['no server', config(''), 'invalid configuration: no server found for cluster "c"'],
     [
       'an empty server',
       config('server: "", insecure-skip-tls-verify: true'),
