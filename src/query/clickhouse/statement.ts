@@ -3,6 +3,7 @@ import { type ClusterName, fieldExpression, resolveField, visibleConditions, vis
 import {
   type DictionaryName,
   failureText,
+  fragment,
   list,
   parameter,
   type ParameterValue,
@@ -298,7 +299,7 @@ function scanSelect(scan: Extract<Plan, { kind: 'scan' }>, context: StatementCon
     ...visible.ofKey,
     ...rangeConditions(scan, context),
   ];
-  return sql`SELECT ${items} FROM ${raw(visibleEvents(scope))} WHERE ${list(conditions, ' AND ')}`;
+  return sql`SELECT ${items} FROM ${fragment(visibleEvents(scope))} WHERE ${list(conditions, ' AND ')}`;
 }
 
 function rangeConditions(scan: Extract<Plan, { kind: 'scan' }>, { range }: StatementContext): SqlNode[] {

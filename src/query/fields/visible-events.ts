@@ -5,7 +5,7 @@ import {
   fullTextColumn,
   fullTextWithoutBodies,
 } from '../../audit/index.ts';
-import { lambda, literal, parameter, printSql, raw, type Scope, sql, type SqlNode } from '../types/index.ts';
+import { fragment, lambda, literal, parameter, printSql, raw, type Scope, sql, type SqlNode } from '../types/index.ts';
 
 /** What stands for a column that holds bodies, or pieces of them. */
 const replaced: Partial<Record<ColumnName, SqlNode>> = {
@@ -53,7 +53,7 @@ const eventsWithoutBodies = printSql(
       const other = replaced[name];
       return other ? sql`${other} AS ${raw(name)}` : raw(name);
     }),
-    sql`${raw(fullTextWithoutBodies)} AS ${raw(fullTextColumn)}`,
+    sql`${fragment(fullTextWithoutBodies)} AS ${raw(fullTextColumn)}`,
   ]} FROM events)`,
 ).text;
 

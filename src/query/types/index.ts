@@ -23,6 +23,7 @@ export {
   dictionary,
   type DictionaryName,
   failureText,
+  fragment,
   lambda,
   list,
   literal,

@@ -31,6 +31,16 @@ describe('sql', () => {
   });
 });
 
+describe('raw', () => {
+  it.each(['verb', '-9223372036854775808', '1.5e-3', '*', 'LEFT ARRAY JOIN', '>='])('takes the word %s', (word) => {
+    expect(text(raw(word))).toBe(word);
+  });
+
+  it.each(["'", '1 -- 2', 'f(x)', 'a, b', '/* */', 'a;', 'a"b', 'a`b', 'a\\b', 'a\nb', 'é'])('refuses %s', (other) => {
+    expect(() => raw(other)).toThrow('no word of SQL');
+  });
+});
+
 describe('bindNames', () => {
   const cheap = sql`lower(verb)`;
   const dear = sql`${list(Array.from({ length: 50 }, () => sql`f(x)`))}`;

@@ -1,7 +1,7 @@
 /**
  * A piece of ClickHouse SQL of our own: an immutable tree, printed once (print-node.ts) and never edited or searched as text. What
  * the printer needs to know of a piece is computed when it is made. Text of users is in parameters only: nothing takes a string
- * but `raw` and `literal`, which are for constants of ours.
+ * but `raw`, `fragment` and `literal`, which are for constants of ours.
  */
 export type SqlNode = Code | List | Name | Parameter | Literal | Failure | Dictionary | Lambda | Query | Bound;
 
@@ -166,8 +166,17 @@ export function sql(texts: TemplateStringsArray, ...holes: readonly Hole[]): Sql
   return { ...knownOf(children, textsOf(texts)), repeatable, kind: 'code', texts, children };
 }
 
-/** A word of SQL that is chosen by our code: the name of a type, a column, a function. */
+/** What `raw` takes: no quotes, no parentheses, no commas, no comments but a lone sign. */
+const words = /^(?!.*--)[\w.*<>=+ -]*$/;
+
+/** A word of SQL that is chosen by our code: a number, the name of a type, a column, a function. */
 export function raw(text: string): SqlNode {
+  if (!words.test(text)) throw new Error(`BUG: this is no word of SQL: ${text.slice(0, 100)}`);
+  return fragment(text);
+}
+
+/** An expression of ours that is kept as text elsewhere, such as that of the text index, which tables are made with too. */
+export function fragment(text: string): SqlNode {
   return { ...leaf, length: text.length, kind: 'code', texts: [text], children: [] };
 }
 
