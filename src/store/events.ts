@@ -1,7 +1,7 @@
 import { type ColumnName, IdentityReader, RowReader } from '../audit/index.ts';
 import { createMutex, type Semaphore } from '../base/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { rowHash } from './reader/selection.ts';
+import { rowHash } from './row-hash.ts';
 
 /** What the store holds of an event that came again. */
 export interface StoredTwin {

@@ -1,7 +1,8 @@
 import { columns, formatMicroTime, renderEvent, RowReader, withoutBodies } from '../../audit/index.ts';
 import type { Settings } from '../../engine/index.ts';
 import { type Scope, visibleEvents } from '../../query/index.ts';
-import { parametersOf, type ReaderContext, rowHash, type Selection, selectRows, whereOf } from './selection.ts';
+import { rowHash } from '../row-hash.ts';
+import { parametersOf, type ReaderContext, type Selection, selectRows, whereOf } from './selection.ts';
 
 /** An event as received, with what the store knows beside it. */
 export interface StoredEvent {

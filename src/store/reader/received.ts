@@ -1,7 +1,8 @@
 import { EngineError } from '../../engine/index.ts';
 import type { Scope } from '../../query/index.ts';
 import { decodeCursor, eventColumns, selectEvents, type StoredEvent, timeLiteral } from './page.ts';
-import { type ReaderContext, rowHash } from './selection.ts';
+import { rowHash } from '../row-hash.ts';
+import type { ReaderContext } from './selection.ts';
 
 /** A place in the order of receipt: after everything that was received at a moment, or within it after the event of a cursor. */
 export interface ReceivedAfter {

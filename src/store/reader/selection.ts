@@ -57,9 +57,6 @@ export function selectRows(
   return engine.rows(sql, { parameters, settings, ...(signal ? { signal } : {}) });
 }
 
-/** Orders events of one time and audit id, and tells them apart. */
-export const rowHash = 'cityHash64(audit_id_text, stage, user_username, verb, request_uri, ifNull(response_code, -1))';
-
 /** What a caller may see, beside the parameters of a search. Empty where that is all. */
 function scopeOf(scope: Scope): PrintedSql {
   const { ofKey, ofRow } = visibleConditions(scope);
