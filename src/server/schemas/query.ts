@@ -94,3 +94,12 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** The data of a tail's `status`. */
+export const TailStatus = z.object({
+  at: z.string(),
+  /** Events that wait in the journal; null for a limited caller. */
+  pending: z.number().nullable(),
+  /** Events went by unseen since the last status: they came faster than they were read. */
+  skipped: z.boolean(),
+});

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { isLimited, type Caller } from '../../access/index.ts';
 import type { Asked, LiveSearch } from '../../analysis/index.ts';
 import { AppError } from '../../base/index.ts';
@@ -5,6 +6,7 @@ import type { Follower } from '../../stream/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { accepted } from '../http/errors.ts';
 import type { Call } from '../http/route.ts';
+import type { TailStatus } from '../schemas/index.ts';
 import type { Identified, Place, TailHub } from './hub.ts';
 
 /** What is sent at once, and all that is held for a listener who does not read. */
@@ -64,7 +66,7 @@ export async function* listen(
 }
 
 function statusText({ clock, journal }: ServerContext, caller: Caller, skipped: boolean): string {
-  const status = {
+  const status: z.input<typeof TailStatus> = {
     at: new Date(clock.now()).toISOString(),
     // It counts events of all clusters and namespaces.
     pending: isLimited(caller) ? null : journal.pending().events,

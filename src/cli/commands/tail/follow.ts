@@ -3,30 +3,47 @@ import type { ApiClient, ApiRequest } from '../../api/client.ts';
 import { CliError, unreachable } from '../../cli-error.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { readServerSentEvents } from '../../../base/index.ts';
+import { TailStatus } from '../../../server/schemas/index.ts';
 
 const firstDelayMs = 500;
 const longestDelayMs = 10_000;
 
+/** What the one who prints is told beside the events. */
+export interface TailNotes {
+  /** Why the connection must be made again. */
+  readonly onLost: (reason: string) => void;
+  /** Events came faster than they were taken, and some were left out. */
+  readonly onSkipped: () => void;
+}
+
 /**
  * Gives the events of the server's live tail as JSON, without end. Once it was connected it connects again for as long as it
- * takes; `onLost` is told why it must.
+ * takes.
  */
 export async function* follow(
   client: ApiClient,
   query: URLSearchParams,
-  onLost: (reason: string) => void,
+  { onLost, onSkipped }: TailNotes,
 ): AsyncGenerator<string, never> {
   const request: ApiRequest = { path: 'api/v1/tail', query, source: query.get('query') ?? '' };
   let response = await client.send(request);
   for (;;) {
     try {
-      for await (const { name, data } of readServerSentEvents(bodyOf(response))) if (name === 'audit') yield data;
+      for await (const { name, data } of readServerSentEvents(bodyOf(response))) {
+        if (name === 'audit') yield data;
+        else if (name === 'status' && hasSkipped(data)) onSkipped();
+      }
       onLost('the server ended the connection');
     } catch (error) {
       onLost(unreachable('the connection broke', error).message);
     }
     response = await reconnect(client, request);
   }
+}
+
+/** Whether a status says that events were left out. What is none says nothing. */
+function hasSkipped(data: string): boolean {
+  return data.startsWith('{') && TailStatus.safeParse(JSON.parse(data)).data?.skipped === true;
 }
 
 async function reconnect(client: ApiClient, request: ApiRequest): Promise<Response> {

@@ -7,7 +7,7 @@ import { printableJson } from '../../terminal-text.ts';
 import { writeText } from '../../write-text.ts';
 import { eventRow } from '../query/event-table.ts';
 import { summarizeEvent } from '../query/event-summary.ts';
-import { follow } from './follow.ts';
+import { follow, type TailNotes } from './follow.ts';
 
 interface TailOptions {
   readonly cluster?: readonly string[];
@@ -30,10 +30,12 @@ async function tail(search: string, { cluster = [], limit }: TailOptions, comman
   const client = await connect(command);
   const query = new URLSearchParams({ query: search });
   for (const name of cluster) query.append('clusters', name);
-  const onLost = (reason: string): void =>
-    output.note(`${reason}; connecting again. Events of the time between are not shown here`);
+  const notes: TailNotes = {
+    onLost: (reason) => output.note(`${reason}; connecting again. Events of the time between are not shown here`),
+    onSkipped: () => output.note('events come faster than they are taken; some are not shown here'),
+  };
   let left = limit ?? Number.POSITIVE_INFINITY;
-  for await (const json of follow(client, query, onLost)) {
+  for await (const json of follow(client, query, notes)) {
     await writeText(output.json ? `${process.stdout.isTTY ? printableJson(json) : json}\n` : lineOf(json));
     left -= 1;
     if (left === 0) return;
