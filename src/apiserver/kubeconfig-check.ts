@@ -259,7 +259,7 @@ class Check {
     this.unchecked.push({
       code: 'kubeconfig-file-unchecked',
       severity: 'warning',
-      message: `"${path}" is unchecked: ${why}; where it is missing kube-apiserver does not start: ${missing}`,
+      message: `"${path}" is unchecked: ${why}; where it is missing kube-apiserver does not start: ${verb === 'read' ? '' : 'invalid configuration: '}${missing}`,
       hint: 'mount the folder that it lies in, or put its contents into the kubeconfig',
     });
     return [];

@@ -205,6 +205,21 @@ describe('auditStatus', () => {
     expect(problems(given)).toEqual(expected);
   });
 
+  test('says of files that a kubeconfig names whether they are there, and what is unchecked', () => {
+    const written = webhookKubeconfig({ url: 'https://w:7480/ingest/v1/clusters/c/audit', token: 't' });
+    const text = written.ok ? written.value : '';
+    const naming = (path: string): HostFile =>
+      file(text.replace('cluster:\n', `cluster:\n      certificate-authority: ${path}\n`));
+    const ca = '/etc/kubernetes/pki/sub/ca.crt';
+    const found = (files: Readonly<Record<string, HostFile>>): string[] => problems({ flags: hook, files });
+    expect(found({ [hookPath]: naming(ca), [ca]: file('-----BEGIN CERTIFICATE-----') })).toEqual([]);
+    expect(found({ [hookPath]: naming(ca), [ca]: { kind: 'missing' } })).toEqual(['error kubeconfig-invalid']);
+    const folder = { '/etc/kubernetes/pki/sub': { kind: 'missing' } } as const;
+    expect(found({ [hookPath]: naming(ca), ...folder })).toEqual(['error kubeconfig-invalid']);
+    expect(found({ [hookPath]: naming(ca) })).toEqual(['warning kubeconfig-file-unchecked']);
+    expect(found({ [hookPath]: naming('/opt/ca.crt') })).toEqual(['warning kubeconfig-file-unchecked']);
+  });
+
   test('a kubeconfig of ours has no problem, one whose token is not sent has', () => {
     const ours = webhookKubeconfig({ url: 'https://w:7480/ingest/v1/clusters/c/audit', token: 't' });
     if (!ours.ok) throw new Error('refused');

@@ -2,11 +2,12 @@ import { ok, type Result } from '../../base/index.ts';
 import type { Backend, Release } from '../flags/catalogue.ts';
 import { checkKubeconfig, type FileView, webhookServer } from '../kubeconfig-check.ts';
 import { readManifest, type Manifest } from '../manifest/manifest.ts';
+import { parentPath } from '../manifest/paths.ts';
 import { originOf } from '../manifest/volumes.ts';
 import { checkPolicyFile } from '../policy-file.ts';
 import { checkBackend, checkFlags, checkHabits } from './check-flags.ts';
 import { checkLog, checkReadFile } from './check-files.ts';
-import type { HostFiles } from './host-files.ts';
+import type { HostFile, HostFiles } from './host-files.ts';
 import { flagProblem, type Problem } from './problem.ts';
 import { configuredBackends, givenFlags, readSettings, type Settings } from './settings.ts';
 
@@ -58,6 +59,18 @@ function serverOf(manifest: Manifest, settings: Settings, files: HostFiles): str
   return found?.kind === 'file' ? (webhookServer(found.text) ?? null) : null;
 }
 
+/**
+ * Looks for a file on a node that is known to be this machine, since the kubeconfig that names it was read here: where a folder on the way is
+ * not there, neither is the file.
+ */
+function lookAround(files: HostFiles, path: string): HostFile {
+  const found = files.lookup(path);
+  if (found.kind !== 'unknown') return found;
+  for (let folder = parentPath(path); folder !== '/'; folder = parentPath(folder))
+    if (files.lookup(folder).kind === 'missing') return { kind: 'missing' };
+  return found;
+}
+
 function checkPurpose(policyFile: string, backends: readonly Backend[]): Problem[] {
   if (policyFile === '' && backends.length > 0) {
     const message = 'there is a backend and no policy: kube-apiserver writes no events';
@@ -76,7 +89,7 @@ function checkFiles(manifest: Manifest, settings: Settings, release: Release, fi
   const look: FileView = (path) => {
     const origin = originOf(manifest, path);
     if (!origin) return { kind: 'unmounted' };
-    return origin.hostPath === undefined ? { kind: 'unknown' } : files.lookup(origin.hostPath);
+    return origin.hostPath === undefined ? { kind: 'unknown' } : lookAround(files, origin.hostPath);
   };
   return [
     ...(policy.path === '' ? [] : checkReadFile(manifest, files, policy, (text) => checkPolicyFile(text, release))),
