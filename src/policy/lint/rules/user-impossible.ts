@@ -1,28 +1,11 @@
+import { type SystemName, meantSystemName } from '../catalog/system-names.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
+import { moveNames } from '../edit/edit-names.ts';
+import { replaceText } from '../edit/edit-rules.ts';
 
-const groupNames = new Set([
-  'system:masters',
-  'system:nodes',
-  'system:authenticated',
-  'system:unauthenticated',
-  'system:serviceaccounts',
-  'system:bootstrappers',
-  'system:monitoring',
-  'system:node-proxiers',
-]);
-const userNames = new Set([
-  'system:anonymous',
-  'system:kube-proxy',
-  'system:kube-scheduler',
-  'system:kube-controller-manager',
-  'system:apiserver',
-  'system:admin',
-]);
 const gone: Readonly<Record<string, string>> = {
   'system:unsecured': 'the insecure port that made this user is gone since Kubernetes 1.20',
 };
-const label = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-const subdomain = /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/;
 
 /** Users and groups that cannot be in a request. */
 export const userImpossible: LintRule = {
@@ -31,7 +14,8 @@ export const userImpossible: LintRule = {
   title: 'A user or a group that no request can have',
   explanation: `A service account is the user \`system:serviceaccount:NAMESPACE:NAME\` and in the groups
 \`system:serviceaccounts\` and \`system:serviceaccounts:NAMESPACE\`; a kubelet is the user \`system:node:NAME\` in the group
-\`system:nodes\`. A group in \`users\`, a user in \`userGroups\` or a name with a part missing matches no request.`,
+\`system:nodes\`. A group in \`users\`, a user in \`userGroups\`, a name with a part missing, or one that is a slip away from a name of
+Kubernetes' own (\`system:node\`, \`system:serviceaccount\`, \`serviceaccounts\`) matches no request.`,
   passing: `- level: None
   users: ["system:serviceaccount:kube-system:job-controller", alice]
   userGroups: ["system:nodes"]`,
@@ -39,53 +23,44 @@ export const userImpossible: LintRule = {
   users: ["system:nodes"]`,
   *check(context) {
     for (const [rule, { users, userGroups }] of context.rules.entries()) {
-      for (const [index, user] of users.entries())
-        yield* told(context, rule, ['users', index], user, userProblem(user));
-      for (const [index, group] of userGroups.entries())
-        yield* told(context, rule, ['userGroups', index], group, groupProblem(group));
+      for (const [index, user] of users.entries()) yield* reports(context, rule, 'users', index, user);
+      for (const [index, group] of userGroups.entries()) yield* reports(context, rule, 'userGroups', index, group);
     }
   },
 };
 
-interface Problem {
-  readonly message: string;
-  readonly hint: string;
-  readonly isPast?: boolean;
-}
+const nouns = { users: 'user', userGroups: 'group' } as const;
 
-function* told(
+function* reports(
   context: LintContext,
   rule: number,
-  steps: readonly (string | number)[],
+  field: SystemName['field'],
+  index: number,
   name: string,
-  problem: Problem | undefined,
 ): Generator<Report> {
-  if (!problem || name.includes('*')) return;
-  const { message, hint, isPast } = problem;
-  const at = context.at(rule, ...steps);
-  yield {
-    rule,
-    at,
-    message: `rule ${rule + 1}: ${JSON.stringify(name)} ${message}`,
-    hint,
-    ...(isPast ? { severity: 'info' } : {}),
-  };
+  const past = gone[name];
+  const at = context.at(rule, field, index);
+  const shown = `rule ${rule + 1}: ${JSON.stringify(name)}`;
+  if (past !== undefined)
+    yield { rule, at, severity: 'info', message: `${shown} matches no request: ${past}`, hint: 'remove it' };
+  const meant = name.includes('*') ? undefined : meantSystemName(name, field);
+  if (!meant) return;
+  if (meant.name === undefined) {
+    const message = `${shown} is no service account`;
+    yield { rule, at, message, hint: 'write system:serviceaccount:NAMESPACE:NAME' };
+  } else if (meant.field === field) {
+    const message = `${shown} is no ${nouns[field]} that Kubernetes makes, and near one that it does`;
+    const fix = replaceText(context.source, at, meant.name);
+    yield { rule, at, message, hint: `write ${JSON.stringify(meant.name)}`, fix };
+  } else {
+    const message = `${shown} is ${meant.name === name ? 'a' : 'meant for a'} ${nouns[meant.field]}, not a ${nouns[field]}`;
+    const hint = `list ${meant.name === name ? 'it' : JSON.stringify(meant.name)} in ${meant.field}`;
+    yield { rule, at, message, hint, fix: moveNames(context.source, rule, field, (text) => movedTo(text, field)) };
+  }
 }
 
-function userProblem(user: string): Problem | undefined {
-  const past = gone[user];
-  if (past !== undefined) return { message: `matches no request: ${past}`, hint: 'remove it', isPast: true };
-  if (groupNames.has(user) || user.startsWith('system:serviceaccounts:'))
-    return { message: 'is a group, not a user', hint: 'list it in userGroups' };
-  if (user.startsWith('serviceaccount:'))
-    return { message: 'is not how a service account is called', hint: `write "system:${user}"` };
-  if (!user.startsWith('system:serviceaccount:')) return undefined;
-  const [namespace = '', name = '', ...rest] = user.slice('system:serviceaccount:'.length).split(':');
-  if (label.test(namespace) && subdomain.test(name) && rest.length === 0) return undefined;
-  return { message: 'is no service account', hint: 'write system:serviceaccount:NAMESPACE:NAME' };
-}
-
-function groupProblem(group: string): Problem | undefined {
-  const isUser = userNames.has(group) || group.startsWith('system:serviceaccount:') || group.startsWith('system:node:');
-  return isUser ? { message: 'is a user, not a group', hint: 'list it in users' } : undefined;
+/** The name under which a name belongs into the other list. */
+function movedTo(name: string, field: SystemName['field']): string | undefined {
+  const meant = name.includes('*') ? undefined : meantSystemName(name, field);
+  return meant && meant.field !== field ? meant.name : undefined;
 }
