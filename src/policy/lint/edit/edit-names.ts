@@ -1,4 +1,4 @@
-import { Pair, YAMLSeq } from 'yaml';
+import { Pair, type YAMLSeq } from 'yaml';
 
 import type { PolicySource } from '../../load/index.ts';
 import type { Fix } from './fix.ts';
