@@ -2,14 +2,17 @@ import path from 'node:path';
 import type { RunningEngine } from '../engine/index.ts';
 import {
   createDeadLetterSink,
+  createReceipts,
   createReceiver,
+  maxReceiptAheadMicros,
+  type Receipts,
   importTag,
   type Indexer,
   type Receiver,
   type RecordOutcome,
   type RefusalWatch,
   startIndexer,
-  startReadingThread,
+  startReadingThreads,
   watchRefusal,
 } from '../ingest/index.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
@@ -104,11 +107,21 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
       await countRecord(records, metrics, record, result);
     },
   });
+  const receipts = createReceipts({
+    clock,
+    onAhead: (micros) =>
+      logger.error(
+        { receipt: new Date(micros / 1000).toISOString() },
+        'events were received at a time that is more than a day ahead of the clock; what is received now comes before them',
+      ),
+  });
+  receipts.atLeast(journal.lastReceiptMicros());
+  void raiseReceipts(receipts, engine, writer, { clock, logger });
   const receiver = createReceiver({
-    reader: lifecycle.own('reading thread', startReadingThread()),
+    reader: lifecycle.own('reading threads', startReadingThreads()),
     journal,
     deadLetters,
-    clock,
+    receipts,
     onRejected: (clusterId, rejected) => {
       const count = (name: string): void => metrics.countEvents(name, 'rejected', rejected);
       // When the records are closed already, nobody reads the metrics any more.
@@ -117,6 +130,24 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
   });
   lifecycle.own('forgetting', forgetOld(records, clock, logger));
   return { journal, metrics, refusal, receiver, indexer: lifecycle.own('indexer', indexer) };
+}
+
+/** A store may be older than its journal, which somebody may have thrown away: what it holds is asked once it can say. */
+async function raiseReceipts(
+  receipts: Receipts,
+  engine: Pick<RunningEngine, 'whenReady'>,
+  writer: Pick<EventWriter, 'lastReceiptMicros'>,
+  { clock, logger }: Pick<IngestNeeds, 'clock' | 'logger'>,
+): Promise<void> {
+  try {
+    await engine.whenReady;
+    receipts.atLeast(await writer.lastReceiptMicros(clock.nowMicros() + maxReceiptAheadMicros));
+  } catch (error) {
+    logger.warn(
+      { err: error },
+      'cannot ask the store when it received its latest event; receipts begin from the journal',
+    );
+  }
 }
 
 /** Forgets old outcomes of imports and old activities, now and every hour. */

@@ -111,16 +111,10 @@ function damagedBody(
   };
 }
 
-/** The ids of the markers that were found, and what they were found as. */
-function found(bytes: Uint8Array): ReadonlyMap<number, string> {
-  const ids = new Map<number, string>();
-  for (const { from, to, reason } of splitBody(bytes).pieces) {
-    if (reason) continue;
-    const text = decoder.decode(bytes.subarray(from, to));
-    const id = /"auditID": ?"marker-(\d+)"/.exec(text)?.[1];
-    if (id !== undefined) ids.set(Number(id), text);
-  }
-  return ids;
+/** The texts of the events that are found. */
+function found(bytes: Uint8Array): ReadonlySet<string> {
+  const events = splitBody(bytes).pieces.filter(({ reason }) => !reason);
+  return new Set(events.map(({ from, to }) => decoder.decode(bytes.subarray(from, to))));
 }
 
 const runs = Number(process.env['WHODUNIT_BODY_RUNS'] ?? 400);
@@ -133,8 +127,8 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('a damaged body of %
         fc.array(damage, { minLength: 1, maxLength: 4 }),
         (count, damages) => {
           const { bytes, whole } = damagedBody(name, count, damages);
-          const ids = found(bytes);
-          for (const id of whole) expect(ids.get(id)).toBe(forms[name].event(id));
+          const events = found(bytes);
+          for (const id of whole) expect(events).toContain(forms[name].event(id));
         },
       ),
       { numRuns: runs },

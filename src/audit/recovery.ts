@@ -136,9 +136,9 @@ export class Recovery {
     const isForeign = !this.inList && bytes[ink] !== 0x7b && bytes[ink] !== 0x5b;
     if (isForeign && isEvent && !isPlainlyEvent(bytes, at)) return isLineOfItsOwn;
     if (isLineOfItsOwn) return true;
-    const before = this.#lastInk(at, lineFrom);
-    const isFirst = before === 0x5b && this.#inkBefore(at, lineFrom) === ink;
-    const mayBeMember = before === 0x3a || before === 0x2c || (before === 0x5b && !isFirst);
+    let before = this.#inkBefore(at, lineFrom);
+    while (before > lineFrom && bytes[before] === 0x5b) before = this.#inkBefore(before, lineFrom);
+    const mayBeMember = bytes[before] === 0x3a || bytes[before] === 0x2c;
     return !mayBeMember || this.#endsFreely(end, false);
   }
 

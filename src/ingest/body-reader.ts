@@ -22,14 +22,15 @@ export interface ReadBody {
 /** Reads bodies one after the other. */
 export interface BodyReader {
   /**
-   * Takes a body apart, and of one that is whole and usual reads the events as well; `undefined` where it has more parts than is
-   * taken. Answers in the order of the calls. The body is the reader's from then on: nobody else may use it.
+   * Takes a body apart, and with an origin reads the events of one that is whole and usual as well; `undefined` where it has more parts
+   * than is taken. Answers in the order of the calls, those with an origin and those without each in theirs. The body is the reader's
+   * from then on: nobody else may use it.
    */
-  read(body: Uint8Array, origin: Origin): Promise<ReadBody | undefined>;
+  read(body: Uint8Array, origin: Origin | undefined): Promise<ReadBody | undefined>;
 }
 
-/** Larger bodies are read when their turn in the journal comes: nobody is kept waiting for one by those behind it. */
-const maxEncodedBytes = 16 << 20;
+/** Of larger bodies the indexer reads the events: they take longer than those behind them should wait. */
+export const maxEncodedBytes = 16 << 20;
 
 /** Reads bodies in the thread that asks. */
 export function createBodyReader(): BodyReader {
@@ -38,10 +39,10 @@ export function createBodyReader(): BodyReader {
 }
 
 /** Reads one body. The encoder is for one body after another. */
-export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin): ReadBody | undefined {
+export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin | undefined): ReadBody | undefined {
   encoder.reset();
-  const readEvent: ReadEvent = (at) => encoder.readNext(body, at, origin);
-  const { pieces } = splitBody(body, body.length > maxEncodedBytes ? undefined : readEvent);
+  const readEvent: ReadEvent | undefined = origin && ((at) => encoder.readNext(body, at, origin));
+  const { pieces } = splitBody(body, readEvent);
   if (pieces.length > maxPieces) return undefined;
   const readable: Piece[] = [];
   const unreadable: UnreadablePiece[] = [];
@@ -49,7 +50,7 @@ export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin
     if (reason) unreadable.push({ from, to, reason });
     else readable.push({ from, to });
   }
-  const isRead = unreadable.length === 0 && encoder.events === readable.length;
+  const isRead = origin !== undefined && unreadable.length === 0 && encoder.events === readable.length;
   return {
     body: unreadable.length > 0 ? body : undefined,
     frames: encodeFrames(body, readable),

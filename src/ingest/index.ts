@@ -1,7 +1,8 @@
 export { createDeadLetterSink, type DeadLetter, type DeadLetterReason, type DeadLetterSink } from './dead-letters.ts';
 export type { IndexerStep, RecordOutcome } from './apply.ts';
 export { type Indexer, startIndexer } from './indexer.ts';
-export { startReadingThread } from './reading-thread.ts';
+export { startReadingThreads } from './reading-threads.ts';
+export { createReceipts, maxReceiptAheadMicros, type Receipts } from './receipts.ts';
 export { createReceiver, type Receipt, type Receiver } from './receiver.ts';
 export { type RefusalWatch, watchRefusal } from './refusal.ts';
 export { importTag } from './import-tag.ts';

@@ -7,7 +7,7 @@ import { type Manifest, openManifest } from '../store/index.ts';
 import type { IndexerStep, RecordOutcome } from './apply.ts';
 import { createBodyReader } from './body-reader.ts';
 import { framesOf } from './frames.ts';
-import { createReceiver, type Indexer, type Receiver, startIndexer } from './index.ts';
+import { createReceipts, createReceiver, type Indexer, type Receiver, startIndexer } from './index.ts';
 import { createHurriedClock, type Failure, MemoryLetters, MemoryStore, silentLogger, testEvent } from './testkit.ts';
 
 /** What outlives a process. */
@@ -69,7 +69,7 @@ async function live(world: World, isFatal: (step: IndexerStep) => boolean = () =
     reader: createBodyReader(),
     journal,
     deadLetters: letters,
-    clock,
+    receipts: createReceipts({ clock, onAhead: () => undefined }),
     onRejected: () => undefined,
   });
   return { journal, manifest, indexer, receiver, isAlive: () => alive, end };

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { invariant, ownsMemory, releaseMemory } from '../base/index.ts';
 import { type ReadBody, readBody } from './body-reader.ts';
 import { EventEncoder } from './event-encoder.ts';
-import type { ReadingAnswer, ReadingRequest, SentBody } from './reading-thread.ts';
+import type { ReadingAnswer, ReadingRequest, SentBody } from './reading-threads.ts';
 
 /** The program of the reading thread: answers each request in its turn. Memory goes to and fro, nothing is copied. */
 function main(): void {

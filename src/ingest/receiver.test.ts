@@ -3,9 +3,9 @@ import { AppError } from '../base/index.ts';
 import { openOn, readAll } from '../journal/testkit.ts';
 import { SimulatedDisk } from '../platform/testkit.ts';
 import { createBodyReader } from './body-reader.ts';
-import { startReadingThread } from './reading-thread.ts';
+import { startReadingThreads } from './reading-threads.ts';
 import { framesOf } from './frames.ts';
-import { createDeadLetterSink, createReceiver, type DeadLetterSink, importTag } from './index.ts';
+import { createDeadLetterSink, createReceipts, createReceiver, type DeadLetterSink, importTag } from './index.ts';
 import { createHurriedClock, MemoryLetters, testEvent } from './testkit.ts';
 
 async function setUp(deadLetters: DeadLetterSink = new MemoryLetters(), limitBytes = 2 ** 30) {
@@ -16,7 +16,7 @@ async function setUp(deadLetters: DeadLetterSink = new MemoryLetters(), limitByt
     reader: createBodyReader(),
     journal,
     deadLetters,
-    clock: createHurriedClock(),
+    receipts: createReceipts({ clock: createHurriedClock(), onAhead: () => undefined }),
     onRejected: (_, count) => rejected.push(count),
   });
   const accept = (body: string, key?: string) => receiver.accept('one', Buffer.from(body), key);
@@ -79,9 +79,10 @@ test('receipts rise in the order of the journal, whatever each body takes', asyn
       await letters.add(added);
     },
   };
-  const reader = startReadingThread();
-  const options = { journal, deadLetters: slowLetters, clock: createHurriedClock(), onRejected: () => undefined };
-  const receiver = createReceiver({ reader, ...options });
+  const reader = startReadingThreads();
+  const options = { journal, deadLetters: slowLetters, onRejected: () => undefined };
+  const given = createReceipts({ clock: createHurriedClock(), onAhead: () => undefined });
+  const receiver = createReceiver({ reader, receipts: given, ...options });
   const large = Array.from({ length: 5000 }, (_, index) => testEvent(10 + index)).join('\n');
   const bodies = [`[${testEvent(1)},{"kind":"Event"}]`, large, 'nonsense', testEvent(2), testEvent(3)];
   const accepted = await Promise.allSettled(bodies.map((body) => receiver.accept('one', Buffer.from(body))));
@@ -117,11 +118,31 @@ describe('what cannot be read', () => {
   test('alone in a body is an error, and kept whole however large', async () => {
     const letters = new MemoryLetters();
     const { journal, rejected, accept } = await setUp(letters);
-    const body = `<html>${'x'.repeat(3 << 20)}`;
+    const body = `<html>${'x'.repeat(9 << 20)}`;
     await expect(accept(body)).rejects.toMatchObject({ code: 'bad-request' });
     expect(rejected).toEqual([1]);
     expect(await readAll(journal)).toEqual([]);
-    expect([...letters.letters.values()].map(({ bytes }) => bytes.length)).toEqual([body.length]);
+    // In parts of a few megabytes, which are together what came.
+    const parts = [...letters.letters.values()];
+    expect(parts.map(({ detail }) => detail.replace(/.*, /, ''))).toEqual([
+      'part 1 of 3',
+      'part 2 of 3',
+      'part 3 of 3',
+    ]);
+    expect(Math.max(...parts.map(({ bytes }) => bytes.length))).toBe(4 << 20);
+    expect(Buffer.concat(parts.map(({ bytes }) => bytes)).toString()).toBe(body);
+  });
+
+  test('a great many lines of one reason are a dead letter together, and can be retried', async () => {
+    const letters = new MemoryLetters();
+    const { rejected, accept } = await setUp(letters);
+    const lines = Array.from({ length: 5000 }, (_, index) => `I1128 line ${index}`);
+    const body = [...lines.slice(0, 2500), testEvent(1), ...lines.slice(2500)].join('\n');
+    expect(await accept(body)).toMatchObject({ received: 5001, rejected: 5000 });
+    expect(rejected).toEqual([5000]);
+    const [letter, ...others] = letters.letters.values();
+    expect(others).toEqual([]);
+    expect(Buffer.from(letter?.bytes ?? []).toString()).toBe(`${lines.join('\n')}\n`);
   });
 
   test('makes a body wait that has no room among the dead letters: nothing of it is acknowledged or thrown away', async () => {

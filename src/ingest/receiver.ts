@@ -1,12 +1,14 @@
-import { AppError, createMutex } from '../base/index.ts';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { AppError } from '../base/index.ts';
 import { maxPieces } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
-import type { Clock } from '../platform/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
-import type { BodyReader, ReadBody } from './body-reader.ts';
+import { type BodyReader, maxEncodedBytes, type ReadBody } from './body-reader.ts';
 import { keepEncoding, type Origin } from './event-encoder.ts';
 import { importTag } from './import-tag.ts';
 import { framesKind } from './frames.ts';
+import type { Receipts } from './receipts.ts';
+import { deadLettersOf, maxDeadLetterBytes } from './reject.ts';
 
 /** What was made of a body. `received` counts all its events, the rejected ones too. */
 export interface Receipt {
@@ -20,7 +22,7 @@ export interface ReceiverOptions {
   readonly reader: BodyReader;
   readonly journal: Pick<Journal, 'append'>;
   readonly deadLetters: DeadLetterSink;
-  readonly clock: Clock;
+  readonly receipts: Receipts;
   /** Told of the number of events that could not be read. */
   readonly onRejected: (clusterId: string, count: number) => void;
 }
@@ -37,42 +39,37 @@ export interface Receiver {
 }
 
 /** Makes the receiver. */
-export function createReceiver({ reader, journal, deadLetters, clock, onRejected }: ReceiverOptions): Receiver {
-  let lastReceiptMicros = 0;
-  /** Held from a body's receipt until it has its place in the journal, or has failed. */
-  const order = createMutex();
-
-  /** Rises from body to body in the order of the journal: whoever reads on from one receipt misses none. */
-  function nextReceiptMicros(): number {
-    lastReceiptMicros = Math.max(clock.nowMicros(), lastReceiptMicros + 1);
-    return lastReceiptMicros;
-  }
+export function createReceiver({ reader, journal, deadLetters, receipts, onRejected }: ReceiverOptions): Receiver {
+  /** Settles when the body that came last has its place in the journal, or has failed, and all before it. */
+  let turn = Promise.resolve();
 
   return {
     async accept(clusterId, body, key = '') {
-      const receivedAtMicros = nextReceiptMicros();
-      const before = order.acquire();
-      const origin = { clusterId, receivedAtMicros };
+      // A large body takes its place in the order after it is read: those that come meanwhile go by.
+      const ahead = body.length > maxEncodedBytes ? checked(await reader.read(body, undefined)) : undefined;
+      // In the order of the journal: whoever reads on from one receipt misses none.
+      const origin = { clusterId, receivedAtMicros: receipts.next() };
+      const before = turn;
+      const { promise, resolve: letNextGo } = Promise.withResolvers<void>();
+      turn = promise;
       let appended: Promise<Position> | undefined;
-      let receipt: Omit<Receipt, 'position'>;
-      let rejects: readonly DeadLetter[];
+      let read: ReadBody;
       try {
-        const read = await reader.read(body, origin);
-        if (!read) throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
-        rejects = rejectsOf(read, origin);
+        read = ahead ?? checked(await reader.read(body, origin));
         // Before the journal: were they to find no room, nothing of the body is acknowledged, and it comes again.
-        if (rejects.length > 0) await deadLetters.add(rejects);
-        receipt = { received: read.events + rejects.length, rejected: rejects.length };
+        if (read.unreadable.length > 0) await keepRejects(deadLetters, read, origin);
         await before;
-        if (read.events > 0) appended = append(origin, read, importTag.write(key, rejects.length));
+        if (read.events > 0) appended = append(origin, read, importTag.write(key, read.unreadable.length));
       } finally {
-        void before.then((letNextGo) => letNextGo());
+        void before.then(letNextGo);
       }
       const position = await appended;
-      if (rejects.length > 0) onRejected(clusterId, rejects.length);
-      if (rejects.length > 0 && position === undefined)
-        throw new AppError('bad-request', `cannot read body: no event in it can be read (${rejects[0]?.reason ?? ''})`);
-      return { ...receipt, position };
+      const [firstReject] = read.unreadable;
+      const rejected = read.unreadable.length;
+      if (rejected > 0) onRejected(clusterId, rejected);
+      if (firstReject && position === undefined)
+        throw new AppError('bad-request', `cannot read body: no event in it can be read (${firstReject.reason})`);
+      return { received: read.events + rejected, rejected, position };
     },
   };
 
@@ -84,9 +81,23 @@ export function createReceiver({ reader, journal, deadLetters, clock, onRejected
   }
 }
 
-function rejectsOf({ body, unreadable }: ReadBody, origin: Origin): readonly DeadLetter[] {
-  if (!body) return [];
-  return unreadable.map(({ from, to, reason }) => {
-    return { ...origin, reason, detail: `at byte ${from} of the body`, bytes: body.subarray(from, to) };
-  });
+function checked(read: ReadBody | undefined): ReadBody {
+  if (!read) throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
+  return read;
+}
+
+/** Keeps what was rejected, a few megabytes at a time: whoever waits for another answer goes between. */
+async function keepRejects(deadLetters: DeadLetterSink, read: ReadBody, origin: Origin): Promise<void> {
+  let some: DeadLetter[] = [];
+  let size = 0;
+  for (const letter of deadLettersOf(read, origin)) {
+    some.push(letter);
+    size += letter.bytes.length;
+    if (size < maxDeadLetterBytes) continue;
+    await deadLetters.add(some);
+    await yieldToOthers();
+    some = [];
+    size = 0;
+  }
+  if (some.length > 0) await deadLetters.add(some);
 }

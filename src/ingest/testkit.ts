@@ -58,6 +58,7 @@ export class MemoryStore {
           }
           return twins;
         }),
+      lastReceiptMicros: () => Promise.resolve(0),
       insert: (block, token) => statement('insert', () => this.#insert(block, token)),
       deleteTruncated: (clusterId, keys) =>
         statement('deleteTruncated', () => {

@@ -41,8 +41,8 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
   const recent = new RecentRecords();
   const mark = recordMark(recovered.state.id);
   let { state } = recovered;
+  const lastReceipt = createLastReceipt(end.lastReceipt);
   let isClosed = false;
-
   const writer = new Writer(
     {
       ...options,
@@ -72,25 +72,25 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
     state = next;
   });
 
-  async function eventsAt(position: Position): Promise<number> {
-    if (position < writer.durable.position)
-      for await (const record of readRecords(source, position)) return record.eventsBefore;
-    return writer.durable.events;
-  }
-
-  if (recovered.isStateLost) state = { ...state, events: await eventsAt(state.checkpoint) };
+  if (recovered.isStateLost) state = { ...state, events: await eventsAt(state.checkpoint, source, writer) };
   await remover.removeBefore(state.checkpoint);
 
   return {
     id: state.id,
-    append: async (entry: JournalEntry) => writer.append(prepareEntry(entry)),
+    append: async (entry: JournalEntry) => writer.append(prepareEntry(lastReceipt.noted(entry))),
     ensureRoom: (bytes) => writer.ensureRoom(headerLength + bytes),
     read: (from, readOptions) => readRecords(source, from, readOptions),
     checkpoint: (position) =>
       keeper.change(async () => {
         invariant(position >= state.checkpoint, 'a checkpoint never goes back');
         invariant(position <= writer.durable.position, 'a checkpoint is within the journal');
-        await keeper.write({ ...state, checkpoint: position, events: await eventsAt(position), plan: undefined });
+        await keeper.write({
+          ...state,
+          checkpoint: position,
+          events: await eventsAt(position, source, writer),
+          lastReceipt: lastReceipt.micros(),
+          plan: undefined,
+        });
         recent.forgetBefore(position);
         await remover.removeBefore(position);
       }),
@@ -102,6 +102,7 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
       bytes: writer.durable.position - state.checkpoint,
     }),
     durableEnd: () => writer.durable.position,
+    lastReceiptMicros: lastReceipt.micros,
     counts: () => ({ ...writer.counts, removeFailures: remover.failures(), corruptions: quarantine.count() }),
     close: async () => {
       await writer.close();
@@ -110,6 +111,28 @@ async function openLocked(options: JournalOptions, lock: FileLock): Promise<Jour
       await keeper.change(async () => lock.release());
     },
   };
+}
+
+/** Remembers when the entry was received that was appended last. */
+function createLastReceipt(micros: number) {
+  let last = micros;
+  return {
+    micros: () => last,
+    noted(entry: JournalEntry): JournalEntry {
+      last = entry.receivedAtMicros;
+      return entry;
+    },
+  };
+}
+
+/** The events before a position, ever. */
+async function eventsAt(
+  position: Position,
+  source: ReaderSource,
+  { durable }: Pick<Writer, 'durable'>,
+): Promise<number> {
+  if (position < durable.position) for await (const record of readRecords(source, position)) return record.eventsBefore;
+  return durable.events;
 }
 
 /** Removes what a checkpoint is done with. It is on disk by then: a file that stays now goes with a later one. */

@@ -5,7 +5,7 @@ import { recordMark } from './record.ts';
 import { scanAt, type Damage } from './scan.ts';
 import { listSegments, readSegmentId, segmentHeaderLength, type Segment } from './segment.ts';
 import { readState, statePath, writeState, type JournalState } from './state-file.ts';
-import type { Corruption, Position } from './types.ts';
+import type { Corruption, JournalRecord, Position } from './types.ts';
 import { createWindow } from './window.ts';
 
 /** What the directory says when a journal is opened. */
@@ -34,7 +34,7 @@ export async function recoverState(
       quarantine: statePath(directory),
     });
   const id = (await findId(files, segments)) ?? randomBytes(8).toString('hex');
-  const state = { id, checkpoint, events: 0, plan: undefined };
+  const state = { id, checkpoint, events: 0, lastReceipt: 0, plan: undefined };
   await writeState(files, directory, state);
   return { state, segments, isStateLost: segments.length > 0 };
 }
@@ -47,10 +47,11 @@ async function findId(files: FileLayer, segments: readonly Segment[]): Promise<s
   return undefined;
 }
 
-/** The end of the records of a journal, and the events up to there. */
+/** The end of the records of a journal, the events up to there, and when the last of them was received. */
 export interface JournalEnd {
   readonly end: Position;
   readonly events: number;
+  readonly lastReceipt: number;
 }
 
 /**
@@ -65,15 +66,20 @@ export async function recoverEnd(
   quarantine: Quarantine,
 ): Promise<JournalEnd> {
   const last = segments.at(-1);
-  if (last === undefined) return { end: state.checkpoint, events: state.events };
+  const { lastReceipt } = state;
+  if (last === undefined) return { end: state.checkpoint, events: state.events, lastReceipt };
   const tail = await recoverSegment(files, last, recordMark(state.id), quarantine);
   await files.syncDirectory(directory);
-  let events = tail.events;
-  for (let index = segments.length - 2; index >= 0 && events === undefined; index -= 1) {
+  let records = tail.records;
+  for (let index = segments.length - 2; index >= 0 && records === undefined; index -= 1) {
     const [segment, next] = segments.slice(index, index + 2);
-    if (segment && next) events = await lastEvents(files, segment, next.base, recordMark(state.id));
+    if (segment && next) records = await recordsOf(files, segment, next.base, recordMark(state.id));
   }
-  return { end: Math.max(tail.end, state.checkpoint), events: Math.max(events ?? 0, state.events) };
+  return {
+    end: Math.max(tail.end, state.checkpoint),
+    events: Math.max(records?.events ?? 0, state.events),
+    lastReceipt: records?.lastReceipt ?? lastReceipt,
+  };
 }
 
 async function recoverSegment(
@@ -81,22 +87,23 @@ async function recoverSegment(
   segment: Segment,
   mark: Buffer,
   quarantine: Quarantine,
-): Promise<{ readonly end: Position; readonly events: number | undefined }> {
+): Promise<{ readonly end: Position; readonly records: RecordsOfSegment | undefined }> {
   const file = await files.open(segment.path, 'write');
   try {
     const size = await file.size();
-    const end = segment.base + size;
+    const fileEnd = segment.base + size;
     const stretch = { mark, base: segment.base, window: createWindow(file, size) };
-    let good = { end: segment.base, events: undefined as number | undefined };
+    let end = segment.base;
+    let records: RecordsOfSegment | undefined;
     let behind: Damage[] = [];
     let position = segment.base + segmentHeaderLength;
-    while (position < end) {
-      const scanned = await scanAt(stretch, position, end);
+    while (position < fileEnd) {
+      const scanned = await scanAt(stretch, position, fileEnd);
       if (scanned.kind === 'record') {
         behind = [];
-        const { next, eventsBefore, eventCount } = scanned.record;
-        good = { end: next, events: eventsBefore + eventCount };
-        position = next;
+        records = upTo(scanned.record);
+        end = scanned.record.next;
+        position = end;
       } else {
         behind.push(scanned);
         position = scanned.to;
@@ -104,32 +111,45 @@ async function recoverSegment(
     }
     // Damage before a good record stays where it is, and a reader reports it.
     for (const damage of behind) if (!damage.cut) await quarantine.report(segment, damage);
-    await file.truncate(Math.min(size, Math.max(good.end - segment.base, segmentHeaderLength)));
+    await file.truncate(Math.min(size, Math.max(end - segment.base, segmentHeaderLength)));
     await file.datasync();
-    return good;
+    return { end, records };
   } finally {
     await file.close();
   }
 }
 
-/** The events up to the end of a segment; undefined where it has no record. */
-async function lastEvents(
+/** What a segment's records come to. */
+interface RecordsOfSegment {
+  /** Of the journal, up to the end of the segment. */
+  readonly events: number;
+  /** Of the last of them. */
+  readonly lastReceipt: number;
+}
+
+/** The records of a segment up to one of them. */
+function upTo({ eventsBefore, eventCount, receivedAtMicros }: JournalRecord): RecordsOfSegment {
+  return { events: eventsBefore + eventCount, lastReceipt: receivedAtMicros };
+}
+
+/** Undefined where a segment has no record. */
+async function recordsOf(
   files: FileLayer,
   segment: Segment,
   nextBase: Position,
   mark: Buffer,
-): Promise<number | undefined> {
+): Promise<RecordsOfSegment | undefined> {
   const file = await files.open(segment.path, 'read');
   try {
     const end = Math.min(nextBase, segment.base + (await file.size()));
     const stretch = { mark, base: segment.base, window: createWindow(file, end - segment.base) };
-    let events: number | undefined;
+    let records: RecordsOfSegment | undefined;
     for (let position = segment.base + segmentHeaderLength; position < end;) {
       const scanned = await scanAt(stretch, position, end);
-      if (scanned.kind === 'record') events = scanned.record.eventsBefore + scanned.record.eventCount;
+      if (scanned.kind === 'record') records = upTo(scanned.record);
       position = scanned.kind === 'record' ? scanned.record.next : scanned.to;
     }
-    return events;
+    return records;
   } finally {
     await file.close();
   }

@@ -9,13 +9,16 @@ export interface JournalState {
   readonly checkpoint: Position;
   /** Events before the checkpoint, ever. */
   readonly events: number;
+  /** When the record was received that was appended last, in microseconds; 0 before the first. */
+  readonly lastReceipt: number;
   readonly plan: Uint8Array | undefined;
 }
 
 // A line of JSON, so that a person can read it, and the CRC-32 of that line.
 function encode(state: JournalState): Buffer {
   const plan = state.plan === undefined ? null : Buffer.from(state.plan).toString('base64');
-  const line = JSON.stringify({ version: 1, id: state.id, checkpoint: state.checkpoint, events: state.events, plan });
+  const { id, checkpoint, events, lastReceipt } = state;
+  const line = JSON.stringify({ version: 1, id, checkpoint, events, lastReceipt, plan });
   return Buffer.from(`${line}\n${crc32(line).toString(16)}\n`);
 }
 
@@ -24,10 +27,17 @@ function decode(contents: Buffer): JournalState | undefined {
   if (line === '' || crc32(line).toString(16) !== checksum) return undefined;
   const value: unknown = JSON.parse(line);
   if (typeof value !== 'object' || value === null) return undefined;
-  const { version, id, checkpoint, events, plan }: Record<string, unknown> = { ...value };
+  const { version, id, checkpoint, events, lastReceipt, plan }: Record<string, unknown> = { ...value };
   if (version !== 1 || typeof id !== 'string' || typeof checkpoint !== 'number' || typeof events !== 'number')
     return undefined;
-  return { id, checkpoint, events, plan: typeof plan === 'string' ? Buffer.from(plan, 'base64') : undefined };
+  return {
+    id,
+    checkpoint,
+    events,
+    // Journals of the first release have none.
+    lastReceipt: typeof lastReceipt === 'number' ? lastReceipt : 0,
+    plan: typeof plan === 'string' ? Buffer.from(plan, 'base64') : undefined,
+  };
 }
 
 /** The path of the state file in a journal's directory. */

@@ -117,6 +117,8 @@ export interface Journal {
   pending(): Pending;
   /** The end of what is on disk: the `next` of the last acknowledged record. */
   durableEnd(): Position;
+  /** `receivedAtMicros` of the record that was appended last, in whichever life of the journal and whatever became of it; 0 before the first. */
+  lastReceiptMicros(): number;
   counts(): JournalCounts;
   /** Refuses new appends, settles those under way, ends the readers and gives the directory back. */
   close(): Promise<void>;

@@ -25,6 +25,8 @@ export interface BatchExtent {
 export interface EventWriter {
   /** The events of the store that have the audit ids of a batch, by cluster id and identity with U+00FF between them. */
   findTwins(extent: BatchExtent): Promise<ReadonlyMap<string, StoredTwin>>;
+  /** The latest time of receipt of any event up to a moment; 0 where there is none. */
+  lastReceiptMicros(upToMicros: number): Promise<number>;
   /** Inserts the rows of a block of `BlockWriter`; a repeated token with equal rows adds nothing. Resolves when they are on disk. */
   insert(block: Uint8Array, token: string): Promise<void>;
   /** Removes truncated events that whole ones took the place of. */
@@ -91,6 +93,14 @@ export function createEventWriter(engine: Engine, inserts: Semaphore = createMut
         });
       }
       return twins;
+    },
+    async lastReceiptMicros(upToMicros) {
+      const { rows } = await engine.rows(
+        `SELECT toUnixTimestamp64Micro(max(received_at)) FROM events
+         WHERE received_at <= fromUnixTimestamp64Micro({upTo:Int64}, 'UTC')`,
+        { parameters: { upTo: upToMicros } },
+      );
+      return Number(rows[0]?.[0] ?? 0);
     },
     insert: (block, token) =>
       inserts.run(() => engine.insert('events', 'Native', block, { settings: engine.dialect.insertOnce(token) })),

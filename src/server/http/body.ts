@@ -1,66 +1,102 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import type { Readable, Transform } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { AppError, releaseMemory } from '../../base/index.ts';
 
 /** Decoded bytes of one body of events. */
 export const maxBodyBytes = 256 << 20;
-/** Decoded bytes of all bodies that are being read at once: what a burst may take of memory. */
-const maxBytesInFlight = 768 << 20;
+/**
+ * Decoded bytes of all bodies between their first byte and their place on disk. While a body is read its events stand in memory
+ * twice, so a burst takes twice as much.
+ */
+const maxBytesInFlight = 384 << 20;
+/** What is reserved before it is read or inflated: a decoder is never further ahead of the budget than this. */
+const chunkBytes = 64 << 10;
 
-/** Counts the bytes of bodies that are held, so that many large ones at once are refused and not out of memory. */
+/** A body that was read, and the room that it takes. */
+export interface HeldBody {
+  readonly bytes: Buffer;
+  /** Gives the room back: the body is on disk, or nobody wants it any more. */
+  release(): void;
+}
+
+/** Counts the decoded bytes of bodies that are held, so that many at once are refused and not out of memory, however well they are packed. */
 export interface BodyBudget {
   /**
-   * Reads a body, decoding gzip. Throws AppError: `too-large`, `bad-request` for broken gzip or a body that breaks off,
-   * `journal-full` when too much is held. What it does not read of a refused body is left for Node to throw away.
+   * Reads a body, decoding gzip and zstd. Room for each chunk is taken before the chunk is inflated. Throws AppError: `too-large`,
+   * `bad-request` for broken packing or a body that breaks off, `journal-full` when too much is held; its room is free again then.
+   * What it does not read of a refused body is left for Node to throw away.
    */
-  read(request: IncomingMessage): Promise<Buffer>;
-  /** Gives the room of a body of so many bytes back. */
-  release(bytes: number): void;
+  read(request: IncomingMessage): Promise<HeldBody>;
+  /** The bytes that are held now. */
+  held(): number;
 }
 
 /** Makes the budget of a server. */
-export function createBodyBudget(): BodyBudget {
+export function createBodyBudget(limits = { body: maxBodyBytes, inFlight: maxBytesInFlight }): BodyBudget {
   let held = 0;
   return {
+    held: () => held,
     async read(request) {
-      const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
-      if (encoding !== 'identity' && encoding !== 'gzip')
-        throw new AppError('bad-request', `cannot read body: content-encoding "${encoding.slice(0, 20)}" is not known`);
-      const length = Number(request.headers['content-length'] ?? 0);
-      if (length > maxBodyBytes) throw tooLarge();
-      let size = 0;
+      const decoder = decoderOf(request);
+      if (Number(request.headers['content-length'] ?? 0) > limits.body) throw tooLarge(limits.body);
+      let reserved = 0;
+      const reserve = (bytes: number): void => {
+        if (held + bytes > limits.inFlight)
+          throw new AppError('journal-full', 'cannot read body: too much is being received at once');
+        held += bytes;
+        reserved += bytes;
+      };
+      const release = (): void => {
+        held -= reserved;
+        reserved = 0;
+      };
       try {
-        return await collect(request, encoding === 'gzip', (count) => {
+        reserve(chunkBytes);
+        let size = 0;
+        const bytes = await collect(request, decoder?.(), (count) => {
           size += count;
-          held += count;
-          if (size > maxBodyBytes) throw tooLarge();
-          if (held > maxBytesInFlight)
-            throw new AppError('journal-full', 'cannot read body: too much is being received at once');
+          if (size > limits.body) throw tooLarge(limits.body);
+          // What comes next is decoded as soon as this chunk is taken.
+          if (size + chunkBytes > reserved) reserve(size + chunkBytes - reserved);
         });
+        held -= reserved - size;
+        reserved = size;
+        return { bytes, release };
       } catch (error) {
-        held -= size;
+        release();
         if (error instanceof AppError) throw error;
         const reason = error instanceof Error ? error.message : 'it broke off';
         throw new AppError('bad-request', `cannot read body: ${reason}`, { cause: error });
       }
     },
-    release(bytes) {
-      held -= bytes;
-    },
   };
 }
 
-function tooLarge(): AppError {
-  return new AppError('too-large', `cannot read body: it is larger than ${maxBodyBytes} bytes`);
+/** Makes what decodes a body; undefined for one that comes as it is. */
+function decoderOf({ headers }: IncomingMessage): (() => Transform) | undefined {
+  const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (encoding === 'identity') return undefined;
+  if (encoding === 'gzip') return () => createGunzip({ chunkSize: chunkBytes });
+  if (encoding === 'zstd') return () => createZstdDecompress({ chunkSize: chunkBytes });
+  throw new AppError('bad-request', `cannot read body: content-encoding "${encoding.slice(0, 20)}" is not known`);
 }
 
-/** The chunks as one; they are nobody's afterwards. */
+function tooLarge(limit: number): AppError {
+  return new AppError('too-large', `cannot read body: it is larger than ${limit} bytes`);
+}
+
+/** The chunks as one, each given back as soon as it is copied: the whole is never there twice. */
 function joined(chunks: readonly Buffer[]): Buffer {
   const [first, ...others] = chunks;
   if (first && others.length === 0) return first;
-  const body = Buffer.concat(chunks);
-  chunks.forEach(releaseMemory);
+  // Memory that is not written to yet takes none.
+  const body = Buffer.allocUnsafeSlow(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    at += chunk.copy(body, at);
+    releaseMemory(chunk);
+  }
   return body;
 }
 
@@ -68,16 +104,20 @@ function joined(chunks: readonly Buffer[]): Buffer {
  * Collects a body; `onBytes` is told of all bytes as they come and may throw. Leaves the request open in any case: who
  * destroyed it could not answer it.
  */
-function collect(request: IncomingMessage, isGzip: boolean, onBytes: (count: number) => void): Promise<Buffer> {
+function collect(
+  request: IncomingMessage,
+  decoder: Transform | undefined,
+  onBytes: (count: number) => void,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const gunzip = isGzip ? request.pipe(createGunzip()) : undefined;
-    const source: Readable = gunzip ?? request;
+    const source: Readable = decoder ? request.pipe(decoder) : request;
     const chunks: Buffer[] = [];
     const onData = (chunk: Buffer): void => {
       try {
         onBytes(chunk.length);
         chunks.push(chunk);
       } catch (error) {
+        chunks.forEach(releaseMemory);
         settle(() => reject(error));
       }
     };
@@ -93,9 +133,9 @@ function collect(request: IncomingMessage, isGzip: boolean, onBytes: (count: num
     function settle(finish: () => void): void {
       source.off('data', onData).off('end', onEnd);
       request.off('close', onClose);
-      if (gunzip) {
-        request.unpipe(gunzip);
-        gunzip.destroy();
+      if (decoder) {
+        request.unpipe(decoder);
+        decoder.destroy();
       }
       request.resume();
       finish();

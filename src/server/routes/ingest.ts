@@ -3,7 +3,7 @@ import { AppError } from '../../base/index.ts';
 import type { Cluster } from '../../records/index.ts';
 import { createSenderCheck, type Sender, verifiedCertificate } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
-import { createBodyBudget } from '../http/body.ts';
+import { createBodyBudget, type HeldBody } from '../http/body.ts';
 import { type Call, route, type Route } from '../http/route.ts';
 import { createSenderLog } from '../http/sender-log.ts';
 import { whenStored } from '../http/when-stored.ts';
@@ -48,18 +48,21 @@ export function ingestRoutes(): readonly Route[] {
     const length = Number(call.request.headers['content-length'] ?? 0);
     if (Number.isFinite(length)) await context.journal.ensureRoom(length);
     const body = await budget.read(call.request.raw);
-    const size = body.length;
+    const waits = call.query.wait === 'stored';
     try {
-      const waits = call.query.wait === 'stored';
-      if (tag === '') return await whenStored(context.clock, accept(context, cluster, body, tag, waits));
-      const known = await context.records.importOutcomes.find(tag);
+      const known = tag === '' ? undefined : await context.records.importOutcomes.find(tag);
       if (known) return StoredAnswer.parse(known);
-      const pending =
-        underWay.get(tag) ?? accept(context, cluster, body, tag, waits).finally(() => underWay.delete(tag));
-      underWay.set(tag, pending);
+      const pending = underWay.get(tag) ?? accept(context, cluster, body, tag, waits);
+      if (tag !== '' && !underWay.has(tag)) {
+        underWay.set(tag, pending);
+        void pending.then(
+          () => underWay.delete(tag),
+          () => underWay.delete(tag),
+        );
+      }
       return await whenStored(context.clock, pending);
     } finally {
-      budget.release(size);
+      body.release();
     }
   }
 
@@ -68,7 +71,8 @@ export function ingestRoutes(): readonly Route[] {
       method: 'POST',
       path: '/ingest/v1/clusters/{name}/audit',
       access: 'ingest',
-      summary: 'Takes audit events of a cluster: an EventList, Event, array or JSON lines, maybe gzipped.',
+      summary:
+        'Takes audit events of a cluster: an EventList, Event, array or JSON lines, maybe packed with gzip or zstd.',
       params: z.object({ name: z.string() }),
       query: Query,
       answer: Answer,
@@ -96,11 +100,12 @@ export function ingestRoutes(): readonly Route[] {
 async function accept(
   context: ServerContext,
   cluster: Cluster,
-  body: Buffer,
+  body: HeldBody,
   tag: string,
   waits: boolean,
 ): Promise<z.input<typeof Answer>> {
-  const receipt = await context.receiver.accept(cluster.id, body, tag);
+  // On disk, or refused: whoever waits for the store holds no room any more.
+  const receipt = await context.receiver.accept(cluster.id, body.bytes, tag).finally(() => body.release());
   const { received, rejected, position } = receipt;
   if (!waits) return { received, rejected };
   const stored =

@@ -172,7 +172,9 @@ function deadLetterRoutes(): readonly Route[] {
             position === undefined
               ? { stored: 0, duplicates: 0, completed: 0, rejected: 0 }
               : await whenStored(context.clock, context.indexer.whenStored(position));
-          if (rejected + stored.rejected === 0) await context.records.deadLetters.retried(letter.id, 'stored');
+          // What is rejected still, beside what is stored now, has dead letters of its own.
+          const isSome = stored.stored + stored.duplicates + stored.completed > 0;
+          await context.records.deadLetters.retried(letter.id, isSome ? 'stored' : { reason: letter.reason });
           return { received, ...stored, rejected: stored.rejected + rejected };
         } catch (error) {
           if (error instanceof AppError && error.code === 'bad-request')

@@ -9,7 +9,7 @@ import type { EncodedEvents, Origin } from './event-encoder.ts';
 export interface ReadingRequest {
   readonly id: number;
   readonly body: Uint8Array;
-  readonly origin: Origin;
+  readonly origin: Origin | undefined;
 }
 
 /** A `ReadBody` in a form that goes from thread to thread. */
@@ -36,11 +36,24 @@ interface RunningThread {
 }
 
 /**
- * Reads bodies in a thread of its own: whoever searches or waits for an acknowledgement is not kept waiting while a large one is
- * read, and a second processor is used. A thread that ends by itself fails the bodies that it had, whose senders try again, and the next
- * body starts another. It does not keep the process open.
+ * Reads bodies in threads of their own, those without an origin, which are large, apart from the others: nobody waits behind one that
+ * takes seconds. It does not keep the process open.
  */
-export function startReadingThread(): BodyReader & { close(): Promise<void> } {
+export function startReadingThreads(): BodyReader & { close(): Promise<void> } {
+  const usual = startThread();
+  const large = startThread();
+  return {
+    read: (body, origin) => (origin ? usual : large).read(body, origin),
+    close: async () => void (await Promise.all([usual.close(), large.close()])),
+  };
+}
+
+/**
+ * Reads bodies in a thread: whoever searches or waits for an acknowledgement is not kept waiting while a large one is
+ * read, and a second processor is used. A thread that ends by itself fails the bodies that it had, whose senders try again, and the next
+ * body starts another.
+ */
+function startThread(): BodyReader & { close(): Promise<void> } {
   let running: RunningThread | undefined;
   let lastId = 0;
 

@@ -4,12 +4,12 @@ import { markAsUntransferable } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import { type BodyReader, createBodyReader, type ReadBody } from './body-reader.ts';
 import { framesOf } from './frames.ts';
-import { startReadingThread } from './reading-thread.ts';
+import { startReadingThreads } from './reading-threads.ts';
 import { testEvent } from './testkit.ts';
 
 const recorded = path.resolve(import.meta.dirname, '../../test/fixtures/recorded');
 const origin = { clusterId: 'one', receivedAtMicros: 1_763_700_000_000_000 };
-const thread = startReadingThread();
+const thread = startReadingThreads();
 afterAll(() => thread.close());
 
 /** Everything that a body was read as, to be held against another. */
@@ -87,11 +87,26 @@ test('memory that cannot go along fails its own body, and no answer goes astray'
 });
 
 test('a thread that is ended fails what it had, and the next body starts another', async () => {
-  const reader = startReadingThread();
+  const reader = startReadingThreads();
   const reading = reader.read(Buffer.from(`${testEvent(1)}\n`.repeat(100_000)), origin);
   const failed = expect(reading).rejects.toThrow('the reading thread ended');
   await reader.close();
   await failed;
   expect((await reader.read(Buffer.from(testEvent(1)), origin))?.events).toBe(1);
   await reader.close();
+});
+
+test('nobody waits behind a large body', async () => {
+  const threads = startReadingThreads();
+  // Both threads are there before the two bodies race.
+  await Promise.all([
+    threads.read(Buffer.from(testEvent(1)), origin),
+    threads.read(Buffer.from(testEvent(1)), undefined),
+  ]);
+  const order: string[] = [];
+  const large = threads.read(Buffer.alloc(128 << 20, '['), undefined).then(() => order.push('large'));
+  const small = threads.read(Buffer.from(testEvent(2)), origin).then(() => order.push('small'));
+  await Promise.all([large, small]);
+  expect(order).toEqual(['small', 'large']);
+  await threads.close();
 });
