@@ -1,5 +1,6 @@
 import type { Result } from '../base/index.ts';
 import type { Decision, LintAnswer, SimulationAnswer, ValidateAnswer } from '../policy/index.ts';
+import type { ClusterActivity } from '../store/index.ts';
 import type { AnalysisDeps, Asked } from './deps.ts';
 import { type EventsQuestion, findEvents, type FoundEvents } from './events.ts';
 import { type Export, type ExportQuestion, exportFound } from './export.ts';
@@ -29,6 +30,8 @@ export interface Analysis {
   /** What a policy decides of requests. */
   check(asked: Asked<PolicyRequests>): Promise<Result<readonly Decision[]>>;
   simulate(asked: Asked<SimulationQuestion>): Promise<Result<SimulationAnswer>>;
+  /** Of each cluster that has events within the caller's scope. */
+  clusterActivity(asked: Pick<Asked, 'caller' | 'signal'>): Promise<readonly ClusterActivity[]>;
   /** A search over events as they come in. */
   live(asked: Asked<LiveQuestion>): Promise<Result<LiveSearch>>;
 }
@@ -48,6 +51,7 @@ export function createAnalysis(deps: AnalysisDeps): Analysis {
     lint: ({ question, ...who }) => deps.isolation.take('lint', question, who),
     check: ({ question, ...who }) => deps.isolation.take('check', question, who),
     simulate: (asked) => simulateStored(shared(asked), asked),
+    clusterActivity: (asked) => shared(asked).search.clusterActivity(asked.caller.scope),
     live: (asked) => prepareLiveSearch(deps, asked),
   };
 }

@@ -52,6 +52,7 @@ export function withPlaces(deps: AnalysisDeps, places: Places, asked: Pick<Asked
       count: (selection, signal) => searched(() => search.count(selection, signal)),
       histogram: (selection, buckets, signal) => searched(() => search.histogram(selection, buckets, signal)),
       facet: (selection, expression, options) => searched(() => search.facet(selection, expression, options)),
+      clusterActivity: (scope) => searched(() => search.clusterActivity(scope)),
     },
     statements: {
       ...statements,

@@ -119,7 +119,6 @@ async function composeWithin(
     authenticator: createAuthenticator({ records, adminTokens: server.adminTokens }),
     hasher,
     signIn: createSignIn({ records, hasher, clock }),
-    search,
     stream,
     analysis: createAnalysis({
       records,

@@ -3,7 +3,7 @@ export { EngineError, type EngineErrorKind, isPermanent } from '../engine/index.
 export { type BatchExtent, createEventWriter, type EventWriter, type StoredTwin } from './events.ts';
 export { migrateStore } from './migrate.ts';
 export { prepareStore } from './prepare.ts';
-export { createEventSearch, type EventSearch } from './event-search.ts';
+export { type ClusterActivity, createEventSearch, type EventSearch } from './event-search.ts';
 export { createEventRemover, type EventRemover } from './retention/event-remover.ts';
 export { type Retention, startRetention } from './retention/retention.ts';
 export { decodeCursor, type StoredEvent } from './reader/page.ts';

@@ -3,7 +3,7 @@ import type { Indexer, Receiver, RefusalWatch } from '../../ingest/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, Logger, Registry } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
-import type { EventSearch, Integrity } from '../../store/index.ts';
+import type { Integrity } from '../../store/index.ts';
 import type { EventStream } from '../../stream/index.ts';
 import type { Authenticator } from '../auth/index.ts';
 import type { PasswordHasher } from '../auth/index.ts';
@@ -21,7 +21,6 @@ export interface ServerContext {
   readonly receiver: Receiver;
   readonly refusal: RefusalWatch;
   readonly indexer: Indexer;
-  readonly search: EventSearch;
   readonly stream: EventStream;
   readonly analysis: Analysis;
   /** Has events removed that are to be removed by now, such as those of a cluster that was just deleted. Nobody waits for it. */

@@ -45,11 +45,11 @@ export function clusterRoutes(): readonly Route[] {
       access: 'read',
       summary: 'The clusters that the caller may see.',
       answer: z.object({ items: z.array(schemas.Cluster) }),
-      handle: async ({ context, caller }) => {
+      handle: async ({ context, caller, signal }) => {
         const clusters = await visibleClusters(context.records, caller);
         // The list is there without the engine, which may be dying just now.
         const isReady = context.engine.isReady();
-        const activity = isReady ? await context.search.clusterActivity(caller.scope).catch(withoutEngine) : [];
+        const activity = isReady ? await context.analysis.clusterActivity({ caller, signal }).catch(withoutEngine) : [];
         const byId = new Map(activity.map((one) => [one.clusterId, one]));
         return {
           items: clusters.map((cluster) => {
