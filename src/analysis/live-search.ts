@@ -32,7 +32,7 @@ export async function prepareLiveSearch(
   const { scope, clusters } = await selectClusters(records, caller, question.clusters);
   const query = splitStatement(question.query).search.text;
   // Where it may take its time and be stopped; what comes through is compiled here as well, a function does not leave its thread.
-  const checked = await isolation.search({ query, clusters }, { caller, signal });
+  const checked = await isolation.search({ query, clusters, bodies: scope.bodies }, { caller, signal });
   if (!checked.ok) return checked;
   const parsed = parseSearch(query);
   if (!parsed.ok) return parsed;

@@ -20,7 +20,10 @@ export async function prepareSearch(
 ): Promise<Result<PreparedSearch>> {
   const range = readRange(question.from, question.to, clock.nowMicros());
   const { scope, clusters } = await selectClusters(records, caller, question.clusters);
-  const compiled = await isolation.search({ query: question.query, clusters }, { caller, signal });
+  const compiled = await isolation.search(
+    { query: question.query, clusters, bodies: scope.bodies },
+    { caller, signal },
+  );
   if (!compiled.ok) return compiled;
   const { condition, parameters } = compiled.value;
   return ok({ selection: { condition, parameters, range, scope }, range, clusters }, compiled.diagnostics);

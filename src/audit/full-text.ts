@@ -75,13 +75,16 @@ export const fullTextTokenizer = `'splitByNonAlpha'`;
 /** The alias column over that expression, by which searches name it. */
 export const fullTextColumn = 'words';
 
+/** Its name beside the words that are no body's, for whom bodies are not to see: the index tells candidates by it. */
+export const fullTextCandidates = 'indexed_words';
+
 /**
  * ClickHouse expression of the text index: all words of an event but its times and an audit id that is a UUID. Searches
  * use the alias column; the engine then recognises the index by the expression being the same.
  */
 export const fullTextExpression = expressionOver(jsonColumns);
 
-/** The same but for the words of bodies, for whom bodies are not to see. No index holds it. */
+/** The same but for the words of bodies, for whom bodies are not to see. No index holds it, but that of all words tells where one may be. */
 export const fullTextWithoutBodies = expressionOver(
   jsonColumns.filter((column) => column !== 'request_object' && column !== 'response_object'),
 );

@@ -2,6 +2,7 @@ export { BlockWriter, type EventBlock } from './block-writer.ts';
 export { type Column, type ColumnName, columns } from './columns.ts';
 export { type DerivedRule, type Field, type FieldSource, fields } from './fields.ts';
 export {
+  fullTextCandidates,
   fullTextColumn,
   fullTextExpression,
   fullTextWithoutBodies,

@@ -21,10 +21,12 @@ beforeEach(() => {
 afterEach(() => isolation.close());
 
 test('a short search starts no thread; a long one says the same as in place', async () => {
-  const short = await isolation.search({ query: 'verb: get', clusters }, never);
+  const short = await isolation.search({ query: 'verb: get', clusters, bodies: true }, never);
   expect(short).toMatchObject({ ok: true, value: { parameters: { p0: expect.anything() } } });
   expect(isolation.counts().started).toBe(0);
-  expect(await isolation.search({ query: `verb: get${' '.repeat(300)}`, clusters }, never)).toEqual(short);
+  expect(await isolation.search({ query: `verb: get${' '.repeat(300)}`, clusters, bodies: true }, never)).toEqual(
+    short,
+  );
   expect(isolation.counts()).toEqual({ started: 1, ended: 0 });
 });
 

@@ -49,6 +49,8 @@ export interface SimulatedPolicies extends PolicyText {
 export interface SearchText {
   readonly query: string;
   readonly clusters: readonly ClusterName[];
+  /** Whether the caller may see bodies. */
+  readonly bodies: boolean;
 }
 
 export interface StatementText {
@@ -63,10 +65,10 @@ export interface SearchCondition {
 }
 
 /** Compiles the search part of a query. */
-export function compileSearchPart({ query, clusters }: SearchText): Result<SearchCondition> {
+export function compileSearchPart({ query, ...context }: SearchText): Result<SearchCondition> {
   const parsed = parseSearch(splitStatement(query).search.text);
   if (!parsed.ok) return parsed;
-  const compiled = compileSearch(parsed.value, { clusters });
+  const compiled = compileSearch(parsed.value, context);
   const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics];
   if (!isAccepted(diagnostics)) return fail(...diagnostics);
   const { text: condition, parameters } = printSql(compiled.condition);

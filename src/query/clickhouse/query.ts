@@ -27,7 +27,7 @@ export function compileQuery(query: Query, { filter, ...context }: QueryContext)
   if (!parts.ok) return parts;
   const { search, statement, offset } = parts.value;
   const whole = filter ? buildSearch.every([filter, search]) : search;
-  const { condition, diagnostics } = compileSearch(whole, { clusters: context.clusters });
+  const { condition, diagnostics } = compileSearch(whole, { clusters: context.clusters, bodies: context.scope.bodies });
   const warnings = [...parts.diagnostics, ...diagnostics];
   if (!isAccepted(warnings)) return fail(...warnings);
   const compiled = compileStatement(statement, context, { offset, search: condition === always ? null : condition });

@@ -16,6 +16,8 @@ export interface ClusterName {
 export interface EmitContext {
   /** The clusters that the caller may see; `__cluster__` shows their names. */
   readonly clusters: readonly ClusterName[];
+  /** Whether the caller may see bodies; they may where it is left out. It changes what is looked at, never what is found. */
+  readonly bodies?: boolean;
 }
 
 /** A ClickHouse expression over the columns of `events`, NULL where the field is absent. JSON is its compact text. */

@@ -2,6 +2,7 @@ import {
   bodyAnnotationPrefix,
   type ColumnName,
   columns,
+  fullTextCandidates,
   fullTextColumn,
   fullTextWithoutBodies,
 } from '../../audit/index.ts';
@@ -16,8 +17,9 @@ const replaced: Partial<Record<ColumnName, SqlNode>> = {
 
 /**
  * What a statement for a caller reads from: `events`, or for a caller without bodies a relation of the same columns in which nothing
- * comes of a body. Whatever is asked of it, and whatever fails, cannot tell about bodies. `raw` alone is as it is: no name in
- * search or SQL leads to it, and who gives events back cuts the bodies out of it.
+ * comes of a body. Whatever is asked of it, and whatever fails, cannot tell about bodies. Two columns are as they are, to which no name in
+ * search or SQL leads: `raw`, out of which whoever gives events back cuts the bodies, and the words of the text index, which only ever say
+ * where else it is worth looking.
  */
 export function visibleEvents({ bodies }: Scope): string {
   return bodies ? 'events' : eventsWithoutBodies;
@@ -54,6 +56,7 @@ const eventsWithoutBodies = printSql(
       return other ? sql`${other} AS ${raw(name)}` : raw(name);
     }),
     sql`${fragment(fullTextWithoutBodies)} AS ${raw(fullTextColumn)}`,
+    sql`events.${raw(fullTextColumn)} AS ${raw(fullTextCandidates)}`,
   ]} FROM events)`,
 ).text;
 

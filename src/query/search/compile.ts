@@ -51,7 +51,7 @@ function sqlTarget(context: EmitContext): SearchTarget<SqlNode> {
     any,
     not: (condition) => sql`NOT (${condition})`,
     join: (kind, items, translate) => (kind === 'and' ? joinAnd : joinOr)(items, translate),
-    fullText: fullTextCondition,
+    fullText: (value) => fullTextCondition(value, context),
     field: fieldCondition,
     number: (reference, bounds) => numberCondition(reference, bounds, context),
     cluster: (value) => clusterCondition(value, context),

@@ -1,6 +1,6 @@
 import { sql, type SqlNode } from '../types/index.ts';
-import { fields } from '../../audit/index.ts';
-import { auditIdText } from '../fields/index.ts';
+import { fields, fullTextCandidates } from '../../audit/index.ts';
+import { auditIdText, type EmitContext } from '../fields/index.ts';
 import type { SearchValue } from './ast.ts';
 import { any, every } from './condition.ts';
 import {
@@ -13,7 +13,7 @@ import {
   searchedName,
   type SearchedText,
 } from './searched-text.ts';
-import { indexedWord } from './text-index.ts';
+import { indexedCandidates, indexedWord } from './text-index.ts';
 import { literalWord, patternsOf, type WordPattern } from './word-pattern.ts';
 import { foldCase } from './words.ts';
 
@@ -37,15 +37,21 @@ const names = fields
   .map((field) => searchedName(field, field.name.slice(field.name.lastIndexOf('.') + 1)));
 
 /** Condition: the event holds all words of a value, and a phrase as it is. Throws SearchRejection. */
-export function fullTextCondition(value: Exclude<SearchValue, { kind: 'any' }>): SqlNode {
-  const words = every(patternsOf(value).map((pattern) => eventHoldsWord(pattern)));
+export function fullTextCondition(
+  value: Exclude<SearchValue, { kind: 'any' }>,
+  { bodies = true }: Pick<EmitContext, 'bodies'>,
+): SqlNode {
+  const words = every(patternsOf(value).map((pattern) => eventHoldsWord(pattern, bodies)));
   if (value.kind !== 'phrase') return words;
   return every([words, any(texts.map((text) => holdsPhrase(text, foldCase(value.text))))]);
 }
 
-function eventHoldsWord(pattern: WordPattern): SqlNode {
+function eventHoldsWord(pattern: WordPattern, bodies: boolean): SqlNode {
   const scan = (): SqlNode => any(indexedTexts.map((text) => holdsWord(text, pattern)));
-  return any([indexedWord(pattern, scan), ...uuidCondition(pattern), ...holdsName(names, pattern)]);
+  // Words that are no body's are in no index of their own: they are looked for where the index of all has the word.
+  const candidates = bodies ? [] : [indexedCandidates(pattern, fullTextCandidates)];
+  const inTexts = every([...candidates, indexedWord(pattern, scan)]);
+  return any([inTexts, ...uuidCondition(pattern), ...holdsName(names, pattern)]);
 }
 
 /** Odd audit ids are in the text index, UUIDs are not. */

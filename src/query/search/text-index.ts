@@ -31,11 +31,11 @@ export function indexedWord(pattern: WordPattern, scan: () => SqlNode): SqlNode 
 }
 
 /** Condition that holds at least for the events with this word, and costs little. */
-export function indexedCandidates(pattern: WordPattern): SqlNode {
+export function indexedCandidates(pattern: WordPattern, column = fullTextColumn): SqlNode {
   const spellings = spellingsOf(pattern);
-  if (spellings !== undefined) return holdsAny(parameter(spellings, 'Array(String)'));
+  if (spellings !== undefined) return holdsAny(parameter(spellings, 'Array(String)'), column);
   const words = dictionaryWords(pattern, sql``);
-  return sql`if(${areFew(words)}, ${holdsAny(words)}, 1)`;
+  return sql`if(${areFew(words)}, ${holdsAny(words, column)}, 1)`;
 }
 
 /** Condition: one of the words is in the index; undefined where it cannot tell of one of them. */
@@ -46,8 +46,8 @@ export function indexedNames(words: readonly (string | undefined)[]): SqlNode | 
   return holdsAny(parameter([...new Set(known)], 'Array(String)'));
 }
 
-function holdsAny(words: SqlNode): SqlNode {
-  return sql`hasAnyTokens(${raw(fullTextColumn)}, ${words})`;
+function holdsAny(words: SqlNode, column = fullTextColumn): SqlNode {
+  return sql`hasAnyTokens(${raw(column)}, ${words})`;
 }
 
 function areFew(words: SqlNode): SqlNode {
