@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -39,6 +39,28 @@ test('a data folder that is none cannot be used', async () => {
   const ended = await runCli(['serve', '--data', path.join(file, 'data'), '--listen', '127.0.0.1:0']);
   expect(ended.status).toBe(3);
   expect(ended.stderr).not.toMatch(/\n +at /);
+});
+
+test.each([
+  [{ WHODUNIT_ADMIN_TOKEN: 'fifteen-letters' }, 2, /WHODUNIT_ADMIN_TOKEN has fewer than 16 characters/],
+  [{ WHODUNIT_SECRET_KEY: 'short' }, 1, /is not 32 bytes in base64/],
+  [{ WHODUNIT_ALLOW_PRIVATE_DESTINATIONS: 'nonsense' }, 1, /"nonsense" is no network/],
+])('serve with %j ends with %i', async (env, status, message) => {
+  const ended = await runCli(['serve', '--data', path.join(folder, 'environment'), '--listen', '127.0.0.1:0'], {
+    env: { ...process.env, ...env },
+  });
+  expect(ended.status).toBe(status);
+  expect(ended.stderr).toMatch(message);
+});
+
+test('records that are damaged are not opened as empty ones', async () => {
+  const data = path.join(folder, 'damaged');
+  mkdirSync(path.join(data, 'journal'), { recursive: true });
+  writeFileSync(path.join(data, 'records.db'), 'no database');
+  const serve = () => runCli(['serve', '--data', data, '--listen', '127.0.0.1:0']);
+  expect(await serve()).toMatchObject({ status: 1, stderr: expect.stringContaining('restore it from a backup') });
+  rmSync(path.join(data, 'records.db'));
+  expect(await serve()).toMatchObject({ status: 1, stderr: expect.stringContaining('the file is gone') });
 });
 
 test('an address that is taken, and a data folder that another server uses', async () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { itemsOf, jsonText, membersOf } from '../../../src/base/index.ts';
 import {
   FacetsAnswer,
   HistogramAnswer,
@@ -10,7 +11,6 @@ import {
 import { type AuditEvent, readEvent } from './audit-event.ts';
 import { call, decode, send } from './client.ts';
 import { isArray, type Json, member, parseJson } from './json.ts';
-import { arraySlices } from './slices.ts';
 
 /** What is asked: the same for events, histogram, facets and export. Times are RFC 3339 with microseconds. */
 export interface LogQuery {
@@ -49,10 +49,11 @@ const head = SearchAnswer.omit({ events: true });
 /** Searches events, a page at a time. */
 export async function searchEvents(query: LogQuery, page: Page, signal: AbortSignal): Promise<EventPage> {
   const response = await send('POST', '/api/v1/query', { body: { ...query, ...page }, signal });
-  const text = await response.text();
-  const { total, cursor, meta } = decode(head, JSON.parse(text));
-  const events = arraySlices(text, 'events').map(readEvent);
-  return { events, total, cursor, meta };
+  const document = new Uint8Array(await response.arrayBuffer());
+  const { total, cursor, meta } = decode(head, JSON.parse(jsonText(document)));
+  // What JSON.parse gives has lost the digits of long numbers and the order of doubled keys.
+  const events = itemsOf(membersOf(document).get('events') ?? new Uint8Array());
+  return { events: events.map((event) => readEvent(jsonText(event))), total, cursor, meta };
 }
 
 const tableHead = SqlAnswer.omit({ rows: true });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { itemsOf, jsonText, membersOf } from '../../../base/index.ts';
 import { SearchAnswer, SqlAnswer } from '../../../server/schemas/index.ts';
 import { CliError } from '../../cli-error.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { decode, itemsOf, membersOf } from '../../json-slices.ts';
 
 const Columns = SqlAnswer.shape.columns;
 const Rest = z.looseObject(SearchAnswer.omit({ events: true }).partial({ total: true }).shape);
@@ -43,8 +43,8 @@ export function readAnswer(document: Uint8Array): Answer {
       kind: 'table',
       document,
       meta,
-      columns: Columns.parse(JSON.parse(decode(columns))),
-      rows: itemsOf(rows).map((row) => itemsOf(row).map(decode)),
+      columns: Columns.parse(JSON.parse(jsonText(columns))),
+      rows: itemsOf(rows).map((row) => itemsOf(row).map(jsonText)),
     };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
@@ -54,6 +54,6 @@ export function readAnswer(document: Uint8Array): Answer {
 
 function parseMembers(members: Readonly<Record<string, Uint8Array>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(members).map(([name, json]): [string, unknown] => [name, JSON.parse(decode(json))]),
+    Object.entries(members).map(([name, json]): [string, unknown] => [name, JSON.parse(jsonText(json))]),
   );
 }

@@ -1,4 +1,4 @@
-import { decode } from '../../json-slices.ts';
+import { jsonText } from '../../../base/index.ts';
 
 /** What a line about an event shows; empty where the event does not say. */
 export interface EventSummary {
@@ -20,7 +20,7 @@ export interface EventSummary {
 
 /** Reads what a line shows of an event that the API gave. */
 export function summarizeEvent(json: Uint8Array): EventSummary {
-  const event: unknown = JSON.parse(decode(json));
+  const event: unknown = JSON.parse(jsonText(json));
   return {
     time: textAt(event, 'stageTimestamp') || textAt(event, 'requestReceivedTimestamp') || textAt(event, 'timestamp'),
     cluster: textAt(event, '__cluster__'),

@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, ApiRequest } from '../../api/client.ts';
 import { CliError, unreachable } from '../../cli-error.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { readServerSentEvents } from '../../../base/index.ts';
+import { readServerSentEvents, retry } from '../../../base/index.ts';
+import { systemClock } from '../../../platform/index.ts';
 import { TailStatus } from '../../../server/schemas/index.ts';
 
-const firstDelayMs = 500;
-const longestDelayMs = 10_000;
+const waits = { firstMs: 500, maxMs: 10_000, random: Math.random };
 
 /** What the one who prints is told beside the events. */
 export interface TailNotes {
@@ -47,14 +46,13 @@ function hasSkipped(data: string): boolean {
 }
 
 async function reconnect(client: ApiClient, request: ApiRequest): Promise<Response> {
-  for (let delayMs = firstDelayMs; ; delayMs = Math.min(delayMs * 2, longestDelayMs)) {
-    await sleep(delayMs);
-    try {
-      return await client.send(request);
-    } catch (error) {
-      if (!(error instanceof CliError) || error.exitCode !== exitCodes.unreachable) throw error;
-    }
-  }
+  // Also a server that takes each connection and ends it is left alone for a while.
+  await systemClock.sleep(waits.firstMs);
+  const onFailure = (error: unknown): number | undefined => {
+    if (!(error instanceof CliError) || error.exitCode !== exitCodes.unreachable) throw error;
+    return error.retryAfterMs;
+  };
+  return retry(() => client.send(request), { ...waits, clock: systemClock, onFailure });
 }
 
 async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,4 @@
-import { uniqueNames } from '../../../../base/index.ts';
-import { decode } from '../../../json-slices.ts';
+import { jsonText, uniqueNames } from '../../../../base/index.ts';
 import type { Answer } from '../answer.ts';
 import type { Formatter } from './formatter.ts';
 
@@ -9,7 +8,7 @@ export function createNdjsonFormatter(): Formatter {
 }
 
 function linesOf(answer: Answer): readonly string[] {
-  if (answer.kind === 'events') return answer.events.map((event) => `${decode(event).replaceAll(/[\r\n]+/g, ' ')}\n`);
+  if (answer.kind === 'events') return answer.events.map((event) => `${jsonText(event).replaceAll(/[\r\n]+/g, ' ')}\n`);
   const names = uniqueNames(answer.columns.map(({ name }) => name)).map((name) => JSON.stringify(name));
   return answer.rows.map((row) => `{${row.map((cell, index) => `${names[index] ?? ''}:${cell}`).join(',')}}\n`);
 }

@@ -1,4 +1,6 @@
-import { isBlank, walkStructure } from '../base/index.ts';
+import { isBlank, walkStructure } from './json-structure.ts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The members of the object that the JSON text holds, each value as its own bytes: numbers keep all their digits. Of the
@@ -8,7 +10,7 @@ export function membersOf(json: Uint8Array): ReadonlyMap<string, Uint8Array> {
   return new Map(
     partsOf(json).map((part) => {
       const keyEnd = endOfKey(part);
-      const key = String(JSON.parse(decode(part.subarray(0, keyEnd))));
+      const key = String(JSON.parse(jsonText(part.subarray(0, keyEnd))));
       return [key, trim(part.subarray(part.indexOf(0x3a, keyEnd) + 1))];
     }),
   );
@@ -20,8 +22,8 @@ export function itemsOf(json: Uint8Array): readonly Uint8Array[] {
 }
 
 /** The text of a slice. */
-export function decode(json: Uint8Array): string {
-  return Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString('utf8');
+export function jsonText(json: Uint8Array): string {
+  return decoder.decode(json);
 }
 
 /** What the commas of the outermost object or array part. */
