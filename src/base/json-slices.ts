@@ -1,5 +1,5 @@
-import { isBlank, walkStructure } from './json-structure.ts';
-
+const quote = 0x22;
+const backslash = 0x5c;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
@@ -30,7 +30,7 @@ export function jsonText(json: Uint8Array): string {
 function partsOf(json: Uint8Array): readonly Uint8Array[] {
   const parts: Uint8Array[] = [];
   let from = -1;
-  walkStructure(json, { at: 0, depth: 0 }, (byte, at, depth) => {
+  walkStructure(json, (byte, at, depth) => {
     if (from < 0) from = at + 1;
     else if (depth === 0 || (depth === 1 && byte === 0x2c)) {
       const part = trim(json.subarray(from, at));
@@ -45,7 +45,7 @@ function partsOf(json: Uint8Array): readonly Uint8Array[] {
 /** The offset after the string that the text begins with. */
 function endOfKey(part: Uint8Array): number {
   let at = 1;
-  while (at < part.length && part[at] !== 0x22) at += part[at] === 0x5c ? 2 : 1;
+  while (at < part.length && part[at] !== quote) at += part[at] === backslash ? 2 : 1;
   return at + 1;
 }
 
@@ -55,4 +55,39 @@ function trim(json: Uint8Array): Uint8Array {
   while (from < to && isBlank(json[from])) from += 1;
   while (to > from && isBlank(json[to - 1])) to -= 1;
   return json.subarray(from, to);
+}
+
+/**
+ * Walks over the structure of JSON text and calls `visit` for each bracket, brace and comma outside strings, with the depth
+ * after it; `visit` says whether to go on.
+ */
+function walkStructure(bytes: Uint8Array, visit: (byte: number, at: number, depth: number) => boolean): void {
+  let depth = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === quote) {
+      at = endOfString(bytes, at);
+      if (at < 0) return;
+      continue;
+    }
+    const isOpening = byte === 0x7b || byte === 0x5b;
+    const isClosing = byte === 0x7d || byte === 0x5d;
+    if (isOpening) depth += 1;
+    if (isClosing) depth -= 1;
+    if ((isOpening || isClosing || byte === 0x2c) && !visit(byte, at, depth)) return;
+  }
+}
+
+/** The offset of the quote that ends the string whose first quote is at `from`; -1 where there is none. */
+function endOfString(bytes: Uint8Array, from: number): number {
+  for (let end = bytes.indexOf(quote, from + 1); end >= 0; end = bytes.indexOf(quote, end + 1)) {
+    let escapes = end;
+    while (bytes[escapes - 1] === backslash) escapes -= 1;
+    if ((end - escapes) % 2 === 0) return end;
+  }
+  return -1;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
