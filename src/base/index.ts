@@ -4,7 +4,7 @@ export { type Clock } from './clock.ts';
 export { csvCell, csvLine, csvValue } from './csv.ts';
 export { type Diagnostic, type DiagnosticDoc, type Severity, type Span, isAccepted } from './diagnostic.ts';
 export { invariant, unreachable } from './invariant.ts';
-export { itemsOf, jsonText, membersOf } from './json-slices.ts';
+export { isBlank, itemsOf, jsonText, membersOf } from './json-slices.ts';
 export { leb128Size, maxLeb128Size, readLeb128, writeLeb128 } from './leb128.ts';
 export { ownsMemory, releaseMemory } from './memory.ts';
 export { type Result, fail, ok } from './result.ts';

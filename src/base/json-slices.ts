@@ -88,6 +88,7 @@ function endOfString(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+/** Whether a byte stands between values: blanks, and the separator of JSON text sequences. */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x1e;
 }
