@@ -2,6 +2,9 @@ import path from 'node:path';
 import type { RunningEngine } from '../engine/index.ts';
 import {
   createDeadLetterSink,
+  createOverflowingSink,
+  openQuarantine,
+  type Quarantine,
   createReceipts,
   createReceiver,
   maxReceiptAheadMicros,
@@ -38,6 +41,7 @@ const importOutcomesMs = 30 * dayMs;
 export interface IngestParts {
   readonly journal: Journal;
   readonly receiver: Receiver;
+  readonly quarantine: Quarantine;
   readonly indexer: Indexer;
   readonly metrics: IngestMetrics;
   readonly refusal: RefusalWatch;
@@ -75,7 +79,9 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     }),
   );
   const refusal = lifecycle.own('refusal', await watchRefusal({ journal, clock, logger }));
+  const quarantine = await openQuarantine(path.join(options.data, 'quarantine'), realFiles);
   const metrics = createIngestMetrics(registry, {
+    quarantinedEvents: () => quarantine.list().reduce((sum, { events }) => sum + events, 0),
     isRefusing: () => refusal.reason() !== undefined,
     pendingEvents: () => journal.pending().events,
     engineRestarts: () => engine.restarts(),
@@ -95,7 +101,8 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     journal,
     writer,
     manifest: needs.manifest,
-    deadLetters,
+    deadLetters: createOverflowingSink(deadLetters, quarantine),
+    quarantine,
     clock,
     whenReady: engine.whenReady,
     logger,
@@ -129,7 +136,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     },
   });
   lifecycle.own('forgetting', forgetOld(records, clock, logger));
-  return { journal, metrics, refusal, receiver, indexer: lifecycle.own('indexer', indexer) };
+  return { journal, metrics, refusal, quarantine, receiver, indexer: lifecycle.own('indexer', indexer) };
 }
 
 /** A store may be older than its journal, which somebody may have thrown away: what it holds is asked once it can say. */

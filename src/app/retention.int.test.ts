@@ -63,6 +63,7 @@ describe('retention', () => {
       engineRestarts: () => 0,
       streamReads: () => 0,
       missingEvents: () => 0,
+      quarantinedEvents: () => 0,
       waitingSeconds: () => 0,
       journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),
     });

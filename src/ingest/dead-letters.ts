@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../base/index.ts';
 import type { DeadLetters } from '../records/index.ts';
+import type { Quarantine } from './quarantine.ts';
 
 /** Why an event is not in the store. */
 export type DeadLetterReason =
@@ -24,6 +25,21 @@ export interface DeadLetter {
 export interface DeadLetterSink {
   /** Resolves when all are on disk; rejects with AppError `journal-full` when there is no room for one: none is thrown away. */
   add(rejects: readonly DeadLetter[]): Promise<void>;
+}
+
+/** Sets aside what the dead letters have no room for: the indexer, whose events are acknowledged, can refuse nothing. */
+export function createOverflowingSink(sink: DeadLetterSink, quarantine: Pick<Quarantine, 'keep'>): DeadLetterSink {
+  return {
+    async add(rejects) {
+      try {
+        await sink.add(rejects);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'journal-full') throw error;
+        for (const { clusterId, receivedAtMicros, reason, bytes } of rejects)
+          await quarantine.keep({ clusterId, receivedAtMicros, reason, events: [bytes] });
+      }
+    },
+  };
 }
 
 /** Keeps dead letters among the records. The same bytes of a cluster are kept once, however often they are sent. */

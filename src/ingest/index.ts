@@ -1,4 +1,11 @@
-export { createDeadLetterSink, type DeadLetter, type DeadLetterReason, type DeadLetterSink } from './dead-letters.ts';
+export { openQuarantine, type Quarantine, type QuarantinedBatch } from './quarantine.ts';
+export {
+  createDeadLetterSink,
+  createOverflowingSink,
+  type DeadLetter,
+  type DeadLetterReason,
+  type DeadLetterSink,
+} from './dead-letters.ts';
 export type { IndexerStep, RecordOutcome } from './apply.ts';
 export { type Indexer, startIndexer } from './indexer.ts';
 export { startReadingThreads } from './reading-threads.ts';

@@ -6,20 +6,32 @@ import { SimulatedDisk } from '../platform/testkit.ts';
 import { type Manifest, openManifest } from '../store/index.ts';
 import type { IndexerStep, RecordOutcome } from './apply.ts';
 import { createBodyReader } from './body-reader.ts';
+import { createDeadLetterSink, createOverflowingSink, type DeadLetterSink } from './dead-letters.ts';
 import { framesOf } from './frames.ts';
 import { createReceipts, createReceiver, type Indexer, type Receiver, startIndexer } from './index.ts';
-import { createHurriedClock, type Failure, MemoryLetters, MemoryStore, silentLogger, testEvent } from './testkit.ts';
+import {
+  createHurriedClock,
+  type Failure,
+  MemoryLetters,
+  MemoryQuarantine,
+  MemoryStore,
+  silentLogger,
+  testEvent,
+} from './testkit.ts';
 
 /** What outlives a process. */
 class World {
   readonly disk = new SimulatedDisk();
   readonly store = new MemoryStore();
   readonly letters = new MemoryLetters();
+  readonly quarantine = new MemoryQuarantine();
   /** A day has a few receipts. */
   readonly clock = createHurriedClock(20_000_000_000);
   /** What was made of each record, as the records' database keeps it: the first answer holds. */
   readonly outcomes = new Map<number, { readonly record: JournalRecord; readonly result: RecordOutcome }>();
   readonly deleted = new Set<string>();
+  /** In the place of `letters`. */
+  sink: DeadLetterSink | undefined;
   /** Where the manifest said that the store had more than it had. */
   readonly contradictions: string[] = [];
 }
@@ -48,7 +60,8 @@ async function live(world: World, isFatal: (step: IndexerStep) => boolean = () =
     journal,
     writer,
     manifest,
-    deadLetters: letters,
+    deadLetters: createOverflowingSink(world.sink ?? letters, world.quarantine),
+    quarantine: world.quarantine,
     clock,
     logger: silentLogger,
     whenReady: Promise.resolve(),
@@ -324,6 +337,48 @@ describe('an event that the engine refuses', () => {
   });
 });
 
+describe('a cluster whose events cannot be stored keeps no other one waiting', () => {
+  const rejectedOne = { stored: 0, duplicates: 0, completed: 0, rejected: 1 };
+
+  test('when the engine fails over them for good, they are set aside', async () => {
+    const world = new World();
+    world.store.unreadable.add('bad');
+    const life = await live(world);
+    const send = (cluster: string, id: number) => life.receiver.accept(cluster, Buffer.from(testEvent(id)));
+    const receipts = [await send('good', 1), await send('bad', 2), await send('good', 3), await send('bad', 4)];
+    const outcomes = await Promise.all(receipts.map(({ position }) => life.indexer.whenStored(position ?? -1)));
+    expect(outcomes.map(({ stored, rejected }) => [stored, rejected])).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 0],
+      [0, 1],
+    ]);
+    expect(world.store.rows.map(({ bytes }) => bytes.toString())).toEqual([testEvent(1), testEvent(3)]);
+    expect(world.quarantine.kept.map(({ clusterId, events }) => [clusterId, String(events[0])])).toEqual([
+      ['bad', testEvent(2)],
+      ['bad', testEvent(4)],
+    ]);
+    expect(life.journal.pending().events).toBe(0);
+    // What comes later is stored as ever.
+    const next = await send('good', 5);
+    expect(await life.indexer.whenStored(next.position ?? -1)).toMatchObject({ stored: 1 });
+    await life.indexer.close();
+  });
+
+  test('when its dead letters have no room for an event that the engine refuses', async () => {
+    const world = new World();
+    world.store.poison = '/pods/2"';
+    world.sink = createDeadLetterSink({ add: async () => ({ kept: 0, dropped: 1 }) });
+    const life = await live(world);
+    const refused = await life.receiver.accept('bad', Buffer.from(testEvent(2)));
+    const good = await life.receiver.accept('good', Buffer.from(testEvent(3)));
+    expect(await life.indexer.whenStored(refused.position ?? -1)).toEqual(rejectedOne);
+    expect(await life.indexer.whenStored(good.position ?? -1)).toMatchObject({ stored: 1 });
+    expect(world.quarantine.kept.map(({ events }) => String(events[0]))).toEqual([testEvent(2)]);
+    await life.indexer.close();
+  });
+});
+
 test('an engine that is down for long loses nothing, and acknowledgements go on', async () => {
   const world = new World();
   world.store.fail = () => 'before';
@@ -350,6 +405,7 @@ test('closing does not wait for an engine that never answers, and the batch is t
     writer: { ...writer, insert: () => new Promise(() => undefined) },
     manifest: life.manifest,
     deadLetters: world.letters,
+    quarantine: world.quarantine,
     clock: world.clock,
     logger: silentLogger,
     whenReady: Promise.resolve(),

@@ -1,14 +1,20 @@
 import { AppError, retry } from '../base/index.ts';
 import type { Journal, JournalRecord, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
+import { EngineError, isPermanent } from '../store/index.ts';
 import { apply, type ApplyOptions, type RecordOutcome } from './apply.ts';
-import { type Batch, releaseBatch } from './batch.ts';
+import { type Batch, BatchEncoder, releaseBatch } from './batch.ts';
+import { EventEncoder } from './event-encoder.ts';
+import { framesOf } from './frames.ts';
 import { createGatherer } from './gather.ts';
 import { createPace } from './pace.ts';
 import { decodePlan, type Plan } from './plan.ts';
+import type { Quarantine } from './quarantine.ts';
 
 export interface IndexerOptions extends ApplyOptions {
   readonly journal: Journal;
+  /** Where events go that the store cannot take, whatever is tried. */
+  readonly quarantine: Pick<Quarantine, 'keep'>;
   readonly clock: Clock;
   /** Resolves when the store has its tables; indexing begins then. */
   readonly whenReady: Promise<unknown>;
@@ -37,6 +43,10 @@ export interface Indexer {
 /** Short, so that what waited for an engine is soon caught up. */
 const waits = { firstMs: 200, maxMs: 2000, random: Math.random };
 const closeGraceMs = 5000;
+/** So often in a row a batch is tried that fails for good, as it seems, before it is set aside. */
+const maxHopelessTries = 5;
+/** A part that is damaged or away is mended behind the engine's back: that takes longer. */
+const maxTriesOverDamage = 30;
 
 interface Waiter {
   readonly resolve: (result: RecordOutcome) => void;
@@ -48,7 +58,10 @@ const rememberedOutcomes = 4096;
 
 const nothing: RecordOutcome = { stored: 0, duplicates: 0, completed: 0, rejected: 0 };
 
-/** Starts indexing where the last checkpoint left off. Never gives up: a batch that fails is tried again, with growing waits. */
+/**
+ * Starts indexing where the last checkpoint left off. A batch that fails is tried again, with growing waits, for as long as that may help.
+ * Where it cannot, the records that fail are set aside, so that those of other clusters are not kept waiting.
+ */
 export function startIndexer(options: IndexerOptions): Indexer {
   const { journal, clock, logger } = options;
   const stopping = new AbortController();
@@ -59,7 +72,10 @@ export function startIndexer(options: IndexerOptions): Indexer {
   let waitingSince: number | undefined;
 
   async function index(batch: Batch): Promise<void> {
-    const results = await apply(options, batch, readPlan(journal));
+    await finish(batch, await apply(options, batch, readPlan(journal)));
+  }
+
+  async function finish(batch: Batch, results: ReadonlyMap<JournalRecord, RecordOutcome>): Promise<void> {
     // Closed meanwhile: the journal is no longer this indexer's.
     if (isClosed) return;
     for (const [record, result] of results) await options.onRecord(record, result);
@@ -75,12 +91,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
     waitingSince = batch.records[0]?.receivedAtMicros;
     pace.begin(batch.sources.length);
     await Promise.race([options.whenReady, stopped]);
-    const onFailure = (error: unknown): undefined => {
-      logger.error({ err: error, events: batch.sources.length }, 'cannot index a batch; trying again');
-    };
-    await retry(() => index(batch), { ...waits, clock, signal: stopping.signal, onFailure }).catch((error: unknown) => {
-      if (!stopping.signal.aborted) throw error;
-    });
+    await indexOrSetAside({ options, signal: stopping.signal, index, finish }, batch);
     pace.end();
     waitingSince = undefined;
   }
@@ -132,6 +143,74 @@ export function startIndexer(options: IndexerOptions): Indexer {
       outcomes.rejectAll(new AppError('engine-unavailable', 'the server is closing'));
     },
   };
+}
+
+/** What indexing a batch is made of. */
+interface Indexing {
+  readonly options: Pick<IndexerOptions, 'clock' | 'logger' | 'quarantine' | 'hasCluster'>;
+  readonly signal: AbortSignal;
+  readonly index: (batch: Batch) => Promise<void>;
+  readonly finish: (batch: Batch, results: ReadonlyMap<JournalRecord, RecordOutcome>) => Promise<void>;
+}
+
+/** Indexes a batch, trying again for as long as that may help. Ends without having done so only when the signal is aborted. */
+async function indexOrSetAside(indexing: Indexing, batch: Batch): Promise<void> {
+  const { signal, index, options } = indexing;
+  const { clock, logger } = options;
+  let hopelessTries = 0;
+  const onFailure = (error: unknown): undefined => {
+    const triesLeft = triesOver(error) - hopelessTries;
+    hopelessTries = Number.isFinite(triesLeft) ? hopelessTries + 1 : 0;
+    if (triesLeft <= 1) throw error;
+    logger.error({ err: error, events: batch.sources.length }, 'cannot index a batch; trying again');
+  };
+  try {
+    await retry(() => index(batch), { ...waits, clock, signal, onFailure });
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof EngineError)) throw error;
+    await setAside(indexing, batch, error);
+  }
+}
+
+/** Indexes the records of a batch that fails for good one by one; the one that still does is set aside. */
+async function setAside(indexing: Indexing, batch: Batch, error: EngineError): Promise<void> {
+  const { signal, finish, options } = indexing;
+  const { clock, logger } = options;
+  const [record, ...others] = batch.records;
+  if (!record) return;
+  if (others.length > 0) {
+    for (const one of batch.records) if (!signal.aborted) await indexOrSetAside(indexing, await batchOf(one));
+    if (!signal.aborted) releaseBatch(batch);
+    return;
+  }
+  const { clusterId, receivedAtMicros, payload, eventCount } = record;
+  logger.error({ err: error, clusterId, events: eventCount }, 'the store cannot take events; they are set aside');
+  const keep = async (): Promise<void> => {
+    const events = [...framesOf(payload)].map(({ from, to }) => payload.subarray(from, to));
+    if (await options.hasCluster(clusterId))
+      await options.quarantine.keep({ clusterId, receivedAtMicros, reason: error.message.slice(0, 500), events });
+    await finish(batch, new Map([[record, { ...nothing, rejected: eventCount }]]));
+  };
+  const onFailure = (failure: unknown): undefined => {
+    logger.error({ err: failure }, 'cannot set events aside; trying again');
+  };
+  await retry(keep, { ...waits, clock, signal, onFailure }).catch((failure: unknown) => {
+    if (!signal.aborted) throw failure;
+  });
+}
+
+/** How often in a row a batch is tried that fails so; without end where it may pass. */
+function triesOver(error: unknown): number {
+  if (!(error instanceof EngineError) || !isPermanent(error.kind)) return Infinity;
+  return error.kind === 'corrupt-part' || error.kind === 'missing-part' ? maxTriesOverDamage : maxHopelessTries;
+}
+
+/** A record as a batch of its own. */
+async function batchOf(record: JournalRecord): Promise<Batch> {
+  const encoder = new BatchEncoder(new EventEncoder());
+  await encoder.add(record);
+  return encoder.finish();
 }
 
 /** What became of the latest records, for those who ask before and after. Says when somebody begins to wait. */

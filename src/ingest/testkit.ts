@@ -6,6 +6,7 @@ import { type Clock, createLogger } from '../platform/index.ts';
 import { EngineError } from '../engine/index.ts';
 import { dayOf, type EventWriter, type StoredTwin } from '../store/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
+import type { Quarantine, SetAside } from './quarantine.ts';
 
 export const silentLogger = createLogger('silent');
 
@@ -30,6 +31,8 @@ export class MemoryStore {
   fail: (statement: 'findTwins' | 'insert' | 'deleteTruncated') => Failure | undefined = () => undefined;
   /** Text in an event that makes the engine refuse its row. */
   poison: string | undefined;
+  /** Clusters over whose events the engine fails for good when it looks for twins. */
+  readonly unreadable = new Set<string>();
 
   /** The writer of one process; `isAlive` says whether that process still is. */
   writer(isAlive: () => boolean = () => true): EventWriter {
@@ -45,6 +48,7 @@ export class MemoryStore {
     return {
       findTwins: ({ clusterIds, auditIds }) =>
         statement('findTwins', () => {
+          if (clusterIds.some((id) => this.unreadable.has(id))) throw new EngineError('not-supported', 'it cannot');
           if (auditIds.length % 16 !== 0) throw new Error('audit ids are 16 bytes each');
           const twins = new Map<string, StoredTwin>();
           for (const { clusterId, key, isTruncated, receivedAtMicros } of this.rows) {
@@ -99,6 +103,16 @@ export class MemoryStore {
     }
     this.#tokens.add(token);
     this.rows.push(...read);
+  }
+}
+
+/** What was set aside, in memory. */
+export class MemoryQuarantine implements Pick<Quarantine, 'keep'> {
+  readonly kept: SetAside[] = [];
+
+  keep(batch: SetAside): Promise<void> {
+    this.kept.push({ ...batch, events: batch.events.map((event) => Buffer.from(event)) });
+    return Promise.resolve();
   }
 }
 

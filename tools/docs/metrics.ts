@@ -11,6 +11,7 @@ export async function metricsPage(): Promise<string> {
     engineRestarts: () => 0,
     streamReads: () => 0,
     missingEvents: () => 0,
+    quarantinedEvents: () => 0,
     waitingSeconds: () => 0,
     journalFailures: () => ({ write: 0, sync: 0, remove: 0, read: 0 }),
   });

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analysis/index.ts';
-import type { Indexer, Receiver, RefusalWatch } from '../../ingest/index.ts';
+import type { Indexer, Quarantine, Receiver, RefusalWatch } from '../../ingest/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, Logger, Registry } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
@@ -19,6 +19,7 @@ export interface ServerContext {
   readonly hasher: PasswordHasher;
   readonly journal: Journal;
   readonly receiver: Receiver;
+  readonly quarantine: Quarantine;
   readonly refusal: RefusalWatch;
   readonly indexer: Indexer;
   readonly stream: EventStream;

@@ -21,6 +21,8 @@ export interface IngestGauges {
   readonly engineRestarts: () => number;
   /** Events that were stored and are not there any more. */
   readonly missingEvents: () => number;
+  /** Events that are set aside because the store cannot take them. */
+  readonly quarantinedEvents: () => number;
   /** How often the journal's disk failed, by what it was asked for, and stretches that cannot be read. */
   readonly journalFailures: () => Readonly<Record<'write' | 'sync' | 'remove' | 'read', number>>;
   /** Statements that gave new events to those who follow. */
@@ -81,6 +83,15 @@ export function createIngestMetrics(registry: Registry, read: IngestGauges): Ing
     },
   });
   missing.set(0);
+  const quarantined = new Gauge({
+    name: 'whodunit_quarantine_events',
+    help: 'Events that were acknowledged and are set aside, because the store cannot take them.',
+    registers: [registry],
+    collect() {
+      this.set(read.quarantinedEvents());
+    },
+  });
+  quarantined.set(0);
   let newestLag = 0;
   const lagSeconds = (): number => Math.max(newestLag, read.waitingSeconds());
   lag.set(0);

@@ -6,6 +6,7 @@ import { facetRoutes } from './facets.ts';
 import { ingestRoutes } from './ingest.ts';
 import { operationRoutes } from './operations.ts';
 import { policyRoutes } from './policy.ts';
+import { quarantineRoutes } from './quarantine.ts';
 import { queryRoutes } from './query.ts';
 import { savedQueryRoutes } from './saved-queries.ts';
 import { sessionRoutes } from './session.ts';
@@ -25,5 +26,6 @@ export function allRoutes(): readonly Route[] {
     ...savedQueryRoutes(),
     ...policyRoutes(),
     ...operationRoutes(),
+    ...quarantineRoutes(),
   ];
 }

@@ -132,6 +132,24 @@ describe('what cannot be read', () => {
   });
 });
 
+test('what was set aside is listed, counted and can be stored later', async () => {
+  const { quarantine, records } = server.context;
+  const cluster = (await records.clusters.list())[0];
+  const events = [Buffer.from(event('aside-1')), Buffer.from(event('aside-2'))];
+  await quarantine.keep({ clusterId: cluster?.id ?? '', receivedAtMicros: 5, reason: 'it cannot', events });
+  const status = await server.call('GET', '/api/v1/status');
+  expect(status.body).toMatchObject({ quarantine: { batches: 1, events: 2 } });
+  expect((await server.call('GET', '/metrics')).body).toContain('whodunit_quarantine_events 2');
+  const listed = await server.call('GET', '/api/v1/quarantine');
+  const { items } = listed.body as { readonly items: readonly { readonly id: string }[] };
+  expect(items).toMatchObject([{ cluster: 'prod', reason: 'it cannot', events: 2 }]);
+  const retried = await server.call('POST', `/api/v1/quarantine/${items[0]?.id}/retry`);
+  expect(retried.body).toMatchObject({ received: 2, stored: 2, rejected: 0 });
+  expect((await find('auditID: aside*')).toSorted()).toEqual(['aside-1', 'aside-2']);
+  expect((await server.call('GET', '/api/v1/quarantine')).body).toEqual({ items: [] });
+  expect((await server.call('POST', `/api/v1/quarantine/${items[0]?.id}/retry`)).status).toBe(404);
+});
+
 describe('what is odd, and read', () => {
   test.each([
     [

@@ -43,6 +43,11 @@ export function ingestRoutes(): readonly Route[] {
     const { context } = call;
     if (cluster.status === 'disabled')
       throw new AppError('cluster-disabled', `cannot take events: cluster "${cluster.name}" is disabled`);
+    if (context.quarantine.isFull(cluster.id))
+      throw new AppError(
+        'journal-full',
+        'cannot take events: too many of the cluster are set aside (GET /api/v1/quarantine)',
+      );
     const header = String(call.request.headers['x-whodunit-import'] ?? '');
     const tag = importKey.test(header) ? `${cluster.id}/${header}` : '';
     const length = Number(call.request.headers['content-length'] ?? 0);

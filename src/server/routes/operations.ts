@@ -5,6 +5,7 @@ import type { DeadLetter } from '../../records/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
 import { whenStored } from '../http/when-stored.ts';
+import { quarantineTotals } from './quarantine.ts';
 import * as schemas from '../schemas/index.ts';
 
 const Page = z.object({
@@ -64,6 +65,7 @@ function healthRoutes(): readonly Route[] {
           journal: isLimited(caller) ? null : { pendingEvents: pending.events, pendingBytes: pending.bytes },
           deadLetters: isLimited(caller) ? null : [...waiting.values()].reduce((sum, count) => sum + count, 0),
           engine: { ready: context.engine.isReady(), restarts: context.engine.restarts() },
+          quarantine: isLimited(caller) ? null : quarantineTotals(context.quarantine.list()),
           integrity: isLimited(caller) ? null : context.integrity.losses(),
           refusing: shownRefusal(context),
           lagSeconds: context.metrics.lag(),

@@ -78,6 +78,16 @@ export const Activity = z.object({
   lastAt: z.string(),
 });
 
+export const QuarantinedBatch = z.object({
+  id: z.string(),
+  cluster: z.string(),
+  receivedAt: z.string(),
+  /** What the engine said. */
+  reason: z.string(),
+  events: z.number(),
+  bytes: z.number(),
+});
+
 export const DeadLetter = z.object({
   id: z.number(),
   cluster: z.string(),

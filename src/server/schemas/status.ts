@@ -6,6 +6,8 @@ export const Status = z.object({
   journal: z.object({ pendingEvents: z.number(), pendingBytes: z.number() }).nullable(),
   engine: z.object({ ready: z.boolean(), restarts: z.number() }),
   /** What was stored and is missing from the store. Null for whoever may not see everything that it counts. */
+  /** Events that were acknowledged and that the store cannot take. */
+  quarantine: z.object({ batches: z.number(), events: z.number(), bytes: z.number() }).nullable(),
   integrity: z.object({ missingParts: z.number(), missingEvents: z.number() }).nullable(),
   /** Why events are refused at the moment, where they are: there is no room for them. */
   refusing: z.object({ reason: z.string() }).nullable(),
