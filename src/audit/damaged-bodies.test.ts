@@ -99,7 +99,8 @@ function damagedBody(
   for (const { from, put, dropped, isCopied } of cuts.toSorted((a, b) => a.from - b.from)) {
     if (from < upTo) continue;
     result += text.slice(upTo, from) + put;
-    upTo = isCopied ? Math.max(0, from - dropped) : from + dropped;
+    // The head of a list behind half an event may be taken for a member of that: such a copy proves nothing.
+    upTo = isCopied ? Math.max(Math.min(from, head.length), from - dropped) : from + dropped;
   }
   result += text.slice(upTo);
   // The head of a list is damage of another kind: what remains may be JSON and no list.
