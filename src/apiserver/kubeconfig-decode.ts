@@ -124,7 +124,7 @@ const maxLength = 1_000_000;
 const maxAliases = 100;
 
 function readYaml(text: string): unknown {
-  const documents = parseAllDocuments(text, { uniqueKeys: false });
+  const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'error' });
   const document = Array.isArray(documents) ? documents[0] : undefined;
   if (!document) return {};
   const [error] = document.errors;

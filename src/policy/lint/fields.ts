@@ -157,7 +157,9 @@ function renamingOf({ source }: LoadedPolicy, unknown: Unknown, meaning: Meaning
   const { field } = meaning;
   const fits = !listFields.has(field) || value?.kind === 'array';
   const to = from + name.length;
-  if (meaning.level !== level || field === 'groups' || beside.includes(field) || !fits) return undefined;
+  // kube-apiserver takes a file without kind for a policy, and one of a wrong kind for none.
+  const identifies = field === 'kind' || field === 'apiVersion';
+  if (meaning.level !== level || field === 'groups' || identifies || beside.includes(field) || !fits) return undefined;
   if (source.text.slice(from, to) !== name) return undefined;
   return { title: `write ${field}`, edits: [{ from, to, insert: field }], kind: 'correction' };
 }

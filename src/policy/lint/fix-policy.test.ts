@@ -144,6 +144,11 @@ describe('fixPolicy', { timeout: 120_000 }, () => {
     expect(lintPolicy(head + written).findings.some(({ severity }) => severity === 'error')).toBe(true);
   });
 
+  test('a misspelt kind is left alone: without one the file is a policy', () => {
+    const text = `apiVersion: audit.k8s.io/v1\nind: Policie\nrules:\n- level: Metadata\n`;
+    expect(fixPolicy(text).text).toBe(text);
+  });
+
   test('advice changes the log, so it is applied only where it is asked for', () => {
     const text = `${head}- level: RequestResponse\n`;
     expect(fixPolicy(text)).toEqual({ text, applied: [] });
