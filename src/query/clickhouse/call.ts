@@ -1,6 +1,6 @@
 import type { ConstantValue, EmitCall } from '../functions/index.ts';
-import { type MadeTuple, type Operand, sql, type SqlNode } from '../types/index.ts';
-import type { TypedCall, Typed } from '../resolve/index.ts';
+import { type MadeTuple, type Operand, sql, type SqlNode, typeText } from '../types/index.ts';
+import { isCastable, type TypedCall, type Typed } from '../resolve/index.ts';
 import { reject } from '../sql/index.ts';
 import { failIf } from './fail-if.ts';
 import { castSql } from './cast/cast.ts';
@@ -56,6 +56,13 @@ export function createEmitCall(
       throw new Error('BUG: a scalar function collects nothing');
     },
     cast(value, from, to, safe = false) {
+      if (!isCastable(from, to)) {
+        reject(
+          'type-mismatch',
+          `Input type ${typeText(from)} not supported: it cannot become ${typeText(to)}`,
+          call.span,
+        );
+      }
       const made = castSql(safe ? emitter.quietly() : emitter, { value, from, to, span: call.span });
       flags.nullable ||= made.nullable;
       return made.node;

@@ -113,6 +113,8 @@ export interface EmitCall {
 
 export interface Overload {
   readonly signature: string;
+  /** Of an aggregate or window function: arguments that are the same for all rows, so they have to be constants. */
+  readonly constants?: readonly number[];
   readonly returns?: (argumentTypes: readonly Type[]) => Type;
   readonly nulls?: 'strict' | 'native' | 'custom';
   /** A lambda argument comes as SQL of a ClickHouse lambda, `(a, b) -> …`. */

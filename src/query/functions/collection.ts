@@ -3,7 +3,9 @@ import type { EmitCall } from './catalogue.ts';
 
 /** A ClickHouse array with the item type that arrays, and the keys and values of maps, have. */
 export function itemsOfType(items: SqlNode, type: Type): SqlNode {
-  return sql`CAST(${items}, ${literal(`Array(${nullableEngineType(type)})`)})`;
+  // The engine converts nothing to an item that has no type.
+  const item = type.kind === 'unknown' ? 'Nullable(String)' : nullableEngineType(type);
+  return sql`CAST(${items}, ${literal(`Array(${item})`)})`;
 }
 
 /** The type of the elements of the call's result. */

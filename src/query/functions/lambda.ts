@@ -1,6 +1,7 @@
 import {
   literal,
   nullableEngineType,
+  types,
   type Operand,
   arrayItems,
   arrayValue,
@@ -66,7 +67,8 @@ export const lambdaFunctions = [
         const type = call.argumentTypes[2];
         if (!array || !start || !step || !end || type?.kind !== 'function')
           throw new Error('BUG: reduce lacks an argument');
-        const state = literal(nullableEngineType(type.result));
+        // A state that is always NULL has no type of its own.
+        const state = literal(nullableEngineType(type.result.kind === 'unknown' ? types.varchar : type.result));
         const next = sql`CAST(arrayElement(arrayMap(${step.node}, [f], [e]), 1), ${state})`;
         const folded = sql`arrayFold(${lambda(['f', 'e'], next)}, ${arrayItems(array)}, CAST(${start.node}, ${state}))`;
         return sql`if(isNull(${array.node}), NULL, arrayElement(arrayMap(${end.node}, [${folded}]), 1))`;

@@ -1,12 +1,14 @@
 import { type Call, type Expression, reject } from '../sql/index.ts';
 import { type CatalogueFunction, unsupportedFunctions } from '../functions/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
-import { nearest } from '../types/index.ts';
+import { nearest, types } from '../types/index.ts';
+import { coerce } from './coerce.ts';
 import { collectAggregate } from './collect-aggregate.ts';
 import { ofWindow } from './compare-call.ts';
 import { type Argument, chooseOverload } from './overload.ts';
 import { resolveSpecialForm } from './special-form.ts';
 import type { AggregateCall, Typed } from './typed.ts';
+import { some } from './walk.ts';
 import { resolveWindow } from './window.ts';
 
 /** Resolves a function call: a special form, a scalar function, an aggregate, or either over a window. */
@@ -75,6 +77,9 @@ export function prepareAggregate(
   const chosen = chooseOverload(called, argumentsOf(analysis, args, place), call.span, (lambda, parameters) =>
     analysis.lambda(lambda, parameters, place),
   );
+  checkConstants(called, chosen, call);
+  // The engine has no aggregate of what has no type.
+  const operands = chosen.args.map((value) => (value.type.kind === 'unknown' ? coerce(value, types.varchar) : value));
   const filter = call.filter && analysis.expression(call.filter, { ...place, clause: 'FILTER' });
   if (filter && filter.type.kind !== 'boolean') {
     reject('type-mismatch', 'The condition of FILTER must be a boolean', filter.span);
@@ -83,12 +88,30 @@ export function prepareAggregate(
     kind: 'aggregate',
     function: called,
     ...chosen,
+    args: operands,
     distinct: call.distinct,
     filter,
     orderBy: call.orderBy.map((item) => analysis.sortKey(item, place)),
     nulls: call.nulls,
     span: call.span,
   };
+}
+
+/** Refuses a value of the rows where the function takes one for all of them. */
+function checkConstants(
+  called: CatalogueFunction,
+  { overload, args }: Pick<AggregateCall, 'overload' | 'args'>,
+  call: Call,
+): void {
+  for (const index of overload.constants ?? []) {
+    const argument = args[index];
+    if (!argument || !some(argument, (part) => part.kind === 'column' || 'plan' in part)) continue;
+    reject(
+      'invalid-argument',
+      `Argument ${index + 1} of ${called.name} must be a constant`,
+      argument.span ?? call.span,
+    );
+  }
 }
 
 function resolveAggregate(analysis: Analysis, called: CatalogueFunction, call: Call, place: ExpressionPlace): Typed {

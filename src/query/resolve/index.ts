@@ -1,4 +1,5 @@
 export type { FunctionCatalogue, LogCatalogue } from './analysis.ts';
+export { isCastable } from './castable.ts';
 export { columnsOf } from './plan-columns.ts';
 export type { Plan, TimeSeriesFill, TypedFrameBound, WindowAssignment } from './plan.ts';
 export { resolveStatement } from './resolve.ts';

@@ -1,13 +1,16 @@
 import type { Analysis } from './analysis.ts';
 import type { AggregateAssignment, Assignment, Plan, WindowAssignment } from './plan.ts';
 import { columnReference } from './scope.ts';
-import type { Column, Typed } from './typed.ts';
+import type { AggregateCall, Column, Typed } from './typed.ts';
 import { mapAggregate } from './walk.ts';
 
-/** Whether an operand can stand in an aggregate as it is. */
+/**
+ * Whether an operand can stand in an aggregate as it is. A constant that is computed, or of parts, cannot: the engine loses the names
+ * in it.
+ */
 function isPlain(value: Typed): boolean {
-  if (value.kind === 'cast') return value.value.kind === 'literal';
-  return value.kind === 'column' || value.kind === 'literal' || value.kind === 'lambda';
+  const isZoned = value.type.kind === 'timestamp' && value.type.zone;
+  return value.kind === 'column' || (value.kind === 'literal' && !isZoned) || value.kind === 'lambda';
 }
 
 /** Collects operands that are computed before they are aggregated, each once. */
@@ -30,6 +33,12 @@ function startLifting(analysis: Analysis) {
   return { lift, under };
 }
 
+/** Arguments that are one for all rows stay in the call. */
+function liftOperands(call: AggregateCall, lift: (value: Typed) => Typed): AggregateCall {
+  const constants = new Set(call.overload.constants?.map((index) => call.args[index]));
+  return mapAggregate(call, (value) => (constants.has(value) ? value : lift(value)));
+}
+
 /**
  * Computes the operands of aggregates in a projection of their own, so that aggregates are of plain columns: an operand may
  * be needed several times, and what is computed within an aggregate has no name outside of it.
@@ -40,7 +49,7 @@ export function liftAggregates(
   aggregates: readonly AggregateAssignment[],
 ): { readonly source: Plan; readonly aggregates: readonly AggregateAssignment[] } {
   const { lift, under } = startLifting(analysis);
-  const lifted = aggregates.map(({ column, call }) => ({ column, call: mapAggregate(call, lift) }));
+  const lifted = aggregates.map(({ column, call }) => ({ column, call: liftOperands(call, lift) }));
   return { source: under(source), aggregates: lifted };
 }
 
@@ -53,7 +62,7 @@ export function liftWindows(
   const { lift, under } = startLifting(analysis);
   const lifted = windows.map((window) => ({
     ...window,
-    call: mapAggregate(window.call, lift),
+    call: liftOperands(window.call, lift),
     partitionBy: window.partitionBy.map(lift),
     orderBy: window.orderBy.map((key) => ({ ...key, value: lift(key.value) })),
   }));

@@ -49,6 +49,8 @@ export function emitCast(emitter: Emitter, cast: Extract<Typed, { kind: 'cast' }
 export function castSql(emitter: Emitter, request: CastRequest): Operand {
   const { value, from, to } = request;
   if (isSameForEngine(from, to)) return value;
+  // A NULL that had no type gets that of the column that it becomes.
+  if (from.kind === 'unknown') return { node: sql`CAST(NULL, ${quote(nullableEngineType(to))})`, nullable: true };
   const naming = startNaming(emitter);
   const operand = naming.use(value);
   const state: State = { nullable: false };

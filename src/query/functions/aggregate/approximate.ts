@@ -29,7 +29,7 @@ function weightedPercentile(args: readonly Operand[], call: EmitCall): SqlNode {
   );
 }
 
-/** Each percentile of an array: of the sorted values, so that the array needs not be constant. */
+/** Each percentile of an array: of the sorted values. */
 function percentiles(args: readonly Operand[], call: EmitCall): SqlNode {
   const [, shares] = args;
   const sorted = call.name(sql`arraySort(${call.aggregate('groupArray', [argument(args, 0)])})`);
@@ -78,13 +78,13 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
   aggregate(
     'approx_percentile',
     [
-      ['(bigint, double) -> bigint', percentile],
-      ['(double, double) -> double', percentile],
-      ['(real, double) -> real', percentile],
-      ['(bigint, bigint, double) -> bigint', weightedPercentile],
-      ['(double, double, double) -> double', weightedPercentile],
-      ['(bigint, array(double)) -> array(bigint)', percentiles],
-      ['(double, array(double)) -> array(double)', percentiles],
+      ['(bigint, double) -> bigint', percentile, 1],
+      ['(double, double) -> double', percentile, 1],
+      ['(real, double) -> real', percentile, 1],
+      ['(bigint, bigint, double) -> bigint', weightedPercentile, 2],
+      ['(double, double, double) -> double', weightedPercentile, 2],
+      ['(bigint, array(double)) -> array(bigint)', percentiles, 1],
+      ['(double, array(double)) -> array(double)', percentiles, 1],
     ],
     {
       en: 'Value below which the given share of the values lies.',
@@ -97,9 +97,9 @@ export const approximateFunctions: readonly CatalogueFunction[] = [
   aggregate(
     'numeric_histogram',
     [
-      ['(bigint, double) -> map(double,double)', numericHistogram],
-      ['(bigint, real) -> map(real,real)', numericHistogram],
-      ['(bigint, double, double) -> map(double,double)', numericHistogram],
+      ['(bigint, double) -> map(double,double)', numericHistogram, 0],
+      ['(bigint, real) -> map(real,real)', numericHistogram, 0],
+      ['(bigint, double, double) -> map(double,double)', numericHistogram, 0],
     ],
     {
       en: 'Centres of at most so many bins and the number of values in each.',

@@ -46,7 +46,7 @@ export const countFunctions: readonly CatalogueFunction[] = [
     'approx_distinct',
     [
       ['(T) -> bigint', (args, call) => approximateCount(argument(args, 0), call)],
-      ['(T, double) -> bigint', (args, call) => approximateCount(argument(args, 0), call)],
+      ['(T, double) -> bigint', (args, call) => approximateCount(argument(args, 0), call), 1],
     ],
     {
       en: 'Number of different values, approximately; exact for few.',

@@ -7,7 +7,7 @@ export type EmitAggregate = (args: readonly Operand[], call: EmitCall) => SqlNod
 /** Makes the entry of an aggregate function. */
 export function aggregate(
   name: string,
-  overloads: readonly (readonly [signature: string, emit: EmitAggregate])[],
+  overloads: readonly (readonly [signature: string, emit: EmitAggregate, ...constants: number[]])[],
   doc: FunctionDoc,
   example: string,
   more: { readonly aliases?: readonly string[]; readonly topic?: Topic } = {},
@@ -17,7 +17,7 @@ export function aggregate(
     aliases: more.aliases ?? [],
     topic: more.topic ?? 'aggregate',
     kind: 'aggregate',
-    overloads: overloads.map(([signature, emit]): Overload => ({ signature, emit })),
+    overloads: overloads.map(([signature, emit, ...constants]): Overload => ({ signature, emit, constants })),
     doc,
     example,
   };

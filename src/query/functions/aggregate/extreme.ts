@@ -73,7 +73,7 @@ export const extremeFunctions: readonly CatalogueFunction[] = [
     'max',
     [
       ['(T) -> T where T orderable', (args, call) => extreme('max', args, call)],
-      ['(T, bigint) -> array(T) where T orderable', (args, call) => extremes('max', args, call)],
+      ['(T, bigint) -> array(T) where T orderable', (args, call) => extremes('max', args, call), 1],
     ],
     {
       en: 'Greatest value, or with a number the n greatest as an array.',
@@ -86,7 +86,7 @@ export const extremeFunctions: readonly CatalogueFunction[] = [
     'min',
     [
       ['(T) -> T where T orderable', (args, call) => extreme('min', args, call)],
-      ['(T, bigint) -> array(T) where T orderable', (args, call) => extremes('min', args, call)],
+      ['(T, bigint) -> array(T) where T orderable', (args, call) => extremes('min', args, call), 1],
     ],
     {
       en: 'Least value, or with a number the n least as an array.',
@@ -99,7 +99,7 @@ export const extremeFunctions: readonly CatalogueFunction[] = [
     'max_by',
     [
       ['(V, K) -> V where K orderable', (args, call) => extremeBy('max', args, call)],
-      ['(V, K, bigint) -> array(V) where K orderable', (args, call) => extremesBy('max', args, call)],
+      ['(V, K, bigint) -> array(V) where K orderable', (args, call) => extremesBy('max', args, call), 2],
     ],
     {
       en: 'First argument of the row where the second is greatest, or of the n such rows.',
@@ -112,7 +112,7 @@ export const extremeFunctions: readonly CatalogueFunction[] = [
     'min_by',
     [
       ['(V, K) -> V where K orderable', (args, call) => extremeBy('min', args, call)],
-      ['(V, K, bigint) -> array(V) where K orderable', (args, call) => extremesBy('min', args, call)],
+      ['(V, K, bigint) -> array(V) where K orderable', (args, call) => extremesBy('min', args, call), 2],
     ],
     {
       en: 'First argument of the row where the second is least, or of the n such rows.',

@@ -5,11 +5,11 @@ type Emit = (args: readonly Operand[], call: EmitCall) => SqlNode;
 
 function window(
   name: string,
-  overloads: readonly (readonly [string, Emit])[],
+  overloads: readonly (readonly [signature: string, emit: Emit, ...constants: number[]])[],
   doc: FunctionDoc,
   example: string,
 ): CatalogueFunction {
-  const list = overloads.map(([signature, emit]): Overload => ({ signature, emit }));
+  const list = overloads.map(([signature, emit, ...constants]): Overload => ({ signature, emit, constants }));
   return { name, topic: 'window', kind: 'window', overloads: list, doc, example };
 }
 
@@ -46,18 +46,22 @@ function valueOf(name: string): Emit {
 
 function nthValue(args: readonly Operand[], call: EmitCall): SqlNode {
   const place = call.literal(1);
-  if (typeof place === 'string' && Number(place) < 1) return call.reject('Offset must be at least 1', 1);
+  if (typeof place !== 'string' || Number(place) < 1) {
+    return call.reject('The offset must be a constant number of at least 1', 1);
+  }
   // A row beyond the frame gives an empty tuple's default: toNullable makes that NULL.
-  return call.aggregate('nth_value', [sql`toNullable(${args[0]?.node ?? sql`NULL`})`, args[1]?.node ?? sql`1`]);
+  return call.aggregate('nth_value', [sql`toNullable(${args[0]?.node ?? sql`NULL`})`, sql`${BigInt(place)}`]);
 }
 
 function shifted(name: string): Emit {
   return (args, call) => {
     const [value, offset, otherwise] = args;
-    const place = call.literal(1);
-    if (typeof place === 'string' && Number(place) < 0) return call.reject('Offset must be at least 0', 1);
+    const place = offset ? call.literal(1) : '1';
+    if (typeof place !== 'string' || Number(place) < 0) {
+      return call.reject('The offset must be a constant number of at least 0', 1);
+    }
     const list = [sql`toNullable(${value?.node ?? sql`NULL`})`];
-    if (offset) list.push(offset.node);
+    if (offset) list.push(sql`${BigInt(place)}`);
     if (otherwise) list.push(sql`toNullable(${otherwise.node})`);
     return call.aggregate(name, list);
   };
@@ -99,7 +103,7 @@ export const windowFunctions: readonly CatalogueFunction[] = [
   ),
   window(
     'ntile',
-    [['(bigint) -> bigint', parts]],
+    [['(bigint) -> bigint', parts, 0]],
     {
       en: 'Number of the row’s part when the rows are divided into n.',
       zh: '将行分成 n 组后的组号。',
@@ -121,19 +125,19 @@ export const windowFunctions: readonly CatalogueFunction[] = [
   ),
   window(
     'nth_value',
-    [['(T, bigint) -> T', nthValue]],
+    [['(T, bigint) -> T', nthValue, 1]],
     { en: 'Value of the nth row of the frame.', zh: '窗口帧第 n 行的值。', ja: 'フレームの n 行目の値。' },
     'nth_value(verb, 2) OVER (ORDER BY __time__)',
   ),
   window(
     'lag',
-    shiftSignatures.map((signature) => [signature, shifted('lagInFrame')] as const),
+    shiftSignatures.map((signature) => [signature, shifted('lagInFrame'), 1] as const),
     { en: 'Value of the row before, or n before.', zh: '前一行（或前 n 行）的值。', ja: '前の（n 行前の）行の値。' },
     'lag(verb) OVER (ORDER BY __time__)',
   ),
   window(
     'lead',
-    shiftSignatures.map((signature) => [signature, shifted('leadInFrame')] as const),
+    shiftSignatures.map((signature) => [signature, shifted('leadInFrame'), 1] as const),
     { en: 'Value of the row after, or n after.', zh: '后一行（或后 n 行）的值。', ja: '次の（n 行後の）行の値。' },
     'lead(verb) OVER (ORDER BY __time__)',
   ),
