@@ -21,9 +21,9 @@ const range = { from: '-1h', to: 'now' };
 /** As many rows as nobody reads. */
 const endless =
   '* | SELECT a, b, c FROM UNNEST(sequence(1, 1000)) AS x(a) CROSS JOIN UNNEST(sequence(1, 1000)) AS y(b) CROSS JOIN UNNEST(sequence(1, 1000)) AS z(c)';
-/** Some tenths of a second of work. */
+/** Some work. */
 const heavy =
-  '* | SELECT sum(a * b + c) AS n FROM UNNEST(sequence(1, 1000)) AS x(a) CROSS JOIN UNNEST(sequence(1, 1000)) AS y(b) CROSS JOIN UNNEST(sequence(1, 3)) AS z(c)';
+  '* | SELECT sum(a * b) AS n FROM UNNEST(sequence(1, 1000)) AS x(a) CROSS JOIN UNNEST(sequence(1, 1000)) AS y(b)';
 const light = '* | SELECT count(*) AS n';
 
 function exportRows(query: string, headers: Record<string, string>, signal?: AbortSignal): Promise<Response> {
@@ -57,7 +57,6 @@ test('many statements of one caller wait behind themselves, not the others behin
     done += 1;
     return status;
   });
-  await new Promise((resolve) => setTimeout(resolve, 200));
   expect((await ask(light, other)).status).toBe(200);
   // One after the other all would have come before it but one.
   expect(done).toBeLessThan(6);
