@@ -63,6 +63,12 @@ export class Recovery {
         }
         position = walked.end;
       } else {
+        const isListOfItsOwn = brace === lineFrom && isList(walked.seen) && walked.events.length > 0;
+        if (isListOfItsOwn && brace > brokenAt && brace >= readTo) {
+          // Read as a list, of which it is known which of its events are items.
+          this.#reject(rejectFrom, brace, items);
+          return brace;
+        }
         if (walked.end >= bytes.length) this.openFrom = Math.min(this.openFrom, brace);
         if (brace > rejectFrom && isPlainlyEvent(bytes, brace)) items.push(brace);
         const isTornEvent = !this.inList && (walked.seen.kind === 'Event' || walked.seen.hasAuditId);

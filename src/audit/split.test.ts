@@ -166,6 +166,7 @@ describe('damage takes little with it', () => {
     ['text between the items of a list', `[\n${a},\n${klog}\n${b},\n${c}\n]\n`, [a, b, c], 1],
     ['the NULs of a truncated log', `${'\u0000'.repeat(5000)}${a}\n${b}`, [a, b], 0],
     ['a list whose head is broken', `{"kind":"EventLi\u0000st","items":[${whole},${b}]}\n${a}`, [whole, b, a], 1],
+    ['other text before a broken list', `${klog}\n{"kind":"EventList","items":[${whole}}}}},${b}]}`, [whole, b], 2],
     ['a list whose name is wrong', `{"kind":"EvntList","items":[${whole},${b}]}`, [whole, b], 0],
   ])('%s', (_, body, events, rejected) => {
     expect(split(body)).toMatchObject({ events, rejected: { length: rejected } });
