@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { compilePolicy } from '../evaluate.ts';
+import { loadPolicy } from '../load/index.ts';
 import { validPolicy } from '../testkit.ts';
 import { fixPolicy } from './fix-policy.ts';
 import { lintPolicy } from './lint.ts';
@@ -146,6 +147,13 @@ describe('fixPolicy', { timeout: 120_000 }, () => {
 
   test('a misspelt kind is left alone: without one the file is a policy', () => {
     const text = `apiVersion: audit.k8s.io/v1\nind: Policie\nrules:\n- level: Metadata\n`;
+    expect(fixPolicy(text).text).toBe(text);
+  });
+
+  test('a policy that is accepted stays accepted, whatever stands behind what is read', () => {
+    const rule = `- level: None\n  resources:\n  - group: ""\n    resources: ["secrets"]nonResourceURLs: ["/a"]\n`;
+    const text = `${head}- level: Metadata\n${rule}`;
+    expect(loadPolicy(text).text).toBe('');
     expect(fixPolicy(text).text).toBe(text);
   });
 

@@ -1,4 +1,5 @@
 import type { KubeRelease } from '../kube-release.ts';
+import { loadPolicy } from '../load/index.ts';
 import { type Fix, type TextEdit, applyFix } from './edit/fix.ts';
 import type { LintFinding } from './finding.ts';
 import { lintPolicy } from './lint.ts';
@@ -28,7 +29,10 @@ export function fixPolicy(
     const chosen = chooseFixes(lintPolicy(current, release).findings, tried, advice);
     if (chosen.length === 0) break;
     const edits = chosen.flatMap(({ fix }) => fix.edits);
-    current = applyFix(current, { title: '', kind: 'correction', edits });
+    const next = applyFix(current, { title: '', kind: 'correction', edits });
+    // Text that kube-apiserver reads past may change its sense beside what is written anew.
+    if (loadPolicy(current, release).policy && !loadPolicy(next, release).policy) break;
+    current = next;
     applied.push(...chosen.map(({ code, line, fix }) => ({ code, line, title: fix.title })));
   }
   return { text: current, applied };
