@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { clusterName, createSimulation, sendHistory, sendLiveTraffic } from '../demo/index.ts';
-import { closeOnSignals, systemClock } from '../platform/index.ts';
+import { closeOnSignals, exitOnSignals, systemClock } from '../platform/index.ts';
 import { type RunningServer, startServer } from './serve.ts';
 import type { ServeOptions } from './options.ts';
 
@@ -17,6 +17,7 @@ const retentionDays = 365;
 /** Runs a server on a fresh temporary directory with a simulated cluster, until a signal ends it. */
 export async function demo(options: DemoOptions): Promise<void> {
   const data = await mkdtemp(path.join(tmpdir(), 'whodunit-demo-'));
+  const stopExiting = exitOnSignals((code) => process.exit(code));
   const server = await startServer({ logLevel: 'warn', ...options, data, isTemporary: true }).catch(
     async (error: unknown) => {
       await rm(data, { recursive: true, force: true });
@@ -30,6 +31,7 @@ export async function demo(options: DemoOptions): Promise<void> {
       resolve();
     });
   });
+  stopExiting();
   server.lifecycle.own('demo traffic', { close: () => stopping.abort() });
   try {
     const cluster = await server.records.clusters.add({ name: clusterName, project: 'harbor', retentionDays });

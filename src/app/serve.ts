@@ -7,6 +7,7 @@ import {
   closeOnSignals,
   createLogger,
   errorCodeOf,
+  exitOnSignals,
   isLoopback,
   type Logger,
   makePrivate,
@@ -143,7 +144,23 @@ function checkPair(files: { readonly cert: string; readonly key: string }, pair:
 
 /** Runs a server until a signal ends it; resolves when everything is closed. */
 export async function serve(options: ServeOptions): Promise<void> {
+  const stopExiting = exitOnSignals((code) => process.exit(code));
   const server = await startServer(options);
+  const ended = new Promise<void>((resolve, reject) => {
+    void server.whenRefused.then((refusal) => server.lifecycle.close().then(() => reject(refusal)));
+    closeOnSignals(server.lifecycle, server.logger, (code) => {
+      process.exitCode = code;
+      resolve();
+      // Whatever still holds the process open is not worth waiting for once everything is closed.
+      setTimeout(() => process.exit(code), 1000).unref();
+    });
+  });
+  stopExiting();
+  announce(server, options);
+  await ended;
+}
+
+function announce(server: RunningServer, options: ServeOptions): void {
   server.logger.info({ url: server.url }, 'listening');
   if (server.metricsUrl) server.logger.info({ url: server.metricsUrl }, 'giving metrics without a token');
   if (!options.tls && !isLoopback(options.listen.host) && !server.url.startsWith('https:'))
@@ -157,13 +174,4 @@ export async function serve(options: ServeOptions): Promise<void> {
       `Sign in at ${server.url} as ${name} with the password ${password}\nIt is shown only now, and the page asks for another at the first sign-in.\n`,
     );
   }
-  await new Promise<void>((resolve, reject) => {
-    void server.whenRefused.then((refusal) => server.lifecycle.close().then(() => reject(refusal)));
-    closeOnSignals(server.lifecycle, server.logger, (code) => {
-      process.exitCode = code;
-      resolve();
-      // Whatever still holds the process open is not worth waiting for once everything is closed.
-      setTimeout(() => process.exit(code), 1000).unref();
-    });
-  });
 }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -40,3 +42,29 @@ test('a start that hangs is ended, and another one made', async () => {
   expect(supervisor.pid()).not.toBe(hung);
   await supervisor.close();
 });
+
+test('an engine that hangs does not outlive a process that ends without closing', async () => {
+  const script = `
+    import { superviseEngine } from ${JSON.stringify(path.join(import.meta.dirname, 'supervisor.ts'))};
+    const supervisor = superviseEngine({ directory: ${JSON.stringify(directory)} });
+    await supervisor.address();
+    process.kill(supervisor.pid(), 'SIGSTOP');
+    console.log(supervisor.pid());
+    process.exit(0);`;
+  const ending = spawn(execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  ending.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  await once(ending, 'close');
+  const pid = Number(output);
+  expect(pid).toBeGreaterThan(1);
+  await expect.poll(() => isThere(pid), { timeout: 10_000 }).toBe(false);
+});
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

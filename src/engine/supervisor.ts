@@ -76,6 +76,25 @@ function relayOutput({ stderr }: ChildProcess, { onOutput }: SupervisorOptions):
   });
 }
 
+/**
+ * Has a process that ends without closing take its engine along: one that hangs would not see that its parent is gone, and would keep its
+ * folder from the next one for ever. Gives what ends the care.
+ */
+function endWithProcess(child: () => ChildProcess | undefined): () => void {
+  const kill = (): void => void child()?.kill('SIGKILL');
+  process.once('exit', kill);
+  return () => process.off('exit', kill);
+}
+
+/** Resolves when a child is gone that is told to end; `events` say so. */
+async function end(child: ChildProcess, events: EventEmitter): Promise<void> {
+  const gone = new Promise((resolve) => events.once('gone', resolve));
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), closeGraceMs);
+  await gone;
+  clearTimeout(killer);
+}
+
 /** Starts the engine and restarts it with growing waits whenever it dies. */
 export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
   const password = randomBytes(24).toString('base64url');
@@ -131,6 +150,7 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
     }
   }
 
+  const leaveProcess = endWithProcess(() => child);
   start();
   return {
     address() {
@@ -153,12 +173,8 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
       closed = true;
       clearTimeout(timer);
       events.emit('address');
-      if (!child) return;
-      const gone = new Promise((resolve) => events.once('gone', resolve));
-      child.kill('SIGTERM');
-      const killer = setTimeout(() => child?.kill('SIGKILL'), closeGraceMs);
-      await gone;
-      clearTimeout(killer);
+      if (child) await end(child, events);
+      leaveProcess();
     },
   };
 }

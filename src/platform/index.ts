@@ -2,7 +2,7 @@ export { readFileIfPresent, writeFileAtomically } from './atomic-file.ts';
 export { type Clock } from '../base/index.ts';
 export { type ManualClock, createManualClock, systemClock } from './clock.ts';
 export { type FileLayer, type FileLock, type OpenFile, type OpenMode, errorCodeOf, realFiles } from './files.ts';
-export { type Closeable, type Lifecycle, closeOnSignals, createLifecycle } from './lifecycle.ts';
+export { type Closeable, type Lifecycle, closeOnSignals, createLifecycle, exitOnSignals } from './lifecycle.ts';
 export { isLoopback } from './loopback.ts';
 export { type Logger, type LogLevel, createLogger, withoutSecrets } from './logger.ts';
 export {

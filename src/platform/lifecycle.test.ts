@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { createManualClock } from './clock.ts';
-import { closeOnSignals, createLifecycle } from './lifecycle.ts';
+import { closeOnSignals, createLifecycle, exitOnSignals } from './lifecycle.ts';
 import { createLogger } from './logger.ts';
 
 const quiet = createLogger('silent');
@@ -39,6 +39,17 @@ test('the first signal drains, its echo does nothing, a second one ends at once'
   await lifecycle.close();
   await Promise.resolve();
   expect(codes).toEqual([130, 0]);
+});
+
+test('where there is nothing to drain, a signal ends at once', () => {
+  const source = new EventEmitter();
+  const codes: number[] = [];
+  const stop = exitOnSignals((code) => codes.push(code), source);
+  source.emit('SIGINT', 'SIGINT');
+  source.emit('SIGTERM', 'SIGTERM');
+  stop();
+  source.emit('SIGTERM', 'SIGTERM');
+  expect(codes).toEqual([130, 143]);
 });
 
 test('listeners that were taken away hear nothing', () => {

@@ -44,6 +44,28 @@ export interface SignalSource {
   off(signal: 'SIGTERM' | 'SIGINT', listener: (signal: NodeJS.Signals) => void): unknown;
 }
 
+/** As a shell expects of a process that a signal killed. */
+function exitCodeOf(signal: NodeJS.Signals): number {
+  return signal === 'SIGINT' ? 130 : 143;
+}
+
+/**
+ * Calls `exit` on SIGTERM or SIGINT, with 128 and the signal's number: for as long as there is nothing to drain yet. Left to itself, a
+ * process ends on them without what it does at its exit. Gives what takes the listeners away again.
+ */
+export function exitOnSignals(exit: (code: number) => void, source: SignalSource = process): () => void {
+  return listen(source, (signal) => exit(exitCodeOf(signal)));
+}
+
+function listen(source: SignalSource, listener: (signal: NodeJS.Signals) => void): () => void {
+  source.on('SIGTERM', listener);
+  source.on('SIGINT', listener);
+  return () => {
+    source.off('SIGTERM', listener);
+    source.off('SIGINT', listener);
+  };
+}
+
 /** Ctrl-C reaches a whole group of processes, and a launcher in it hands the signal on: the same wish arrives twice. */
 const echoMs = 500;
 
@@ -54,7 +76,7 @@ export interface SignalOptions {
 
 /**
  * Drains on the first SIGTERM or SIGINT and calls `exit` with 0 when all is closed; a second signal, unless it is the echo of
- * the first, calls it at once with 128 and the signal's number, as a shell expects of a killed process. Gives what takes the
+ * the first, calls it at once with 128 and the signal's number. Gives what takes the
  * listeners away again.
  */
 export function closeOnSignals(
@@ -64,21 +86,14 @@ export function closeOnSignals(
   { source = process, clock = systemClock }: SignalOptions = {},
 ): () => void {
   let closingSince: number | undefined;
-  const listener = (signal: NodeJS.Signals): void => {
+  return listen(source, (signal) => {
     if (closingSince === undefined) {
       closingSince = clock.now();
       logger.info({ signal }, 'draining');
       void lifecycle.close().then(() => exit(0));
     } else if (clock.now() - closingSince >= echoMs) {
       logger.warn({ signal }, 'a second signal: ending without waiting');
-      exit(signal === 'SIGINT' ? 130 : 143);
+      exit(exitCodeOf(signal));
     }
-  };
-  const stop = (): void => {
-    source.off('SIGTERM', listener);
-    source.off('SIGINT', listener);
-  };
-  source.on('SIGTERM', listener);
-  source.on('SIGINT', listener);
-  return stop;
+  });
 }

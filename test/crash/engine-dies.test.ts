@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { crashTests, rounds } from './support/crash-tests.ts';
-import { bundle } from './support/server-process.ts';
+import { bundle, isThere } from './support/server-process.ts';
 
 /** `npm run crash` asks for five minutes. */
 const outageSeconds = Number(process.env['WHODUNIT_CRASH_OUTAGE_SECONDS'] ?? 15);
@@ -77,6 +77,17 @@ describe('without an engine', () => {
     await crash.server.start();
     await crash.end(load);
   });
+});
+
+test('a server that is told to end while it starts takes its engine along, also one that hangs', async () => {
+  await crash.server.start();
+  let engine = crash.server.enginePid();
+  while (engine === undefined) engine = crash.server.enginePid();
+  crash.server.kill('engine', 'SIGSTOP');
+  await crash.server.stop();
+  await expect.poll(() => isThere(engine), { timeout: 10_000 }).toBe(false);
+  const load = await crash.begin(50);
+  await crash.end(load);
 });
 
 test('a ClickHouse elsewhere dies and comes back', async () => {

@@ -171,7 +171,8 @@ export class ServerProcess {
   }
 }
 
-function isThere(pid: number): boolean {
+/** Whether a process is there. */
+export function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
