@@ -151,7 +151,7 @@ describe('fixPolicy', { timeout: 120_000 }, () => {
   });
 
   test('a policy that is accepted stays accepted, whatever stands behind what is read', () => {
-    const rule = `- level: None\n  resources:\n  - group: ""\n    resources: ["secrets"]nonResourceURLs: ["/a"]\n`;
+    const rule = `- level: None\n  resources:\n  - group: ""\n    resources: ["secrets"]\rnonResourceURLs: ["/a"]\n`;
     const text = `${head}- level: Metadata\n${rule}`;
     expect(loadPolicy(text).text).toBe('');
     expect(fixPolicy(text).text).toBe(text);
