@@ -9,8 +9,8 @@ import { eventJson } from './event-json.ts';
 
 /** Beyond this an event is too old, or too far ahead, to be news: a late batch of last week is found by searching. */
 const newsMicros = 86_400_000_000;
-/** Looks of one search at one event that are taken in one go, some milliseconds of work. */
-const looksInOneGo = 2000;
+/** For so long at most looks are taken in one go: one at a small event takes microseconds, one at a large event many milliseconds. */
+const goMs = 5;
 
 /** A search over events as they come in, within its caller's scope as it was when the search was made. */
 export interface LiveSearch {
@@ -93,14 +93,15 @@ export async function findLive(
 ): Promise<Map<string, readonly boolean[]>> {
   const found = new Map(searches.map((search) => [search.key, events.map(() => false)]));
   const readers = { whole: new EventReader(), withoutBodies: new EventReader() };
-  let looks = 0;
+  let beganAt = performance.now();
   for (const [index, stored] of events.entries()) {
     const event = new LiveEvent(stored, readers);
     for (const search of searches) {
       const flags = found.get(search.key);
       if (flags) flags[index] = search.finds(event);
-      looks += 1;
-      if (looks % looksInOneGo === 0) await yieldToOthers();
+      if (performance.now() - beganAt < goMs) continue;
+      await yieldToOthers();
+      beganAt = performance.now();
     }
   }
   return found;

@@ -1,4 +1,5 @@
-import { parseAllDocuments } from 'yaml';
+import { unreachable } from '../base/index.ts';
+import { readYaml, type YamlValue } from '../policy/index.ts';
 
 /** A kubeconfig as client-go holds it once it is decoded. Data that is base64 in the file is decoded to text of bytes. */
 export interface Kubeconfig {
@@ -97,7 +98,7 @@ class Refusal extends Error {}
 export function decodeKubeconfig(text: string): Decoded {
   if (text.length > maxLength) return { problem: `it is larger than ${maxLength} characters, which is no kubeconfig` };
   try {
-    const value = readYaml(text);
+    const value = readObject(text);
     const kind = textOf(value, 'kind');
     const version = textOf(value, 'apiVersion');
     if ((kind !== '' && kind !== 'Config') || (version !== '' && version !== 'v1')) {
@@ -120,24 +121,40 @@ export function decodeKubeconfig(text: string): Decoded {
 
 /** No kubeconfig is as large; the certificates of one are a few kB. */
 const maxLength = 1_000_000;
-/** Nodes that aliases may make of others. */
-const maxAliases = 100;
+/** Reads the YAML, which JSON is as well, as go-yaml does: `yes` is a boolean there. */
+function readObject(text: string): Fields {
+  const { value, problem } = readYaml(text);
+  if (problem) throw new Refusal(problem.message);
+  if (!value || value.kind === 'null') return {};
+  if (value.kind !== 'object') throw new Refusal("couldn't get version/kind; json parse error: it is no object");
+  return plainObject(value, new Map());
+}
 
-function readYaml(text: string): unknown {
-  const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'error' });
-  const document = Array.isArray(documents) ? documents[0] : undefined;
-  if (!document) return {};
-  const [error] = document.errors;
-  if (error) throw new Refusal(`yaml: ${error.message.split('\n', 1)[0] ?? ''}`);
-  try {
-    const value: unknown = document.toJS({ maxAliasCount: maxAliases });
-    if (value === null || value === undefined) return {};
-    if (!isRecord(value)) throw new Refusal("couldn't get version/kind; json parse error: it is no object");
-    return value;
-  } catch (problem) {
-    if (problem instanceof Refusal) throw problem;
-    throw new Refusal('yaml: document contains excessive aliasing');
+/** What a value is in JavaScript. What aliases share stays shared. */
+function plainValue(value: YamlValue, known: Map<YamlValue, unknown>): unknown {
+  switch (value.kind) {
+    case 'null':
+      return null;
+    case 'bool':
+    case 'string':
+      return value.value;
+    case 'number':
+      return Number(value.text);
+    case 'array':
+    case 'object': {
+      const made =
+        known.get(value) ??
+        (value.kind === 'object' ? plainObject(value, known) : value.items.map((item) => plainValue(item, known)));
+      known.set(value, made);
+      return made;
+    }
+    default:
+      return unreachable(value);
   }
+}
+
+function plainObject({ members }: Extract<YamlValue, { kind: 'object' }>, known: Map<YamlValue, unknown>): Fields {
+  return Object.fromEntries(members.map(({ name, value }) => [name, plainValue(value, known)]));
 }
 
 /** Compares a value with its type in Go, as encoding/json does: null fits everywhere, and what is unknown is ignored. */

@@ -104,6 +104,18 @@ const execOf = (more: string): string => config(https, `exec: {${more}}`);
 const execV1 = 'apiVersion: client.authentication.k8s.io/v1';
 
 describe('checkKubeconfig', () => {
+  const mismatch = (kind: string): string =>
+    `error loading config file "/k/hook.yaml": json: cannot unmarshal ${kind} into Go struct field AuthInfo.users.user.token of type string`;
+  test.each([
+    ['a boolean', config(`${https}, insecure-skip-tls-verify: yes`), []],
+    ['a text that looks like a date', config(https, 'token: 2026-11-29'), []],
+    ['fields merged from elsewhere', config('<<: {server: "https://w/x"}'), []],
+    ['a token that is a boolean', config(https, 'token: yes'), [mismatch('bool')]],
+    ['a token that is a number', config(https, 'token: 12_345'), [mismatch('number')]],
+  ])('reads YAML 1.1 as go-yaml does: %s', (_, text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+
   // Each of these was given to kube-apiserver 1.36.3, which did start.
   test.each([
     ['a host and a port', config('server: "localhost:7480"', '')],

@@ -13,7 +13,15 @@ export {
   fixPolicy,
   lintPolicy,
 } from './lint/index.ts';
-export { type LoadedPolicy, type PolicyProblem, type Position, type PolicySource, loadPolicy } from './load/index.ts';
+export {
+  type LoadedPolicy,
+  type PolicyProblem,
+  type Position,
+  type PolicySource,
+  type Value as YamlValue,
+  loadPolicy,
+  readYaml,
+} from './load/index.ts';
 export {
   type Decision,
   type GroupResources,
