@@ -60,6 +60,30 @@ test('more checks than anybody needs are refused by the name of the limit', asyn
   expect(answer).toMatchObject({ ok: false, diagnostics: [{ code: 'limit-checks' }] });
 });
 
+test('whoever simulates for minutes, in all threads that there are, keeps no statement waiting', async () => {
+  const over = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const policies = { policy: policy(1) };
+  const simulations = Array.from({ length: 8 }, (_, index) =>
+    isolation.run(
+      async (take) => {
+        const answer = await take('simulationBegin', policies);
+        begun.resolve();
+        await over.promise;
+        return answer;
+      },
+      { ...never, caller: { name: `of ${index % 2}` } },
+    ),
+  );
+  await begun.promise;
+  const query = '* | select count(*) as n';
+  expect(await isolation.statement({ query, context }, { ...never, caller: { name: 'of 0' } })).toMatchObject({
+    ok: true,
+  });
+  over.resolve();
+  await Promise.all(simulations);
+});
+
 test('hanging up ends the thread amid the work', async () => {
   const gone = new AbortController();
   const query = `* | select ${Array.from({ length: 2000 }, (_, index) => `sum(${index})`).join()}`;

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../base/index.ts';
 import type { workCodes } from '../diagnostic-codes.ts';
 import { workLimits } from '../limits.ts';
 import type { CompiledStatement } from '../../query/index.ts';
-import { type Clock, createWorkerPool, programPath, WorkStopped } from '../../platform/index.ts';
+import { type Clock, createWorkerPool, programPath, type WorkerPool, WorkStopped } from '../../platform/index.ts';
 import { type AnswerRows, type EngineAnswer, memoryOf, readAnswer } from './answer.ts';
 import { compileSearchPart, type SearchCondition, type SearchText, type StatementText, type Steps } from './steps.ts';
 
@@ -52,18 +52,26 @@ export interface Isolation {
 
 /** Makes the threads, which start when they are needed. */
 export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
-  const pool = createWorkerPool({
-    program: programPath(import.meta, 'worker.ts', 'analysis.js'),
-    workers: Math.min(Math.max(availableParallelism(), 2), 4),
-    limits: { milliseconds: workLimits.seconds * 1000, megabytes: workLimits.megabytes },
-    queue: { task: 'work on it', length: workLimits.waiting, milliseconds: workLimits.waitingSeconds * 1000 },
-    clock,
-  });
+  const poolOf = (): WorkerPool =>
+    createWorkerPool({
+      program: programPath(import.meta, 'worker.ts', 'analysis.js'),
+      workers: Math.min(Math.max(availableParallelism(), 2), 4),
+      limits: { milliseconds: workLimits.seconds * 1000, megabytes: workLimits.megabytes },
+      queue: { task: 'work on it', length: workLimits.waiting, milliseconds: workLimits.waitingSeconds * 1000 },
+      clock,
+    });
+  const pool = poolOf();
+  // A task of several steps has its thread while the store is read in between, for minutes: single steps do not wait for that.
+  const longPool = poolOf();
 
-  async function run<T>(task: (take: Take) => Promise<T>, { caller, signal }: Requester): Promise<T | Result<never>> {
+  async function run<T>(
+    task: (take: Take) => Promise<T>,
+    { caller, signal }: Requester,
+    from = pool,
+  ): Promise<T | Result<never>> {
     try {
       // The threads run this very table of steps.
-      return await pool.run((take) => task(take as Take), { key: caller.name, signal });
+      return await from.run((take) => task(take as Take), { key: caller.name, signal });
     } catch (error) {
       if (error instanceof WorkStopped) return stopped(error);
       throw error;
@@ -79,9 +87,11 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
         ? ok(readAnswer(answer))
         : run((take) => take('answer', answer, memoryOf(answer)), who),
     take: (step, input, who) => run((take) => take(step, input), who),
-    run,
+    run: (task, who) => run(task, who, longPool),
     counts: () => pool.counts(),
-    close: () => pool.close(),
+    close: async () => {
+      await Promise.all([pool.close(), longPool.close()]);
+    },
   };
 }
 
