@@ -69,15 +69,22 @@ export function requestOfUri(request: NonResourceRequest): Request {
 
 function verbOf(verb: string, name: string, query: ReadonlyMap<string, string>): string {
   if (name !== '') return verb;
-  if (verb === 'get') return ['true', '1'].includes(query.get('watch') ?? '') ? 'watch' : 'list';
+  if (verb === 'get') return isTrue(query.get('watch')) ? 'watch' : 'list';
   return verb === 'delete' ? 'deletecollection' : verb;
 }
 
+/** A boolean of a query (apimachinery/pkg/runtime/conversion.go): whatever is there is true, but for `false` and `0`. */
+function isTrue(value: string | undefined): boolean {
+  return value !== undefined && value !== '0' && value.toLowerCase() !== 'false';
+}
+
+/** Of several of one name Go takes the first, a map the last. */
 function pairsOf(query: string): [string, string][] {
-  return query.split('&').map((pair) => {
+  const pairs = query.split('&').map((pair): [string, string] => {
     const [name = '', ...value] = pair.split('=');
     return [decoded(name), decoded(value.join('='))];
   });
+  return pairs.toReversed();
 }
 
 function selectedName(query: ReadonlyMap<string, string>): string {

@@ -45,6 +45,30 @@ describe('fixPolicy', { timeout: 120_000 }, () => {
   // Each as people wrote it, and as it is meant.
   test.each([
     [
+      'versions beside their groups, as rules of admission webhooks have them: no group of their own',
+      `- level: None
+  apiGroups: ["apps"]
+  apiVersions: ["v1", "v1beta1"]
+  resources: ["*"]
+- level: None
+  resources:
+  - group: batch
+    apiVersion: batch/v1
+    resources: [jobs]
+- level: Metadata
+`,
+      `- level: None
+  resources:
+  - group: "apps"
+    resources: ["*"]
+- level: None
+  resources:
+  - group: batch
+    resources: [jobs]
+- level: Metadata
+`,
+    ],
+    [
       'conditions in an entry, comments and quotes kept',
       `# all reads
 - level: None # noise

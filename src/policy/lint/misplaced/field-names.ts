@@ -91,6 +91,12 @@ function meaningOfGroup(level: 'rule' | 'entry', texts: readonly string[]): Mean
 
 /** Says whether a text is one of Kubernetes' API groups, a version of one, or has the form of somebody's own. */
 function isApiGroup(text: string): boolean {
-  const group = text.replace(/(^|\/)v\d+((alpha|beta)\d+)?$/, '');
+  const group = versionedGroup(text) ?? text;
   return group === 'core' || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(group) || knownGroups.includes(group);
+}
+
+/** The group of a text that holds a version, which is empty where the version stands alone; undefined where there is no version. */
+export function versionedGroup(text: string): string | undefined {
+  const match = /^(?:(.*)\/)?v\d+(?:(?:alpha|beta)\d+)?$/.exec(text);
+  return match ? (match[1] ?? '') : undefined;
 }

@@ -12,7 +12,7 @@ import {
   newText,
   textsOf,
 } from '../edit/yaml-nodes.ts';
-import { fieldsOf, listFields, meaningOf } from './field-names.ts';
+import { fieldsOf, listFields, meaningOf, versionedGroup } from './field-names.ts';
 
 /** Fields of a rule that tell which requests it is for; two of one name both hold. */
 const conditions: ReadonlySet<string> = new Set(['users', 'verbs', 'namespaces', 'userGroups']);
@@ -287,7 +287,19 @@ function groupNodes(value: Node | null, members: Members): readonly Node[] {
   members.delete('group');
   const list = clear(joinTexts(own ? [own, value] : [value]));
   if (list.items.length === 0) throw new Unclear();
-  return list.items.map((item) => newText(item.value, item.type === Scalar.QUOTE_DOUBLE));
+  return withoutOwnVersions(list.items).map((item) => newText(item.value, item.type === Scalar.QUOTE_DOUBLE));
+}
+
+/**
+ * Without the versions of groups that are named beside them, as in the rules of admission webhooks: a policy takes a group of every
+ * version, and a version alone would be taken for the core group.
+ */
+function withoutOwnVersions(groups: readonly Scalar<string>[]): readonly Scalar<string>[] {
+  const named = groups.flatMap(({ value }) => (versionedGroup(value) === undefined ? [value] : []));
+  return groups.filter(({ value }) => {
+    const group = versionedGroup(value);
+    return group === undefined || named.length === 0 || (group !== '' && !named.includes(group));
+  });
 }
 
 function commented(entry: Fields, like: Fields): Fields {
