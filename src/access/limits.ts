@@ -32,7 +32,8 @@ export async function keptLimits(
       clusters === null
         ? null
         : clusters.map((name) => {
-            const id = all.find((cluster) => cluster.name === name)?.id;
+            // One that was deleted is shown by its id: whoever changes something else gives it back like that.
+            const id = all.find((cluster) => cluster.name === name)?.id ?? before.clusters?.find((id) => id === name);
             if (id === undefined)
               throw new AppError('bad-request', `cannot limit to cluster "${name}": there is none of that name`);
             return id;

@@ -56,3 +56,19 @@ test.each(['local-admin', 'token:ci', 'a b', '-x', ''])('a user is not named "%s
     body: { error: { code: 'bad-request', diagnostics: [{ code: 'invalid-request' }] } },
   });
 });
+
+test('a user who is limited to a deleted cluster can be changed, and stays limited to it', async () => {
+  await send('POST', '/api/v1/clusters', { name: 'gone' });
+  const { body } = await send('POST', '/api/v1/users', { name: 'eve', role: 'viewer', limits: { clusters: ['gone'] } });
+  expect(body).toMatchObject({ limits: { clusters: ['gone'] } });
+  await server.call('DELETE', '/api/v1/clusters/gone');
+  const { body: shown } = await server.call('GET', '/api/v1/users');
+  const { limits } = (shown as { items: { name: string; limits: { clusters: string[] } }[] }).items.find(
+    ({ name }) => name === 'eve',
+  ) ?? { limits: undefined };
+  const changed = await send('PATCH', '/api/v1/users/eve', { role: 'analyst', limits });
+  expect(changed).toMatchObject({ status: 200, body: { role: 'analyst', limits } });
+  expect(await send('PATCH', '/api/v1/users/eve', { limits: { clusters: ['nowhere'] } })).toMatchObject({
+    status: 400,
+  });
+});

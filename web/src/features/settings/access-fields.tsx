@@ -21,6 +21,19 @@ export function toLimits({ clusters, namespaces, bodies }: Omit<Access, 'role'>)
   };
 }
 
+/**
+ * What of the limits was changed, and that alone: a user who is limited to nothing at all, which no field can show, is not to be without
+ * limits because somebody gave them another role.
+ */
+export function changedLimits(before: Access, after: Access): Partial<User['limits']> {
+  const { clusters, namespaces, bodies } = toLimits(after);
+  return {
+    ...(after.clusters === before.clusters ? {} : { clusters }),
+    ...(after.namespaces === before.namespaces ? {} : { namespaces }),
+    ...(after.bodies === before.bodies ? {} : { bodies }),
+  };
+}
+
 interface AccessFieldsProps<R extends Role> {
   readonly access: Access<R>;
   /** Those that may be chosen. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type User, useAddUser, useChangeUser } from '../../api/accounts.ts';
 import { fieldError } from '../../api/error.ts';
 import { SecretOnce } from '../../components/secret-once.tsx';
-import { type Access, AccessFields, toLimits } from './access-fields.tsx';
+import { type Access, AccessFields, changedLimits, toLimits } from './access-fields.tsx';
 
 const roles = ['viewer', 'analyst', 'admin'] as const;
 
@@ -18,20 +18,29 @@ export function UserForm({ user, onClose }: UserFormProps) {
   const { t } = useTranslation();
   const [name, setName] = useState(user?.name ?? '');
   const [password, setPassword] = useState('');
-  const [access, setAccess] = useState<Access>({
+  const [before] = useState<Access>({
     role: user?.role ?? 'viewer',
     clusters: user?.limits.clusters ?? [],
     namespaces: user?.limits.namespaces ?? [],
     bodies: user?.limits.bodies ?? true,
   });
+  const [access, setAccess] = useState(before);
   const add = useAddUser();
   const change = useChangeUser();
   const error = add.error ?? change.error;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const body = { role: access.role, limits: toLimits(access), ...(password ? { password } : {}) };
-    if (user) change.mutate({ name: user.name, change: body }, { onSuccess: onClose });
-    else add.mutate({ name: name.trim(), ...body }, { onSuccess: (added) => !added.password && onClose() });
+    const body = { role: access.role, ...(password ? { password } : {}) };
+    if (user)
+      change.mutate(
+        { name: user.name, change: { ...body, limits: changedLimits(before, access) } },
+        { onSuccess: onClose },
+      );
+    else
+      add.mutate(
+        { name: name.trim(), ...body, limits: toLimits(access) },
+        { onSuccess: (added) => !added.password && onClose() },
+      );
   };
   return (
     <Modal

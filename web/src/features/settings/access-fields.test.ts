@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { type Access, changedLimits } from './access-fields.tsx';
+
+const nothing: Access = { role: 'viewer', clusters: [], namespaces: [], bodies: false };
+
+test('whoever is limited to nothing stays so when something else is changed', () => {
+  expect(changedLimits(nothing, { ...nothing, role: 'analyst' })).toEqual({});
+  expect(changedLimits(nothing, { ...nothing, bodies: true })).toEqual({ bodies: true });
+});
+
+test('what is taken out of a list until nothing is left is no limit any more', () => {
+  const before = { ...nothing, clusters: ['prod'] };
+  expect(changedLimits(before, { ...before, clusters: [] })).toEqual({ clusters: null });
+  expect(changedLimits(before, { ...before, namespaces: ['a'] })).toEqual({ namespaces: ['a'] });
+});
