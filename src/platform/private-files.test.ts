@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, lchownSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,6 +32,22 @@ test.each([
   expect(statSync(folder).mode & 0o777).toBe(mended);
   expect(lines).toHaveLength(1);
   chmodSync(folder, 0o700);
+});
+
+test('a link is as private as what it leads to, whoever made it', async () => {
+  const link = `${folder}.link`;
+  symlinkSync(folder, link);
+  try {
+    expect(await makePrivate(link, logger)).toBe('private');
+    chmodSync(folder, 0o755);
+    expect(await makePrivate(link, logger)).toBe('was-readable');
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    if (process.geteuid?.() !== 0) return;
+    lchownSync(link, 12_345, 12_345);
+    expect(await makePrivate(link, logger)).toBe('private');
+  } finally {
+    rmSync(link);
+  }
 });
 
 test.skipIf(process.geteuid?.() !== 0)('what another user owns is refused, whatever its mode', async () => {

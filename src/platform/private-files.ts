@@ -1,4 +1,4 @@
-import { chmod, lstat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import { AppError } from '../base/index.ts';
 import type { Logger } from './logger.ts';
 
@@ -14,7 +14,8 @@ export type Privacy = 'private' | 'was-readable' | 'was-writable';
  */
 export async function makePrivate(path: string, logger: Logger): Promise<Privacy> {
   const me = process.geteuid?.();
-  const { uid, mode } = await lstat(path);
+  // Of what a link leads to: a link itself is open to everybody.
+  const { uid, mode } = await stat(path);
   if (me === undefined || ((mode & others) === 0 && uid === me)) return 'private';
   if (uid !== me && uid !== 0)
     throw new AppError('conflict', `cannot use "${path}": user ${uid} owns it, and the server runs as user ${me}`);
