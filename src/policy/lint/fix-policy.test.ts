@@ -45,6 +45,17 @@ describe('fixPolicy', { timeout: 120_000 }, () => {
   // Each as people wrote it, and as it is meant.
   test.each([
     [
+      'a resource of somebody else, which is near one of Kubernetes and is not that',
+      `- level: None
+  resources: [{group: "", resources: [routes, podss]}]
+- level: Metadata
+`,
+      `- level: None
+  resources: [{group: "", resources: [routes, pods]}]
+- level: Metadata
+`,
+    ],
+    [
       'versions beside their groups, as rules of admission webhooks have them: no group of their own',
       `- level: None
   apiGroups: ["apps"]

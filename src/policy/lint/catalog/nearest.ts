@@ -23,10 +23,10 @@ function distance(a: string, b: string, limit: number): number {
 /** Names longer than this are nobody's slip of the pen. */
 const longest = 80;
 
-/** The candidate that a misspelt name means: at most two edits away, one for a short name. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that a misspelt name means: at most two edits away, one for a name of at most `short` characters. */
+export function nearest(name: string, candidates: Iterable<string>, short = 4): string | undefined {
   if (name.length > longest) return undefined;
-  const limit = name.length <= 4 ? 1 : 2;
+  const limit = name.length <= short ? 1 : 2;
   let found: { readonly name: string; readonly edits: number } | undefined;
   for (const candidate of candidates) {
     const edits = distance(name.toLowerCase(), candidate.toLowerCase(), limit);

@@ -35,12 +35,15 @@ function report(context: LintContext, entry: Entry, known: Iterable<string>): Re
   return { rule, at, message, hint: `write ${JSON.stringify(name)}`, fix: replaceText(context.source, at, name) };
 }
 
+/** Two edits make another word of a name as short: OpenShift's routes are no misspelt roles. */
+const short = 6;
+
 /** The resource that a kind, a singular or a misspelt name means, in its own group first. */
 function meantName(name: string, known: Iterable<string>): string | undefined {
   const lower = name.toLowerCase();
   const own = [...known];
   const all = knownGroups.flatMap((group) => [...(resourcesOf(group)?.keys() ?? [])]);
-  return pluralOf(name, own) ?? nearest(lower, own) ?? nearest(lower, all);
+  return pluralOf(name, own) ?? nearest(lower, own, short) ?? nearest(lower, all, short);
 }
 
 function groupName(group: string): string {
