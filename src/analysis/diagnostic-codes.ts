@@ -12,7 +12,7 @@ export const workCodes = {
     remedy: 'Make it smaller; the command line has no such limit on policies.',
   },
   'limit-work-time': {
-    meaning: `The work on a query or policy, before any event is read, takes longer than it may (${workLimits.seconds} seconds).`,
+    meaning: `The work on a query or policy, before any event is read, takes more of the processor than it may (${workLimits.seconds} seconds).`,
     remedy: 'Make it smaller; the command line has no such limit on policies.',
   },
 } as const satisfies Readonly<Record<string, DiagnosticDoc>>;

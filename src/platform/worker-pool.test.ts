@@ -50,6 +50,13 @@ test('hanging up ends the thread, and the next task has another', async () => {
   expect(pool.counts()).toEqual({ started: 2, ended: 1 });
 });
 
+test('a thread that waits for the processor, as on a busy machine, has not used its time', async () => {
+  await pool.close();
+  pool = start(200);
+  expect(await step('sleep', 600)).toBe('slept');
+  await expect(step('sleep', 60_000)).rejects.toMatchObject({ name: 'WorkStopped', limit: 'time' });
+});
+
 test('too much time and too much memory end the thread, and say which it was', async () => {
   await expect(step('memory')).rejects.toMatchObject({ name: 'WorkStopped', limit: 'memory' });
   await pool.close();

@@ -16,7 +16,10 @@ export interface WorkerPoolOptions {
   readonly program: string;
   /** Threads at most; one starts when it is first needed. */
   readonly workers: number;
-  /** What one step may take. Beyond, its thread is ended and the step fails with `WorkStopped`. */
+  /**
+   * What one step may take: milliseconds of the processor, so that a busy machine fails nobody's honest work. Beyond, its thread is
+   * ended and the step fails with `WorkStopped`.
+   */
   readonly limits: { readonly milliseconds: number; readonly megabytes: number };
   /** What waits for a thread is refused with AppError `too-many-requests` beyond these; the length is of each key. */
   readonly queue: { readonly task: string; readonly length: number; readonly milliseconds: number };
@@ -104,7 +107,7 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
         end(worker);
         reject(reason);
       };
-      const timer = setTimeout(() => stop(new WorkStopped('time')), limits.milliseconds);
+      const stopWatching = watchTime(worker, limits.milliseconds, () => stop(new WorkStopped('time')));
       const onAbort = (): void => stop(signal.reason);
       const onMessage = (answer: WorkerAnswer): void => {
         if (answer.id !== id) return;
@@ -116,7 +119,7 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       signal.addEventListener('abort', onAbort);
       over.signal.addEventListener('abort', () => {
-        clearTimeout(timer);
+        stopWatching();
         worker.off('message', onMessage).off('error', onError).off('exit', onExit);
         signal.removeEventListener('abort', onAbort);
       });
@@ -146,4 +149,38 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
 
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+/** A step that waits for the processor, or for nothing at all, is given so many times its limit. */
+const patience = 10;
+
+/** Calls `onOver` once a thread has used so many milliseconds of the processor since now. Gives what ends the watch. */
+function watchTime(worker: Worker, milliseconds: number, onOver: () => void): () => void {
+  const begun = performance.now();
+  const atFirst = processorMs(worker);
+  let isOver = false;
+  const check = async (): Promise<void> => {
+    const [first, now] = await Promise.all([atFirst, processorMs(worker)]);
+    if (isOver) return;
+    // One that is only just starting has used nothing.
+    const used = now === undefined ? Number.POSITIVE_INFINITY : now - (first ?? 0);
+    const left = milliseconds - used;
+    if (left <= 0 || performance.now() - begun >= patience * milliseconds) onOver();
+    else timer = setTimeout(() => void check(), Math.max(left, 1));
+  };
+  let timer = setTimeout(() => void check(), milliseconds);
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
+/** Milliseconds of the processor that a thread has used; undefined where it has ended, or where Node (before 24.6) does not tell. */
+async function processorMs(worker: Partial<Pick<Worker, 'cpuUsage'>>): Promise<number | undefined> {
+  try {
+    const usage = await worker.cpuUsage?.();
+    return usage && (usage.user + usage.system) / 1000;
+  } catch {
+    return undefined;
+  }
 }

@@ -98,7 +98,7 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
 function stopped({ limit }: WorkStopped): Result<never> {
   const message =
     limit === 'time'
-      ? `the work on it takes longer than ${workLimits.seconds} seconds`
+      ? `the work on it takes more than ${workLimits.seconds} seconds of the processor`
       : `the work on it takes more than ${workLimits.megabytes} MB of memory`;
   const hint = 'make it smaller; on policies the command line has no such limit';
   const code: keyof typeof workCodes = limit === 'time' ? 'limit-work-time' : 'limit-work-memory';

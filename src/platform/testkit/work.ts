@@ -13,6 +13,11 @@ const steps: Readonly<Record<string, (input: unknown) => unknown>> = {
   forever: () => {
     for (;;);
   },
+  /** Takes no time of the processor meanwhile. */
+  sleep: (input) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(input));
+    return 'slept';
+  },
   memory: () => {
     const held: unknown[] = [];
     for (;;) held.push(Array.from({ length: 1000 }, (_, index) => ({ index })));
