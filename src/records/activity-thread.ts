@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { createMutex } from '../base/index.ts';
 import { programPath } from '../platform/index.ts';
 import type { ActivityBounds, ActivityEntry } from './activity-writer.ts';
 
@@ -15,9 +16,9 @@ export type ActivityRequest =
   | { readonly kind: 'remove-old'; readonly now: number }
   | { readonly kind: 'close' };
 
-export type ActivityAnswer = 'written' | 'full' | { readonly error: Error };
+export type ActivityAnswer = 'written' | 'full' | 'more' | 'done' | { readonly error: Error };
 
-/** Where groups of entries are written. One request at a time. */
+/** Where groups of entries are written. */
 export interface ActivityGroups {
   write(entries: readonly ActivityEntry[]): Promise<'written' | 'full'>;
   removeOld(now: number): Promise<void>;
@@ -30,6 +31,7 @@ export interface ActivityGroups {
  * keep the process open.
  */
 export function startActivityThread(data: ActivityThreadData): ActivityGroups {
+  const mutex = createMutex();
   let worker: Worker | undefined;
 
   function ask(request: ActivityRequest): Promise<ActivityAnswer> {
@@ -55,18 +57,22 @@ export function startActivityThread(data: ActivityThreadData): ActivityGroups {
     });
   }
 
-  async function done(request: ActivityRequest): Promise<'written' | 'full'> {
-    const answer = await ask(request);
+  /** One request at a time: an answer does not say whose it is. */
+  async function answerTo(request: ActivityRequest): Promise<Exclude<ActivityAnswer, object>> {
+    const answer = await mutex.run(() => ask(request));
     if (typeof answer === 'object') throw answer.error;
     return answer;
   }
 
   return {
-    write: (entries) => done({ kind: 'write', entries }),
-    removeOld: async (now) => void (await done({ kind: 'remove-old', now })),
+    write: async (entries) => ((await answerTo({ kind: 'write', entries })) === 'full' ? 'full' : 'written'),
+    removeOld: async (now) => {
+      // Groups that come meanwhile go between.
+      while ((await answerTo({ kind: 'remove-old', now })) === 'more');
+    },
     close: async () => {
       if (worker === undefined) return;
-      await done({ kind: 'close' });
+      await answerTo({ kind: 'close' });
       await worker?.terminate();
     },
   };

@@ -23,11 +23,10 @@ function answer(database: DatabaseSync, writer: ActivityWriter, request: Activit
       case 'write':
         return writer.write(request.entries);
       case 'remove-old':
-        writer.removeOld(request.now);
-        return 'written';
+        return writer.removeOld(request.now) ? 'more' : 'done';
       case 'close':
         database.close();
-        return 'written';
+        return 'done';
     }
   } catch (error) {
     return { error: error instanceof Error ? error : new Error(String(error)) };

@@ -24,8 +24,8 @@ export interface ActivityBounds {
 export interface ActivityWriter {
   /** Writes all of them, or none where the disk has no room. What it says holds on the disk. */
   write(entries: readonly ActivityEntry[]): 'written' | 'full';
-  /** Removes what is too old at a time in Unix milliseconds. */
-  removeOld(now: number): void;
+  /** Removes some of what is too old at a time in Unix milliseconds. Says whether there may be more. */
+  removeOld(now: number): boolean;
 }
 
 const dayMs = 86_400_000;
@@ -101,7 +101,7 @@ export function createActivityWriter(database: DatabaseSync, bounds: ActivityBou
     },
     removeOld: (now) => {
       const isTooOld = (row: Row): boolean => integer(row, 'at') < now - bounds.days * dayMs;
-      for (let hasMore = true; hasMore;) hasMore = transaction(database, () => removeWhile(isTooOld));
+      return transaction(database, () => removeWhile(isTooOld));
     },
   };
 }

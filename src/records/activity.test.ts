@@ -38,7 +38,9 @@ function groupsWithin(bounds: ActivityBounds): ActivityGroups {
       await Promise.resolve();
       return writer.write(entries);
     },
-    removeOld: async (now) => writer.removeOld(now),
+    removeOld: async (now) => {
+      while (writer.removeOld(now));
+    },
     close: async () => undefined,
   };
 }
