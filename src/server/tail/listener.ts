@@ -50,8 +50,14 @@ export async function* listen(
     while (view && !over.aborted) {
       const piece = await reader.next(view.search);
       if (piece === undefined) break;
-      isNews = true;
-      yield piece;
+      if (piece !== '') {
+        isNews = true;
+        yield piece;
+      } else if (context.clock.now() - toldAt >= statusMs) {
+        // A search that finds nothing in all that comes in is not to look like a dead one.
+        toldAt = context.clock.now();
+        yield statusText(context, view.caller, follower.takeSkipped());
+      }
       // Time may have passed: it is the reader who sets the pace.
       view = await look();
     }
@@ -136,12 +142,10 @@ function createReader(hub: TailHub, follower: Follower) {
   }
 
   return {
-    /** The next events that are found, as text; undefined when there is nothing new. */
+    /** The next events that are found, as text, empty where a chunk holds none of them; undefined when there is nothing new. */
     async next(search: LiveSearch): Promise<string | undefined> {
       try {
-        let piece = await nextOfChunk(search);
-        while (piece === '') piece = await nextOfChunk(search);
-        return piece;
+        return await nextOfChunk(search);
       } catch (error) {
         // An engine that is away has nothing new.
         if (error instanceof AppError && error.code === 'engine-unavailable') return undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Access, changedLimits } from './access-fields.tsx';
+import { type Access, changedLimits, toLimits } from './access-fields.tsx';
 
 const nothing: Access = { role: 'viewer', clusters: [], namespaces: [], bodies: false };
 
@@ -12,4 +12,9 @@ test('what is taken out of a list until nothing is left is no limit any more', (
   const before = { ...nothing, clusters: ['prod'] };
   expect(changedLimits(before, { ...before, clusters: [] })).toEqual({ clusters: null });
   expect(changedLimits(before, { ...before, namespaces: ['a'] })).toEqual({ namespaces: ['a'] });
+});
+
+test('a token for metrics has no limits, whatever was chosen before its role', () => {
+  const access = { ...nothing, role: 'metrics', clusters: ['prod'] } as const;
+  expect(toLimits(access)).toEqual({ clusters: null, namespaces: null, bodies: true });
 });

@@ -12,8 +12,9 @@ export interface Access<R extends Role = User['role']> {
   readonly bodies: boolean;
 }
 
-/** Lists as limits: none named is none meant. */
-export function toLimits({ clusters, namespaces, bodies }: Omit<Access, 'role'>): User['limits'] {
+/** Lists as limits: none named is none meant. Metrics are of the whole server, so that a token for them has none. */
+export function toLimits({ role, clusters, namespaces, bodies }: Access<Role>): User['limits'] {
+  if (role === 'metrics') return { clusters: null, namespaces: null, bodies: true };
   return {
     clusters: clusters.length > 0 ? [...clusters] : null,
     namespaces: namespaces.length > 0 ? [...namespaces] : null,
@@ -53,26 +54,30 @@ export function AccessFields<R extends Role>({ access, roles, onChange }: Access
         allowDeselect={false}
         onChange={(value) => onChange({ ...access, role: roles.find((role) => role === value) ?? access.role })}
       />
-      <MultiSelect
-        label={t('users.clusters')}
-        description={t('users.emptyMeansAll')}
-        data={(clusters.data ?? []).map((cluster) => cluster.name)}
-        value={[...access.clusters]}
-        searchable
-        onChange={(names) => onChange({ ...access, clusters: names })}
-      />
-      <TagsInput
-        label={t('users.namespaces')}
-        description={t('users.namespacesHint')}
-        value={[...access.namespaces]}
-        onChange={(names) => onChange({ ...access, namespaces: names })}
-      />
-      <Checkbox
-        label={t('users.bodies')}
-        description={t('users.bodiesHint')}
-        checked={access.bodies}
-        onChange={(event) => onChange({ ...access, bodies: event.currentTarget.checked })}
-      />
+      {access.role !== 'metrics' && (
+        <>
+          <MultiSelect
+            label={t('users.clusters')}
+            description={t('users.emptyMeansAll')}
+            data={(clusters.data ?? []).map((cluster) => cluster.name)}
+            value={[...access.clusters]}
+            searchable
+            onChange={(names) => onChange({ ...access, clusters: names })}
+          />
+          <TagsInput
+            label={t('users.namespaces')}
+            description={t('users.namespacesHint')}
+            value={[...access.namespaces]}
+            onChange={(names) => onChange({ ...access, namespaces: names })}
+          />
+          <Checkbox
+            label={t('users.bodies')}
+            description={t('users.bodiesHint')}
+            checked={access.bodies}
+            onChange={(event) => onChange({ ...access, bodies: event.currentTarget.checked })}
+          />
+        </>
+      )}
     </>
   );
 }
