@@ -44,7 +44,7 @@ the code \`search-too-long\`, \`search-too-deep\`, \`statement-too-long\` or \`s
     ),
     '## The work on it',
     `What callers write is compiled, linted, checked and replayed in threads of its own, of which a caller never has all, and which end
-when the caller hangs up. Beyond one of these the answer is 400 with the code of the limit; what waits too long is answered 429. The command
+when the caller hangs up; simulations have theirs apart. Beyond one of these the answer is 400 with the code of the limit; what waits too long is answered 429. The command
 line works on policies without them.`,
     table(
       ['At most', 'Of', 'Code'],
