@@ -129,7 +129,10 @@ async function composeWithin(
       clock,
       timeZone,
     }),
-    removeDueEvents: () => retention.wake(),
+    removeDueEvents: () => {
+      retention.wake();
+      ingest.forgetDue();
+    },
     clock,
     logger,
     registry,

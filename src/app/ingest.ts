@@ -7,6 +7,7 @@ import {
   type Quarantine,
   createReceipts,
   createReceiver,
+  forgetGone,
   maxReceiptAheadMicros,
   type Receipts,
   importTag,
@@ -42,6 +43,8 @@ export interface IngestParts {
   readonly journal: Journal;
   readonly receiver: Receiver;
   readonly quarantine: Quarantine;
+  /** Forgets now, instead of within the hour, what is past its retention or of clusters that are gone. */
+  readonly forgetDue: () => void;
   readonly indexer: Indexer;
   readonly metrics: IngestMetrics;
   readonly refusal: RefusalWatch;
@@ -97,6 +100,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     },
   });
   const deadLetters = createDeadLetterSink(records.deadLetters);
+  const hasCluster = async (id: string): Promise<boolean> => (await records.clusters.byId(id)) !== undefined;
   const indexer = startIndexer({
     journal,
     writer,
@@ -106,7 +110,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     clock,
     whenReady: engine.whenReady,
     logger,
-    hasCluster: async (id) => (await records.clusters.byId(id)) !== undefined,
+    hasCluster,
     onStep: (step) => failpoint.onIndexerStep(step),
     onCommit: (fromMicros, throughMicros) => stream.advance(fromMicros, throughMicros),
     onRecord: async (record, result) => {
@@ -135,8 +139,9 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
       nameOf(records, clusterId).then(count, () => undefined);
     },
   });
-  lifecycle.own('forgetting', forgetOld(records, clock, logger));
-  return { journal, metrics, refusal, quarantine, receiver, indexer: lifecycle.own('indexer', indexer) };
+  const forgetting = forgetOld(records, () => forgetGone(quarantine, hasCluster), clock, logger);
+  const { forgetDue } = lifecycle.own('forgetting', forgetting);
+  return { journal, metrics, refusal, quarantine, forgetDue, receiver, indexer: lifecycle.own('indexer', indexer) };
 }
 
 /** A store may be older than its journal, which somebody may have thrown away: what it holds is asked once it can say. */
@@ -157,19 +162,25 @@ async function raiseReceipts(
   }
 }
 
-/** Forgets old outcomes of imports and old activities, now and every hour. */
-function forgetOld(records: Records, clock: Clock, logger: Logger): { close(): void } {
-  const forget = (): void => {
+/** Forgets old outcomes of imports, old activities and what clusters that are gone have left, now and every hour. */
+function forgetOld(
+  records: Records,
+  forgetClusters: () => Promise<void>,
+  clock: Clock,
+  logger: Logger,
+): { readonly forgetDue: () => void; close(): void } {
+  const forgetDue = (): void => {
     Promise.all([
       records.importOutcomes.forgetBefore(clock.now() - importOutcomesMs),
       records.activity.removeOld(),
+      forgetClusters(),
     ]).catch((error: unknown) => {
       logger.error({ err: error }, 'cannot forget what is past its retention; trying again in an hour');
     });
   };
-  forget();
-  const timer = setInterval(forget, hourMs);
-  return { close: () => clearInterval(timer) };
+  forgetDue();
+  const timer = setInterval(forgetDue, hourMs);
+  return { forgetDue, close: () => clearInterval(timer) };
 }
 
 async function nameOf(records: Records, clusterId: string): Promise<string> {

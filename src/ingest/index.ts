@@ -1,4 +1,4 @@
-export { openQuarantine, type Quarantine, type QuarantinedBatch } from './quarantine.ts';
+export { forgetGone, openQuarantine, type Quarantine, type QuarantinedBatch } from './quarantine.ts';
 export {
   createDeadLetterSink,
   createOverflowingSink,

@@ -104,6 +104,14 @@ export async function openQuarantine(
   };
 }
 
+/** Forgets what was set aside of clusters that are not there any more. */
+export async function forgetGone(
+  quarantine: Pick<Quarantine, 'list' | 'remove'>,
+  hasCluster: (clusterId: string) => Promise<boolean>,
+): Promise<void> {
+  for (const { id, clusterId } of quarantine.list()) if (!(await hasCluster(clusterId))) await quarantine.remove(id);
+}
+
 function headOf(contents: Buffer): Omit<QuarantinedBatch, 'id'> | undefined {
   const end = contents.indexOf(0x0a);
   if (end < 0) return undefined;

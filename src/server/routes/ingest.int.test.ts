@@ -150,6 +150,18 @@ test('what was set aside is listed, counted and can be stored later', async () =
   expect((await server.call('POST', `/api/v1/quarantine/${items[0]?.id}/retry`)).status).toBe(404);
 });
 
+test('what was set aside of a cluster goes with the cluster', async () => {
+  const { quarantine, records } = server.context;
+  await server.addCluster('short-lived');
+  const clusters = await records.clusters.list();
+  const [gone, stays] = ['short-lived', 'prod'].map((name) => clusters.find((one) => one.name === name)?.id ?? '');
+  for (const clusterId of [gone, stays])
+    await quarantine.keep({ clusterId: clusterId ?? '', receivedAtMicros: 5, reason: 'it cannot', events: [] });
+  expect((await server.call('DELETE', '/api/v1/clusters/short-lived')).status).toBe(200);
+  await expect.poll(() => quarantine.list().map(({ clusterId }) => clusterId)).toEqual([stays]);
+  for (const { id } of quarantine.list()) await quarantine.remove(id);
+});
+
 describe('what is odd, and read', () => {
   test.each([
     [
