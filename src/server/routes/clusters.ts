@@ -23,8 +23,9 @@ function shownToken({ id, hint, createdAt, lastUsedAt }: IngestToken): z.input<t
   return { id, hint, createdAt: isoTime(createdAt), lastUsedAt: lastUsedAt === undefined ? null : isoTime(lastUsedAt) };
 }
 
-function withoutEngine(error: unknown): readonly [] {
-  if (error instanceof AppError && error.code === 'engine-unavailable') return [];
+/** Nobody knows without the engine, nor when it is asked for so much that this has to wait too long. */
+function unknownActivity(error: unknown): undefined {
+  if (error instanceof AppError && ['engine-unavailable', 'too-many-requests'].includes(error.code)) return undefined;
   throw error;
 }
 
@@ -49,10 +50,13 @@ export function clusterRoutes(): readonly Route[] {
         const clusters = await visibleClusters(context.records, caller);
         // The list is there without the engine, which may be dying just now.
         const isReady = context.engine.isReady();
-        const activity = isReady ? await context.analysis.clusterActivity({ caller, signal }).catch(withoutEngine) : [];
-        const byId = new Map(activity.map((one) => [one.clusterId, one]));
+        const activity = isReady
+          ? await context.analysis.clusterActivity({ caller, signal }).catch(unknownActivity)
+          : undefined;
+        const byId = new Map(activity?.map((one) => [one.clusterId, one]));
         return {
           items: clusters.map((cluster) => {
+            if (!activity) return shown(cluster);
             const seen = byId.get(cluster.id);
             return {
               ...shown(cluster),

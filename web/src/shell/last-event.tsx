@@ -20,6 +20,8 @@ export function LastEvent({ clusters, chosen }: LastEventProps) {
   const formats = useFormats();
   const now = useNow(1000);
   const asked = clusters.filter((cluster) => chosen.length === 0 || chosen.includes(cluster.name));
+  // Not known while the engine is away: nothing is said then, neither that none has come.
+  if (asked.some(({ lastEventAt }) => lastEventAt === undefined)) return null;
   const times = asked.flatMap((cluster) => instantOf(cluster.lastEventAt) ?? []);
   const newest = times.length > 0 ? Math.max(...times) : undefined;
   const age = newest === undefined ? undefined : now - newest;

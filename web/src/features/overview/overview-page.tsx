@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClusters } from '../../api/clusters.ts';
+import { type Cluster, useClusters } from '../../api/clusters.ts';
 import { useStatus } from '../../api/operations.ts';
 import { useFormats } from '../../lib/i18n/formats.ts';
 import { instantOf } from '../../components/instant.ts';
@@ -14,6 +14,15 @@ import { StatusValue } from './status-value.tsx';
 /** A cluster whose newest event is older than this has gone silent: leases alone are renewed every ten seconds. */
 const silentAfterMillis = 15 * 60_000;
 
+/** Enabled clusters that have gone silent; undefined while that is not known, as when the engine is away. */
+export function silentClusters(clusters: readonly Cluster[] | undefined, now: number): readonly Cluster[] | undefined {
+  if (clusters?.some(({ lastEventAt }) => lastEventAt === undefined)) return undefined;
+  return clusters?.filter(({ status, lastEventAt }) => {
+    const last = instantOf(lastEventAt);
+    return status === 'enabled' && (last === undefined || now - last > silentAfterMillis);
+  });
+}
+
 /** Is everything arriving, and what happened in the last day. */
 export function OverviewPage() {
   const { t } = useTranslation();
@@ -21,14 +30,8 @@ export function OverviewPage() {
   const status = useStatus();
   const clusters = useClusters();
   const now = useNow(10_000);
-  const silent = useMemo(
-    () =>
-      clusters.data?.filter(({ status, lastEventAt }) => {
-        const last = instantOf(lastEventAt);
-        return status === 'enabled' && (last === undefined || now - last > silentAfterMillis);
-      }),
-    [clusters.data, now],
-  );
+  const silent = useMemo(() => silentClusters(clusters.data, now), [clusters.data, now]);
+  const gone = silent ?? [];
   const { data } = status;
   return (
     <Page title={t('frame.overview')} line={t('overview.line')}>
@@ -64,13 +67,13 @@ export function OverviewPage() {
         )}
         <StatusValue
           label={t('overview.silent')}
-          value={silent && formats.count(silent.length)}
+          value={silent ? formats.count(silent.length) : clusters.data && '–'}
           note={t('overview.ofClusters', { count: clusters.data?.length ?? 0 })}
-          bad={silent !== undefined && silent.length > 0}
+          bad={gone.length > 0}
         />
       </dl>
       <LastDay />
-      {silent && silent.length > 0 && <SilentClusters clusters={silent} />}
+      {gone.length > 0 && <SilentClusters clusters={gone} />}
       {data && <p className={styles['version']}>{t('overview.version', { version: data.version })}</p>}
     </Page>
   );
