@@ -126,7 +126,10 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
         'events were received at a time that is more than a day ahead of the clock; what is received now comes before them',
       ),
   });
-  receipts.atLeast(journal.lastReceiptMicros());
+  const lastReceipt = journal.lastReceiptMicros();
+  receipts.atLeast(lastReceipt);
+  // Who goes on from a place of before the restart reads up to here without waiting for the next event.
+  if (journal.pending().events === 0 && lastReceipt > 0) stream.advance(lastReceipt, lastReceipt);
   void raiseReceipts(receipts, engine, writer, { clock, logger });
   const receiver = createReceiver({
     reader: lifecycle.own('reading threads', startReadingThreads()),

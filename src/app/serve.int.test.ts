@@ -68,3 +68,26 @@ test('what looks addresses up goes on beside a folder among the block lists, als
   );
   await server.close();
 });
+
+test('who follows events goes on after a restart where they were, without waiting for the next event', async () => {
+  const line = (id: number): string =>
+    `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"e-${id}","stage":"ResponseComplete","verb":"get","stageTimestamp":"2026-11-20T18:05:19.000000Z"}`;
+  const first = await startTestServer({ data });
+  await first.addCluster('prod');
+  const send = (id: number) => first.call('POST', '/ingest/v1/clusters/prod/audit?wait=stored', line(id));
+  const follower = first.context.stream.follow({ whenBehind: 'read' });
+  await send(1);
+  const seen = await follower.read();
+  expect(seen?.events).toHaveLength(1);
+  await send(2);
+  await first.close();
+  const second = await startTestServer({ data });
+  const again = second.context.stream.follow({ after: seen?.through, whenBehind: 'read' });
+  const missed: string[] = [];
+  for (let chunk = await again.read(); chunk; chunk = await again.read()) {
+    missed.push(...chunk.events.map((event) => Buffer.from(event.bytes).toString()));
+    again.move(chunk);
+  }
+  expect(missed).toEqual([line(2)]);
+  await second.close();
+});
