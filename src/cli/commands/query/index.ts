@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { defaultStatementRows } from '../../../query/index.ts';
 import { connect } from '../../api/connect.ts';
 import { collect, parseCount } from '../../arguments.ts';
 import { outputOf } from '../../common-options.ts';
@@ -60,7 +59,7 @@ async function query(text: string, options: QueryOptions, command: Command): Pro
     await writeText(shown(formatter.page(page)));
   }
   await writeText(shown(formatter.end()));
-  noteWhatIsLeft(counted, options, output);
+  await noteWhatIsLeft(counted, options, output);
 }
 
 interface CountedPages {
@@ -78,7 +77,11 @@ function asItIs(text: string): string {
 }
 
 /** Says what a limit has cut off, so that nobody takes a part for the whole. */
-function noteWhatIsLeft({ last, events }: CountedPages, { from, to }: QueryOptions, output: Output): void {
+async function noteWhatIsLeft(
+  { last, events }: CountedPages,
+  { from, to }: QueryOptions,
+  output: Output,
+): Promise<void> {
   if (last?.kind === 'events' && last.total > events) {
     output.note(`${events} of ${last.total} events; --limit N gives more`);
   } else if (last?.kind === 'events' && events === 0)
@@ -86,10 +89,12 @@ function noteWhatIsLeft({ last, events }: CountedPages, { from, to }: QueryOptio
   if (last?.kind !== 'table') return;
   if (last.rows.length === 0) output.note('no rows');
   const { limited } = last.meta;
-  if (limited !== undefined && last.rows.length >= limited)
-    output.note(
-      limited <= defaultStatementRows
-        ? `the first ${limited} rows; LIMIT in the statement gives more`
-        : `the first ${limited} rows, the most that a statement gives: there may be more`,
-    );
+  if (limited === undefined || last.rows.length < limited) return;
+  // The language is loaded by those alone who need it: every command starts at once.
+  const { defaultStatementRows } = await import('../../../query/index.ts');
+  output.note(
+    limited <= defaultStatementRows
+      ? `the first ${limited} rows; LIMIT in the statement gives more`
+      : `the first ${limited} rows, the most that a statement gives: there may be more`,
+  );
 }
