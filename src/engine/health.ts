@@ -73,14 +73,16 @@ export function startEngine({ data, clickhouseUrl, prepare, logger }: EngineOpti
   async function check(): Promise<void> {
     let waited: AbortSignal | undefined;
     try {
-      if (!isPrepared) await prepare(preparing);
       // One that is being started, or dead, has no address: the supervisor sees to it.
       await address();
       waited = AbortSignal.timeout(answerMs);
       await preparing.ping(waited);
+      waited = undefined;
+      unanswered = 0;
+      // Only what answers is given work: preparing it would wait for one that hangs much longer.
+      if (!isPrepared) await prepare(preparing);
       isPrepared = true;
       isReady = true;
-      unanswered = 0;
       first.resolve(undefined);
     } catch (error) {
       if (!closed && isReady) logger.warn({ err: error }, 'the engine does not answer');
