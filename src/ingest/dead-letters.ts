@@ -31,15 +31,26 @@ export interface DeadLetterSink {
 export function createOverflowingSink(sink: DeadLetterSink, quarantine: Pick<Quarantine, 'keep'>): DeadLetterSink {
   return {
     async add(rejects) {
-      try {
-        await sink.add(rejects);
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'journal-full') throw error;
-        for (const { clusterId, receivedAtMicros, reason, bytes } of rejects)
-          await quarantine.keep({ clusterId, receivedAtMicros, reason, events: [bytes] });
+      if (await hasRoom(sink, rejects)) return;
+      // Some of them had room: those are not set aside as well.
+      for (const reject of rejects) {
+        const { clusterId, receivedAtMicros, reason, bytes } = reject;
+        if (await hasRoom(sink, [reject])) continue;
+        await quarantine.keep({ clusterId, receivedAtMicros, reason, events: [bytes] });
       }
     },
   };
+}
+
+/** Adds rejects; false where one of them has no room. */
+async function hasRoom(sink: DeadLetterSink, rejects: readonly DeadLetter[]): Promise<boolean> {
+  try {
+    await sink.add(rejects);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'journal-full') return false;
+    throw error;
+  }
 }
 
 /** Keeps dead letters among the records. The same bytes of a cluster are kept once, however often they are sent. */

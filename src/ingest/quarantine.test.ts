@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { SimulatedDisk } from '../platform/testkit.ts';
+import { temporaryRecords } from '../records/testkit.ts';
+import { createDeadLetterSink, createOverflowingSink } from './dead-letters.ts';
 import { openQuarantine } from './quarantine.ts';
 import { testEvent } from './testkit.ts';
 
@@ -37,4 +39,23 @@ test('only the cluster that has much of it is full', async () => {
   await quarantine.keep(batchOf(3));
   expect([quarantine.isFull('one'), quarantine.isFull('two')]).toEqual([true, false]);
   expect(await quarantine.read('../records')).toBeUndefined();
+});
+
+test('of dead letters only those are set aside that have no room, also when they come again', async () => {
+  const kept = temporaryRecords({ deadLetters: { count: 2, bytes: 1 << 20 } });
+  const quarantine = await openQuarantine('/data/quarantine', new SimulatedDisk().layer());
+  const { id: clusterId } = await kept.records.clusters.add({ name: 'prod', project: 'shop', retentionDays: 30 });
+  const sink = createOverflowingSink(createDeadLetterSink(kept.records.deadLetters), quarantine);
+  const rejects = ['a', 'b', 'c'].map((text, index) => ({
+    clusterId,
+    receivedAtMicros: index,
+    reason: 'engine-refused' as const,
+    detail: '',
+    bytes: Buffer.from(text),
+  }));
+  await sink.add(rejects);
+  await sink.add(rejects);
+  expect(await kept.records.deadLetters.list({ limit: 10 })).toHaveLength(2);
+  expect(quarantine.list().map(({ receivedAtMicros }) => receivedAtMicros)).toEqual([2]);
+  await kept.remove();
 });
