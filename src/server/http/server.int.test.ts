@@ -93,6 +93,19 @@ test('the cursor of a page of the activity log brings the next one', async () =>
   expect((await server.call('GET', '/api/v1/activity?cursor=x')).status).toBe(400);
 });
 
+test('completion reads events as a search does, and is written down; what is typed on is one entry', async () => {
+  const complete = (prefix: string) => {
+    const asked = { query: 'verb: get', field: 'user.username', prefix, from: '-1h', to: 'now' };
+    return server.call('POST', '/api/v1/values', JSON.stringify(asked), json);
+  };
+  for (const prefix of ['', 's', 'sy']) await complete(prefix);
+  const { body } = await server.call('GET', '/api/v1/activity?action=values&limit=500');
+  const { items } = body as { items: { count: number; detail: unknown }[] };
+  expect(items[0]?.detail).toMatchObject({ query: 'verb: get', field: 'user.username' });
+  expect(items.reduce((sum, { count }) => sum + count, 0)).toBe(3);
+  expect(items.length).toBeLessThan(3);
+});
+
 test('whoever is not let in any more does not fill the activity log, nor does a long list', async () => {
   const attempt = () =>
     server.call('POST', '/api/v1/session', '{"name":"admin","password":"wrong"}', { ...json, authorization: '' });

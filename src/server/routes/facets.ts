@@ -21,6 +21,7 @@ export function facetRoutes(): readonly Route[] {
       method: 'POST',
       path: '/api/v1/values',
       access: 'read',
+      activity: 'values',
       summary: 'Completes a value of a field.',
       body: ValuesRequest,
       answer: ValuesAnswer,

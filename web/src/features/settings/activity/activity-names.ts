@@ -5,6 +5,7 @@ export const activityActions = [
   'password-change',
   'query',
   'facets',
+  'values',
   'histogram',
   'tail',
   'export',
