@@ -12,6 +12,8 @@ export interface WalkedObject {
   readonly isWhole: boolean;
   /** The offset after the object, or the one at which it breaks. */
   readonly end: number;
+  /** Whether it breaks where a key should begin. */
+  readonly wantsKey: boolean;
   readonly seen: Seen;
   /** The events within it that are whole, outermost first; itself it is not among them. */
   readonly events: readonly Stretch[];
@@ -37,11 +39,13 @@ export function walkObject(bytes: Uint8Array, scanner: Scanner, at: number): Wal
   const events: Stretch[] = [];
   let root = nothingSeen();
   let position = at;
+  let keyAt = -1;
 
-  const broken = (end: number): WalkedObject => ({ isWhole: false, end, seen: root, events });
+  const broken = (end: number): WalkedObject => ({ isWhole: false, end, wantsKey: end === keyAt, seen: root, events });
 
   /** Steps over a key and its colon. */
   function key(from: number, frame: Frame): number {
+    keyAt = from;
     if (bytes[from] !== 0x22) return fail(from);
     const to = scanner.skipString(from);
     if (to < 0) return -1;
@@ -85,7 +89,7 @@ export function walkObject(bytes: Uint8Array, scanner: Scanner, at: number): Wal
     // After a value: a comma, or the end of one or more containers.
     for (;;) {
       const frame = frames.at(-1);
-      if (!frame) return { isWhole: true, end: position, seen: root, events };
+      if (!frame) return { isWhole: true, end: position, wantsKey: false, seen: root, events };
       const next = bytes[position];
       if (next === 0x2c) {
         position = scanner.skipBlanks(position + 1);

@@ -44,6 +44,8 @@ export class Recovery {
     let rejectFrom = brokenAt;
     let lineFrom = brokenAt;
     let position = brokenAt;
+    /** Where a walk found a value though a key of the object it was in should stand: what begins there is no member. */
+    let keyWantedAt = -1;
     const items: number[] = [];
     for (;;) {
       const brace = this.#nextBrace(position);
@@ -52,7 +54,7 @@ export class Recovery {
       const walked = walkObject(bytes, this.#scanner, brace);
       this.looked += walked.end - brace;
       if (walked.isWhole) {
-        const isTaken = brace > brokenAt && this.#isTaken(brace, walked, lineFrom);
+        const isTaken = brace > brokenAt && this.#isTaken(brace, walked, lineFrom, brace === keyWantedAt);
         if (isTaken) {
           const before = this.#lastInk(brace, brokenAt);
           this.#reject(rejectFrom, brace, items);
@@ -63,21 +65,22 @@ export class Recovery {
         }
         position = walked.end;
       } else {
-        const isListOfItsOwn = brace === lineFrom && isList(walked.seen) && walked.events.length > 0;
+        const isOnItsOwn = brace === lineFrom || brace === keyWantedAt || !this.#mayBeNested(brace, brokenAt);
+        const isListOfItsOwn = isOnItsOwn && isList(walked.seen) && walked.events.length > 0;
         if (isListOfItsOwn && brace > brokenAt && brace >= readTo) {
           // Read as a list, of which it is known which of its events are items.
           this.#reject(rejectFrom, brace, items);
           return brace;
         }
         if (walked.end >= bytes.length) this.openFrom = Math.min(this.openFrom, brace);
-        if (brace > rejectFrom && isPlainlyEvent(bytes, brace)) items.push(brace);
-        const isTornEvent = !this.inList && (walked.seen.kind === 'Event' || walked.seen.hasAuditId);
-        for (const event of walked.events) {
-          if (!this.#endsFreely(event.to, isTornEvent)) continue;
-          this.#reject(rejectFrom, event.from, items);
-          this.#pieces.push(event);
-          rejectFrom = event.to;
+        if (!this.inList && this.#beginsArray(brace, lineFrom, keyWantedAt)) {
+          this.#reject(rejectFrom, brace, items);
+          rejectFrom = brace;
+          this.inList = true;
         }
+        if (walked.wantsKey) keyWantedAt = walked.end;
+        if (brace > rejectFrom && isPlainlyEvent(bytes, brace)) items.push(brace);
+        rejectFrom = this.#keepWithin(walked, rejectFrom, items);
         position = Math.max(this.#resumeBefore(walked.end, brace + 1), rejectFrom);
       }
       lineFrom = this.#lastLine(brace, position, lineFrom);
@@ -89,6 +92,19 @@ export class Recovery {
     if (reasonOf(seen) === undefined) this.#pieces.push({ from, to: end });
     else if (isList(seen) || holdsEvents(seen)) for (const event of events) this.#pieces.push(event);
     else this.#push(from, end);
+  }
+
+  /** Keeps the events in a broken object that are not its members; returns the end of the last, before which all is settled. */
+  #keepWithin({ seen, events }: WalkedObject, rejectFrom: number, items: number[]): number {
+    const isTornEvent = !this.inList && (seen.kind === 'Event' || seen.hasAuditId);
+    let settled = rejectFrom;
+    for (const event of events) {
+      if (isTornEvent ? !this.#endsLineOrIsFollowed(event.to) : this.#isMember(event.from, event.to)) continue;
+      this.#reject(settled, event.from, items);
+      this.#pieces.push(event);
+      settled = event.to;
+    }
+    return settled;
   }
 
   /** The next opening brace with a key behind it; -1 where there is none. */
@@ -131,7 +147,7 @@ export class Recovery {
   }
 
   /** Whether a whole object amid damaged text is to be read as if nothing had been before it. */
-  #isTaken(at: number, { end, seen, events }: WalkedObject, lineFrom: number): boolean {
+  #isTaken(at: number, { end, seen, events }: WalkedObject, lineFrom: number, isNoMember: boolean): boolean {
     const bytes = this.#bytes;
     let ink = lineFrom;
     while (isBlank(bytes[ink])) ink += 1;
@@ -141,11 +157,23 @@ export class Recovery {
     // After other text, such as that of a log, only what leaves no doubt.
     const isForeign = !this.inList && bytes[ink] !== 0x7b && bytes[ink] !== 0x5b;
     if (isForeign && isEvent && !isPlainlyEvent(bytes, at)) return isLineOfItsOwn;
-    if (isLineOfItsOwn) return true;
-    let before = this.#inkBefore(at, lineFrom);
-    while (before > lineFrom && bytes[before] === 0x5b) before = this.#inkBefore(before, lineFrom);
-    const mayBeMember = bytes[before] === 0x3a || bytes[before] === 0x2c;
-    return !mayBeMember || this.#endsFreely(end, false);
+    return isLineOfItsOwn || isNoMember || !this.#mayBeNested(at, lineFrom) || !this.#isMember(at, end);
+  }
+
+  /** Whether a value at an offset may be a member's or an item of an array that is one. */
+  #mayBeNested(at: number, least: number): boolean {
+    let before = this.#inkBefore(at, least);
+    while (before > least && this.#bytes[before] === 0x5b) before = this.#inkBefore(before, least);
+    return this.#bytes[before] === 0x3a || this.#bytes[before] === 0x2c;
+  }
+
+  /** Whether an array begins right before an object that is no member's: at the beginning of its line, or with an event. */
+  #beginsArray(brace: number, lineFrom: number, keyWantedAt: number): boolean {
+    const bracket = this.#inkBefore(brace, 0);
+    if (bracket < 0 || this.#bytes[bracket] !== 0x5b) return false;
+    if (bracket === keyWantedAt) return true;
+    if (this.#mayBeNested(brace, 0)) return false;
+    return bracket === lineFrom || this.#bytes[bracket - 1] === 0x0a || isPlainlyEvent(this.#bytes, brace);
   }
 
   #endsLine(at: number): boolean {
@@ -157,20 +185,33 @@ export class Recovery {
     return next >= this.#bytes.length;
   }
 
-  /** Whether what follows an object does not show that the object is a member of another one; with `atLineEnd` it must end its line as well, or another value begin. */
-  #endsFreely(at: number, atLineEnd: boolean): boolean {
+  /** Whether what stands before and after an object is what stands around a member's value, or around an item of an array of texts. */
+  #isMember(from: number, to: number): boolean {
     const bytes = this.#bytes;
-    let next = at;
-    while (isBlank(bytes[next])) next += 1;
+    const before = this.#lastInk(from, 0);
+    const isItem = before === 0x2c || before === 0x5b;
+    const next = this.#scanner.skipBlanks(to);
+    if (bytes[next] === 0x7d || bytes[next] === 0x3a) return !isItem;
+    if (bytes[next] !== 0x2c) return false;
+    const text = this.#scanner.skipBlanks(next + 1);
+    if (bytes[text] !== 0x22) return false;
+    if (!isItem) return true;
+    // Ends with the first quote, which the next event has within its first bytes.
+    const afterText = this.#scanner.skipString(text);
+    this.looked += (afterText < 0 ? this.#scanner.failedAt : afterText) - text;
+    if (afterText < 0) return false;
+    const byte = bytes[this.#scanner.skipBlanks(afterText)];
+    return byte === 0x2c || byte === 0x5d;
+  }
+
+  /** Whether an object in half an event ends its line, perhaps with a comma, or another value begins behind it. */
+  #endsLineOrIsFollowed(to: number): boolean {
+    const bytes = this.#bytes;
+    const next = this.#scanner.skipBlanks(to);
     const byte = bytes[next];
-    if (byte === 0x7d || byte === 0x3a) return false;
-    if (byte === 0x2c) {
-      if (atLineEnd && !this.#endsLine(next + 1)) return false;
-      next += 1;
-      while (isBlank(bytes[next])) next += 1;
-      return bytes[next] !== 0x22;
-    }
-    return !atLineEnd || byte === 0x7b || (byte !== 0x5d && this.#endsLine(at));
+    if (byte === 0x2c) return this.#endsLine(next + 1) && bytes[this.#scanner.skipBlanks(next + 1)] !== 0x22;
+    if (byte === 0x7d || byte === 0x3a || byte === 0x5d) return false;
+    return byte === 0x7b || this.#endsLine(to);
   }
 
   /** The last byte before an offset that is no blank. */

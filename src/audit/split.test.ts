@@ -167,6 +167,10 @@ describe('damage takes little with it', () => {
     ['the NULs of a truncated log', `${'\u0000'.repeat(5000)}${a}\n${b}`, [a, b], 0],
     ['a list whose head is broken', `{"kind":"EventLi\u0000st","items":[${whole},${b}]}\n${a}`, [whole, b, a], 1],
     ['other text before a broken list', `${klog}\n{"kind":"EventList","items":[${whole}}}}},${b}]}`, [whole, b], 2],
+    ['half an event and a list behind it', `{"kind":"Event",{"kind":"EventList","items":[${whole}}]}`, [whole], 2],
+    ['half an event, an event and a brace', `{"kind":"Event",${whole}}\n${b}`, [whole, b], 2],
+    ['half an array and half a text behind it', `"kind":"Event"},${whole},"`, [whole], 2],
+    ['an item of an array behind other text', `${klog}\n[{"auditID":"x","y":[{"z":,${whole},${b}]`, [whole, b], 3],
     ['a list whose name is wrong', `{"kind":"EvntList","items":[${whole},${b}]}`, [whole, b], 0],
   ])('%s', (_, body, events, rejected) => {
     expect(split(body)).toMatchObject({ events, rejected: { length: rejected } });
@@ -178,6 +182,9 @@ describe('damage takes little with it', () => {
       `{"kind":"Event","auditID":"o\u0000","requestObject":${value},"verb":"create"}`;
     for (const value of [forged, `{"x":${forged}}`, `{"x":${forged},"y":1}`])
       expect(split(`${a}\n${outer(value)}\n${b}`).events).toEqual([a, b]);
+    // An item of an array, whose head is lost.
+    for (const value of [`[1,${forged},"y"]`, `["x",${forged},"y",2]`])
+      expect(split(`"auditID":"o","requestObject":${value},"verb":"create"}\n${b}`).events).toEqual([b]);
     // Cut off behind it.
     expect(split(`${outer(`[${forged},{"y":1}`).replace('\u0000', '')}\n${b}`).events).toEqual([b]);
   });
@@ -307,6 +314,11 @@ describe('a body is looked at in proportion to its length', () => {
     ['quotes', '"'],
     ['quotes and commas', '{"'],
     ['braces', '{'],
+    ['half events before lists', '{"kind":"Event",{"kind":"EventList","items":[{"auditID":"a"},'],
+    ['half events before whole ones', '{"kind":"Event",{"auditID":"a"}}'],
+    ['lists behind other text', 'x{"kind":"EventList","items":[{"auditID":"a"}x'],
+    ['items before half a text', '!,{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a"},"'],
+    ['brackets before half an event', `${'['.repeat(200)}{"auditID":"a",`],
     ['blanks after a brace', `{${' '.repeat(200)}`],
   ])('%s', (_, part) => {
     const bytes = encoder.encode(part.repeat(Math.ceil((1 << 20) / part.length)));
