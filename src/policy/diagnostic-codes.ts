@@ -41,6 +41,14 @@ export const loadCodes = {
   'yaml-syntax': { meaning: 'The file is no YAML or JSON.', remedy: 'Correct it at the place named.' },
 } as const satisfies Readonly<Record<string, DiagnosticDoc>>;
 
+/** Limits of ours on a file, of which kube-apiserver has none. */
+const policyLimits: ReadonlySet<string> = new Set(['policy-too-deep', 'policy-too-large', 'policy-too-many-rules']);
+
+/** Says whether a code tells that a file is beyond what is read here, and nothing about whether kube-apiserver takes it. */
+export function isPolicyLimit(code: string): boolean {
+  return policyLimits.has(code);
+}
+
 /** What may be wrong with what is given to a command besides the policy. */
 export const policyCommandCodes = {
   'kube-version-unknown': {

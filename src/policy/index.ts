@@ -1,5 +1,6 @@
 export { type AuditEventLike, asAuditEvent, isFailedLogin, requestOfEvent } from './audit-event.ts';
 export { type ValidateAnswer, checkPolicy, validatePolicy } from './answers.ts';
+export { isPolicyLimit } from './diagnostic-codes.ts';
 export { type Evaluator, compilePolicy } from './evaluate.ts';
 export { type Explanation, explainRequest, explanationLines } from './explain/index.ts';
 export { type KubeMinor, type KubeRelease, kubeRelease, newestMinor, parseKubeVersion } from './kube-release.ts';

@@ -52,6 +52,11 @@ test('policies are validated, linted and checked in a thread', async () => {
   const unread = await isolation.take('check', { policy: policy(1), requests: many }, never);
   expect(unread).toMatchObject({ ok: false, diagnostics: [{ code: 'request-unreadable' }] });
   expect(await isolation.take('lint', { policy: '', kubeVersion: 'x' }, never)).toMatchObject({ ok: false });
+  for (const step of ['validate', 'lint'] as const)
+    expect(await isolation.take(step, { policy: policy(20_000) }, never)).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: expect.stringMatching(/^policy-too-/), line: expect.any(Number) }],
+    });
 });
 
 test('more checks than anybody needs are refused by the name of the limit', async () => {

@@ -4,6 +4,7 @@ import {
   checkPolicy,
   createSimulation,
   type Decision,
+  isPolicyLimit,
   isValid,
   type LintAnswer,
   lintPolicy,
@@ -88,11 +89,15 @@ export const steps = {
   answer: (asked: EngineAnswer): Result<AnswerRows> => ok(readAnswer(asked)),
   validate: ({ policy, kubeVersion }: PolicyText): Result<ValidateAnswer> => {
     const release = parseKubeVersion(kubeVersion);
-    return release.ok ? ok(validatePolicy(policy, release.value)) : release;
+    if (!release.ok) return release;
+    const answer = validatePolicy(policy, release.value);
+    return withinLimits(answer, answer.errors);
   },
   lint: ({ policy, kubeVersion }: PolicyText): Result<LintAnswer> => {
     const release = parseKubeVersion(kubeVersion);
-    return release.ok ? ok(lintPolicy(policy, release.value)) : release;
+    if (!release.ok) return release;
+    const answer = lintPolicy(policy, release.value);
+    return withinLimits(answer, answer.findings);
   },
   check: (asked: PolicyRequests): Result<readonly Decision[]> => {
     const release = parseKubeVersion(asked.kubeVersion);
@@ -131,6 +136,16 @@ export const steps = {
 };
 
 export type Steps = typeof steps;
+
+type Problem = Pick<Diagnostic, 'code' | 'message' | 'line' | 'column'>;
+
+/** An answer about a policy, or, where it is larger than is read, the limit that it meets: nothing was found out about it. */
+function withinLimits<T>(answer: T, problems: readonly Problem[]): Result<T> {
+  const limit = problems.find(({ code }) => isPolicyLimit(code));
+  if (!limit) return ok(answer);
+  const { code, message, line = 1, column = 1 } = limit;
+  return fail({ code, severity: 'error', message, line, column, hint: 'make it smaller' });
+}
 
 function problemsOf({ errors }: LoadedPolicy): readonly Diagnostic[] {
   return errors.map(({ message, line, column }) => ({

@@ -1,4 +1,5 @@
 import type { Severity } from '../../base/index.ts';
+import { isPolicyLimit } from '../diagnostic-codes.ts';
 import type { KubeRelease } from '../kube-release.ts';
 import { type LoadedPolicy, type PolicyProblem, loadPolicy } from '../load/index.ts';
 import { type Policy, isLevel, isStage } from '../model.ts';
@@ -28,12 +29,9 @@ function place({ line, column }: { readonly line: number; readonly column: numbe
   return `${line}:${column}`;
 }
 
-/** What is refused here, and not by kube-apiserver. */
-const ownLimits: ReadonlySet<string> = new Set(['policy-too-large', 'policy-too-many-rules', 'policy-too-deep']);
-
 function refusal({ code, path, message, line, column }: PolicyProblem, fixes: RuleFixes): LintFinding {
   const rule = /^rules\[(\d+)\]/.exec(path)?.[1];
-  const hint = ownLimits.has(code)
+  const hint = isPolicyLimit(code)
     ? 'nobody reads so much: make it smaller'
     : 'kube-apiserver does not start with this policy';
   const index = rule === undefined ? null : Number(rule);
