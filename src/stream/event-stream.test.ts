@@ -197,3 +197,25 @@ test('who listens hears of each commit until it leaves', () => {
   stream.advance(1_000_005, 1_000_005);
   expect(heard).toBe(2);
 });
+
+test('when receipts follow a clock that was far ahead, who follows goes on with them, and is told', async () => {
+  const stream = createEventStream({ received: async () => ({ events: [], isLast: true }) });
+  const dayMicros = 86_400_000_000;
+  const now = 10_000 * dayMicros;
+  stream.advance(now + 2 * dayMicros, now + 2 * dayMicros + 5);
+  const followers = (['skip', 'read'] as const).map((whenBehind) => stream.follow({ whenBehind }));
+  let woken = 0;
+  stream.onAdvance(() => (woken += 1));
+  stream.advance(now, now + 5);
+  expect(woken).toBe(1);
+  for (const follower of followers) {
+    const chunk = await follower.read();
+    expect(chunk?.through).toBe(now + 5);
+    if (chunk) follower.move(chunk);
+    expect([follower.takeSkipped(), follower.takeSkipped()]).toEqual([true, false]);
+    expect(await follower.read()).toBeUndefined();
+  }
+  // What is committed again after a restart is nothing new.
+  stream.advance(now - 5, now);
+  expect(woken).toBe(1);
+});

@@ -51,12 +51,20 @@ const maxEvents = 1000;
 const firstEvents = 500;
 const maxGrowth = 10;
 
+/**
+ * Receipts rise, but for a clock that was this much ahead and has been mended: they follow it then (`Receipts` of ingest). Whoever follows
+ * begins anew with them, since nothing will come after the place that they have.
+ */
+const fallMicros = 86_400_000_000 / 2;
+
 /** Commits that are told apart; who is further behind reads several at once. */
 const keptCommits = 256;
 
 /** Makes the stream. Nothing is read until somebody follows. */
 export function createEventStream(source: EventSource): EventStream {
-  const recent = new RecentChunks();
+  let recent = new RecentChunks();
+  /** How often receipts began, the first time included. */
+  let beginnings = 0;
   const reading = new Map<string, Promise<Chunk | undefined>>();
   const listeners = new Set<() => void>();
   let reads = 0;
@@ -65,22 +73,12 @@ export function createEventStream(source: EventSource): EventStream {
   const commits: number[] = [];
 
   async function read(place: ReceivedAfter): Promise<Chunk | undefined> {
-    const inside = place.within !== undefined;
-    // The commit that a body is part of ends at the body or later.
-    const through = commits.find(
-      (commit) => commit > place.receivedAtMicros || (inside && commit === place.receivedAtMicros),
-    );
+    const through = commits.find((commit) => isBehind(commit, place));
     if (through === undefined) return undefined;
     reads += 1;
     const { events, isLast } = await source.received({ after: place, throughMicros: through, limit });
-    const bytes = events.reduce((sum, event) => sum + event.bytes.length, 0);
-    const fitting = Math.ceil((targetBytes * events.length) / Math.max(bytes, 1));
-    if (events.length > 0) limit = Math.min(fitting, limit * maxGrowth, maxEvents);
-    const last = events.at(-1);
-    if (isLast || !last) return { events, through, end: { receivedAtMicros: through } };
-    const end = { receivedAtMicros: last.receivedAtMicros, within: last.cursor };
-    // Receipts are whole microseconds, and what is there of the last one may be half of it.
-    return { events, through: last.receivedAtMicros - 1, end };
+    limit = nextLimit(events, limit);
+    return chunkOf(events, isLast, through);
   }
 
   /** Those who ask for one place at once wait for one answer. */
@@ -90,10 +88,11 @@ export function createEventStream(source: EventSource): EventStream {
     if (kept) return Promise.resolve(kept);
     const begun = reading.get(key);
     if (begun) return begun;
+    const into = recent;
     const begins = read(place)
       .then((chunk) => {
         // Who is far behind reads what nobody else will.
-        if (chunk && place.receivedAtMicros >= keptSince()) recent.add(key, chunk);
+        if (chunk && place.receivedAtMicros >= keptSince()) into.add(key, chunk);
         return chunk;
       })
       .finally(() => reading.delete(key));
@@ -106,10 +105,12 @@ export function createEventStream(source: EventSource): EventStream {
 
   return {
     advance(fromMicros, throughMicros) {
-      if (commits.length === 0) commits.push(fromMicros - 1);
-      if (throughMicros <= (commits.at(-1) ?? 0)) return;
-      commits.push(throughMicros);
-      if (commits.length > keptCommits) commits.shift();
+      const outcome = addCommit(commits, fromMicros, throughMicros);
+      if (outcome === 'known') return;
+      if (outcome === 'anew') {
+        beginnings += 1;
+        recent = new RecentChunks();
+      }
       for (const listener of listeners) listener();
     },
     onAdvance(listener) {
@@ -120,8 +121,14 @@ export function createEventStream(source: EventSource): EventStream {
     follow({ after, whenBehind }) {
       let place = placeOf(after ?? commits.at(-1));
       let hasSkipped = false;
+      let known = commits.length === 0 ? beginnings + 1 : beginnings;
       return {
         async read() {
+          if (beginnings !== known) {
+            known = beginnings;
+            hasSkipped = true;
+            place = placeOf(commits[0]);
+          }
           // Began before anything was committed.
           place ??= placeOf(commits[0]);
           if (!place) return undefined;
@@ -142,6 +149,38 @@ export function createEventStream(source: EventSource): EventStream {
       };
     },
   };
+}
+
+/** How many events are asked for after these, so that they take about as many bytes as are wanted. */
+function nextLimit(events: Chunk['events'], limit: number): number {
+  if (events.length === 0) return limit;
+  const bytes = events.reduce((sum, event) => sum + event.bytes.length, 0);
+  const fitting = Math.ceil((targetBytes * events.length) / Math.max(bytes, 1));
+  return Math.min(fitting, limit * maxGrowth, maxEvents);
+}
+
+/** Adds a commit that is later than all others; `anew` where it is the first, or the others are of a clock that has been mended since. */
+function addCommit(commits: number[], fromMicros: number, throughMicros: number): 'anew' | 'later' | 'known' {
+  const last = commits.at(-1);
+  const isAnew = last === undefined || throughMicros < last - fallMicros;
+  if (isAnew) commits.splice(0, commits.length, Math.min(fromMicros, throughMicros) - 1);
+  else if (throughMicros <= last) return 'known';
+  commits.push(throughMicros);
+  if (commits.length > keptCommits) commits.shift();
+  return isAnew ? 'anew' : 'later';
+}
+
+/** Whether a commit ends after a place; the commit that a body is part of ends at the body or later. */
+function isBehind(commit: number, { receivedAtMicros, within }: ReceivedAfter): boolean {
+  return commit > receivedAtMicros || (within !== undefined && commit === receivedAtMicros);
+}
+
+function chunkOf(events: Chunk['events'], isLast: boolean, through: number): Chunk {
+  const last = events.at(-1);
+  if (isLast || !last) return { events, through, end: { receivedAtMicros: through } };
+  const end = { receivedAtMicros: last.receivedAtMicros, within: last.cursor };
+  // Receipts are whole microseconds, and what is there of the last one may be half of it.
+  return { events, through: last.receivedAtMicros - 1, end };
 }
 
 function placeOf(receivedAtMicros: number | undefined): ReceivedAfter | undefined {
