@@ -40,17 +40,23 @@ function liftOperands(call: AggregateCall, lift: (value: Typed) => Typed): Aggre
 }
 
 /**
- * Computes the operands of aggregates in a projection of their own, so that aggregates are of plain columns: an operand may
- * be needed several times, and what is computed within an aggregate has no name outside of it.
+ * Computes the operands of aggregates, and the keys of their groups, in a projection of their own, so that both are plain columns: an
+ * operand may be needed several times, what is computed within an aggregate has no name outside of it, and the engine loses the names
+ * within a key that it finds to be a constant.
  */
-export function liftAggregates(
+export function liftAggregation(
   analysis: Analysis,
   source: Plan,
-  aggregates: readonly AggregateAssignment[],
-): { readonly source: Plan; readonly aggregates: readonly AggregateAssignment[] } {
+  { keys, aggregates }: { readonly keys: readonly Assignment[]; readonly aggregates: readonly AggregateAssignment[] },
+): {
+  readonly source: Plan;
+  readonly keys: readonly Assignment[];
+  readonly aggregates: readonly AggregateAssignment[];
+} {
   const { lift, under } = startLifting(analysis);
+  const liftedKeys = keys.map(({ column, value }) => ({ column, value: lift(value) }));
   const lifted = aggregates.map(({ column, call }) => ({ column, call: liftOperands(call, lift) }));
-  return { source: under(source), aggregates: lifted };
+  return { source: under(source), keys: liftedKeys, aggregates: lifted };
 }
 
 /** The same for functions over windows, with the keys of the windows. */

@@ -1,7 +1,7 @@
 import { reject } from '../sql/index.ts';
 import type { Analysis } from './analysis.ts';
 import { columnsOf } from './plan-columns.ts';
-import type { Plan } from './plan.ts';
+import type { Assignment, Plan } from './plan.ts';
 import { columnReference } from './scope.ts';
 import type { Column, Typed } from './typed.ts';
 import { mapOperands } from './walk.ts';
@@ -14,11 +14,11 @@ import { mapPlan } from './walk-plan.ts';
 export function replaceKeys(
   analysis: Analysis,
   source: Plan,
-  aggregation: Extract<Plan, { kind: 'aggregate' }>,
+  groupedBy: readonly Assignment[],
   more: { readonly value: Typed; readonly column: Column } | null,
 ): (value: Typed) => Typed {
   const print = (value: Typed): string => analysis.fingerprints.of(value);
-  const keys = new Map<string, Column>(aggregation.keys.map(({ column, value }) => [print(value), column]));
+  const keys = new Map<string, Column>(groupedBy.map(({ column, value }) => [print(value), column]));
   if (more) keys.set(print(more.value), more.column);
   const grouped = new Set(columnsOf(source).map(({ id }) => id));
   const isKey = keys.size > 0;

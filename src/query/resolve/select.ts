@@ -3,7 +3,7 @@ import { type Analysis, type CompareWindows, type ExpressionPlace, type QueryNam
 import { findCompareOffsets, resolveCompareSource } from './compare.ts';
 import { type ResolvedGrouping, groupingCall, resolveGrouping } from './grouping.ts';
 import type { AggregateAssignment, Assignment, Plan, WindowAssignment } from './plan.ts';
-import { liftAggregates, liftWindows } from './lift.ts';
+import { liftAggregation, liftWindows } from './lift.ts';
 import { resolveRelation, scanLog } from './relation.ts';
 import type { OutputColumn, ResolvedQuery } from './resolved-query.ts';
 import { type Scope, type ScopeField, columnReference, emptyScope } from './scope.ts';
@@ -204,12 +204,10 @@ function finishGrouped(
   const keys = (grouping?.keys ?? []).map((value, index): Assignment => {
     return index === series?.index ? series.bucket : { column: analysis.newColumn(value.type, true), value };
   });
-  const lifted = liftAggregates(analysis, source, aggregates);
+  const lifted = liftAggregation(analysis, source, { keys, aggregates });
   const aggregation: Extract<Plan, { kind: 'aggregate' }> = {
     kind: 'aggregate',
-    source: lifted.source,
-    keys,
-    aggregates: lifted.aggregates,
+    ...lifted,
     sets: grouping?.sets ?? null,
     setColumn,
     global: grouping === null || grouping.keys.length === 0,
@@ -219,7 +217,7 @@ function finishGrouped(
   const replace = replaceKeys(
     analysis,
     source,
-    aggregation,
+    keys,
     series && filled ? { value: series.call, column: filled.text } : null,
   );
   // The printed time sorts by the time that it stands for.
