@@ -19,6 +19,15 @@ describe('a failure of the engine is of one kind', () => {
     [341, `memory limit exceeded: ${reading}`, 'other', false],
     [241, `memory limit exceeded ${reading}`, 'memory-limit', false],
     [425, 'write failed, errno: 28, strerror: No space left on device', 'disk-full', false],
+    [75, 'Cannot write to file /data/a.bin, errno: 28, strerror: No space left on device', 'disk-full', false],
+    [1001, 'std::exception. filesystem error: in rename: No space left on device ["/data/a"]', 'disk-full', false],
+    [1000, 'Poco::Exception. e.code() = 28, File access error: no space left on device: /data/a', 'disk-full', false],
+    [341, 'Mutation failed: write failed, errno: 28, strerror: No space left on device', 'disk-full', false],
+    [243, 'Cannot reserve 1.00 MiB, not enough space', 'disk-full', false],
+    // What a user wrote is quoted.
+    [43, `Illegal type of argument 'errno: 28, strerror: No space left on device'`, 'other', false],
+    [153, `Division by zero: intDiv('No space left on device', 0)`, 'division-by-zero', true],
+    [395, 'No space left on device: while executing', 'thrown', false],
     [1001, 'something else', 'other', false],
   ] as const)('%i "%s" is %s', (code, message, kind, permanent) => {
     const error = engineErrorOf(code, message);

@@ -87,8 +87,14 @@ function partOf(message: string): string | undefined {
 /** Files of a part that are not there, or cannot be opened, read or sought in. */
 const fileFailures = new Set([23, 74, 76, 88, 107]);
 
+/**
+ * Failures to write, make, link or cut a file, of the system, of the libraries' exceptions, and of a mutation because of them. Only
+ * these say why in the system's words: other failures may quote what a user wrote.
+ */
+const writeFailures = new Set([24, 75, 76, 77, 88, 172, 204, 275, 424, 425, 1000, 1001, unfinished]);
+
 function kindOf(code: number, message: string): EngineErrorKind {
-  if (message.includes('No space left on device')) return 'disk-full';
+  if (writeFailures.has(code) && /no space left on device/i.test(message)) return 'disk-full';
   const kind = kinds[code] ?? 'other';
   // Other failures while a part is read, such as running out of memory, say nothing of the part.
   const isOfPart =
