@@ -104,8 +104,8 @@ async function insertRows(options: ApplyOptions, batch: Batch, decision: Decisio
     if (!(error instanceof EngineError)) throw error;
     const indexes = [...chosen.keys()].filter((index) => chosen[index] === 1);
     const middle = indexes[indexes.length >> 1] ?? 0;
-    // The fault of an event, not of the day.
-    const isData = isPermanent(error.kind);
+    // The fault of an event, not of the day, nor of what the engine wrote before.
+    const isData = isPermanent(error.kind) && error.kind !== 'corrupt-part' && error.kind !== 'missing-part';
     if (indexes.length === 1 && isData) await reject(options, batch, middle, error);
     else if (indexes.length > 1 && (isData || error.kind === 'memory-limit')) {
       const half = (keep: (index: number) => boolean): Uint8Array =>

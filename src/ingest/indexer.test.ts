@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Journal, JournalRecord } from '../journal/index.ts';
 import { openOn } from '../journal/testkit.ts';
 import { SimulatedDisk } from '../platform/testkit.ts';
-import { type Manifest, openManifest } from '../store/index.ts';
+import { EngineError, type Manifest, openManifest } from '../store/index.ts';
 import type { IndexerStep, RecordOutcome } from './apply.ts';
 import { createBodyReader } from './body-reader.ts';
 import { createDeadLetterSink, createOverflowingSink, type DeadLetterSink } from './dead-letters.ts';
@@ -362,6 +362,21 @@ describe('a cluster whose events cannot be stored keeps no other one waiting', (
     // What comes later is stored as ever.
     const next = await send('good', 5);
     expect(await life.indexer.whenStored(next.position ?? -1)).toMatchObject({ stored: 1 });
+    await life.indexer.close();
+  });
+
+  test('when the engine cannot insert because of a part that it wrote before, no event is taken for a bad one', async () => {
+    const world = new World();
+    const life = await live(world);
+    world.store.fail = (statement) => {
+      if (statement === 'insert') throw new EngineError('corrupt-part', 'a part cannot be read');
+      return undefined;
+    };
+    const lines = [1, 2, 3].map((id) => testEvent(id));
+    const { position } = await life.receiver.accept('good', Buffer.from(lines.join('\n')));
+    expect(await life.indexer.whenStored(position ?? -1)).toMatchObject({ stored: 0, rejected: 3 });
+    expect(world.quarantine.kept.map(({ events }) => events.map(String))).toEqual([lines]);
+    expect(world.letters.letters.size).toBe(0);
     await life.indexer.close();
   });
 
