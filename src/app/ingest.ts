@@ -13,6 +13,7 @@ import {
   importTag,
   type Indexer,
   type Receiver,
+  type ReceiverOptions,
   type RecordOutcome,
   type RefusalWatch,
   startIndexer,
@@ -136,15 +137,28 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     journal,
     deadLetters,
     receipts,
+    ...tellOfRejects(records, metrics, logger),
+  });
+  const forgetting = forgetOld(records, () => forgetGone(quarantine, hasCluster), clock, logger);
+  const { forgetDue } = lifecycle.own('forgetting', forgetting);
+  return { journal, metrics, refusal, quarantine, forgetDue, receiver, indexer: lifecycle.own('indexer', indexer) };
+}
+
+/** Counts what receivers cannot read, and says when it is kept nowhere. */
+function tellOfRejects(
+  records: Records,
+  metrics: IngestMetrics,
+  logger: Logger,
+): Pick<ReceiverOptions, 'onRejected' | 'onDropped'> {
+  return {
     onRejected: (clusterId, rejected) => {
       const count = (name: string): void => metrics.countEvents(name, 'rejected', rejected);
       // When the records are closed already, nobody reads the metrics any more.
       nameOf(records, clusterId).then(count, () => undefined);
     },
-  });
-  const forgetting = forgetOld(records, () => forgetGone(quarantine, hasCluster), clock, logger);
-  const { forgetDue } = lifecycle.own('forgetting', forgetting);
-  return { journal, metrics, refusal, quarantine, forgetDue, receiver, indexer: lifecycle.own('indexer', indexer) };
+    onDropped: (clusterId, error) =>
+      logger.error({ err: error, clusterId }, 'what cannot be read in a body is dropped; its events are taken'),
+  };
 }
 
 /** A store may be older than its journal, which somebody may have thrown away: what it holds is asked once it can say. */

@@ -10,6 +10,6 @@ export type { IndexerStep, RecordOutcome } from './apply.ts';
 export { type Indexer, startIndexer } from './indexer.ts';
 export { startReadingThreads } from './reading-threads.ts';
 export { createReceipts, maxReceiptAheadMicros, type Receipts } from './receipts.ts';
-export { createReceiver, type Receipt, type Receiver } from './receiver.ts';
+export { createReceiver, type Receipt, type Receiver, type ReceiverOptions } from './receiver.ts';
 export { type RefusalWatch, watchRefusal } from './refusal.ts';
 export { importTag } from './import-tag.ts';

@@ -84,6 +84,7 @@ async function live(world: World, isFatal: (step: IndexerStep) => boolean = () =
     deadLetters: letters,
     receipts: createReceipts({ clock, onAhead: () => undefined }),
     onRejected: () => undefined,
+    onDropped: () => undefined,
   });
   return { journal, manifest, indexer, receiver, isAlive: () => alive, end };
 }

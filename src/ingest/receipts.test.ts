@@ -15,7 +15,12 @@ async function live(disk: SimulatedDisk, now: number) {
   const ahead: number[] = [];
   const receipts = createReceipts({ clock: createManualClock(now), onAhead: (micros) => ahead.push(micros) });
   receipts.atLeast(journal.lastReceiptMicros());
-  const options = { reader: createBodyReader(), deadLetters: new MemoryLetters(), onRejected: () => undefined };
+  const options = {
+    reader: createBodyReader(),
+    deadLetters: new MemoryLetters(),
+    onRejected: () => undefined,
+    onDropped: () => undefined,
+  };
   const receiver = createReceiver({ ...options, journal, receipts });
   return {
     ahead,

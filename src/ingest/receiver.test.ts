@@ -12,15 +12,17 @@ async function setUp(deadLetters: DeadLetterSink = new MemoryLetters(), limitByt
   const disk = new SimulatedDisk();
   const journal = await openOn(disk, { limitBytes });
   const rejected: number[] = [];
+  const dropped: string[] = [];
   const receiver = createReceiver({
     reader: createBodyReader(),
     journal,
     deadLetters,
     receipts: createReceipts({ clock: createHurriedClock(), onAhead: () => undefined }),
     onRejected: (_, count) => rejected.push(count),
+    onDropped: (clusterId) => dropped.push(clusterId),
   });
   const accept = (body: string, key?: string) => receiver.accept('one', Buffer.from(body), key);
-  return { disk, journal, rejected, accept };
+  return { disk, journal, rejected, dropped, accept };
 }
 
 async function turns(): Promise<void> {
@@ -80,7 +82,7 @@ test('receipts rise in the order of the journal, whatever each body takes', asyn
     },
   };
   const reader = startReadingThreads();
-  const options = { journal, deadLetters: slowLetters, onRejected: () => undefined };
+  const options = { journal, deadLetters: slowLetters, onRejected: () => undefined, onDropped: () => undefined };
   const given = createReceipts({ clock: createHurriedClock(), onAhead: () => undefined });
   const receiver = createReceiver({ reader, receipts: given, ...options });
   const large = Array.from({ length: 5000 }, (_, index) => testEvent(10 + index)).join('\n');
@@ -145,13 +147,27 @@ describe('what cannot be read', () => {
     expect(Buffer.from(letter?.bytes ?? []).toString()).toBe(`${lines.join('\n')}\n`);
   });
 
-  test('makes a body wait that has no room among the dead letters: nothing of it is acknowledged or thrown away', async () => {
+  test('that has no room among the dead letters keeps no event out: it is dropped, which is said', async () => {
     const full = createDeadLetterSink({ add: async () => ({ kept: 0, dropped: 1 }) });
-    const { journal, rejected, accept } = await setUp(full);
-    await expect(accept(`${testEvent(1)}\n{"kind":0}`)).rejects.toMatchObject({ code: 'journal-full' });
+    const { journal, rejected, dropped, accept } = await setUp(full);
+    expect(await accept(`${testEvent(1)}\n{"kind":0}`)).toMatchObject({ received: 2, rejected: 1, isDropped: true });
+    expect((await readAll(journal)).map(({ eventCount }) => eventCount)).toEqual([1]);
+    expect([rejected, dropped]).toEqual([[1], ['one']]);
+  });
+
+  test('alone in a body waits for room among the dead letters: it is not acknowledged or thrown away', async () => {
+    const full = createDeadLetterSink({ add: async () => ({ kept: 0, dropped: 1 }) });
+    const { rejected, dropped, accept } = await setUp(full);
+    await expect(accept('{"kind":0}')).rejects.toMatchObject({ code: 'journal-full' });
+    expect([rejected, dropped]).toEqual([[], []]);
+  });
+
+  test('and cannot be kept for another reason is not acknowledged with its events', async () => {
+    const broken: DeadLetterSink = { add: () => Promise.reject(new Error('no database')) };
+    const { journal, dropped, accept } = await setUp(broken);
+    await expect(accept(`${testEvent(1)}\n{"kind":0}`)).rejects.toThrow('no database');
     expect(await readAll(journal)).toEqual([]);
-    expect(rejected).toEqual([]);
-    expect(await accept(testEvent(1))).toMatchObject({ received: 1 });
+    expect(dropped).toEqual([]);
   });
 
   test('is counted once although the journal refuses the body until there is room', async () => {
@@ -167,7 +183,7 @@ test.each(['', '[]', '{"kind":"EventList","items":[]}'])(
   'a body of nothing, "%s", is taken and leaves no trace',
   async (body) => {
     const { journal, accept } = await setUp();
-    expect(await accept(body)).toEqual({ received: 0, rejected: 0, position: undefined });
+    expect(await accept(body)).toEqual({ received: 0, rejected: 0, isDropped: false, position: undefined });
     expect(await readAll(journal)).toEqual([]);
   },
 );

@@ -14,6 +14,8 @@ import { deadLettersOf, maxDeadLetterBytes } from './reject.ts';
 export interface Receipt {
   readonly received: number;
   readonly rejected: number;
+  /** Whether what was rejected, or a part of it, found no room and is kept nowhere. */
+  readonly isDropped: boolean;
   /** Of the record that holds the rest; undefined where nothing is left. */
   readonly position: Position | undefined;
 }
@@ -25,21 +27,25 @@ export interface ReceiverOptions {
   readonly receipts: Receipts;
   /** Told of the number of events that could not be read. */
   readonly onRejected: (clusterId: string, count: number) => void;
+  /** Told of a body whose events were taken while what cannot be read in it, or a part of that, found no room and is lost. */
+  readonly onDropped: (clusterId: string, error: AppError) => void;
 }
 
 /** The way from a body to the journal. */
 export interface Receiver {
   /**
    * Takes a body and resolves after everything in it is on disk: events in the journal, what cannot be read among the
-   * dead letters. Rejects with AppError: `bad-request` when there is something in the body and no event in it can be read
-   * (it is kept all the same), `too-large` when there are too many, `journal-full` when there is no room. `key` names the body for `importTag`. The body is the receiver's
-   * from then on: nobody else may use it.
+   * dead letters. Where those have no more room, they do not keep events out: what cannot be read is dropped, and `onDropped` is told.
+   * Rejects with AppError: `bad-request` when there is something in the body and no event in it can be read (it is kept all the same),
+   * `too-large` when there are too many, `journal-full` when there is no room in the journal, or none for a body without any event.
+   * `key` names the body for `importTag`. The body is the receiver's from then on: nobody else may use it.
    */
   accept(clusterId: string, body: Uint8Array, key?: string): Promise<Receipt>;
 }
 
 /** Makes the receiver. */
-export function createReceiver({ reader, journal, deadLetters, receipts, onRejected }: ReceiverOptions): Receiver {
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const { reader, journal, deadLetters, receipts, onRejected, onDropped } = options;
   /** Settles when the body that came last has its place in the journal, or has failed, and all before it. */
   let turn = Promise.resolve();
 
@@ -54,10 +60,11 @@ export function createReceiver({ reader, journal, deadLetters, receipts, onRejec
       turn = promise;
       let appended: Promise<Position> | undefined;
       let read: ReadBody;
+      let isDropped: boolean;
       try {
         read = ahead ?? checked(await reader.read(body, origin));
-        // Before the journal: were they to find no room, nothing of the body is acknowledged, and it comes again.
-        if (read.unreadable.length > 0) await keepRejects(deadLetters, read, origin);
+        // Before the journal: what fails here is not acknowledged, and comes again.
+        isDropped = read.unreadable.length > 0 && !(await hasKeptRejects(read, origin));
         await before;
         if (read.events > 0) appended = append(origin, read, importTag.write(key, read.unreadable.length));
       } finally {
@@ -69,9 +76,20 @@ export function createReceiver({ reader, journal, deadLetters, receipts, onRejec
       if (rejected > 0) onRejected(clusterId, rejected);
       if (firstReject && position === undefined)
         throw new AppError('bad-request', `cannot read body: no event in it can be read (${firstReject.reason})`);
-      return { received: read.events + rejected, rejected, position };
+      return { received: read.events + rejected, rejected, isDropped, position };
     },
   };
+
+  async function hasKeptRejects(read: ReadBody, origin: Origin): Promise<boolean> {
+    try {
+      await keepRejects(deadLetters, read, origin);
+      return true;
+    } catch (error) {
+      if (read.events === 0 || !(error instanceof AppError) || error.code !== 'journal-full') throw error;
+      onDropped(origin.clusterId, error);
+      return false;
+    }
+  }
 
   function append({ clusterId, receivedAtMicros }: Origin, read: ReadBody, tag: string): Promise<Position> {
     const { frames, events, encoding } = read;

@@ -169,13 +169,16 @@ function deadLetterRoutes(): readonly Route[] {
       handle: async ({ params, context, caller }) => {
         const letter = await letterOf({ context, caller }, params.id);
         try {
-          const { received, rejected, position } = await context.receiver.accept(letter.clusterId, letter.bytes);
+          const { received, rejected, isDropped, position } = await context.receiver.accept(
+            letter.clusterId,
+            letter.bytes,
+          );
           const stored =
             position === undefined
               ? { stored: 0, duplicates: 0, completed: 0, rejected: 0 }
               : await whenStored(context.clock, context.indexer.whenStored(position));
-          // What is rejected still, beside what is stored now, has dead letters of its own.
-          const isSome = stored.stored + stored.duplicates + stored.completed > 0;
+          // What is rejected still, beside what is stored now, has dead letters of its own, if there is room for them.
+          const isSome = !isDropped && stored.stored + stored.duplicates + stored.completed > 0;
           await context.records.deadLetters.retried(letter.id, isSome ? 'stored' : { reason: letter.reason });
           return { received, ...stored, rejected: stored.rejected + rejected };
         } catch (error) {

@@ -53,13 +53,14 @@ export function quarantineRoutes(): readonly Route[] {
       handle: async ({ params, context, caller }) => {
         const { clusterId } = batchOf(context, caller, params.id);
         const events = await context.quarantine.read(params.id);
-        const { received, rejected, position } = await context.receiver.accept(clusterId, events ?? Buffer.alloc(0));
+        const receipt = await context.receiver.accept(clusterId, events ?? Buffer.alloc(0));
+        const { received, rejected, isDropped, position } = receipt;
         const stored =
           position === undefined
             ? { stored: 0, duplicates: 0, completed: 0, rejected: 0 }
             : await whenStored(context.clock, context.indexer.whenStored(position));
-        // Set aside once more it has the same id, and stays.
-        if (stored.rejected === 0) await context.quarantine.remove(params.id);
+        // Set aside once more it has the same id, and stays; so does what is kept nowhere else.
+        if (stored.rejected === 0 && !isDropped) await context.quarantine.remove(params.id);
         return { received, ...stored, rejected: stored.rejected + rejected };
       },
     }),
