@@ -202,10 +202,15 @@ async function unexplained(statement: string): Promise<string | null> {
   }
 }
 
+/** Thousands of statements take minutes: by default each function has a part of its own. */
+const stride = process.env['WHODUNIT_ARGUMENT_TYPES'] === 'all' ? 1 : 8;
+
 const topics = [...new Set(allFunctions.map(({ topic }) => topic))];
 
 test.each(topics)('no function of topic %s ends in an error of the engine that is not one of ours', async (topic) => {
-  const statements = allFunctions.filter((entry) => entry.topic === topic).flatMap(statementsOf);
+  const statements = allFunctions
+    .filter((entry) => entry.topic === topic)
+    .flatMap((entry) => statementsOf(entry).filter((_, index) => index % stride === 0));
   const failed: string[] = [];
   for (const statement of statements) {
     const failure = await unexplained(statement);
