@@ -308,7 +308,7 @@ it('cancels a statement, and the server is told', async () => {
 it('says after a cancel of which statement the rows in sight are', async () => {
   const { page } = await signedIn();
   await openStatement(page, '* | select count(*) as answered');
-  await page.getByText('answered').first().waitFor();
+  await shownTable(page);
   await paste(
     page,
     '* | select count(*) from log a, log b, log c, log d where a.auditID || b.auditID < c.auditID || d.auditID',
