@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { Dashboard, filterNames, LocalText } from '../../dashboards/index.ts';
+import { ClusterNames, Diagnostic, Time } from './common.ts';
+
+const FilterValue = z.string().max(10_000);
+const FilterValues = z.array(FilterValue).max(100);
+
+/** Where a dashboard comes from. Only those made in the page or by the API (`own`) can be changed. */
+export const DashboardSource = z.enum(['built-in', 'folder', 'own']);
+
+export const DashboardSummary = z.object({
+  id: z.string(),
+  title: LocalText,
+  description: LocalText.optional(),
+  source: DashboardSource,
+  /** Null: of all projects. */
+  project: z.string().nullable(),
+  /** Whether the caller may change and delete it. */
+  editable: z.boolean(),
+  /** What is wrong with its file. A dashboard with errors in some panels has the others. */
+  diagnostics: z.array(Diagnostic),
+});
+
+export const DashboardAnswer = DashboardSummary.extend({
+  dashboard: Dashboard,
+  /** The same as YAML, as it was written. */
+  yaml: z.string(),
+  /** Of an own one: counted from 1. */
+  version: z.number().int().optional(),
+});
+
+/** A dashboard to keep: as a form, or as YAML. */
+export const DashboardToKeep = z.object({
+  dashboard: z.unknown().optional(),
+  yaml: z
+    .string()
+    .max(1 << 20)
+    .optional(),
+  project: z.string().max(253).nullable().optional(),
+  /** The version that the change was made from: 409 where there is a newer one. */
+  basedOn: z.number().int().optional(),
+});
+
+export const DashboardVersions = z.object({
+  items: z.array(z.object({ version: z.number().int(), savedAt: z.string(), savedBy: z.string() })),
+});
+
+export const DashboardCheck = z.object({ diagnostics: z.array(Diagnostic), dashboard: Dashboard.optional() });
+
+export const DashboardRunRequest = z.object({
+  /** Left out: the dashboard's own range, to now. */
+  from: Time.optional(),
+  to: Time.optional(),
+  clusters: ClusterNames.optional(),
+  filters: z.partialRecord(z.enum(filterNames), FilterValues).optional(),
+  variables: z.record(z.string().max(64), FilterValue).optional(),
+  /** Ids of the panels to run; left out: all. */
+  panels: z.array(z.string().max(64)).max(100).optional(),
+  /** Of titles: a tag such as `zh-CN`; left out: English. */
+  language: z.string().max(35).optional(),
+  timeZone: z.string().max(64).optional(),
+});
+
+const Rows = z.array(z.array(z.unknown()));
+
+/** The same over the period before, or why there is none: events of then are no longer kept, or had not begun. */
+const PeriodBefore = z.union([
+  z.object({ from: z.string(), to: z.string(), rows: Rows }),
+  z.object({ none: z.enum(['retention', 'no-earlier-event']) }),
+]);
+
+export const PanelAnswer = z.object({
+  id: z.string(),
+  title: z.string(),
+  counts: z.enum(['operations', 'events']),
+  chart: z.string(),
+  /** What was run, with filters and variables printed in: it runs as it stands through `/api/v1/query` and in the explorer. */
+  query: z.string(),
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  rows: Rows,
+  before: PeriodBefore.optional(),
+  /** The rows that were given at most, where there are more. */
+  limited: z.number().optional(),
+  /** What has to be said beside the numbers, such as the date of the CVE data. */
+  notes: z.array(z.string()).optional(),
+  elapsedMs: z.number(),
+  /** The panel failed, and has no rows. The others go on. */
+  error: z.object({ code: z.string(), message: z.string(), diagnostics: z.array(Diagnostic).optional() }).optional(),
+});
+
+export const DashboardRunAnswer = z.object({
+  id: z.string(),
+  title: z.string(),
+  from: z.string(),
+  to: z.string(),
+  clusters: ClusterNames,
+  panels: z.array(PanelAnswer),
+});
