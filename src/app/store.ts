@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { createMutex } from '../base/index.ts';
 import { type RunningEngine, startEngine } from '../engine/index.ts';
 import { type Clock, type Lifecycle, type Logger, realFiles } from '../platform/index.ts';
 import {
@@ -51,7 +50,7 @@ export async function composeStore({ data, clickhouseUrl, lifecycle, clock, logg
   const restarts = (): number => running.restarts();
   const engine = createMendingEngine(running.engine, mending);
   const watch = lifecycle.own('integrity', watchIntegrity({ integrity, engine, restarts, clock, logger, whenReady }));
-  const inserts = createMutex();
+  const inserts = engine.dialect.createInsertMutex();
   const writer = createEventWriter(engine, inserts);
   const remover = createEventRemover(engine, inserts);
   const confirmLosses = (): void => {

@@ -1,5 +1,5 @@
 import { type ColumnName, IdentityReader, RowReader } from '../audit/index.ts';
-import { createMutex, type Semaphore } from '../base/index.ts';
+import type { Semaphore } from '../base/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { rowHash } from './row-hash.ts';
 
@@ -59,18 +59,20 @@ const twinTrailer = { columns: `${rowHash} AS row_hash, ${isTruncated} AS is_tru
 const maxKeysInStatement = 2000;
 
 /** Writes events through an engine. Inserts hold the mutex, so that nobody else who holds it meets an insert under way. */
-export function createEventWriter(engine: Engine, inserts: Semaphore = createMutex()): EventWriter {
+export function createEventWriter(
+  engine: Engine,
+  inserts: Semaphore = engine.dialect.createInsertMutex(),
+): EventWriter {
+  const batchKeys = engine.dialect.idSet(engine, 'batch_keys');
   return {
     async findTwins({ clusterIds, fromMicros, toMicros, auditIds }) {
-      await engine.command('TRUNCATE TABLE batch_keys');
-      await engine.insert('batch_keys', 'RowBinary', auditIds);
-      // The table is in the engine's memory: an engine that was restarted since then would find no twins at all.
+      await batchKeys.put(auditIds);
       const answer = await engine.binary(
         `SELECT ${twinSelection}, ${twinTrailer.columns} FROM events
          WHERE cluster_id IN {clusters:Array(String)}
            AND time BETWEEN fromUnixTimestamp64Micro({from:Int64}, 'UTC') AND fromUnixTimestamp64Micro({to:Int64}, 'UTC')
-           AND audit_id IN (SELECT audit_id FROM batch_keys)
-           AND (SELECT throwIf(count() != {ids:UInt64}, 'batch_keys were lost') FROM batch_keys) = 0`,
+           AND audit_id IN ${batchKeys.relation}
+           AND ${batchKeys.isWhole}`,
         {
           parameters: { clusters: clusterIds, from: fromMicros, to: toMicros, ids: auditIds.length / 16 },
           // So many ids pass every filter; to ask the filters for each of them takes longer than to read.
