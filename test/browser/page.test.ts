@@ -15,7 +15,7 @@ const writesScreenshots = process.env['WHODUNIT_SCREENSHOTS'] === '1';
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 const languages = ['en', 'zh-CN', 'ja'] as const;
 const schemes = ['light', 'dark'] as const;
-const pages = ['explore', 'overview', 'clusters', 'policy', 'settings/users', 'settings/appearance'] as const;
+const pages = ['explore', 'health', 'clusters', 'policy', 'settings/users', 'settings/appearance'] as const;
 
 let server: TestServer;
 let browser: Browser;

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import {
-  IconChartHistogram,
   IconFileSearch,
+  IconHeartbeat,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconServer2,
@@ -21,10 +21,10 @@ export function Rail({ role }: { readonly role: Role }) {
   const { t } = useTranslation();
   const [{ railPinned }, change] = usePreferences();
   const places: readonly { readonly to: string; readonly label: string; readonly icon: ReactNode }[] = [
-    { to: '/overview', label: t('frame.overview'), icon: <IconChartHistogram size={20} stroke={1.6} /> },
     { to: '/explore', label: t('frame.explore'), icon: <IconFileSearch size={20} stroke={1.6} /> },
     { to: '/policy', label: t('frame.policy'), icon: <IconShieldCheck size={20} stroke={1.6} /> },
     { to: '/clusters', label: t('frame.clusters'), icon: <IconServer2 size={20} stroke={1.6} /> },
+    { to: '/health', label: t('frame.health'), icon: <IconHeartbeat size={20} stroke={1.6} /> },
   ];
   const settings = { label: t('frame.settings'), icon: <IconSettings size={20} stroke={1.6} /> };
   const pin = railPinned ? t('frame.unpin') : t('frame.pin');

@@ -47,10 +47,19 @@ const homeRoute = createRoute({
   },
 });
 
+/** Where Health stood before there were reports. */
 const overviewRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/overview',
-  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/health' });
+  },
+});
+
+const healthRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/health',
+  component: lazyRouteComponent(() => import('../features/health/health-page.tsx'), 'HealthPage'),
 });
 
 const exploreRoute = createRoute({
@@ -89,6 +98,7 @@ const routeTree = rootRoute.addChildren([
     exploreRoute,
     policyRoute,
     clustersRoute,
+    healthRoute,
     settingsRoute,
     otherRoute,
   ]),

@@ -12,10 +12,10 @@ const shortcuts = [
   ['[ ]', 'keys.neighbours'],
   ['Esc', 'keys.close'],
   ['f', 'keys.facets'],
-  ['g o', 'keys.overview'],
   ['g e', 'keys.explore'],
   ['g p', 'keys.policy'],
   ['g c', 'keys.clusters'],
+  ['g h', 'keys.health'],
   [`${modKey()} K`, 'keys.palette'],
   ['?', 'keys.help'],
 ] as const;

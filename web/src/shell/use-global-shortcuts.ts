@@ -7,9 +7,9 @@ export function useGlobalShortcuts(open: (what: 'palette' | 'help') => void): vo
   useShortcuts({
     'mod+k': () => open('palette'),
     '?': () => open('help'),
-    'g o': () => void navigate({ to: '/overview' }),
     'g e': () => void navigate({ to: '/explore' }),
     'g p': () => void navigate({ to: '/policy' }),
     'g c': () => void navigate({ to: '/clusters' }),
+    'g h': () => void navigate({ to: '/health' }),
   });
 }

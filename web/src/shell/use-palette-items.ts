@@ -27,8 +27,8 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
   const search = (q: string) => () => void navigate({ to: '/explore', search: { q } });
   const pages: readonly PaletteItem[] = [
     { id: 'explore', label: t('frame.explore'), go: () => void navigate({ to: '/explore' }) },
-    { id: 'overview', label: t('frame.overview'), go: () => void navigate({ to: '/overview' }) },
     { id: 'clusters', label: t('frame.clusters'), go: () => void navigate({ to: '/clusters' }) },
+    { id: 'health', label: t('frame.health'), go: () => void navigate({ to: '/health' }) },
     { id: 'policy', label: t('frame.policy'), go: () => void navigate({ to: '/policy' }) },
     {
       id: 'settings',

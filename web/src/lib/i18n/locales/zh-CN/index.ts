@@ -16,7 +16,7 @@ import keys from './keys.json';
 import deadLetters from './dead-letters.json';
 import live from './live.json';
 import outcome from './outcome.json';
-import overview from './overview.json';
+import health from './health.json';
 import palette from './palette.json';
 import policy from './policy.json';
 import role from './role.json';
@@ -50,7 +50,7 @@ export const zhCN = {
   deadLetters,
   live,
   outcome,
-  overview,
+  health,
   palette,
   policy,
   role,

@@ -6,7 +6,7 @@ import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
 import { absolute, type TimeRange } from '../../lib/time-range.ts';
 import { localZone } from '../../lib/time-zone.ts';
 import { Histogram } from '../../charts/histogram/histogram.tsx';
-import styles from './overview.module.css';
+import styles from './health.module.css';
 
 const day = 86_400_000;
 
@@ -29,7 +29,7 @@ export function LastDay() {
   };
   return (
     <section>
-      <h2 className={styles['heading']}>{t('overview.lastDay')}</h2>
+      <h2 className={styles['heading']}>{t('health.lastDay')}</h2>
       <Histogram
         asked={asked}
         range={range}

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import styles from './overview.module.css';
+import styles from './health.module.css';
 
 interface StatusValueProps {
   readonly label: string;
