@@ -13,7 +13,7 @@ import { Histogram } from '../../charts/histogram/histogram.tsx';
 import { QueryBar } from './query-bar/query-bar.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useStatement } from './analysis/use-statement.ts';
-import { TimePicker } from './time-picker/time-picker.tsx';
+import { TimePicker } from '../../components/time-picker/time-picker.tsx';
 import { useExplore } from './use-explore.ts';
 import { useEvents } from './use-log.ts';
 import { ViewTabs } from './view-tabs.tsx';

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useMemo } from 'react';
 import type { AuditEvent } from '../../api/audit-event.ts';
 import { fetchFacets, type LogQuery, searchEvents } from '../../api/search.ts';
-import { type EventFacts, readFacts } from './event/facts.ts';
+import { type EventFacts, readFacts } from '../../components/deed/facts.ts';
 
 const pageSize = 100;
 

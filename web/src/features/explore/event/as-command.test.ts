@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../api/audit-event.ts';
 import { asCurl, asKubectl } from './as-command.ts';
-import { readFacts } from './facts.ts';
+import { readFacts } from '../../../components/deed/facts.ts';
 
 const exec = readEvent(
   JSON.stringify({

@@ -1,6 +1,6 @@
 import { member } from '../../../api/json.ts';
 import type { EventItem } from '../use-log.ts';
-import type { EventFacts } from './facts.ts';
+import type { EventFacts } from '../../../components/deed/facts.ts';
 import { shellQuote } from './shell-quote.ts';
 
 const methods: Readonly<Record<string, string>> = {

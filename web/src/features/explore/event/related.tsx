@@ -1,10 +1,10 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { clock } from '../../../lib/time-format.ts';
-import { OutcomeMark } from '../events/outcome-mark.tsx';
+import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
 import type { EventItem } from '../use-log.ts';
-import { ActorText } from './actor-text.tsx';
-import { Deed } from './deed.tsx';
+import { ActorText } from '../../../components/deed/actor-text.tsx';
+import { Deed } from '../../../components/deed/deed.tsx';
 import styles from './event.module.css';
 import { type Around, useSameObject, useSameUser } from './use-event.ts';
 

@@ -2,10 +2,10 @@ import { Trans, useTranslation } from 'react-i18next';
 import { dateTime } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import type { Filter } from '../../../lib/filter.ts';
-import { ActorText } from './actor-text.tsx';
-import { Deed } from './deed.tsx';
+import { ActorText } from '../../../components/deed/actor-text.tsx';
+import { Deed } from '../../../components/deed/deed.tsx';
 import styles from './event.module.css';
-import type { EventFacts } from './facts.ts';
+import type { EventFacts } from '../../../components/deed/facts.ts';
 import { readBinding } from './rbac-reason.ts';
 import { Value } from './value.tsx';
 

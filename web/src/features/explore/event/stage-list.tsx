@@ -1,6 +1,6 @@
 import { clock } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import { OutcomeMark } from '../events/outcome-mark.tsx';
+import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
 import type { EventItem } from '../use-log.ts';
 import styles from './event.module.css';
 

@@ -8,7 +8,7 @@ import type { Filter } from '../../../lib/filter.ts';
 import type { EventItem } from '../use-log.ts';
 import styles from './event.module.css';
 import { FactList, type FactRow } from './fact-list.tsx';
-import type { Outcome } from './facts.ts';
+import type { Outcome } from '../../../components/deed/facts.ts';
 import { readBinding } from './rbac-reason.ts';
 import { StageList } from './stage-list.tsx';
 

@@ -5,14 +5,14 @@ import { scalarText } from '../../../api/json.ts';
 import { clock, dateTime } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { cutText, visibleText } from '../../../components/visible-text.ts';
-import { ActorText } from '../event/actor-text.tsx';
-import { Deed } from '../event/deed.tsx';
-import { fieldValue } from '../event/facts.ts';
+import { ActorText } from '../../../components/deed/actor-text.tsx';
+import { Deed } from '../../../components/deed/deed.tsx';
+import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
+import { fieldValue } from '../../../components/deed/facts.ts';
 import { excludes, type Filter } from '../../../lib/filter.ts';
 import type { EventItem } from '../use-log.ts';
 import type { Column, SentenceColumn } from './columns.ts';
 import styles from './events.module.css';
-import { OutcomeMark } from './outcome-mark.tsx';
 
 interface EventRowProps {
   readonly id: string;

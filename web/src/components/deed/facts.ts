@@ -1,6 +1,6 @@
-import { deriveField } from '../../../../../src/query/index.ts';
-import type { AuditEvent } from '../../../api/audit-event.ts';
-import { isArray, isObject, type Json, member, scalarText, textAt } from '../../../api/json.ts';
+import { deriveField } from '../../../../src/query/index.ts';
+import type { AuditEvent } from '../../api/audit-event.ts';
+import { isArray, isObject, type Json, member, scalarText, textAt } from '../../api/json.ts';
 
 export type Outcome = 'ok' | 'refused' | 'failed' | 'none';
 
@@ -39,6 +39,9 @@ export interface EventFacts {
   /** Touches credentials or permissions, so that it deserves a second look. */
   readonly sensitive: 'secret' | 'rbac' | undefined;
 }
+
+/** What a deed is told from, also where no whole event is at hand. */
+export type DeedFacts = Pick<EventFacts, 'outcome' | 'verb' | 'command' | 'subresource' | 'resource' | 'name' | 'uri'>;
 
 const rbac = new Set(['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings']);
 

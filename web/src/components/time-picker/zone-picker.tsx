@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { localZone, offsetLabel } from '../../../lib/time-zone.ts';
+import { localZone, offsetLabel } from '../../lib/time-zone.ts';
 import styles from './time-picker.module.css';
 
 interface ZonePickerProps {

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dateTime, parseWall } from '../../../lib/time-format.ts';
-import { absolute, type FixedRange, resolveTime, type TimeRange } from '../../../lib/time-range.ts';
-import { fromWall } from '../../../lib/time-zone.ts';
+import { dateTime, parseWall } from '../../lib/time-format.ts';
+import { absolute, type FixedRange, resolveTime, type TimeRange } from '../../lib/time-range.ts';
+import { fromWall } from '../../lib/time-zone.ts';
 import styles from './time-picker.module.css';
 
 interface AbsoluteRangeProps {

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../lib/time-range.ts';
+import type { TimeRange } from '../../lib/time-range.ts';
 
 /** Ranges that one click chooses. */
 export const presets = [

@@ -1,7 +1,7 @@
 import { IconAlertOctagon, IconBan, IconCheck, IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { EventFacts, Outcome } from '../event/facts.ts';
-import styles from './events.module.css';
+import type { EventFacts, Outcome } from './facts.ts';
+import styles from './deed.module.css';
 
 const icons = { ok: IconCheck, refused: IconBan, failed: IconAlertOctagon, none: IconDots } satisfies Record<
   Outcome,
@@ -9,7 +9,7 @@ const icons = { ok: IconCheck, refused: IconBan, failed: IconAlertOctagon, none:
 >;
 
 /** How the API server answered: shape, word and colour say the same. */
-export function OutcomeMark({ facts }: { readonly facts: EventFacts }) {
+export function OutcomeMark({ facts }: { readonly facts: Pick<EventFacts, 'outcome' | 'code' | 'reason'> }) {
   const { t } = useTranslation();
   const Icon = icons[facts.outcome];
   return (

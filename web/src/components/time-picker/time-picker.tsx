@@ -1,9 +1,9 @@
 import { Button, Popover } from '@mantine/core';
 import { IconChevronDown, IconClock, IconWorld } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { shortDateTime } from '../../../lib/time-format.ts';
-import type { FixedRange, TimeRange } from '../../../lib/time-range.ts';
-import { offsetLabel } from '../../../lib/time-zone.ts';
+import { shortDateTime } from '../../lib/time-format.ts';
+import type { FixedRange, TimeRange } from '../../lib/time-range.ts';
+import { offsetLabel } from '../../lib/time-zone.ts';
 import { AbsoluteRange } from './absolute-range.tsx';
 import { findPreset, presets } from './presets.ts';
 import styles from './time-picker.module.css';

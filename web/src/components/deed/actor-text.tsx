@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { SafeText } from '../../../components/safe-text.tsx';
-import { cutText, visibleText } from '../../../components/visible-text.ts';
-import styles from './event.module.css';
+import { SafeText } from '../safe-text.tsx';
+import { cutText, visibleText } from '../visible-text.ts';
+import styles from './deed.module.css';
 import { actorOf } from './actor.ts';
 import type { EventFacts } from './facts.ts';
 
 /** Who acted: the short name, and what kind of account it is where that is no person's. */
-export function ActorText({ facts }: { readonly facts: EventFacts }) {
+export function ActorText({ facts }: { readonly facts: Pick<EventFacts, 'username' | 'impersonated'> }) {
   const { t } = useTranslation();
   const full = visibleText(cutText(facts.username, 300).text);
   return (

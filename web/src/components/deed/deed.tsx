@@ -1,7 +1,7 @@
 import { Trans, useTranslation } from 'react-i18next';
-import { SafeText } from '../../../components/safe-text.tsx';
-import styles from './event.module.css';
-import type { EventFacts } from './facts.ts';
+import { SafeText } from '../safe-text.tsx';
+import styles from './deed.module.css';
+import type { DeedFacts } from './facts.ts';
 
 /** The verbs of Kubernetes that have a word of their own in each language. */
 const verbs = [
@@ -28,7 +28,7 @@ const verbs = [
  * What was done, to what: "ran `cat /etc/shadow` in pods/web-7f9c", "deleted namespaces/prod"; of what was refused or
  * failed, "tried to delete namespaces/prod".
  */
-export function Deed({ facts }: { readonly facts: EventFacts }) {
+export function Deed({ facts }: { readonly facts: DeedFacts }) {
   const { t } = useTranslation();
   const isDone = facts.outcome === 'ok' || facts.outcome === 'none';
   const kind = kindOf(facts);
@@ -62,13 +62,13 @@ export function Deed({ facts }: { readonly facts: EventFacts }) {
 }
 
 /** Which sentence tells the deed: a command, a call of a path, or a verb and its object. */
-function kindOf(facts: EventFacts): 'ran' | 'attached' | 'requested' | 'did' {
+function kindOf(facts: DeedFacts): 'ran' | 'attached' | 'requested' | 'did' {
   if (facts.command !== '') return facts.subresource === 'attach' ? 'attached' : 'ran';
   return facts.resource === '' ? 'requested' : 'did';
 }
 
 /** The object: resource, name, subresource. */
-function ObjectText({ facts }: { readonly facts: EventFacts }) {
+function ObjectText({ facts }: { readonly facts: DeedFacts }) {
   return (
     <span className={styles['object']}>
       <SafeText limit={80}>{facts.resource}</SafeText>

@@ -2,10 +2,10 @@ import i18next from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readEvent } from '../../../api/audit-event.ts';
-import { en } from '../../../lib/i18n/locales/en/index.ts';
-import { ja } from '../../../lib/i18n/locales/ja/index.ts';
-import { zhCN } from '../../../lib/i18n/locales/zh-CN/index.ts';
+import { readEvent } from '../../api/audit-event.ts';
+import { en } from '../../lib/i18n/locales/en/index.ts';
+import { ja } from '../../lib/i18n/locales/ja/index.ts';
+import { zhCN } from '../../lib/i18n/locales/zh-CN/index.ts';
 import { Deed } from './deed.tsx';
 import { readFacts } from './facts.ts';
 

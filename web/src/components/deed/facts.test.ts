@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readEvent } from '../../../api/audit-event.ts';
+import { readEvent } from '../../api/audit-event.ts';
 import { fieldValue, readFacts } from './facts.ts';
-import { readBinding } from './rbac-reason.ts';
 
 describe('readFacts', () => {
   it('reads who, what and how it ended', () => {
@@ -42,19 +41,4 @@ describe('fieldValue', () => {
     ['a.b.c', 2],
     ['annotations.none', undefined],
   ])('finds %s', (name, value) => expect(fieldValue(json, name)).toBe(value));
-});
-
-describe('readBinding', () => {
-  it('reads what RBAC wrote', () => {
-    expect(
-      readBinding('RBAC: allowed by ClusterRoleBinding "ci-edit" of ClusterRole "edit" to User "ram-user-240112"'),
-    ).toEqual({
-      kind: 'ClusterRoleBinding',
-      name: 'ci-edit',
-      roleKind: 'ClusterRole',
-      role: 'edit',
-      subject: 'User "ram-user-240112"',
-    });
-    expect(readBinding('')).toBeUndefined();
-  });
 });
