@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Dashboard, filterNames, LocalText } from '../../dashboards/index.ts';
 import { ClusterNames, Diagnostic, Time } from './common.ts';
 
-const FilterValue = z.string().max(10_000);
+/** Text, or a number for what is one, such as a status code. */
+const FilterValue = z.union([z.string().max(10_000), z.number()]);
 const FilterValues = z.array(FilterValue).max(100);
 
 /** Where a dashboard comes from. Only those made in the page or by the API (`own`) can be changed. */
