@@ -71,3 +71,4 @@ export {
   type SearchTokenKind,
   searchTokens,
 } from './search/index.ts';
+export { scan, type ScannedToken } from './sql/index.ts';

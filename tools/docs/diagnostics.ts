@@ -1,6 +1,7 @@
 import { workCodes } from '../../src/analysis/diagnostic-codes.ts';
 import { apiserverCodes } from '../../src/apiserver/diagnostic-codes.ts';
 import type { DiagnosticDoc } from '../../src/base/index.ts';
+import { dashboardCodes } from '../../src/dashboards/diagnostic-codes.ts';
 import { loadCodes, policyCommandCodes } from '../../src/policy/diagnostic-codes.ts';
 import { lintRules } from '../../src/policy/lint/rules/index.ts';
 import { searchCodes, statementCodes } from '../../src/query/types/diagnostic-codes.ts';
@@ -26,6 +27,7 @@ const serverCodes = {
 const sections: readonly (readonly [string, Readonly<Record<string, DiagnosticDoc>>])[] = [
   ['Search', searchCodes],
   ['SQL', statementCodes],
+  ['Dashboards', dashboardCodes],
   ['Policy files', loadCodes],
   ['Policy commands', policyCommandCodes],
   ['API server', apiserverCodes],

@@ -7,9 +7,11 @@ export interface ScannedToken {
 }
 
 const patterns: readonly { readonly kind: ScannedToken['kind'] | 'skip'; readonly pattern: RegExp }[] = [
-  { kind: 'skip', pattern: /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y },
+  { kind: 'skip', pattern: /\s+|--[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/y },
   { kind: 'string', pattern: /'(?:[^']|'')*(?:'|$)/y },
   { kind: 'quoted', pattern: /"(?:[^"]|"")*(?:"|$)/y },
+  // Not ours, and the parser refuses it; but a quote within it begins no text.
+  { kind: 'quoted', pattern: /`(?:[^`]|``)*(?:`|$)/y },
   { kind: 'number', pattern: /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y },
   { kind: 'word', pattern: /[\p{L}_][\p{L}\p{N}_@:]*/uy },
   { kind: 'symbol', pattern: /->|=>|\|\||<>|!=|<=|>=|[\s\S]/uy },

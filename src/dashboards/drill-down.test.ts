@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { bindDrillDown } from './drill-down.ts';
+
+const statement = 'verb: ${{verb|get}} | select "user.username" as user, count(*) as n from operations group by user';
+
+it('searches what the panel searches, within the filters, for what the row stands for', () => {
+  const panel = { statement, drillDown: 'user.username: #"${{user}}" and responseStatus.code: 403' };
+  const bindings = { filters: { namespace: ['web'] }, variables: { verb: 'delete' } };
+  expect(bindDrillDown(panel, { user: 'x" or *', n: 3 }, bindings)).toMatchObject({
+    value: String.raw`objectRef.namespace: #"web" and verb: delete and user.username: #"x\" or *" and responseStatus.code: 403`,
+  });
+  expect(bindDrillDown(panel, { user: null }, {})).toMatchObject({
+    value: 'verb: get and user.username: #"" and responseStatus.code: 403',
+  });
+});
+
+it('finds all events of the panel where it has no drill-down', () => {
+  expect(bindDrillDown({ statement }, { user: 'x' }, {})).toMatchObject({ value: 'verb: get' });
+});
+
+it('says which column a row lacks', () => {
+  const { diagnostics } = bindDrillDown({ statement, drillDown: 'verb: ${{verbs}}' }, { user: 'x' }, {});
+  expect(diagnostics).toMatchObject([{ code: 'variable-without-value', message: 'the variable "verbs" has no value' }]);
+});

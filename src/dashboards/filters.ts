@@ -1,0 +1,34 @@
+import { type Diagnostic, fail, ok, type Result } from '../base/index.ts';
+import { buildSearch, type SearchNode } from '../query/index.ts';
+import type { FilterName } from './form.ts';
+import { isNumber } from './placeholders.ts';
+
+/** What the filters of a dashboard are set to. Of one filter, one of the values has to fit; of no values, it is not set. */
+export type Filters = { readonly [Name in FilterName]?: readonly string[] | undefined };
+
+/** The conditions of filters. No value is ever put into a text. */
+export function filterConditions({ namespace = [], user = [], code = [] }: Filters): Result<readonly SearchNode[]> {
+  const problems = code.filter((value) => !isNumber(value)).map(notANumber);
+  if (problems.length > 0) return fail(...problems);
+  const groups = [
+    namespace.map((value) => equals('objectRef.namespace', value)),
+    // Certificate users are all alike in some clusters; there the RAM user tells people apart.
+    user.flatMap((value) => [equals('user.username', value), equals('derived.ramUid', value)]),
+    code.map((value) => buildSearch.compare('responseStatus.code', '=', value)),
+  ];
+  return ok(groups.filter((group) => group.length > 0).map((group) => buildSearch.some(group)));
+}
+
+function equals(field: string, value: string): SearchNode {
+  return value === '' ? buildSearch.field(field, value) : buildSearch.phrase(field, value);
+}
+
+function notANumber(value: string): Diagnostic {
+  const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
+  return {
+    code: 'filter-not-a-number',
+    severity: 'error',
+    message: `the status code "${shown}" is no number`,
+    hint: 'give a number such as 403',
+  };
+}
