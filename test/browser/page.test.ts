@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileEvent } from './support/hostile-event.ts';
 import { launchBrowser } from './support/browser.ts';
-import { accessibilityViolations, clippedTexts, missingTranslations } from './support/inspect.ts';
+import { expectSound } from './support/expect-sound.ts';
 import { openPage as openPageOf, signIn as signInAt } from './support/open-page.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
@@ -19,7 +19,6 @@ const pages = ['explore', 'health', 'clusters', 'policy', 'settings/users', 'set
 
 let server: TestServer;
 let browser: Browser;
-const keys = localeKeys();
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
@@ -311,22 +310,6 @@ async function type(page: Page, query: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Waits until nothing is loading, dimmed or hovering. */
-async function settle(page: Page): Promise<void> {
-  await page.mouse.move(640, 30);
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(
-    () => !document.querySelector('[aria-busy="true"], [data-stale], [role="tooltip"], [role="menu"]'),
-  );
-}
-
-async function expectSound(page: Page): Promise<void> {
-  await settle(page);
-  expect(await missingTranslations(page, keys)).toEqual([]);
-  expect(await clippedTexts(page)).toEqual([]);
-  expect(await accessibilityViolations(page)).toEqual([]);
-}
-
 /** Keeps the explorer and an event in every language and theme, the other pages once. */
 async function shoot(page: Page, name: string): Promise<void> {
   const isKept =
@@ -334,16 +317,4 @@ async function shoot(page: Page, name: string): Promise<void> {
   if (!writesScreenshots || !isKept) return;
   mkdirSync(screenshots, { recursive: true });
   await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
-}
-
-function localeKeys(): readonly string[] {
-  const folder = path.join(root, 'web', 'src', 'lib', 'i18n', 'locales', 'en');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => flatten(JSON.parse(readFileSync(path.join(folder, name), 'utf8')), name.slice(0, -5)));
-}
-
-function flatten(node: unknown, prefix: string): readonly string[] {
-  if (typeof node !== 'object' || node === null) return [prefix.replace(/_(one|other)$/, '')];
-  return Object.entries(node).flatMap(([name, value]) => flatten(value, `${prefix}.${name}`));
 }

@@ -30,7 +30,7 @@ export function ClusterPicker({ clusters, chosen, onChoose }: ClusterPickerProps
         <Button
           variant="subtle"
           color="gray"
-          className={styles['button'] ?? ''}
+          classNames={{ root: styles['button'] ?? '', label: styles['label'] ?? '' }}
           leftSection={<IconServer2 size={15} stroke={1.6} />}
           rightSection={<IconChevronDown size={14} />}
           aria-label={`${t('frame.clusters')}: ${label}`}

@@ -31,7 +31,7 @@ export function LastEvent({ clusters, chosen }: LastEventProps) {
     <Tooltip label={newest === undefined ? text : new Date(newest).toISOString()}>
       <span className={styles['freshness']}>
         <span className={styles['dot']} data-state={state} aria-hidden />
-        {text}
+        <span className={styles['freshnessText']}>{text}</span>
       </span>
     </Tooltip>
   );

@@ -1,6 +1,6 @@
-import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStatus } from '../api/operations.ts';
+import { Banner } from '../components/banner.tsx';
 import { useFormats } from '../lib/i18n/formats.ts';
 
 /** Stands above every page while events that were stored are missing from the store: what is seen is not complete. */
@@ -11,8 +11,8 @@ export function LossBanner() {
   if (!integrity || integrity.missingEvents === 0) return null;
   const { missingEvents, missingParts } = integrity;
   return (
-    <Alert color="red" title={t('frame.loss', { events: formats.count(missingEvents) })} role="alert">
+    <Banner title={t('frame.loss', { events: formats.count(missingEvents) })}>
       {t('frame.lossHint', { parts: formats.count(missingParts) })}
-    </Alert>
+    </Banner>
   );
 }

@@ -38,7 +38,7 @@ export function Rail({ role }: { readonly role: Role }) {
         <Place key={to} label={label} pinned={railPinned}>
           <Link to={to} className={styles['place']} aria-label={label}>
             {icon}
-            {railPinned && label}
+            {railPinned && <span className={styles['placeLabel']}>{label}</span>}
           </Link>
         </Place>
       ))}
@@ -46,7 +46,7 @@ export function Rail({ role }: { readonly role: Role }) {
       <Place label={pin} pinned={railPinned}>
         <button
           type="button"
-          className={styles['place']}
+          className={`${styles['place']} ${styles['pin']}`}
           aria-label={pin}
           onClick={() => change({ railPinned: !railPinned })}
         >
@@ -66,7 +66,7 @@ export function Rail({ role }: { readonly role: Role }) {
           aria-label={settings.label}
         >
           {settings.icon}
-          {railPinned && settings.label}
+          {railPinned && <span className={styles['placeLabel']}>{settings.label}</span>}
         </Link>
       </Place>
     </nav>

@@ -1,6 +1,6 @@
-import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStatus } from '../api/operations.ts';
+import { Banner } from '../components/banner.tsx';
 import { SafeText } from '../components/safe-text.tsx';
 
 /** Stands above every page while the server refuses events for want of room: what is seen is no longer complete. */
@@ -9,8 +9,8 @@ export function RefusingBanner() {
   const refusing = useStatus().data?.refusing;
   if (!refusing) return null;
   return (
-    <Alert color="red" title={t('frame.refusing')} role="alert">
+    <Banner title={t('frame.refusing')}>
       <SafeText>{refusing.reason}</SafeText>
-    </Alert>
+    </Banner>
   );
 }

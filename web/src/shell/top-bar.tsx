@@ -34,7 +34,7 @@ export function TopBar({ session, onPalette, onHelp }: TopBarProps) {
       <LanguageMenu />
       <ColorSchemeToggle />
       <Tooltip label={t('frame.shortcuts')}>
-        <ActionIcon aria-label={t('frame.shortcuts')} onClick={onHelp}>
+        <ActionIcon className={styles['keysButton'] ?? ''} aria-label={t('frame.shortcuts')} onClick={onHelp}>
           <IconKeyboard size={18} stroke={1.6} />
         </ActionIcon>
       </Tooltip>

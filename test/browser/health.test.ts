@@ -1,0 +1,73 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { expectSound } from './support/expect-sound.ts';
+import { openPage, signIn } from './support/open-page.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const languages = ['en', 'zh-CN', 'ja'] as const;
+const schemes = ['light', 'dark'] as const;
+const cases = languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const));
+const reason = 'the disk of the data folder has 1.2 GB left, of 50 GB; events are taken again when there are 2 GB';
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** As the server says it when its disk is full and a part of the store was found damaged. */
+async function inTrouble(page: Page): Promise<void> {
+  await page.route('**/api/v1/status', async (route) => {
+    const response = await route.fetch();
+    const status = (await response.json()) as object;
+    const trouble = { refusing: { reason }, integrity: { missingParts: 2, missingEvents: 1100 } };
+    await route.fulfill({ response, json: { ...status, ...trouble } });
+  });
+}
+
+describe.each([390, 1280])('health, %i pixels wide', (width) => {
+  it.concurrent.each(cases)('says what is wrong above every page in %s, %s', async (language, scheme) => {
+    const { page, problems } = await openPage(browser, server, width, language, scheme);
+    await signIn(page, server);
+    await inTrouble(page);
+    for (const path of ['/health', '/clusters']) {
+      await page.goto(server.url + path);
+      const banners = page.getByRole('alert');
+      await banners.filter({ hasText: '1,100' }).waitFor();
+      await banners.filter({ hasText: reason }).waitFor();
+      await expectSound(page);
+      // A banner that is not told from the page's own text is none.
+      const grounds = await banners.evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+      expect(grounds).toHaveLength(2);
+      expect(grounds).not.toContain('rgba(0, 0, 0, 0)');
+    }
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+it('lists each cluster with its state, and the address of the old overview leads on', async () => {
+  const { page, problems } = await openPage(browser, server, 1280);
+  await signIn(page, server);
+  await page.goto(`${server.url}/overview`);
+  await page.waitForURL((url) => url.pathname === '/health');
+  const clusters = page.getByRole('table', { name: 'Clusters' });
+  await clusters.getByRole('row', { name: /prod-eu receiving/ }).waitFor();
+  await clusters.getByRole('row', { name: /edge receiving/ }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('e');
+  await page.waitForURL((url) => url.pathname === '/explore');
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  await page.waitForURL((url) => url.pathname === '/health');
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
