@@ -44,8 +44,12 @@ export function createSenderCheck(
         : await authenticator.authenticate({ method: 'POST', headers: { authorization }, isSecure: true });
       if (caller && isAllowed(caller, 'administer-clusters'))
         return { cluster: visible(cluster, name, caller), name: caller.name, proof: { kind: 'api-token' } };
-      if (token || caller)
-        throw new AppError('forbidden', `cannot take events: the token is not one of cluster "${name}"`);
+      if (caller)
+        throw new AppError(
+          'forbidden',
+          `cannot take events for cluster "${name}": ${caller.name} has the role ${caller.role}, and admin or an ingest token of the cluster is needed`,
+        );
+      if (token) throw new AppError('forbidden', `cannot take events: the token is not one of cluster "${name}"`);
       throw new AppError('unauthenticated', 'cannot take events: the token is missing or not known');
     },
     /** The sender by the token in a path alone. Throws AppError `unauthenticated`. */

@@ -30,7 +30,11 @@ export function registerQuery(program: Command): void {
     .option('--cluster <name>', 'look in this cluster only; may be given again', collect)
     .option('--limit <count>', 'events at most, 100 if not given; SQL has its own LIMIT', parseCount)
     .addOption(new Option('--order <order>', 'order of events by time').choices(['desc', 'asc']).default('desc'))
-    .addOption(new Option('--format <format>', 'table on a terminal, else ndjson').choices(Object.keys(formats)))
+    .addOption(
+      new Option('--format <format>', 'table on a terminal or with --no-json, else ndjson').choices(
+        Object.keys(formats),
+      ),
+    )
     .option('--time-zone <zone>', 'time zone of the statement, such as Asia/Shanghai')
     .action(query);
 }
@@ -69,7 +73,7 @@ interface CountedPages {
 
 function defaultFormat(output: Output): Format {
   if (output.jsonAsked) return 'json';
-  return process.stdout.isTTY ? 'table' : 'ndjson';
+  return output.json ? 'ndjson' : 'table';
 }
 
 function asItIs(text: string): string {
