@@ -1,5 +1,6 @@
 export { isNumberType, matchBefore, type Period, periodBefore } from './before.ts';
 export { type Bindings, bindStatement } from './bind.ts';
+export { type CheckContext, checkPanel, checkStatement, type Finding } from './check-panel.ts';
 export { bindDrillDown, type Row } from './drill-down.ts';
 export type { Filters } from './filters.ts';
 export {
@@ -12,4 +13,7 @@ export {
   Panel,
   panelCharts,
 } from './form.ts';
+export { type BrokenPanel, type ReadDashboard, readDashboard } from './read.ts';
 export { textIn } from './text.ts';
+export { variableValues } from './variables.ts';
+export { writeDashboard } from './write.ts';

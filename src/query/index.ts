@@ -43,6 +43,7 @@ export {
 export {
   type DictionaryName,
   list,
+  nearest,
   type ParameterValue,
   type PrintedSql,
   printSql,
