@@ -1,11 +1,18 @@
 import type { workCodes } from '../../src/analysis/diagnostic-codes.ts';
 import { workLimits } from '../../src/analysis/limits.ts';
-import { maxConditionLength, maxConditions, maxSearchDepth, maxSearchLength } from '../../src/query/search/lexical.ts';
+import {
+  maxConditionLength,
+  maxConditions,
+  maxSearchDepth,
+  maxSearchLength,
+  maxSearchText,
+} from '../../src/query/search/lexical.ts';
 import { limitNames, type StatementLimit, statementLimits } from '../../src/query/sql/limits.ts';
 import { code, page, table } from './markdown.ts';
 
 const searchLimits = [
-  ['characters', maxSearchLength],
+  ['characters, texts behind `==` left out', maxSearchLength],
+  ['characters with them', maxSearchText],
   ['conditions', maxConditions],
   ['parentheses within each other', maxSearchDepth],
   ['characters of the condition that it becomes', maxConditionLength],

@@ -42,6 +42,8 @@ describe('completeSearch', () => {
     ['verb: |', 'verb', '', 6, 6],
     ['verb: ge|', 'verb', 'ge', 6, 8],
     ['verb: g|et and x', 'verb', 'g', 6, 9],
+    ['verb == g|et and x', 'verb', 'g', 8, 11],
+    ['user.username=="system:no|', 'user.username', 'system:no', 15, 25],
     ['user.username: "system:no|', 'user.username', 'system:no', 15, 25],
     ['"annotations.a.b/c": "x|"', 'annotations.a.b/c', 'x', 21, 24],
     ['(verb: get or objectRef.resource: po|)', 'objectRef.resource', 'po', 34, 36],

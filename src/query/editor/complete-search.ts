@@ -40,6 +40,9 @@ export function completeSearch(text: string, caret: number): SearchCompletion {
   return completeField({ replace, prefix }, left);
 }
 
+/** Operators behind which a field's values are offered. */
+const valueOperators: ReadonlySet<string> = new Set([':', '==']);
+
 interface Place {
   readonly replace: Span;
   readonly prefix: string;
@@ -48,7 +51,7 @@ interface Place {
 function completeValue(text: string, before: readonly SearchToken[], place: Place): SearchCompletion {
   const key = before.at(-2);
   const operator = before.at(-1);
-  if (key?.kind !== 'field' || operator === undefined || text.slice(operator.from, operator.to) !== ':') {
+  if (key?.kind !== 'field' || operator === undefined || !valueOperators.has(text.slice(operator.from, operator.to))) {
     return { kind: 'none' };
   }
   const name = unquoted(text.slice(key.from, key.to));

@@ -1,4 +1,5 @@
 import { fields } from '../../audit/index.ts';
+import { resolveField } from '../fields/index.ts';
 import { allFunctions, type CatalogueFunction } from '../functions/index.ts';
 import { splitStatement } from '../search/index.ts';
 import { type ScannedToken, isKeyword, scan } from '../sql/index.ts';
@@ -59,7 +60,7 @@ function starts(label: string, prefix: string): boolean {
 
 function completeSearch(text: string, caret: number, { language }: CompletionContext): CompletionAnswer {
   const before = text.slice(0, caret);
-  const match = /(?:^|[\s(])(?:"((?:[^"\\]|\\.)*)"|([^\s:()"]+))\s*:\s*"?([^\s"()]*)$/.exec(before);
+  const match = /(?:^|[\s(])(?:"((?:[^"\\]|\\.)*)"|([^\s:()"=<>]+))\s*(?::|==)\s*"?([^\s"()]*)$/.exec(before);
   if (match) {
     const prefix = match[3] ?? '';
     return {
@@ -67,6 +68,7 @@ function completeSearch(text: string, caret: number, { language }: CompletionCon
       valuesOf: { field: match[1] ?? match[2] ?? '', prefix, from: caret - prefix.length, to: caret },
     };
   }
+  const operators = operatorItems(before);
   const prefix = /[^\s:()"|]*$/.exec(before)?.[0] ?? '';
   const place = { from: caret - prefix.length, to: caret };
   const names = fieldItems(language)
@@ -75,7 +77,18 @@ function completeSearch(text: string, caret: number, { language }: CompletionCon
   const words = searchKeywords
     .filter((word) => prefix !== '' && starts(word, prefix))
     .map((word): Completion => ({ label: word, kind: 'keyword', insert: `${word} `, ...place, detail: '', doc: '' }));
-  return { items: [...names, ...words], valuesOf: null };
+  return { items: [...operators, ...names, ...words], valuesOf: null };
+}
+
+/** Behind a field's name: what it is compared with. */
+function operatorItems(before: string): Completion[] {
+  const match = /(?:^|[\s(])(?:"((?:[^"\\]|\\.)*)"|([^\s:()"=<>]+))(?:\s+|\s*(=))$/.exec(before);
+  if (match === null || resolveField(match[1] ?? match[2] ?? '') === undefined) return [];
+  const typed = match[3] ?? '';
+  const place = { from: before.length - typed.length, to: before.length };
+  return [':', '==']
+    .filter((operator) => operator.startsWith(typed))
+    .map((label) => ({ label, kind: 'keyword', insert: `${label} `, ...place, detail: '', doc: '' }));
 }
 
 function searchName(name: string): string {

@@ -20,6 +20,10 @@ describe('completion', () => {
     expect(labels('user^')).toContain('user.username');
     expect(complete('verb: de^').valuesOf).toEqual({ field: 'verb', prefix: 'de', from: 6, to: 8 });
     expect(complete('"user.username": "a^').valuesOf?.field).toBe('user.username');
+    expect(complete('verb==de^').valuesOf).toEqual({ field: 'verb', prefix: 'de', from: 6, to: 8 });
+    expect(complete('(user.username == "a^').valuesOf?.field).toBe('user.username');
+    expect(labels('verb ^')).toEqual(expect.arrayContaining([':', '==']));
+    expect(labels('verb =^')).toEqual(['==']);
   });
 
   test('offers columns, functions and keywords in the SQL part, at its own place', () => {

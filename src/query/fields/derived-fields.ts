@@ -1,5 +1,5 @@
-import type { DerivedRule } from '../../audit/index.ts';
-import { lambda, literal, sql, type SqlNode } from '../types/index.ts';
+import type { ColumnName, DerivedRule } from '../../audit/index.ts';
+import { lambda, literal, parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import { formDecode, formDecodeSql } from './form-decode.ts';
 
 /** The parts of an event that derived fields are made of; the empty text where absent. */
@@ -18,6 +18,8 @@ interface Derivation {
   readonly derive: (input: DerivedInput) => string;
   /** The same as a ClickHouse expression over the columns, a String; the empty text where there is none. */
   readonly node: SqlNode;
+  /** A column with a dictionary whose text holds the value as it is, where looking for it there costs less than the value does. */
+  readonly within?: ColumnName;
 }
 
 const pathKinds = [
@@ -69,11 +71,14 @@ const derivations: Readonly<Record<DerivedRule, Derivation>> = {
   'service-account-namespace': firstGroup('username', sql`user_username`, '^system:serviceaccount:([^:]+):[^:]+$'),
   'service-account-name': firstGroup('username', sql`user_username`, '^system:serviceaccount:[^:]+:([^:]+)$'),
   // ACK's certificates all belong to `kubernetes-admin`; the binding's subject, `UID` or `UID-TIME`, tells who it was.
-  'ram-uid': firstGroup(
-    'reason',
-    sql`JSONExtractString(annotations, 'authorization.k8s.io/reason')`,
-    ' to User "([0-9]{6,})(?:-[0-9]+)?"',
-  ),
+  'ram-uid': {
+    ...firstGroup(
+      'reason',
+      sql`JSONExtractString(annotations, 'authorization.k8s.io/reason')`,
+      ' to User "([0-9]{6,})(?:-[0-9]+)?"',
+    ),
+    within: 'annotations',
+  },
   'request-path': {
     derive: (input) => (input.resource === '' ? pathOf(input) : ''),
     node: sql`if(object_resource = '', ${pathSql}, '')`,
@@ -96,4 +101,12 @@ export function deriveField(rule: DerivedRule, input: DerivedInput): string | un
 /** The same as a ClickHouse expression over the columns of `events`; the empty text where there is none. */
 export function derivedSql(rule: DerivedRule): SqlNode {
   return derivations[rule].node;
+}
+
+/** Condition: a derived field is this text, which is not empty. */
+export function derivedEquals(rule: DerivedRule, text: string): SqlNode {
+  const { node, within } = derivations[rule];
+  const value = parameter(text, 'String');
+  const equal = sql`${node} = ${value}`;
+  return within === undefined ? equal : sql`(position(${raw(within)}, ${value}) > 0 AND ${equal})`;
 }

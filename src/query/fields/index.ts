@@ -1,4 +1,4 @@
-export { type DerivedInput, derivedSql, deriveField } from './derived-fields.ts';
+export { type DerivedInput, derivedEquals, derivedSql, deriveField } from './derived-fields.ts';
 export { type FieldReference, membersOfObject, resolveField } from './field-reference.ts';
 export {
   auditIdText,
@@ -9,5 +9,5 @@ export {
   timeText,
 } from './fields.ts';
 export { jsonShape, mayHoldMember, memberValues } from './json-members.ts';
-export { jsonString, mapKey, plainMap } from './map-members.ts';
+export { jsonString, literalExpression, mapKey, plainMap } from './map-members.ts';
 export { visibleConditions, visibleEvents } from './visible-events.ts';

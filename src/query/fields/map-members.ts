@@ -32,7 +32,7 @@ export function mapValue(column: ColumnName, key: string): SqlNode {
 }
 
 /** RE2 for a text as it is. */
-function literalExpression(text: string): string {
+export function literalExpression(text: string): string {
   return Array.from(text, (character) =>
     /[A-Za-z0-9]/.test(character) || character > '\u007f'
       ? character

@@ -23,6 +23,12 @@ export interface SearchNumber {
   readonly span: Span;
 }
 
+/** A text as it was meant, without quotes and escapes; no character of it is special. */
+export interface SearchText {
+  readonly text: string;
+  readonly span: Span;
+}
+
 export type ComparisonOperator = '>' | '>=' | '<' | '<=' | '=';
 
 /** A search of SLS's language, frozen. `span` is where in the text it stands. */
@@ -32,6 +38,8 @@ export type SearchNode =
   | { readonly kind: 'not'; readonly item: SearchNode; readonly span: Span }
   | { readonly kind: 'term'; readonly value: SearchValue; readonly span: Span }
   | { readonly kind: 'field'; readonly key: SearchKey; readonly value: SearchValue; readonly span: Span }
+  /** `field == value`: the field is this text, upper and lower case told apart, or this number. */
+  | { readonly kind: 'equality'; readonly key: SearchKey; readonly value: SearchText; readonly span: Span }
   | {
       readonly kind: 'comparison';
       readonly key: SearchKey;

@@ -41,6 +41,10 @@ export const buildSearch = {
   /** Events of which a field holds a text as it is, upper and lower case alike. */
   phrase: (name: string, text: string): SearchNode => fieldOf(name, valueOf('phrase', text)),
 
+  /** Events of which a field is exactly this text, or this number; a list, where one of its items is. */
+  equals: (name: string, text: string): SearchNode =>
+    frozen({ kind: 'equality', key: keyOf(name), value: frozen({ text, span: nowhere }), span: nowhere }),
+
   /** Events that have a field. */
   exists: (name: string): SearchNode => fieldOf(name, frozen({ kind: 'any', span: nowhere })),
 

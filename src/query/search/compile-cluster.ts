@@ -24,3 +24,9 @@ export function clusterCondition(value: SearchValue, { clusters }: EmitContext):
   const ids = matchingClusters(value, clusters);
   return ids.length === 0 ? never : sql`cluster_id IN ${parameter(ids, 'Array(String)')}`;
 }
+
+/** Condition: the event is of the cluster of this name. */
+export function clusterNamed(name: string, { clusters }: EmitContext): SqlNode {
+  const ids = clusters.filter((cluster) => cluster.name === name).map(({ id }) => id);
+  return ids.length === 0 ? never : sql`cluster_id IN ${parameter(ids, 'Array(String)')}`;
+}

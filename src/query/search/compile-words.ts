@@ -15,14 +15,14 @@ interface FieldWord {
   readonly pattern: WordPattern;
 }
 
-/** Parts of an OR, or of an AND of NOTs: the conditions of those that ask for words of the same column, and the others. */
-export interface JoinedWords {
+/** Parts of an OR, or of an AND of NOTs: the conditions of those that ask the same column, and the others. */
+export interface JoinedNodes {
   readonly conditions: readonly SqlNode[];
   readonly others: readonly SearchNode[];
 }
 
 /** Joins those nodes of which one is to hold. */
-export function joinWords(nodes: readonly SearchNode[]): JoinedWords {
+export function joinWords(nodes: readonly SearchNode[]): JoinedNodes {
   const words = nodes.map(fieldWord);
   const byColumn = Map.groupBy(
     words.flatMap((word) => word ?? []),

@@ -47,6 +47,37 @@ describe('compileSearch', () => {
     expect(compile(text).condition.split('match(')).toHaveLength(matches + 1);
   });
 
+  it.each([
+    ['user.username == "A \\"b\\" *?"', 'user_username = {p0:String}', { p0: 'A "b" *?' }],
+    ['verb == get or verb == list or stage == x', '(verb IN {p0:Array(String)} OR stage = {p1:String})', undefined],
+    ['not verb == get and not verb == list', 'NOT (verb IN {p0:Array(String)})', { p0: ['get', 'list'] }],
+    ['responseStatus.code == "403"', 'ifNull(toInt64(nullIf(response_code, 0)) = {p0:Int64}, 0)', { p0: '403' }],
+    ['objectRef.namespace == ""', '0', {}],
+    ['derived.ramUid == 240112', undefined, { p0: '240112' }],
+    ['user == x', '0', {}],
+    ['__cluster__ == "prod us"', 'cluster_id IN {p0:Array(String)}', { p0: ['id-2'] }],
+    ['cluster == prod', '0', {}],
+    [
+      'objectRef.name == "web-1"',
+      '(hasAnyTokens(words, {p0:Array(String)}) AND object_name = {p1:String})',
+      { p0: ['webG1'], p1: 'web-1' },
+    ],
+    ['auditID == 16ef1f07-37d0-4f3e-a111-9afcf0a88042', "(audit_id_text = '' AND audit_id = {p0:UUID})", undefined],
+  ])('compares exactly: %s', (text, condition, values) => {
+    const found = compile(text);
+    if (condition !== undefined) expect(found.condition).toBe(condition);
+    if (values !== undefined) expect(found.values).toEqual(values);
+  });
+
+  it.each([
+    ['user.usernam == x', 'unknown-field', 0, 12],
+    ['responseStatus.code == 4*', 'number-expected', 23, 25],
+    ['annotations == x', 'object-equals-nothing', 0, 11],
+    ['__topic__ == ""', 'field-not-kept', 0, 9],
+  ])('remarks on %s: %s', (text, code, from, to) => {
+    expect(compile(text).diagnostics).toMatchObject([{ code, from, to }]);
+  });
+
   it('says which field was meant', () => {
     expect(compile('user.usernam: x').diagnostics[0]?.hint).toBe('did you mean user.username?');
     expect(compile('namespace: x').diagnostics[0]?.hint).toBe('did you mean objectRef.namespace?');
@@ -109,6 +140,10 @@ describe('compileSearch', () => {
       (text: string) => quote(text),
       (text: string) => `#${quote(text)}`,
       (text: string) => `verb: ${quote(text)}`,
+      (text: string) => `verb == ${quote(text)} or verb == x`,
+      (text: string) => `derived.ramUid == ${quote(text)} or derived.client == ${quote(text)}`,
+      (text: string) => `annotations.a == ${quote(text)} or objectRef.name == ${quote(text)}`,
+      (text: string) => `${quote(`requestObject.a.${text}`)} == ${quote(text)}`,
       (text: string) => `requestObject: #${quote(text)}`,
       (text: string) => `${quote(`annotations.${text}`)}: x`,
       (text: string) => `${quote(`requestObject.${text}.${text}`)} > 5`,

@@ -2,10 +2,11 @@ import type { Diagnostic, Span } from '../../base/index.ts';
 import type { EmitContext } from '../fields/index.ts';
 import { sql, type SqlNode } from '../types/index.ts';
 import type { SearchNode } from './ast.ts';
-import { clusterCondition } from './compile-cluster.ts';
+import { clusterCondition, clusterNamed } from './compile-cluster.ts';
+import { equalityCondition, joinEqualities } from './compile-equality.ts';
 import { fieldCondition } from './compile-field.ts';
 import { numberCondition } from './compile-number.ts';
-import { joinWords } from './compile-words.ts';
+import { type JoinedNodes, joinWords } from './compile-words.ts';
 import { always, any, every, never } from './condition.ts';
 import { fullTextCondition } from './full-text.ts';
 import { maxConditionLength } from './lexical.ts';
@@ -53,22 +54,30 @@ function sqlTarget(context: EmitContext): SearchTarget<SqlNode> {
     join: (kind, items, translate) => (kind === 'and' ? joinAnd : joinOr)(items, translate),
     fullText: (value) => fullTextCondition(value, context),
     field: fieldCondition,
+    equal: (reference, text) => equalityCondition(reference, text, context),
     number: (reference, bounds) => numberCondition(reference, bounds, context),
     cluster: (value) => clusterCondition(value, context),
+    clusterNamed: (name) => clusterNamed(name, context),
   };
 }
 
 type Translate = (item: SearchNode) => SqlNode;
 
 function joinOr(items: readonly SearchNode[], translate: Translate): SqlNode {
-  const { conditions, others } = joinWords(items);
+  const { conditions, others } = joinAlike(items);
   return any([...conditions, ...others.map(translate)]);
+}
+
+function joinAlike(items: readonly SearchNode[]): JoinedNodes {
+  const words = joinWords(items);
+  const { conditions, others } = joinEqualities(words.others);
+  return { conditions: [...words.conditions, ...conditions], others };
 }
 
 /** What is not to be there is one OR that is not to hold. */
 function joinAnd(items: readonly SearchNode[], translate: Translate): SqlNode {
   const denied = items.flatMap((item) => (item.kind === 'not' ? [item.item] : []));
-  const { conditions, others } = joinWords(denied);
+  const { conditions, others } = joinAlike(denied);
   const rest = items.filter((item) => item.kind !== 'not' || others.includes(item.item));
   return every([...rest.map(translate), ...conditions.map((condition) => sql`NOT (${condition})`)]);
 }

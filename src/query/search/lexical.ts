@@ -1,5 +1,7 @@
-/** Longest search, in UTF-16 units. */
+/** Longest search, in UTF-16 units, without the texts behind `==`: those are compared as they are, which costs little. */
 export const maxSearchLength = 10_000;
+/** Longest search with them: as much as a query that is kept may have. */
+export const maxSearchText = 65_536;
 /** SLS allows 128 keywords; page builders add some. */
 export const maxConditions = 256;
 /** Deepest nesting of parentheses. */

@@ -1,6 +1,6 @@
 import { parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import type { ColumnName } from '../../audit/index.ts';
-import { jsonString, mapKey, plainMap } from '../fields/index.ts';
+import { jsonString, literalExpression, mapKey, plainMap } from '../fields/index.ts';
 import { jsonWordInString } from './expression.ts';
 import type { WordPattern } from './word-pattern.ts';
 
@@ -18,6 +18,12 @@ export interface MapMember {
 /** Condition: the member's text holds the word. `slow` is the same for text of any shape. */
 export function mapHoldsWord(member: MapMember, pattern: WordPattern, slow: SqlNode): SqlNode {
   const value = `(?:\\[(?:${jsonString},)*)?"${jsonWordInString(pattern)}`;
+  return whenPlain(member, value, slow);
+}
+
+/** Condition: the member is this text, or a list of which an item is. */
+export function mapMemberEquals(member: MapMember, text: string, slow: SqlNode): SqlNode {
+  const value = `(?:\\[(?:${jsonString},)*)?${literalExpression(JSON.stringify(text))}`;
   return whenPlain(member, value, slow);
 }
 

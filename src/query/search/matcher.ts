@@ -1,9 +1,11 @@
-import { type ColumnName, type Field, fields, formatMicroTime } from '../../audit/index.ts';
+import { type Field, fields } from '../../audit/index.ts';
 import { type Diagnostic, unreachable } from '../../base/index.ts';
-import { type ClusterName, deriveField, type FieldReference, jsonShape, membersOfObject } from '../fields/index.ts';
+import { type ClusterName, type FieldReference, membersOfObject } from '../fields/index.ts';
 import type { SearchNode, SearchValue } from './ast.ts';
 import { matchingClusters } from './compile-cluster.ts';
+import { codeOf, derivedText, type Member, memberValues, otherMember, plainText, timeText } from './event-values.ts';
 import { isNumber } from './lexical.ts';
+import { equalityTest } from './match-equality.ts';
 import { JsonNumber, type JsonValue, SearchableText, type SearchedEvent } from './searched-event.ts';
 import { isUuid } from './searched-text.ts';
 import { type Bound, type SearchTarget, translateSearch, type WordsValue } from './translate.ts';
@@ -50,10 +52,15 @@ function targetFor(clusters: readonly ClusterName[]): SearchTarget<Test> {
     },
     fullText: eventHolds,
     field: fieldTest,
+    equal: equalityTest,
     number: numberTest,
     cluster(value) {
       if (value.kind === 'any') return always;
       const ids = new Set(matchingClusters(value, clusters));
+      return ({ clusterId }) => ids.has(clusterId);
+    },
+    clusterNamed(name) {
+      const ids = new Set(clusters.filter((cluster) => cluster.name === name).map(({ id }) => id));
       return ({ clusterId }) => ids.has(clusterId);
     },
   };
@@ -195,44 +202,6 @@ function presenceOf(field: Field): Test {
   }
 }
 
-/** The code of the response; a response without one has none. */
-function codeOf({ row }: SearchedEvent): number | undefined {
-  return Number.isNaN(row.responseCode) || row.responseCode === 0 ? undefined : row.responseCode;
-}
-
-/** A time as events have it; one that nobody's clock shows stands among the other members. */
-function timeText(event: SearchedEvent, name: string, column: ColumnName): string | undefined {
-  const odd = otherMember(event, name);
-  if (odd !== undefined && odd !== null) return typeof odd === 'string' ? odd : plainText(odd);
-  const micros = column === 'time' ? event.row.time : event.row.requestReceivedAt;
-  return Number.isNaN(micros) ? undefined : formatMicroTime(micros);
-}
-
-function otherMember(event: SearchedEvent, name: string): JsonValue | undefined {
-  const other = event.document('other');
-  return other !== undefined && isObject(other) && Object.hasOwn(other, name) ? other[name] : undefined;
-}
-
-type DerivedRule = Extract<Field['source'], { kind: 'derived' }>['rule'];
-
-function derivedText(event: SearchedEvent, rule: DerivedRule): string | undefined {
-  return deriveField(rule, {
-    requestURI: event.column('request_uri'),
-    userAgent: event.column('user_agent'),
-    username: event.column('user_username'),
-    resource: event.column('object_resource'),
-    subresource: event.column('object_subresource'),
-    get reason() {
-      const annotations = event.document('annotations');
-      const reason =
-        annotations !== undefined && isObject(annotations) ? annotations['authorization.k8s.io/reason'] : '';
-      return typeof reason === 'string' ? reason : '';
-    },
-  });
-}
-
-type Member = Extract<FieldReference, { kind: 'member' }>;
-
 function memberTest(reference: Member, value: SearchValue): Test {
   const valuesOf = memberValues(reference);
   const isPresent: Test = (event) => valuesOf(event).some((reached) => reached !== null);
@@ -240,53 +209,6 @@ function memberTest(reference: Member, value: SearchValue): Test {
   if (value.text === '') return (event) => valuesOf(event).every((reached) => reached === null || reached === '');
   if (patternsOf(value).length === 0 && value.kind !== 'phrase') return isPresent;
   return holdsValue([(event) => textOf(valuesOf(event).map(plainText).join(','))], [], value);
-}
-
-/** Every value that a member's path reaches, as module fields says (json-members.ts). */
-function memberValues({ column, path }: Member): (event: SearchedEvent) => readonly JsonValue[] {
-  const parts = jsonShape(column) === 'map' ? [path] : path.split('.');
-  return (event) => {
-    const document = event.document(column);
-    return document === undefined ? [] : follow(document, parts, 0);
-  };
-}
-
-/** Follows a path by each split of it into keys; arrays are passed through to their elements. */
-function follow(value: JsonValue, parts: readonly string[], from: number): JsonValue[] {
-  if (from === parts.length) return [value];
-  const reached: JsonValue[] = [];
-  for (const object of isArray(value) ? value : [value]) {
-    if (!isObject(object)) continue;
-    for (let end = from + 1; end <= parts.length; end++) {
-      const key = parts.slice(from, end).join('.');
-      const member = Object.hasOwn(object, key) ? object[key] : undefined;
-      if (member !== undefined) reached.push(...follow(member, parts, end));
-    }
-  }
-  return reached;
-}
-
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue): value is { readonly [name: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !isArray(value) && !(value instanceof JsonNumber);
-}
-
-/** A value as compact JSON without escapes, numbers as the engine's JSON functions write them. */
-function plainText(value: JsonValue): string {
-  if (typeof value === 'string') return `"${value}"`;
-  if (value instanceof JsonNumber) return engineNumber(value.source);
-  if (isArray(value)) return `[${value.map(plainText).join(',')}]`;
-  if (!isObject(value)) return String(value);
-  return `{${Object.entries(value)
-    .map(([name, member]) => `"${name}":${plainText(member)}`)
-    .join(',')}}`;
-}
-
-function engineNumber(source: string): string {
-  return /^-?\d+$/.test(source) ? source : String(Number(source)).replace('e+', 'e');
 }
 
 function numberTest(reference: FieldReference, bounds: readonly Bound[]): Test {

@@ -47,6 +47,11 @@ function eventWith(text: string, index: number): string {
   });
 }
 
+/** Comparisons with a text and with what is nearly it. */
+function equalitiesFor(name: string, text: string): string[] {
+  return [text, text.toUpperCase(), `${text} `, text.slice(0, -1)].map((value) => `${name} == ${quote(value)}`);
+}
+
 /** Searches for a text and for each of its words, whole, in capitals, with wildcards and as phrases. */
 function searchesFor(text: string): string[] {
   const words = text.split(/[\s,'";=()[\]{}?@&<>/:|]+/).filter((word) => word !== '' && !word.endsWith('\\'));
@@ -100,7 +105,8 @@ describe('odd text in every place', () => {
   it.each(oddTexts)('%j', async (text) => {
     const turn = oddTexts.indexOf(text) % 3;
     for (const target of targets.filter((_, index) => isLong || index % 3 === turn)) {
-      const searches = searchesFor(text).map((value) => target + value);
+      const words = searchesFor(text).map((value) => target + value);
+      const searches = target === '' ? words : [...words, ...equalitiesFor(target.replace(': ', ''), text)];
       const expected = searches.map((search) => {
         const parsed = parseSearch(search);
         if (!parsed.ok) throw new Error(`${search}: ${JSON.stringify(parsed.diagnostics)}`);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SearchNode, SearchValue } from './ast.ts';
-import { isReserved, maxConditions, maxSearchDepth, maxSearchLength } from './lexical.ts';
+import { isReserved, maxConditions, maxSearchDepth, maxSearchLength, maxSearchText } from './lexical.ts';
 import { parseSearch } from './parse.ts';
 import { printSearch } from './print.ts';
 
@@ -43,6 +43,18 @@ describe('parseSearch', () => {
     ['__tag__:__client_ip__:10.0.0.1', '"__tag__:__client_ip__": 10.0.0.1'],
     ['request_time>=60 and request_time<200', 'request_time >= 60 and request_time < 200'],
     ['code=200', 'code = 200'],
+    ['code==200', 'code == 200'],
+    ['verb == get', 'verb == "get"'],
+    ['user.username=="a" or verb : b', 'user.username == "a" or verb: b'],
+    ['not user.username == system:node:*', 'not user.username == "system:node:*"'],
+    [String.raw`userAgent == "say \"hi\" (x) | y"`, String.raw`userAgent == "say \"hi\" (x) | y"`],
+    ['user.uid == ""', 'user.uid == ""'],
+    ['verb == "and"', 'verb == "and"'],
+    ['verb: a==b', 'verb: a==b'],
+    // The end of a text in base64.
+    ['dGVzdA==', 'dGVzdA = ='],
+    ['(dGVzdA==) and b', 'dGVzdA = = and b'],
+    ['dGVzdA== or b', 'dGVzdA = = or b'],
     ['request_time > -1000000000', 'request_time > -1000000000'],
     ['code in [200 299]', 'code in [200 299]'],
     ['code in(200 299]', 'code in (200 299]'],
@@ -84,6 +96,11 @@ describe('parseSearch', () => {
     [': x', 'key-expected', 0, 1],
     ['a > b', 'number-expected', 4, 5],
     ['a >', 'value-expected', 2, 3],
+    ['verb ==', 'value-expected', 5, 7],
+    ['verb == and x: y', 'value-expected', 5, 7],
+    ['verb == (a or b)', 'value-expected', 8, 9],
+    ['verb == #"a"', 'value-expected', 8, 9],
+    ['== a', 'key-expected', 0, 1],
     ['code in [200]', 'malformed-range', 8, 13],
     ['code in [200,299]', 'malformed-range', 9, 16],
     ['code in [200 299', 'malformed-range', 8, 16],
@@ -116,6 +133,12 @@ describe('parseSearch', () => {
     expect(parseSearch('a '.repeat(maxConditions + 1)).diagnostics).toMatchObject([{ code: 'search-too-long' }]);
     expect(parseSearch('not '.repeat(2_000)).diagnostics).toMatchObject([{ code: 'search-too-long' }]);
     expect(parseSearch('a'.repeat(maxSearchLength + 1)).diagnostics).toMatchObject([{ code: 'search-too-long' }]);
+    const exact = `a == ${'b'.repeat(maxSearchLength)}`;
+    expect(parseSearch(`${exact} or ${exact}`).ok).toBe(true);
+    expect(parseSearch(`${exact} ${'c'.repeat(maxSearchLength)}`).diagnostics).toMatchObject([
+      { code: 'search-too-long' },
+    ]);
+    expect(parseSearch(`a == ${'b'.repeat(maxSearchText)}`).diagnostics).toMatchObject([{ code: 'search-too-long' }]);
   });
 
   it('never throws, and says where', () => {
@@ -139,6 +162,7 @@ describe('parseSearch', () => {
         '|',
         '>',
         '=',
+        '==',
         ' ',
         '*',
         '?',
@@ -188,6 +212,12 @@ const condition: fc.Arbitrary<SearchNode> = fc.oneof(
     kind: fc.constant('field' as const),
     key,
     value: fc.oneof(value, fc.constant({ kind: 'any' as const, span })),
+    span: fc.constant(span),
+  }),
+  fc.record({
+    kind: fc.constant('equality' as const),
+    key,
+    value: fc.oneof(text, fc.constant('')).map((found) => ({ text: found, span })),
     span: fc.constant(span),
   }),
   fc.record({

@@ -1,8 +1,17 @@
 import { type Diagnostic, fail, ok, type Result, type Span } from '../../base/index.ts';
 import { frozen, type SearchKey, type SearchNode, type SearchValue } from './ast.ts';
-import { isBlank, isReserved, maxConditions, maxSearchDepth, maxSearchLength, quote } from './lexical.ts';
+import {
+  isBlank,
+  isReserved,
+  maxConditions,
+  maxSearchDepth,
+  maxSearchLength,
+  maxSearchText,
+  quote,
+} from './lexical.ts';
 import { parseComparison, parseRange } from './parse-number.ts';
-import { problem, SearchRejection } from './rejection.ts';
+import { SearchRejection } from './rejection.ts';
+import { remarksOn } from './remark.ts';
 import { type Scanned, Scanner } from './scanner.ts';
 
 /**
@@ -24,17 +33,12 @@ class Parser {
   readonly warnings: Diagnostic[] = [];
   private readonly scanner: Scanner;
   private conditions = 0;
+  /** The characters of the texts behind `==`. */
+  private exactLength = 0;
 
   constructor(text: string) {
     this.scanner = new Scanner(text);
-    if (text.length > maxSearchLength) {
-      throw new SearchRejection(
-        'search-too-long',
-        { from: maxSearchLength, to: text.length },
-        `cannot read the search: it is longer than ${maxSearchLength} characters`,
-        'narrow it with a wildcard or a range, or ask several times',
-      );
-    }
+    this.checkLength(maxSearchText);
   }
 
   parse(): SearchNode {
@@ -43,7 +47,20 @@ class Parser {
       return frozen({ kind: 'all', span: frozen({ from: 0, to: scanner.text.length }) });
     const node = this.or(0);
     if (scanner.peek() !== undefined) this.unexpected();
+    this.checkLength(maxSearchLength);
     return node;
+  }
+
+  /** Throws where there are more characters than these, those of the texts behind `==` left out. */
+  private checkLength(most: number): void {
+    const { length } = this.scanner.text;
+    if (length - this.exactLength <= most) return;
+    throw new SearchRejection(
+      'search-too-long',
+      { from: most, to: length },
+      `cannot read the search: it is longer than ${most} characters`,
+      'narrow it with a wildcard or a range, or ask several times',
+    );
   }
 
   private or(depth: number): SearchNode {
@@ -132,9 +149,34 @@ class Parser {
     }
     if (next === '>' || next === '<' || next === '=') {
       if (word.text === '') this.missingKey({ from: scanner.at, to: scanner.at + 1 });
-      return parseComparison(scanner, keyOf(word));
+      return this.equality(word) ?? parseComparison(scanner, keyOf(word));
     }
     return this.followsIn() ? parseRange(scanner, keyOf(word)) : undefined;
+  }
+
+  /** `== value`. Undefined where the equals signs end a text, as in base64. */
+  private equality(word: Scanned): SearchNode | undefined {
+    const { scanner } = this;
+    const isEnd = scanner.at === word.span.to;
+    const operator = { from: scanner.at, to: scanner.at + 2 };
+    if (!scanner.take('==')) return undefined;
+    const next = scanner.peek();
+    const isQuoted = next === '"';
+    if (next === undefined || next === ')' || next === '|' || (!isQuoted && this.nextOperator() !== undefined)) {
+      scanner.at = operator.from;
+      if (isEnd) return undefined;
+      throw new SearchRejection('value-expected', operator, 'no value follows "=="', 'write field == "text"');
+    }
+    if (next === '(' || scanner.text.startsWith('#"', scanner.at)) {
+      const place = { from: scanner.at, to: scanner.at + 1 };
+      throw new SearchRejection('value-expected', place, '"==" takes one text', 'write == "text"');
+    }
+    const value = isQuoted ? this.quoted() : scanner.valueWord();
+    this.exactLength += value.span.to - value.span.from;
+    if (!isQuoted) this.warnings.push(...remarksOn(value.text, value.span));
+    const key = keyOf(word);
+    const span = frozen({ from: key.span.from, to: value.span.to });
+    return frozen({ kind: 'equality', key, value: frozen({ text: value.text, span: frozen(value.span) }), span });
   }
 
   /** `__tag__:NAME:` has two colons, the first belongs to the key. */
@@ -196,7 +238,7 @@ class Parser {
       return frozen({ kind: 'quoted', text, span: frozen(span) });
     }
     const { text, span } = scanner.valueWord();
-    this.remark(text, span);
+    this.warnings.push(...remarksOn(text, span));
     return text === '*'
       ? frozen({ kind: 'any', span: frozen(span) })
       : frozen({ kind: 'word', text, span: frozen(span) });
@@ -214,27 +256,8 @@ class Parser {
         `write ${quote(word.text)} to search for the word`,
       );
     }
-    this.remark(word.text, span);
+    this.warnings.push(...remarksOn(word.text, span));
     return term(frozen({ kind: 'word', text: word.text, span }));
-  }
-
-  /** Warns about characters that mean something elsewhere but nothing here. */
-  private remark(text: string, span: Span): void {
-    if (text.startsWith("'")) {
-      this.warnings.push(
-        problem('warning', 'single-quotes', span, 'single quotes mean nothing in a search', 'use double quotes'),
-      );
-    } else if (/[“”：＊]/u.test(text)) {
-      this.warnings.push(
-        problem(
-          'warning',
-          'full-width-character',
-          span,
-          'this holds a full-width or curly character that is not an operator',
-          'type : " * in ASCII',
-        ),
-      );
-    }
   }
 
   private quoted(): Scanned {

@@ -47,6 +47,7 @@ const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
   anyText.map(buildSearch.words),
   fc.tuple(name, anyText).map(([key, text]) => buildSearch.field(key, text)),
   fc.tuple(name, anyText).map(([key, text]) => buildSearch.phrase(key, text)),
+  fc.tuple(name, anyText).map(([key, text]) => buildSearch.equals(key, text)),
   name.map(buildSearch.exists),
   fc.tuple(name, word).map(([key, text]): SearchNode => {
     const span = { from: 0, to: 0 };

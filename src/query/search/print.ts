@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/index.ts';
 import type { SearchNode, SearchValue } from './ast.ts';
-import { escapeQuotes, isReserved, quote } from './lexical.ts';
+import { escapeQuotes, isNumber, isReserved, quote } from './lexical.ts';
 
 /** Prints a search so that parsing it gives the same tree. */
 export function printSearch(node: SearchNode): string {
@@ -16,6 +16,8 @@ export function printSearch(node: SearchNode): string {
       return printValue(node.value);
     case 'field':
       return `${printKey(node.key.name)}: ${printValue(node.value)}`;
+    case 'equality':
+      return `${printKey(node.key.name)} == ${printExact(node.value.text)}`;
     case 'comparison':
       return `${printKey(node.key.name)} ${node.operator} ${printOperand(node.operand.text)}`;
     case 'range': {
@@ -57,6 +59,11 @@ function printValue(value: SearchValue): string {
     default:
       return unreachable(value);
   }
+}
+
+/** Numbers stand bare, any other text in quotes. */
+function printExact(text: string): string {
+  return isNumber(text) ? text : quote(text);
 }
 
 function printOperand(text: string): string {

@@ -49,6 +49,11 @@ const lowCardinality: ReadonlySet<string> = new Set(
   columns.filter((column) => column.type.startsWith('LowCardinality')).map((column) => column.name),
 );
 
+/** Says whether a column has a dictionary: conditions on it are computed once a value of that, faster than the text index answers. */
+export function hasDictionary(column: ColumnName): boolean {
+  return lowCardinality.has(column);
+}
+
 /** The texts and names in which a field's words are looked for. */
 export function searchedField(reference: Exclude<FieldReference, { kind: 'reserved' }>): SearchedField {
   if (reference.kind === 'member') return { texts: [memberText(reference.column, reference.path)], names: [] };
@@ -81,8 +86,7 @@ export function plainField(field: Field): SearchedField {
 }
 
 function columnText(column: ColumnName, dialect: Dialect): SearchedText {
-  // Low-cardinality columns are matched value by value of their dictionary, faster than the index answers.
-  return { dialect, node: raw(column), indexed: lowCardinality.has(column) ? 'no' : 'yes' };
+  return { dialect, node: raw(column), indexed: hasDictionary(column) ? 'no' : 'yes' };
 }
 
 function searchedObject(object: Field): SearchedField {

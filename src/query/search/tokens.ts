@@ -24,7 +24,7 @@ export function searchTokens(text: string): readonly SearchToken[] {
       scanner.at++;
       push('punctuation', from, scanner.at);
     } else if (/[:<>=]/.test(next)) {
-      const length = /^(?:[<>]=|.)/s.exec(text.slice(from, from + 2))?.[0].length ?? 1;
+      const length = /^(?:[<>=]=|.)/s.exec(text.slice(from, from + 2))?.[0].length ?? 1;
       scanner.at += length;
       push('operator', from, scanner.at);
       pushValue(scanner, push);

@@ -1,8 +1,8 @@
 import { type Diagnostic, type Span, unreachable } from '../../base/index.ts';
-import { fields } from '../../audit/index.ts';
+import { type ColumnName, type Field, fields } from '../../audit/index.ts';
 import { type FieldReference, resolveField } from '../fields/index.ts';
 import { nearest } from '../types/index.ts';
-import type { ComparisonOperator, SearchKey, SearchNode, SearchValue } from './ast.ts';
+import type { ComparisonOperator, SearchKey, SearchNode, SearchText, SearchValue } from './ast.ts';
 import { isNumber, maxTree, quote } from './lexical.ts';
 import { printSearch } from './print.ts';
 import { problem, SearchRejection } from './rejection.ts';
@@ -34,8 +34,12 @@ export interface SearchTarget<Condition> {
   field(reference: Exclude<FieldReference, { kind: 'reserved' }>, value: SearchValue): Condition;
   /** The field's number is within all bounds. The bounds are numbers. */
   number(reference: FieldReference, bounds: readonly Bound[]): Condition;
+  /** A field is this text, or one of its items is. The text is not empty unless the field is a member. */
+  equal(reference: Exclude<FieldReference, { kind: 'reserved' }>, text: string): Condition;
   /** The event is of a cluster whose name matches. */
   cluster(value: SearchValue): Condition;
+  /** The event is of the cluster of this name. */
+  clusterNamed(name: string): Condition;
 }
 
 /** A search in its target, and what is to be said of it. */
@@ -93,6 +97,7 @@ function translateNode<C>(node: SearchNode, translation: Translation<C>): C {
       return target.not(translateNode(node.item, translation));
     case 'term':
     case 'field':
+    case 'equality':
     case 'comparison':
     case 'range':
       return reporting(translation, () => translateCondition(node, translation));
@@ -111,7 +116,7 @@ function reporting<C>({ target, diagnostics }: Translation<C>, translate: () => 
   }
 }
 
-type PlainNode = Extract<SearchNode, { kind: 'term' | 'field' | 'comparison' | 'range' }>;
+type PlainNode = Extract<SearchNode, { kind: 'term' | 'field' | 'equality' | 'comparison' | 'range' }>;
 
 function translateCondition<C>(node: PlainNode, translation: Translation<C>): C {
   switch (node.kind) {
@@ -119,6 +124,8 @@ function translateCondition<C>(node: PlainNode, translation: Translation<C>): C 
       return translateTerm(node.value, translation);
     case 'field':
       return translateField(node.key, node.value, translation);
+    case 'equality':
+      return translateEquality(node.key, node.value, translation);
     case 'comparison': {
       const bounds: Bound[] = [{ operator: node.operator, number: node.operand.text }];
       return translateBounds(node, bounds, translation);
@@ -147,7 +154,7 @@ function translateTerm<C>(value: SearchValue, translation: Translation<C>): C {
 function translateField<C>(key: SearchKey, value: SearchValue, translation: Translation<C>): C {
   const { target } = translation;
   const reference = resolveField(key.name);
-  if (reference === undefined) throw unknownField(key);
+  if (reference === undefined) throw unknownField(key, ':');
   if (reference.kind === 'reserved') return translateReserved(reference, key, value, translation);
   if (value.kind === 'any' || value.text === '') return target.field(reference, value);
   const isLong = reference.kind === 'field' && reference.field.type === 'long';
@@ -172,11 +179,43 @@ function translateReserved<C>(
     if (!isNumber(value.text)) throw notANumber(key, value.span, false);
     return target.number(reference, [{ operator: '=', number: value.text }]);
   }
-  diagnostics.push(
-    problem('warning', 'field-not-kept', key.span, `audit events have no ${key.name}: this finds nothing`),
-  );
+  diagnostics.push(notKept(key));
   return target.constant(value.kind !== 'any' && value.text === '');
 }
+
+function notKept(key: SearchKey): Diagnostic {
+  return problem('warning', 'field-not-kept', key.span, `audit events have no ${key.name}: this finds nothing`);
+}
+
+function translateEquality<C>(key: SearchKey, value: SearchText, { target, diagnostics }: Translation<C>): C {
+  const reference = resolveField(key.name);
+  if (reference === undefined) throw unknownField(key, '==');
+  if (reference.kind === 'reserved' && reference.name === '__cluster__') return target.clusterNamed(value.text);
+  if (reference.kind !== 'member' && isNumeric(reference)) {
+    if (!isNumber(value.text)) throw notANumber(key, value.span, false);
+    return target.number(reference, [{ operator: '=', number: value.text }]);
+  }
+  if (reference.kind === 'reserved') {
+    diagnostics.push(notKept(key));
+    return target.constant(false);
+  }
+  if (reference.kind === 'field' && isObject(reference.field)) {
+    const message = `${key.name} is an object, which no text equals: this finds nothing`;
+    diagnostics.push(problem('warning', 'object-equals-nothing', key.span, message, 'name one of its members'));
+    return target.constant(false);
+  }
+  // What is absent equals nothing, also not the empty text, as which columns hold it.
+  if (reference.kind === 'field' && value.text === '') return target.constant(false);
+  return target.equal(reference, value.text.toWellFormed());
+}
+
+/** Says whether a field holds an object wherever it is there. */
+function isObject({ source }: Field): boolean {
+  return source.kind === 'object' || (source.kind === 'json' && !mayBeText.has(source.column));
+}
+
+/** JSON that holds a list, or whatever a client sent. */
+const mayBeText: ReadonlySet<ColumnName> = new Set(['user_groups', 'source_ips', 'request_object', 'response_object']);
 
 /** Says whether a field holds numbers: its type says so, or it is a member, whose type is not known. */
 function isNumeric(reference: FieldReference): boolean {
@@ -209,7 +248,7 @@ function translateBounds<C>(
       'not-a-number-field',
       node.span,
       `${node.key.name} ${reference === undefined ? 'is no field' : 'holds no numbers'}: this is searched as ${literalPatterns(text).length} words of the whole event`,
-      reference === undefined ? unknownField(node.key).diagnostic.hint : `write ${node.key.name}: value`,
+      reference === undefined ? unknownField(node.key, ':').diagnostic.hint : `write ${node.key.name}: value`,
     ),
   );
   return target.fullText({ kind: 'quoted', text, span: node.span });
@@ -238,12 +277,14 @@ function notANumber(key: SearchKey, span: Span, isWildcard: boolean): SearchReje
 
 const names = fields.map((field) => field.name);
 
-function unknownField(key: SearchKey): SearchRejection {
+function unknownField(key: SearchKey, operator: ':' | '=='): SearchRejection {
   const near = nearest(key.name, names);
   return new SearchRejection(
     'unknown-field',
     key.span,
     `there is no field "${key.name}"`,
-    near === null ? `if the colon is part of the text, quote it: ${quote(`${key.name}:…`)}` : `did you mean ${near}?`,
+    near === null
+      ? `if the ${operator === ':' ? 'colon' : '"=="'} is part of the text, quote it: ${quote(`${key.name}${operator}…`)}`
+      : `did you mean ${near}?`,
   );
 }

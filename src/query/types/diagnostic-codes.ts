@@ -40,6 +40,10 @@ export const searchCodes = {
     meaning: 'A comparison, a range or a field of numbers is given something else.',
     remedy: 'Give a number, without wildcards; or quote the whole to search for it as text.',
   },
+  'object-equals-nothing': {
+    meaning: 'A field that holds an object, such as `annotations`, is compared by `==`: an object equals no text.',
+    remedy: 'Name one of its members, or search for words: `annotations: word`.',
+  },
   'reserved-word': {
     meaning: 'A reserved word stands where a value is expected.',
     remedy: 'Quote it to search for the word.',

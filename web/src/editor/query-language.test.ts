@@ -27,6 +27,18 @@ describe('queryTokens', () => {
     ]);
   });
 
+  it('knows == and what it compares', () => {
+    expect(shown('user.username == "a" or responseStatus.code==403')).toEqual([
+      'field user.username',
+      'operator ==',
+      'string "a"',
+      'keyword or',
+      'field responseStatus.code',
+      'operator ==',
+      'number 403',
+    ]);
+  });
+
   it('gives stretches in order that do not overlap, whatever is typed', () => {
     const pieces = fc.constantFrom(...Array.from('ab1"\'\\ :()*|=<>-,./\n日'), 'select ', 'and ', '--', '/*');
     fc.assert(

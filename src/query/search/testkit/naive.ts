@@ -133,6 +133,8 @@ export function matches(node: SearchNode, event: NaiveEvent): boolean {
       return holdsAll(everything(event, node.value), node.value);
     case 'field':
       return matchesField(node.key.name, node.value, event);
+    case 'equality':
+      return equals(node.key.name, node.value.text, event);
     case 'comparison': {
       const bound = Number(node.operand.text);
       return numbersOf(node.key.name, event).some((value) => {
@@ -194,6 +196,18 @@ function matchesField(name: string, value: SearchValue, event: NaiveEvent): bool
   }
   if (value.kind !== 'phrase' && wordsIn(value).length === 0) return isThere;
   return holdsAll(texts, value);
+}
+
+/** A field, or an item of its list, is this text; numbers of `long` fields are the same number. */
+function equals(name: string, text: string, event: NaiveEvent): boolean {
+  const field = fields.find((candidate) => candidate.name === name);
+  if (field?.type === 'long') return isNumeric(text) && numbersOf(name, event).includes(Number(text));
+  if (field?.source.kind === 'object') return false;
+  const isText = (value: Value): boolean => {
+    if (value instanceof NumberText) return engineNumber(value.source) === text;
+    return value !== null && !isObject(value) && !isArray(value) && String(value) === text;
+  };
+  return textsOf(name, event).values.some((value) => isText(value) || (isArray(value) && value.some(isText)));
 }
 
 function textsOf(name: string, event: NaiveEvent): Texts {

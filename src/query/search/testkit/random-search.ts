@@ -61,6 +61,13 @@ export function randomSearch(lines: readonly string[]): fc.Arbitrary<string> {
     const name = names[at % Math.max(names.length, 1)];
     return name === undefined ? value(text) : value(text).map((written) => `${printKey(name)}: ${written}`);
   });
+  const exact = (of: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+    fc.tuple(leaf, fc.nat(), of, fc.nat({ max: 5 })).map(([{ path, text }, at, other, form]) => {
+      const names = [...namesFor(path).toReversed(), ...derived];
+      const name = names[form < 4 ? 0 : at % names.length] ?? 'verb';
+      const written = [text, text, text, text.toUpperCase(), `${text} `, other][form] ?? text;
+      return `${printKey(name)} == ${quote(written)}`;
+    });
   const mismatched = fc.tuple(leaf, anyText, fc.nat()).chain(([{ path }, text, at]) => {
     const names = [...namesFor(path), ...derived];
     return value(text).map((written) => `${printKey(names[at % names.length] ?? 'verb')}: ${written}`);
@@ -89,6 +96,7 @@ export function randomSearch(lines: readonly string[]): fc.Arbitrary<string> {
     { weight: 6, arbitrary: field },
     { weight: 2, arbitrary: mismatched },
     { weight: 2, arbitrary: existence },
+    { weight: 4, arbitrary: exact(anyText) },
     { weight: 1, arbitrary: comparison },
     { weight: 1, arbitrary: range },
   );

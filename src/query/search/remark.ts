@@ -1,0 +1,12 @@
+import type { Diagnostic, Span } from '../../base/index.ts';
+import { problem } from './rejection.ts';
+
+/** Warns about characters of an unquoted word that mean something elsewhere but nothing in a search. */
+export function remarksOn(text: string, span: Span): readonly Diagnostic[] {
+  if (text.startsWith("'")) {
+    return [problem('warning', 'single-quotes', span, 'single quotes mean nothing in a search', 'use double quotes')];
+  }
+  if (!/[“”：＊]/u.test(text)) return [];
+  const message = 'this holds a full-width or curly character that is not an operator';
+  return [problem('warning', 'full-width-character', span, message, 'type : " * in ASCII')];
+}
