@@ -1,5 +1,5 @@
 import { type Diagnostic, fail, ok, type Result, type Span, unreachable } from '../base/index.ts';
-import type { SearchKey, SearchNode, SearchNumber, SearchValue } from '../query/index.ts';
+import type { SearchKey, SearchNode, SearchNumber, SearchText, SearchValue } from '../query/index.ts';
 import { type BoundValue, isNumber, type MarkedStatement } from './placeholders.ts';
 import { problem } from './problem.ts';
 
@@ -34,6 +34,9 @@ function bindNode(node: SearchNode, binding: Binding): SearchNode {
     case 'field':
       checkKey(node.key, binding);
       return { ...node, value: bindValue(node.value, binding) };
+    case 'equality':
+      checkKey(node.key, binding);
+      return { ...node, value: bindText(node.value, binding) };
     case 'comparison':
       checkKey(node.key, binding);
       return { ...node, operand: bindNumber(node.operand, binding) };
@@ -64,6 +67,10 @@ function bindValue(value: SearchValue, binding: Binding): SearchValue {
   const message = `"${shortened(text)}" stands beside a wildcard, and is more than one word`;
   binding.problems.push(problem('variable-beside-wildcard', value.span, message, 'give a value without blanks'));
   return value;
+}
+
+function bindText(value: SearchText, { marked, values }: Binding): SearchText {
+  return { ...value, text: marked.replace(value.text, (index) => values[index]?.text ?? '') };
 }
 
 /** Says whether a text can stand unquoted wherever a value can, and reads best so. */

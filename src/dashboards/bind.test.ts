@@ -33,6 +33,7 @@ describe('variables in the search', () => {
     ['a value beside a wildcard', 'a: ${{x|n}}-*', { x: 'y?' }, 'a: y?-*'],
     ['a value beside a word', 'a: x-${{x|n}}', { x: 'b c*' }, 'a: "x-b c*"'],
     ['values within quotes', String.raw`a: #"\"${'${{x}}'}${'${{y}}'}"`, { x: '"', y: '\\' }, String.raw`a: #"\"\"\\"`],
+    ['a text to equal', 'verb == "${{v|x}}"', { v: 'a" or *' }, String.raw`verb == "a\" or *"`],
     ['a number', 'responseStatus.code >= ${{code|400}}', { code: '500' }, 'responseStatus.code >= 500'],
     ['a range', 'a in [${{x|1}} ${{y|2}}]', { y: '7' }, 'a in [1 7]'],
   ])('has %s', (_what, statement, variables, expected) => {

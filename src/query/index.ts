@@ -55,6 +55,7 @@ export {
   type SearchKey,
   type SearchNode,
   type SearchNumber,
+  type SearchText,
   type SearchValue,
   compileSearch,
   type CompiledSearch,

@@ -1,4 +1,4 @@
-export type { SearchKey, SearchNode, SearchNumber, SearchValue } from './ast.ts';
+export type { SearchKey, SearchNode, SearchNumber, SearchText, SearchValue } from './ast.ts';
 export { type CompiledSearch, compileSearch } from './compile.ts';
 export { always } from './condition.ts';
 export { quote } from './lexical.ts';
