@@ -9,6 +9,7 @@ export type {
   DeadLetterState,
   NewDeadLetter,
 } from './dead-letters.ts';
+export type { Dashboards, DashboardVersion, KeptDashboard } from './dashboards.ts';
 export { isDiskFull } from './database.ts';
 export type { ImportOutcomes } from './import-outcomes.ts';
 export type { IngestToken, IngestTokens } from './ingest-tokens.ts';

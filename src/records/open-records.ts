@@ -6,6 +6,7 @@ import type { ActivityBounds } from './activity-writer.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createClusters, type Clusters } from './clusters.ts';
 import { type DatabaseOptions, openDatabase, transaction } from './database.ts';
+import { createDashboards, type Dashboards } from './dashboards.ts';
 import { createDeadLetters, type DeadLetterBounds, type DeadLetters } from './dead-letters.ts';
 import { createImportOutcomes, type ImportOutcomes } from './import-outcomes.ts';
 import { createIngestTokens, type IngestTokens } from './ingest-tokens.ts';
@@ -26,6 +27,7 @@ export interface Repositories {
   readonly savedQueries: SavedQueries;
   readonly importOutcomes: ImportOutcomes;
   readonly sealedSecrets: SealedSecrets;
+  readonly dashboards: Dashboards;
 }
 
 type SynchronousRepositories = { readonly [Name in keyof Repositories]: Synchronous<Repositories[Name]> };
@@ -72,6 +74,7 @@ export function openRecords({
     savedQueries: createSavedQueries(database, clock),
     importOutcomes: createImportOutcomes(database, clock),
     sealedSecrets: createSealedSecrets(database, clock),
+    dashboards: createDashboards(database, clock),
   };
   const { days = defaultActivity.days, bytes = defaultActivity.bytes } = bounds;
   const groups = startActivityThread({ path, bounds: { days, bytes } });
@@ -86,6 +89,7 @@ export function openRecords({
     savedQueries: asynchronous<SavedQueries>(repositories.savedQueries),
     importOutcomes: asynchronous<ImportOutcomes>(repositories.importOutcomes),
     sealedSecrets: asynchronous<SealedSecrets>(repositories.sealedSecrets),
+    dashboards: asynchronous<Dashboards>(repositories.dashboards),
     activity,
     transaction: (change) => {
       invariant(!database.isTransaction, 'a transaction is not begun within another');

@@ -5,6 +5,7 @@ import { oneWordEach } from './0004-one-word-each.ts';
 import { countedActivity } from './0005-counted-activity.ts';
 import { metricsTokens } from './0006-metrics-tokens.ts';
 import { sealedSecrets } from './0007-sealed-secrets.ts';
+import { dashboards } from './0008-dashboards.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   countedActivity,
   metricsTokens,
   sealedSecrets,
+  dashboards,
 ];
