@@ -15,6 +15,8 @@ import { readRange } from './time.ts';
 export interface StatementQuestion extends Question {
   /** IANA name; left out: the server's. */
   readonly timeZone?: string | undefined;
+  /** Rows at most, whatever its LIMIT; left out: what the server allows. */
+  readonly maxRows?: number | undefined;
 }
 
 export interface ShownColumn {
@@ -75,7 +77,7 @@ export async function runStatement(
   deps: AnalysisDeps,
   asked: Asked<StatementQuestion>,
 ): Promise<Result<StatementAnswer>> {
-  const { maxRows } = deps.statements;
+  const maxRows = Math.min(deps.statements.maxRows, asked.question.maxRows ?? Infinity);
   const limits = { defaultRows: Math.min(defaultStatementRows, maxRows), maxRows };
   const prepared = await prepareStatement(deps, asked, limits);
   if (!prepared.ok) return prepared;

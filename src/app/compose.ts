@@ -13,8 +13,10 @@ import {
 } from '../platform/index.ts';
 import { type Delivery, openDelivery } from '../delivery/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
+import { createReports, openDashboards } from '../report/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
 import { createEventSearch, createReferenceData, createStatementRunner, type StatementLimits } from '../store/index.ts';
+import { contentDirectory } from './content.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
 import { pageDirectory } from './page.ts';
@@ -112,6 +114,18 @@ async function composeWithin(
   lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
   const timeZone = options.timeZone ?? 'UTC';
+  const analysis = createAnalysis({
+    records,
+    search,
+    statements: createStatementRunner(engine, queryLimits),
+    referenceData: createReferenceData(engine, data),
+    isolation: lifecycle.own('isolation', createIsolation(clock)),
+    clock,
+    timeZone,
+  });
+  const builtIn = contentDirectory('dashboards');
+  const opened = await openDashboards({ builtIn, folder: options.dashboards, records, clock, logger });
+  const { registry: dashboards } = lifecycle.own('dashboards', opened);
   const context: ServerContext = {
     ...ingest,
     version: packageJson.version,
@@ -120,15 +134,8 @@ async function composeWithin(
     hasher,
     signIn: createSignIn({ records, hasher, clock }),
     stream,
-    analysis: createAnalysis({
-      records,
-      search,
-      statements: createStatementRunner(engine, queryLimits),
-      referenceData: createReferenceData(engine, data),
-      isolation: lifecycle.own('isolation', createIsolation(clock)),
-      clock,
-      timeZone,
-    }),
+    analysis,
+    reports: createReports({ registry: dashboards, analysis, records, clock, logger }),
     removeDueEvents: () => {
       retention.wake();
       ingest.forgetDue();

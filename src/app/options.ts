@@ -21,6 +21,8 @@ export interface ServeOptions {
     readonly memoryBytes?: number | undefined;
     readonly rows?: number | undefined;
   };
+  /** A folder of dashboards, beside those that come with the product. */
+  readonly dashboards?: string | undefined;
   /** IANA name. */
   readonly timeZone?: string | undefined;
   /** What kube-apiserver calls this server by; made of `listen` where left out. */

@@ -4,6 +4,7 @@ import { registerCluster } from './commands/cluster/index.ts';
 import { registerImport } from './commands/import/index.ts';
 import { registerPolicy } from './commands/policy/index.ts';
 import { registerQuery } from './commands/query/index.ts';
+import { registerReport } from './commands/report/index.ts';
 import { registerDemo } from './commands/server/demo.ts';
 import { registerServe } from './commands/server/serve.ts';
 import { registerTail } from './commands/tail/index.ts';
@@ -18,6 +19,7 @@ export function createWhodunit(): Command {
   registerImport(program);
   registerQuery(program);
   registerTail(program);
+  registerReport(program);
   registerPolicy(program);
   registerApiserver(program);
   return program;

@@ -17,6 +17,10 @@ const keptMembers = [
   'retentionDays',
   'status',
   'role',
+  'panels',
+  'filters',
+  'variables',
+  'variable',
 ];
 
 const maxText = 4096;
@@ -32,6 +36,8 @@ interface AnsweredCall {
   readonly query: unknown;
   readonly body: unknown;
   readonly signal: AbortSignal;
+  /** What it was about, where the path does not say it. */
+  readonly target: string | undefined;
 }
 
 /**
@@ -41,7 +47,7 @@ interface AnsweredCall {
 export async function recordActivity(
   { records }: Pick<ServerContext, 'records'>,
   { activity, access }: Route,
-  { caller, address, params, query, body, signal }: AnsweredCall,
+  { caller, address, params, query, body, signal, ...call }: AnsweredCall,
   error?: unknown,
 ): Promise<void> {
   const outcome = outcomeOf(error, signal);
@@ -52,7 +58,7 @@ export async function recordActivity(
     actor: caller.name,
     address,
     action: activity,
-    target: [target['name'], target['id']].map(targetText).find((text) => text !== undefined),
+    target: [call.target, target['name'], target['id']].map(targetText).find((text) => text !== undefined),
     outcome,
     detail: { ...pick(query, keptMembers), ...pick(body, keptMembers) },
   };
@@ -81,7 +87,20 @@ function pick(value: unknown, names: readonly string[]): Record<string, unknown>
 
 function bounded(value: unknown): unknown {
   if (typeof value === 'string') return value.slice(0, maxText);
-  if (!Array.isArray(value)) return value;
-  const items = value.slice(0, maxItems).map((item) => (typeof item === 'string' ? item.slice(0, maxItemText) : item));
-  return value.length > maxItems ? [...items, `and ${value.length - maxItems} more`] : items;
+  if (Array.isArray(value)) return boundedItems(value);
+  return typeof value === 'object' && value !== null ? boundedMembers(value) : value;
+}
+
+function boundedItems(list: readonly unknown[]): readonly unknown[] {
+  const items = list.slice(0, maxItems).map((item) => (typeof item === 'string' ? item.slice(0, maxItemText) : item));
+  return list.length > maxItems ? [...items, `and ${list.length - maxItems} more`] : items;
+}
+
+/** Values by name, such as the filters of a report. */
+function boundedMembers(members: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(members)
+      .slice(0, maxItems)
+      .map(([name, value]: [string, unknown]) => [name, bounded(value)]),
+  );
 }

@@ -3,6 +3,7 @@ import type { Indexer, Quarantine, Receiver, RefusalWatch } from '../../ingest/i
 import type { Journal } from '../../journal/index.ts';
 import type { Clock, Logger, Registry } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
+import type { Reports } from '../../report/index.ts';
 import type { Integrity } from '../../store/index.ts';
 import type { EventStream } from '../../stream/index.ts';
 import type { Authenticator } from '../auth/index.ts';
@@ -24,6 +25,7 @@ export interface ServerContext {
   readonly indexer: Indexer;
   readonly stream: EventStream;
   readonly analysis: Analysis;
+  readonly reports: Reports;
   /** Has events removed that are to be removed by now, such as those of a cluster that was just deleted. Nobody waits for it. */
   removeDueEvents(): void;
   readonly clock: Clock;

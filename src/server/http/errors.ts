@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { RejectedStatement } from '../../analysis/index.ts';
+import { refusalOf, RejectedStatement } from '../../analysis/index.ts';
 import { AppError, type Diagnostic, errorCodes, type Result } from '../../base/index.ts';
-import { EngineError, type EngineErrorKind } from '../../store/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import { isDiskFull } from '../../records/index.ts';
 
@@ -30,21 +29,9 @@ function diagnosticsOf(error: AppError): readonly Diagnostic[] | undefined {
 /** Seconds after which a refused webhook may try again: the API server's own backoff starts at ten. */
 const retryAfterSeconds = 5;
 
-type EngineErrorCode = 'query-timeout' | 'invalid-query' | 'too-many-requests';
-const engineErrors: Readonly<Partial<Record<EngineErrorKind, { code: EngineErrorCode; message: string }>>> = {
-  'time-limit': { code: 'query-timeout', message: 'the statement took longer than it may' },
-  'too-slow': { code: 'query-timeout', message: 'the statement would take longer than it may' },
-  'too-many-statements': { code: 'too-many-requests', message: 'too many statements are waiting; try again later' },
-  'memory-limit': { code: 'invalid-query', message: 'the statement needs more memory than it may have' },
-  'answer-limit': { code: 'invalid-query', message: 'the answer has more rows than it may have' },
-};
-
 function known(error: FastifyError | Error): AppError | undefined {
-  if (error instanceof AppError) return error;
-  if (error instanceof EngineError) {
-    const reason = engineErrors[error.kind];
-    return reason ? new AppError(reason.code, reason.message, { cause: error }) : undefined;
-  }
+  const refusal = refusalOf(error);
+  if (refusal) return refusal;
   if (isDiskFull(error)) return new AppError('disk-full', 'cannot write: the disk has no room', { cause: error });
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status === 413) return new AppError('too-large', 'the body is larger than it may be');

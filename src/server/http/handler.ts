@@ -34,6 +34,7 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
       const params = readPart(route.params, request.params, 'path');
       const query = readPart(route.query, request.query, 'query');
       const body = readPart(route.body, request.body ?? {}, 'body');
+      let target: string | undefined;
       const call = {
         params,
         query,
@@ -47,12 +48,15 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
         ending,
         identify: () => identify(context, route, request),
         recordNow: () => record(),
+        isAbout: (named: string) => {
+          target = named;
+        },
       };
       let isRecorded = false;
       const record = async (error?: unknown): Promise<void> => {
         if (isRecorded) return;
         isRecorded = true;
-        await recordActivity(context, route, call, error);
+        await recordActivity(context, route, { ...call, target }, error);
       };
       // What nobody can write down is not to be done.
       if (route.activity) await context.records.activity.ensureRoom();

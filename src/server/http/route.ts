@@ -26,6 +26,8 @@ export interface Call<Params, Query, Body> {
   readonly identify: () => Promise<Caller>;
   /** Writes the call to the activity log as done, which otherwise happens when it is answered to the end. */
   readonly recordNow: () => Promise<void>;
+  /** Names what the call is about, for the activity log, where the path does not. */
+  readonly isAbout: (target: string) => void;
 }
 
 /** One call of the API: its schemas validate, type the handler, and become the OpenAPI document. */

@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { accountRoutes } from './accounts.ts';
 import { clusterRoutes } from './clusters.ts';
+import { dashboardRoutes } from './dashboards.ts';
 import { exportRoutes } from './export.ts';
 import { facetRoutes } from './facets.ts';
 import { ingestRoutes } from './ingest.ts';
@@ -20,6 +21,7 @@ export function allRoutes(): readonly Route[] {
     ...facetRoutes(),
     ...tailRoutes(),
     ...exportRoutes(),
+    ...dashboardRoutes(),
     ...clusterRoutes(),
     ...sessionRoutes(),
     ...accountRoutes(),

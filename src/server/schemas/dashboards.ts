@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Dashboard, filterNames, LocalText } from '../../dashboards/index.ts';
 import { ClusterNames, Diagnostic, Time } from './common.ts';
+import { TimeZone } from './query.ts';
 
 /** Text, or a number for what is one, such as a status code. */
 const FilterValue = z.union([z.string().max(10_000), z.number()]);
@@ -22,6 +23,12 @@ export const DashboardSummary = z.object({
   diagnostics: z.array(Diagnostic),
 });
 
+export const DashboardList = z.object({
+  items: z.array(DashboardSummary),
+  /** What should be a dashboard and cannot be run: by the name of its file, or its id where it was made here. */
+  unreadable: z.array(z.object({ source: DashboardSource, name: z.string(), diagnostics: z.array(Diagnostic) })),
+});
+
 export const DashboardAnswer = DashboardSummary.extend({
   dashboard: Dashboard,
   /** The same as YAML, as it was written. */
@@ -30,21 +37,50 @@ export const DashboardAnswer = DashboardSummary.extend({
   version: z.number().int().optional(),
 });
 
-/** A dashboard to keep: as a form, or as YAML. */
-export const DashboardToKeep = z.object({
+/** A dashboard: as a form, or as YAML, which is kept as it is written. */
+const GivenDashboard = z.object({
   dashboard: z.unknown().optional(),
   yaml: z
     .string()
     .max(1 << 20)
     .optional(),
+});
+
+export const NewDashboard = GivenDashboard.extend({
+  /** Null: of all projects. Left out: of all for whoever sees all clusters, else of the project of theirs. */
+  project: z.string().max(253).nullable().optional(),
+});
+
+export const DashboardChange = GivenDashboard.extend({
+  /** Left out: as it is. */
   project: z.string().max(253).nullable().optional(),
   /** The version that the change was made from: 409 where there is a newer one. */
-  basedOn: z.number().int().optional(),
+  basedOn: z.number().int().min(1),
+});
+
+/** What was kept, and what is wrong with panels of it. */
+export const KeptDashboard = z.object({
+  id: z.string(),
+  project: z.string().nullable(),
+  version: z.number().int(),
+  savedAt: z.string(),
+  savedBy: z.string(),
+  diagnostics: z.array(Diagnostic),
 });
 
 export const DashboardVersions = z.object({
   items: z.array(z.object({ version: z.number().int(), savedAt: z.string(), savedBy: z.string() })),
 });
+
+export const DashboardVersion = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  savedAt: z.string(),
+  savedBy: z.string(),
+  yaml: z.string(),
+});
+
+export const DashboardToCheck = GivenDashboard;
 
 export const DashboardCheck = z.object({ diagnostics: z.array(Diagnostic), dashboard: Dashboard.optional() });
 
@@ -59,8 +95,22 @@ export const DashboardRunRequest = z.object({
   panels: z.array(z.string().max(64)).max(100).optional(),
   /** Of titles: a tag such as `zh-CN`; left out: English. */
   language: z.string().max(35).optional(),
-  timeZone: z.string().max(64).optional(),
+  timeZone: TimeZone.optional(),
 });
+
+/** One that is not kept, to see what it gives. */
+export const DashboardPreviewRequest = DashboardRunRequest.extend(GivenDashboard.shape);
+
+export const DashboardSuggestRequest = z.object({
+  variable: z.string().max(64),
+  prefix: z.string().max(256).default(''),
+  from: Time.optional(),
+  to: Time.optional(),
+  clusters: ClusterNames.optional(),
+  timeZone: TimeZone.optional(),
+});
+
+export const DashboardSuggestAnswer = z.object({ values: z.array(z.string()) });
 
 const Rows = z.array(z.array(z.unknown()));
 

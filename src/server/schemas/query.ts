@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ClusterNames, Diagnostic, Time } from './common.ts';
 
-const TimeZone = z.string().max(64).refine(isTimeZone, 'it is no zone of the IANA database');
+/** An IANA name. */
+export const TimeZone = z.string().max(64).refine(isTimeZone, 'it is no zone of the IANA database');
 
 const Selection = z.object({
   query: z

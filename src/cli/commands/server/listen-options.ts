@@ -20,6 +20,7 @@ export interface ListenOptions {
   readonly queryTimeout?: number;
   readonly queryMemory?: number;
   readonly queryRows?: number;
+  readonly dashboards?: string;
   readonly timeZone?: string;
   readonly logLevel?: LogLevel;
 }
@@ -94,6 +95,7 @@ export function addListenOptions(command: Command): Command {
         .default(undefined, '1000000')
         .argParser(parseCount),
     )
+    .option('--dashboards <dir>', 'a folder of dashboards, one a YAML file, read at start and whenever it changes')
     .addOption(
       new Option('--time-zone <zone>', 'time zone of statements that name none, such as Asia/Shanghai')
         .default(undefined, 'UTC')
@@ -123,7 +125,8 @@ export function serverOptions(options: ListenOptions) {
   const activity = { days: options.activityRetentionDays, bytes: options.activityLimit };
   const { metricsListen, metricsPublic } = options;
   const server = { listen, publicUrl, allowedHosts, metricsListen, metricsPublic, adminToken, tls, tlsClientCa };
-  return { ...server, timeZone, logLevel, journalLimitBytes, activity, query, failpoint };
+  const dashboards = options.dashboards === undefined ? undefined : path.resolve(options.dashboards);
+  return { ...server, dashboards, timeZone, logLevel, journalLimitBytes, activity, query, failpoint };
 }
 
 function tlsOf({ tls, tlsCert, tlsKey }: ListenOptions) {

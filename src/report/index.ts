@@ -1,0 +1,4 @@
+export { type OpenedDashboards, openDashboards } from './registry/open.ts';
+export type { GivenDashboard } from './own.ts';
+export type { DashboardSource, KnownDashboard, UnreadableDashboard } from './registry/registry.ts';
+export { checkDashboard, createReports, type Reports, type SeenDashboard } from './reports.ts';

@@ -1,0 +1,140 @@
+import type { Caller } from '../access/index.ts';
+import { AppError, type Diagnostic, ok, type Result } from '../base/index.ts';
+import { bindStatement, type Dashboard } from '../dashboards/index.ts';
+import type { Records } from '../records/index.ts';
+import {
+  createOwnDashboards,
+  type GivenDashboard,
+  keepableProjects,
+  type OwnDashboards,
+  readGiven,
+  visibleProjects,
+} from './own.ts';
+import type { KnownDashboard, Registry, UnreadableDashboard } from './registry/registry.ts';
+import { createEarlier } from './run/earlier.ts';
+import { readQuestion, type RunDeps, type RunQuestion, shownTime } from './run/question.ts';
+import { firstRows } from './run/rows.ts';
+import { type RunAnswer, runDashboard } from './run/run-dashboard.ts';
+
+/** A dashboard as a caller sees it. */
+export interface SeenDashboard extends KnownDashboard {
+  /** Whether the caller may change and delete it. */
+  readonly isEditable: boolean;
+}
+
+/** What a caller sees: dashboards, and what should be one and is not. */
+export interface SeenDashboards {
+  readonly dashboards: readonly SeenDashboard[];
+  readonly unreadable: readonly UnreadableDashboard[];
+}
+
+/** A question about a dashboard, who asks it, and the signal by which they stop asking. */
+export interface AskedOf<Q = RunQuestion> {
+  readonly caller: Caller;
+  readonly question: Q;
+  readonly signal: AbortSignal;
+}
+
+/** Values of a variable that begin with a prefix. */
+export interface SuggestQuestion extends Pick<RunQuestion, 'from' | 'to' | 'clusters' | 'timeZone'> {
+  readonly variable: string;
+  readonly prefix: string;
+}
+
+/**
+ * Dashboards, run for a caller within their scope. Throws AppError `not-found` for a dashboard that there is not, or that the caller does
+ * not see, and as `readQuestion` does.
+ */
+export interface Reports {
+  list(caller: Caller): Promise<SeenDashboards>;
+  get(caller: Caller, id: string): Promise<SeenDashboard>;
+  run(id: string, asked: AskedOf): Promise<RunAnswer>;
+  /** Runs one that is not kept. */
+  preview(given: GivenDashboard, asked: AskedOf): Promise<Result<RunAnswer>>;
+  suggest(id: string, asked: AskedOf<SuggestQuestion>): Promise<Result<readonly string[]>>;
+  readonly own: OwnDashboards;
+}
+
+export interface ReportNeeds extends RunDeps {
+  readonly records: Pick<Records, 'clusters' | 'dashboards'>;
+  readonly registry: Registry;
+}
+
+/** Values that are looked through, and that are given. */
+const suggestions = { rows: 5000, bytes: 1 << 20, given: 50 };
+
+/** Makes what keeps and runs dashboards. */
+export function createReports({ registry, ...deps }: ReportNeeds): Reports {
+  const { records, analysis } = deps;
+  const findEarlier = createEarlier(deps);
+
+  async function seenBy(caller: Caller): Promise<SeenDashboards> {
+    const [all, isVisible, isKeepable] = await Promise.all([
+      registry.all(),
+      visibleProjects(records, caller),
+      keepableProjects(records, caller),
+    ]);
+    return {
+      dashboards: all.dashboards
+        .filter(({ project }) => isVisible(project))
+        .map((known) => ({ ...known, isEditable: known.source === 'own' && isKeepable(known.project) })),
+      unreadable: all.unreadable.filter(({ project }) => isVisible(project)),
+    };
+  }
+
+  async function get(caller: Caller, id: string): Promise<SeenDashboard> {
+    const found = (await seenBy(caller)).dashboards.find(({ dashboard }) => dashboard.id === id);
+    if (!found) throw new AppError('not-found', `cannot find dashboard "${id}"`);
+    return found;
+  }
+
+  return {
+    list: seenBy,
+    get,
+    run: async (id, asked) => runDashboard({ ...deps, findEarlier }, { ...asked, known: await get(asked.caller, id) }),
+    preview: async (given, asked) => {
+      const read = readGiven(given);
+      if (!read.ok) return read;
+      return ok(await runDashboard({ ...deps, findEarlier }, { ...asked, known: read.value }), read.diagnostics);
+    },
+    suggest: async (id, { caller, question, signal }) => {
+      const { dashboard } = await get(caller, id);
+      const { variable, prefix, ...rest } = question;
+      const wanted = dashboard.variables.find(({ name }) => name === variable);
+      if (!wanted) throw new AppError('not-found', `cannot find variable "${variable}" of dashboard "${id}"`);
+      if (wanted.suggest === undefined) return ok([]);
+      const run = await readQuestion(deps, dashboard, { caller, question: rest, signal });
+      const bound = bindStatement(wanted.suggest, { variables: { prefix } });
+      if (!bound.ok) return bound;
+      const answer = await analysis.statement({
+        caller,
+        signal,
+        question: {
+          query: bound.value,
+          from: shownTime(run.range.fromMicros),
+          to: shownTime(run.range.toMicros),
+          clusters: run.clusters.map(({ name }) => name),
+          timeZone: run.timeZone,
+          maxRows: suggestions.rows,
+        },
+      });
+      if (!answer.ok) return answer;
+      const values = firstRows(answer.value.rows, suggestions).rows.flatMap(([value]) =>
+        typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
+      );
+      const begin = prefix.toLowerCase();
+      const fitting = [...new Set(values)].filter((value) => value.toLowerCase().startsWith(begin));
+      return ok(fitting.slice(0, suggestions.given), answer.diagnostics);
+    },
+    own: createOwnDashboards({ records, registry }),
+  };
+}
+
+/** What is wrong with a dashboard that somebody gives, and what of it can be run. */
+export function checkDashboard(given: GivenDashboard): {
+  readonly dashboard: Dashboard | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const read = readGiven(given);
+  return { dashboard: read.ok ? read.value.dashboard : undefined, diagnostics: read.diagnostics };
+}

@@ -1,0 +1,112 @@
+import type { StatementAnswer } from '../../analysis/index.ts';
+import { fail, ok, type Result } from '../../base/index.ts';
+import { bindStatement, type Panel, textIn } from '../../dashboards/index.ts';
+import type { TimeRange } from '../../query/index.ts';
+import type { FindEarlier } from './earlier.ts';
+import { failureOf, type PanelFailure, rejected } from './failure.ts';
+import { wholeStatement } from './list-statement.ts';
+import { type Run, type RunDeps, shownTime } from './question.ts';
+import { firstRows, type RowBounds } from './rows.ts';
+
+type Rows = readonly (readonly unknown[])[];
+
+/** The rows of a panel, or why there are none. */
+export interface PanelAnswer {
+  readonly id: string;
+  readonly title: string;
+  readonly counts: Panel['counts'];
+  readonly chart: Panel['chart'];
+  /** What was run; of a statement that cannot be run, as it is written. */
+  readonly query: string;
+  readonly columns: StatementAnswer['columns'];
+  readonly rows: Rows;
+  readonly before?: PeriodBefore | undefined;
+  readonly limited?: number | undefined;
+  readonly notes?: readonly string[] | undefined;
+  readonly elapsedMs: number;
+  readonly error?: PanelFailure | undefined;
+}
+
+/** The same over the period before, or why there is none. */
+export type PeriodBefore =
+  | { readonly from: string; readonly to: string; readonly rows: Rows }
+  | { readonly none: 'retention' | 'no-earlier-event' };
+
+interface Given {
+  readonly columns: StatementAnswer['columns'];
+  readonly rows: Rows;
+  readonly limited: number | undefined;
+}
+
+export interface PanelDeps extends RunDeps {
+  readonly findEarlier: FindEarlier;
+  readonly bounds: RowBounds;
+}
+
+/** Runs one panel. It fails by its answer; what is thrown ends the run, as an aborted signal does. */
+export async function runPanel(
+  deps: PanelDeps,
+  panel: Panel,
+  run: Run,
+  broken: PanelFailure | undefined,
+): Promise<PanelAnswer> {
+  const startedAt = performance.now();
+  const { id, counts, chart } = panel;
+  const facts = { id, title: textIn(panel.title, run.language), counts, chart };
+  const failed = (error: PanelFailure, query: string): PanelAnswer => ({
+    ...facts,
+    query,
+    columns: [],
+    rows: [],
+    elapsedMs: Math.round(performance.now() - startedAt),
+    error,
+  });
+  if (broken) return failed(broken, panel.statement);
+  const bound = bindStatement(wholeStatement(panel), { filters: run.filters, variables: run.variables });
+  if (!bound.ok) return failed(rejected(bound.diagnostics), panel.statement);
+  const query = bound.value;
+  try {
+    const [given, before] = await Promise.all([
+      ask(deps, query, run.range, run),
+      panel.compare === true ? compare(deps, query, run) : undefined,
+    ]);
+    if (!given.ok) return failed(rejected(given.diagnostics), query);
+    if (before && !before.ok) return failed(rejected(before.diagnostics), query);
+    const elapsedMs = Math.round(performance.now() - startedAt);
+    return { ...facts, query, ...given.value, before: before?.value, elapsedMs };
+  } catch (error) {
+    run.signal.throwIfAborted();
+    return failed(failureOf(error, deps.logger, id), query);
+  }
+}
+
+async function ask(
+  { analysis, bounds }: PanelDeps,
+  query: string,
+  { fromMicros, toMicros }: TimeRange,
+  { caller, signal, clusters, timeZone }: Run,
+): Promise<Result<Given>> {
+  const question = {
+    query,
+    from: shownTime(fromMicros),
+    to: shownTime(toMicros),
+    clusters: clusters.map(({ name }) => name),
+    timeZone,
+    maxRows: bounds.rows,
+  };
+  const answer = await analysis.statement({ caller, signal, question });
+  if (!answer.ok) return fail(...answer.diagnostics);
+  const { columns, limited } = answer.value;
+  const { rows, isCut } = firstRows(answer.value.rows, bounds);
+  const atLimit = limited !== undefined && rows.length >= limited ? limited : undefined;
+  return ok({ columns, rows, limited: isCut ? rows.length : atLimit });
+}
+
+async function compare(deps: PanelDeps, query: string, run: Run): Promise<Result<PeriodBefore>> {
+  const earlier = await deps.findEarlier(run);
+  if ('none' in earlier) return ok(earlier);
+  const { range } = earlier;
+  const given = await ask(deps, query, range, run);
+  if (!given.ok) return given;
+  return ok({ from: shownTime(range.fromMicros), to: shownTime(range.toMicros), rows: given.value.rows });
+}
