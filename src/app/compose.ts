@@ -13,13 +13,12 @@ import {
 } from '../platform/index.ts';
 import { type Delivery, openDelivery } from '../delivery/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
-import { createReports, openDashboards } from '../report/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
 import { createEventSearch, createReferenceData, createStatementRunner, type StatementLimits } from '../store/index.ts';
-import { contentDirectory } from './content.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
 import { pageDirectory } from './page.ts';
+import { composeReports } from './reports.ts';
 import { composeRetention } from './retention.ts';
 import { composeStore } from './store.ts';
 
@@ -89,17 +88,8 @@ async function composeWithin(
   const queryLimits = queryLimitsOf(options);
   const search = createEventSearch(engine, queryLimits);
   const stream = createEventStream(search);
-  const ingest = await composeIngest({
-    ...store,
-    engine: running,
-    options,
-    lifecycle,
-    records,
-    stream,
-    registry,
-    clock,
-    logger,
-  });
+  const common = { options, lifecycle, records, clock, logger };
+  const ingest = await composeIngest({ ...store, ...common, engine: running, stream, registry });
   const { metrics } = ingest;
   const retention = composeRetention({
     remover,
@@ -123,9 +113,7 @@ async function composeWithin(
     clock,
     timeZone,
   });
-  const builtIn = contentDirectory('dashboards');
-  const opened = await openDashboards({ builtIn, folder: options.dashboards, records, clock, logger });
-  const { registry: dashboards } = lifecycle.own('dashboards', opened);
+  const reports = await composeReports({ ...common, analysis });
   const context: ServerContext = {
     ...ingest,
     version: packageJson.version,
@@ -135,7 +123,7 @@ async function composeWithin(
     signIn: createSignIn({ records, hasher, clock }),
     stream,
     analysis,
-    reports: createReports({ registry: dashboards, analysis, records, clock, logger }),
+    reports,
     removeDueEvents: () => {
       retention.wake();
       ingest.forgetDue();

@@ -136,9 +136,7 @@ export function createOwnDashboards({ records, registry }: OwnNeeds): OwnDashboa
 }
 
 /** Reads what somebody gives. It fails only where nothing of it can be run: panels with errors are kept with them. */
-export function readGiven(
-  given: GivenDashboard,
-): Result<{
+export function readGiven(given: GivenDashboard): Result<{
   readonly dashboard: Dashboard;
   readonly broken: ReturnType<typeof readDashboard>['broken'];
   readonly yaml: string;

@@ -104,7 +104,7 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
       if (!wanted) throw new AppError('not-found', `cannot find variable "${variable}" of dashboard "${id}"`);
       if (wanted.suggest === undefined) return ok([]);
       const run = await readQuestion(deps, dashboard, { caller, question: rest, signal });
-      const bound = bindStatement(wanted.suggest, { variables: { prefix } });
+      const bound = bindStatement(wanted.suggest, {});
       if (!bound.ok) return bound;
       const answer = await analysis.statement({
         caller,

@@ -31,7 +31,8 @@ const pureModules = ['audit', 'policy', 'query', 'apiserver', 'formats', 'charts
 const belowServer = Object.keys(modules).filter((module) => module !== 'shipping');
 export const rows = {
   ...modules,
-  server: belowServer,
+  // The schemas take a form without the language of its statements, which a command is not to load.
+  server: [...belowServer, 'dashboards/form'],
   cli: [...pureModules, 'platform', 'shipping', 'server/schemas', 'app'],
   app: [...belowServer, 'server'],
   web: [...pureModules, 'server/schemas'],

@@ -78,7 +78,7 @@ export async function readQuestion(
     nowMicros,
     range,
     clusters,
-    filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, values.map(String)])),
+    filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, values?.map(String)])),
     variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
     language,
     timeZone,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Dashboard, filterNames, LocalText } from '../../dashboards/index.ts';
+import { Dashboard, filterNames, LocalText } from '../../dashboards/form.ts';
 import { ClusterNames, Diagnostic, Time } from './common.ts';
 import { TimeZone } from './query.ts';
 

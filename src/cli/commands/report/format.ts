@@ -20,7 +20,13 @@ function panelText({ title, counts, columns, rows, before, notes = [], error }: 
   if (error) return `${lines.join('')}${printableLine(error.message)}\n`;
   const isNumber = columns.map(({ type }) => isNumberType(type));
   const shown = columns.map(({ name }, index) => ({ name, alignRight: isNumber[index] ?? false }));
-  const table = rows.length === 0 ? '-\n' : formatTable(shown, rows.map((row) => row.map(textOf)));
+  const table =
+    rows.length === 0
+      ? '-\n'
+      : formatTable(
+          shown,
+          rows.map((row) => row.map(textOf)),
+        );
   return `${lines.join('')}${table}${before ? beforeText(before, rows) : ''}`;
 }
 

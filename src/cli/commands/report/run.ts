@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import { DashboardRunAnswer, type DashboardRunRequest } from '../../../server/schemas/index.ts';
+import { unreachable as unreachableCase } from '../../../base/index.ts';
 import { connect } from '../../api/connect.ts';
 import { collect } from '../../arguments.ts';
 import { CliError, unreachable } from '../../cli-error.ts';
@@ -34,7 +35,10 @@ type Format = (typeof formats)[number];
 export function registerRun(group: Command): void {
   group
     .argument('<id>', 'of the dashboard, such as overview, operations, operation-details or cve')
-    .option('--from <time>', "begin of the range: RFC 3339, Unix seconds, or relative such as -7d; else the dashboard's own")
+    .option(
+      '--from <time>',
+      "begin of the range: RFC 3339, Unix seconds, or relative such as -7d; else the dashboard's own",
+    )
     .option('--to <time>', 'end of the range, itself left out; else now')
     .option('--cluster <name>', 'look in this cluster only; may be given again', collect)
     .option('--namespace <name>', 'count this namespace only; may be given again', collect)
@@ -65,7 +69,11 @@ function requestOf({ from, to, cluster, namespace, user, code, ...options }: Rep
     from,
     to,
     clusters: cluster && [...cluster],
-    filters: { namespace: namespace && [...namespace], user: user && [...user], code: code && [...code] },
+    filters: {
+      ...(namespace && { namespace: [...namespace] }),
+      ...(user && { user: [...user] }),
+      ...(code && { code: [...code] }),
+    },
     variables,
     panels: panels && [...panels],
     language,
@@ -82,6 +90,8 @@ function textOf(answer: ReportAnswer, format: Format): string {
       return csvOf(answer);
     case 'table':
       return tablesOf(answer);
+    default:
+      return unreachableCase(format);
   }
 }
 
@@ -112,7 +122,10 @@ function complain({ panels }: ReportAnswer, output: Output): void {
   throw new CliError(exitCodes.wrongInput, `${failed.length} of ${panels.length} panels failed: ${ids}`);
 }
 
-function collectVariable(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+function collectVariable(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('expected NAME=VALUE, such as resource=pods.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
