@@ -31,9 +31,11 @@ interface ReportOptions {
 const formats = ['table', 'json', 'csv'] as const;
 type Format = (typeof formats)[number];
 
-/** Has the group run a report. */
+/** Adds `report run`, whose name can be left out. */
 export function registerRun(group: Command): void {
   group
+    .command('run', { isDefault: true })
+    .description('run a dashboard; `report ID` does the same')
     .argument('<id>', 'of the dashboard, such as overview, operations, operation-details or cve')
     .option(
       '--from <time>',
