@@ -4,6 +4,7 @@ import type { DiagnosticDoc } from '../../src/base/index.ts';
 import { dashboardCodes } from '../../src/dashboards/diagnostic-codes.ts';
 import { loadCodes, policyCommandCodes } from '../../src/policy/diagnostic-codes.ts';
 import { lintRules } from '../../src/policy/lint/rules/index.ts';
+import { registryCodes } from '../../src/report/diagnostic-codes.ts';
 import { searchCodes, statementCodes } from '../../src/query/types/diagnostic-codes.ts';
 import { code, page, table } from './markdown.ts';
 
@@ -31,6 +32,7 @@ const sections: readonly (readonly [string, Readonly<Record<string, DiagnosticDo
   ['Policy files', loadCodes],
   ['Policy commands', policyCommandCodes],
   ['API server', apiserverCodes],
+  ['Where dashboards are kept', registryCodes],
   ['Server', serverCodes],
   ['Work on what you send', workCodes],
 ];

@@ -105,7 +105,7 @@ function take(name: string, stamp: string, before: SeenFile | undefined, yaml: s
 }
 
 function bad(name: string, stamp: string, before: SeenFile | undefined, diagnostic: Diagnostic): SeenFile {
-  const kept = before?.file ?? { name, yaml: '', reading: { dashboard: undefined, broken: [] } };
+  const kept = before?.file ?? { name, yaml: '', reading: { broken: [] } };
   return { stamp, file: { ...kept, diagnostics: [diagnostic] } };
 }
 
