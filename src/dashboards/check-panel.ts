@@ -6,6 +6,7 @@ import { findPlaceholders, type Placeholder } from './placeholders.ts';
 import { problem } from './problem.ts';
 import { placedBefore } from './replaced-text.ts';
 import { variableValues } from './variables.ts';
+import { wholeStatement } from './whole-statement.ts';
 
 /** Logs and clusters that statements may name. */
 export type CheckContext = Partial<Pick<StatementContext, 'logs' | 'clusters'>>;
@@ -29,7 +30,7 @@ const anyone: StatementContext = {
 
 /** Checks what the form alone does not say: that statement and drill-down compile, and that they, columns and thresholds name what there is. */
 export function checkPanel(panel: Panel, variables: Variables, context: CheckContext = {}): readonly Finding[] {
-  const { diagnostics, columns } = checkStatement(panel.statement, variables, context);
+  const { diagnostics, columns } = checkStatement(wholeStatement(panel), variables, context);
   const findings: Finding[] = diagnostics.map((diagnostic) => ({ path: ['statement'], diagnostic }));
   // Without columns the statement is refused, and what names them cannot be judged.
   if (!columns) return findings;

@@ -16,4 +16,5 @@ export {
 export { type BrokenPanel, type ReadDashboard, readDashboard } from './read.ts';
 export { textIn } from './text.ts';
 export { variableValues } from './variables.ts';
+export { wholeStatement } from './whole-statement.ts';
 export { writeDashboard } from './write.ts';

@@ -1,10 +1,9 @@
 import type { StatementAnswer } from '../../analysis/index.ts';
 import { fail, ok, type Result } from '../../base/index.ts';
-import { bindStatement, type Panel, textIn } from '../../dashboards/index.ts';
+import { bindStatement, type Panel, textIn, wholeStatement } from '../../dashboards/index.ts';
 import type { TimeRange } from '../../query/index.ts';
 import type { FindEarlier } from './earlier.ts';
 import { failureOf, type PanelFailure, rejected } from './failure.ts';
-import { wholeStatement } from './list-statement.ts';
 import { type Run, type RunDeps, shownTime } from './question.ts';
 import { firstRows, type RowBounds } from './rows.ts';
 

@@ -2,7 +2,7 @@ import { type Analysis, readRange } from '../../analysis/index.ts';
 import { type Caller, selectClusters } from '../../access/index.ts';
 import { formatMicroTime } from '../../audit/index.ts';
 import { AppError } from '../../base/index.ts';
-import type { Dashboard, FilterName, Filters } from '../../dashboards/index.ts';
+import { type Dashboard, type FilterName, type Filters, variableValues } from '../../dashboards/index.ts';
 import type { Clock, Logger } from '../../platform/index.ts';
 import type { TimeRange } from '../../query/index.ts';
 import type { Cluster, Records } from '../../records/index.ts';
@@ -79,7 +79,10 @@ export async function readQuestion(
     range,
     clusters,
     filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, values?.map(String)])),
-    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
+    variables: variableValues(
+      dashboard,
+      Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
+    ),
     language,
     timeZone,
   };
