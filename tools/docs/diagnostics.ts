@@ -6,6 +6,7 @@ import { loadCodes, policyCommandCodes } from '../../src/policy/diagnostic-codes
 import { lintRules } from '../../src/policy/lint/rules/index.ts';
 import { registryCodes } from '../../src/report/diagnostic-codes.ts';
 import { searchCodes, statementCodes } from '../../src/query/types/diagnostic-codes.ts';
+import { vulnerabilityCodes } from '../../src/vulnerabilities/diagnostic-codes.ts';
 import { code, page, table } from './markdown.ts';
 
 /** What the server says of a body that it does not accept; it has no table of its own. */
@@ -33,6 +34,7 @@ const sections: readonly (readonly [string, Readonly<Record<string, DiagnosticDo
   ['Policy commands', policyCommandCodes],
   ['API server', apiserverCodes],
   ['Where dashboards are kept', registryCodes],
+  ['CVE data', vulnerabilityCodes],
   ['Server', serverCodes],
   ['Work on what you send', workCodes],
 ];
