@@ -43,9 +43,9 @@ export const timeSeriesFunctions: readonly CatalogueFunction[] = [
       emit: misplaced,
     })),
     doc: {
-      en: "Buckets of time ('5m', '2h', '1d') as a key of GROUP BY, printed by a format, with rows for empty buckets: padding '0', 'null', 'last', 'next' or 'avg'.",
-      zh: "按时间窗口（'5m'、'2h'、'1d'）分组并补齐空窗口；补全方式 '0'、'null'、'last'、'next'、'avg'。",
-      ja: "時間枠（'5m'、'2h'、'1d'）で GROUP BY し、空の枠も行にする。補完は '0'、'null'、'last'、'next'、'avg'。",
+      en: "Buckets of time ('5m', '2h', '1d', or 'auto' for what fits the range) as a key of GROUP BY, printed by a format, with rows for empty buckets: padding '0', 'null', 'last', 'next' or 'avg'.",
+      zh: "按时间窗口（'5m'、'2h'、'1d'，'auto' 依时间范围自动选择）分组并补齐空窗口；补全方式 '0'、'null'、'last'、'next'、'avg'。",
+      ja: "時間枠（'5m'、'2h'、'1d'、'auto' は期間に合わせる）で GROUP BY し、空の枠も行にする。補完は '0'、'null'、'last'、'next'、'avg'。",
     },
     example: "time_series(__time__, '5m', '%H:%i', '0')",
   },

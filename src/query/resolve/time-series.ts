@@ -11,6 +11,10 @@ import { type Type, types } from '../types/index.ts';
 const maxBuckets = 100_000;
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** Seconds of the windows that 'auto' chooses from: the narrowest of which the range has at most so many. */
+const autoSteps = [1, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000];
+const autoBuckets = 200;
 const paddings: readonly Padding[] = ['0', 'null', 'last', 'next', 'avg'];
 
 /** A key of GROUP BY that makes a time series, and what it says. */
@@ -47,18 +51,27 @@ export function findTimeSeries(analysis: Analysis, keys: readonly Typed[]): Time
   return readTimeSeries(analysis, first.index, first.call);
 }
 
-function readTimeSeries(analysis: Analysis, index: number, call: TypedCall): TimeSeriesKey {
-  const width = constant(call, 1, 'window');
+/** Seconds of a window that is written as '5m', or that fits a range where it is 'auto'. */
+function stepOf(width: string, rangeSeconds: number, call: TypedCall): number {
+  if (width === 'auto') {
+    const widest = autoSteps.at(-1) ?? 1;
+    return autoSteps.find((step) => rangeSeconds / step <= autoBuckets) ?? widest;
+  }
   const match = /^(\d{1,6})([smhd])$/.exec(width);
   const step = Number(match?.[1]) * (units[match?.[2] ?? ''] ?? 0);
-  if (!(step > 0)) {
-    reject(
-      'invalid-argument',
-      `'${width}' is no window of time`,
-      call.args[1]?.span ?? call.span,
-      "write '30s', '5m', '2h' or '1d'",
-    );
-  }
+  if (step > 0) return step;
+  return reject(
+    'invalid-argument',
+    `'${width}' is no window of time`,
+    call.args[1]?.span ?? call.span,
+    "write '30s', '5m', '2h' or '1d', or 'auto' for one that fits the range",
+  );
+}
+
+function readTimeSeries(analysis: Analysis, index: number, call: TypedCall): TimeSeriesKey {
+  const width = constant(call, 1, 'window');
+  const { from, to } = analysis.rangeSeconds;
+  const step = stepOf(width, to - from, call);
   const padding = paddings.find((known) => known === constant(call, 3, 'padding'));
   if (!padding) {
     reject(
@@ -68,7 +81,6 @@ function readTimeSeries(analysis: Analysis, index: number, call: TypedCall): Tim
     );
   }
   // Days begin at midnight of the statement's zone.
-  const { from, to } = analysis.rangeSeconds;
   const ahead = fixedOffset(analysis.timeZone) ?? offsetSecondsAt(analysis.timeZone, from);
   const origin = -ahead % step;
   const first = Math.floor((from - origin) / step) * step + origin;
