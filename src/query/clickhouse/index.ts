@@ -2,10 +2,5 @@ export { decodeRows, type Value } from './decode-rows.ts';
 export { type EngineMessage, explainFailure, type StatementFailures } from './failures.ts';
 export { compileQuery, type Query, type QueryContext } from './query.ts';
 export { statementSettings } from './settings.ts';
-export {
-  type CompiledStatement,
-  compileStatement,
-  defaultStatementRows,
-  type NamedLog,
-  type StatementContext,
-} from './statement.ts';
+export { type CompiledStatement, compileStatement, defaultStatementRows } from './statement.ts';
+export type { NamedLog, StatementContext } from './statement-context.ts';

@@ -1,6 +1,7 @@
 import { type Result, fail, isAccepted, ok } from '../../base/index.ts';
 import { always, buildSearch, compileSearch, parseSearch, type SearchNode, splitStatement } from '../search/index.ts';
-import { type CompiledStatement, type StatementContext, compileStatement } from './statement.ts';
+import { type CompiledStatement, compileStatement } from './statement.ts';
+import type { StatementContext } from './statement-context.ts';
 
 /** A whole query: as people write it, or a search made in code with a statement. */
 export type Query = string | { readonly search: SearchNode; readonly statement: string };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileQuery } from './query.ts';
-import { type StatementContext, compileStatement } from './statement.ts';
+import { compileStatement } from './statement.ts';
+import type { StatementContext } from './statement-context.ts';
 
 const context: StatementContext = {
   range: { fromMicros: 0, toMicros: 1_000_000 },

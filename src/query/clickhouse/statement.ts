@@ -1,69 +1,28 @@
 import { type Diagnostic, type Result, type Span, fail, ok } from '../../base/index.ts';
-import { type ClusterName, fieldExpression, resolveField, visibleConditions, visibleEvents } from '../fields/index.ts';
+import { fieldExpression, resolveField } from '../fields/index.ts';
 import {
   type DictionaryName,
   failureText,
-  fragment,
-  list,
-  parameter,
   type ParameterValue,
   printSql,
-  rangeColumn,
   raw,
-  type Scope,
   sql,
-  type SqlNode,
-  type TimeRange,
   type Type,
   typeText,
   types,
 } from '../types/index.ts';
 import { fields } from '../../audit/index.ts';
 import { catalogue, fixedOffset, isKnownZone } from '../functions/index.ts';
-import {
-  type FunctionCatalogue,
-  type LogCatalogue,
-  type Plan,
-  resolveStatement,
-  type ResolvedQuery,
-  columnsOf,
-} from '../resolve/index.ts';
+import { type FunctionCatalogue, type LogCatalogue, resolveStatement, type ResolvedQuery } from '../resolve/index.ts';
 import { type Budget, checkLimit, createBudget, parseSql, Rejection, scan } from '../sql/index.ts';
 import { describeFailure, failureMark, type StatementFailures } from './failures.ts';
 import type { Emitter, Failure } from './emitter.ts';
 import { emitExpression } from './expression.ts';
 import { limitOf, selectOf } from './plan.ts';
+import { scanSelect } from './scan.ts';
 import { sortKeys } from './sort.ts';
+import type { StatementContext, StatementPlace } from './statement-context.ts';
 import { transported } from './transport.ts';
-
-/** A log that the caller may name in FROM besides `log`: that of one cluster. */
-export interface NamedLog {
-  readonly name: string;
-  readonly clusterId: string;
-}
-
-/** What a statement is compiled for. */
-export interface StatementContext {
-  readonly range: TimeRange;
-  /** What `log` holds. */
-  readonly scope: Scope;
-  /** Other logs that the caller may see; the namespaces of the scope hold for them too. */
-  readonly logs?: readonly NamedLog[];
-  /** Clusters that the caller may see, as `__cluster__` shows them. */
-  readonly clusters: readonly ClusterName[];
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly nowMicros: number;
-  /** Rows without a LIMIT, and at most with one. */
-  readonly limits?: { readonly defaultRows: number; readonly maxRows: number };
-}
-
-/** The search part of a query, and where the SQL part stands in the whole. */
-export interface StatementPlace {
-  readonly offset: number;
-  /** The search as a condition over the columns of `events`; null finds everything. */
-  readonly search: SqlNode | null;
-}
 
 /** A statement as the engine takes it, and what is needed to read its answer. Plain data: it crosses into a worker thread and back. */
 export interface CompiledStatement {
@@ -111,8 +70,9 @@ function logCatalogue(context: StatementContext): LogCatalogue {
       return { field, type: type === 'bigint' ? types.bigint : types.varchar, nullable: !isTime };
     },
     resolveLog(name) {
-      if (name.toLowerCase() === 'log') return { kind: 'log' };
-      const clusterId = logs.get(name.toLowerCase());
+      const lower = name.toLowerCase();
+      if (lower === 'log' || lower === 'operations') return { kind: lower };
+      const clusterId = logs.get(lower);
       return clusterId === undefined ? undefined : { kind: 'logstore', clusterId };
     },
   };
@@ -278,35 +238,4 @@ function createEmitter(context: StatementContext & StatementPlace, collected: Co
   };
   const loud = (): Emitter => create(false, null);
   return loud();
-}
-
-/** The rows of a log that the caller may see, with the columns that the statement needs. */
-function scanSelect(scan: Extract<Plan, { kind: 'scan' }>, context: StatementContext & StatementPlace): SqlNode {
-  const columns = scan.columns.map(({ column, field }) => {
-    const { node } = fieldExpression(field, { clusters: context.clusters });
-    return sql`${node} AS ${raw(column.id)}`;
-  });
-  const items = columnsOf(scan).length === 0 ? sql`1 AS one` : list(columns);
-  const search = scan.source.kind === 'log' ? context.search : null;
-  const { scope } = context;
-  const clusterIds = scan.source.kind === 'logstore' ? [scan.source.clusterId] : scope.clusterIds;
-  const visible = visibleConditions({ ...scope, clusterIds });
-  // The table's key rules out what does not fit before anything is read, so nearly all rows that are read fit, and its conditions are the
-  // last to be looked at.
-  const conditions = [
-    ...visible.ofRow,
-    ...(search === null ? [] : [sql`(${search})`]),
-    ...visible.ofKey,
-    ...rangeConditions(scan, context),
-  ];
-  return sql`SELECT ${items} FROM ${fragment(visibleEvents(scope))} WHERE ${list(conditions, ' AND ')}`;
-}
-
-function rangeConditions(scan: Extract<Plan, { kind: 'scan' }>, { range }: StatementContext): SqlNode[] {
-  const column = raw(rangeColumn(range));
-  const instant = (micros: number) => {
-    const shifted = Math.trunc(micros) - scan.shiftSeconds * 1_000_000;
-    return sql`fromUnixTimestamp64Micro(${parameter(shifted, 'Int64')}, 'UTC')`;
-  };
-  return [sql`${column} >= ${instant(range.fromMicros)}`, sql`${column} < ${instant(range.toMicros)}`];
 }

@@ -45,8 +45,13 @@ export interface TimeSeriesFill {
   readonly padding: Padding;
 }
 
-/** Which log a scan reads: that of the search part, or another one of the caller's by name. */
-export type LogSource = { readonly kind: 'log' } | { readonly kind: 'logstore'; readonly clusterId: string };
+/**
+ * What a scan reads: the log of the search part, of that log the one event of each operation that counts, or another log of the caller's
+ * by name.
+ */
+export type LogSource =
+  | { readonly kind: 'log' | 'operations' }
+  | { readonly kind: 'logstore'; readonly clusterId: string };
 
 /** A relational plan: the statement with names and types resolved, in the order in which its clauses act. */
 export type Plan =

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { TimeRange } from '../types/index.ts';
+import { compileQuery } from './query.ts';
+
+/** The condition of the statement's only scan, and what is bound. */
+function scanOf(range: TimeRange, namespaces: readonly string[] | null = null) {
+  const compiled = compileQuery('verb == get | select count(*) from operations', {
+    range,
+    scope: { clusterIds: ['c1'], namespaces, bodies: true },
+    clusters: [],
+    timeZone: 'UTC',
+    nowMicros: 0,
+  });
+  if (!compiled.ok) throw new Error(compiled.diagnostics[0]?.message);
+  const { sql, parameters } = compiled.value;
+  return { where: /FROM events WHERE (.*)\)\) LIMIT 100$/.exec(sql)?.[1], parameters };
+}
+
+test('one event of each operation, the other stage among what the caller may see from the start of the range on', () => {
+  expect(scanOf({ fromMicros: 1, toMicros: 2 }, ['shop'])).toMatchInlineSnapshot(`
+    {
+      "parameters": {
+        "p0": [
+          "shop",
+        ],
+        "p1": "get",
+        "p2": "c1",
+        "p3": 1,
+        "p4": 2,
+      },
+      "where": "object_namespace IN {p0:Array(String)} AND (verb = {p1:String}) AND (stage IN ('ResponseComplete', 'Panic') OR (stage = 'ResponseStarted' AND (cluster_id, audit_id, audit_id_text, user_username, verb, request_uri) NOT IN (SELECT (cluster_id, audit_id, audit_id_text, user_username, verb, request_uri) FROM events WHERE stage IN ('ResponseComplete', 'Panic') AND audit_id IN (SELECT audit_id FROM events WHERE stage = 'ResponseStarted' AND object_namespace IN {p0:Array(String)} AND cluster_id = {p2:String} AND time >= fromUnixTimestamp64Micro({p3:Int64}, 'UTC') AND time < fromUnixTimestamp64Micro({p4:Int64}, 'UTC')) AND object_namespace IN {p0:Array(String)} AND cluster_id = {p2:String} AND time >= fromUnixTimestamp64Micro({p3:Int64}, 'UTC')))) AND cluster_id = {p2:String} AND time >= fromUnixTimestamp64Micro({p3:Int64}, 'UTC') AND time < fromUnixTimestamp64Micro({p4:Int64}, 'UTC')",
+    }
+  `);
+});
+
+test('in a range of times of receipt the other stage may have been received first', () => {
+  expect(scanOf({ fromMicros: 1, toMicros: 2, kind: 'received' }).where).toMatchInlineSnapshot(`"(verb = {p0:String}) AND (stage IN ('ResponseComplete', 'Panic') OR (stage = 'ResponseStarted' AND (cluster_id, audit_id, audit_id_text, user_username, verb, request_uri) NOT IN (SELECT (cluster_id, audit_id, audit_id_text, user_username, verb, request_uri) FROM events WHERE stage IN ('ResponseComplete', 'Panic') AND audit_id IN (SELECT audit_id FROM events WHERE stage = 'ResponseStarted' AND cluster_id = {p1:String} AND received_at >= fromUnixTimestamp64Micro({p2:Int64}, 'UTC') AND received_at < fromUnixTimestamp64Micro({p3:Int64}, 'UTC')) AND cluster_id = {p1:String} AND time >= (SELECT min(time) FROM events WHERE stage = 'ResponseStarted' AND cluster_id = {p1:String} AND received_at >= fromUnixTimestamp64Micro({p2:Int64}, 'UTC') AND received_at < fromUnixTimestamp64Micro({p3:Int64}, 'UTC'))))) AND cluster_id = {p1:String} AND received_at >= fromUnixTimestamp64Micro({p2:Int64}, 'UTC') AND received_at < fromUnixTimestamp64Micro({p3:Int64}, 'UTC')"`);
+});
