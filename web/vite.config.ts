@@ -18,7 +18,12 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: {
         // The pure modules and RE2 do nothing on import, so that a page that splits a query does not load all of SQL.
-        moduleSideEffects: [{ test: /\/src\/(base|audit|query|policy|apiserver)\/|\/re2js\//, sideEffects: false }],
+        moduleSideEffects: [
+          {
+            test: /\/src\/(base|audit|query|policy|apiserver|charts|dashboards|vulnerabilities)\/|\/re2js\//,
+            sideEffects: false,
+          },
+        ],
       },
     },
   },

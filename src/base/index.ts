@@ -12,3 +12,4 @@ export { createMutex, createSemaphore, type Release, type Semaphore } from './se
 export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
 export { createSignal, type Signal } from './signal.ts';
 export { uniqueNames } from './unique-names.ts';
+export { cutText, type TextPart, visibleParts, visibleText } from './visible-text.ts';

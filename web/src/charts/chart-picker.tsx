@@ -12,7 +12,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './chart-picker.module.css';
-import { type ChartKind, chartKinds } from './charts.ts';
+import { type ChartKind, chartKinds } from '../../../src/charts/index.ts';
 
 const icons = {
   table: <IconTable size={17} stroke={1.6} />,

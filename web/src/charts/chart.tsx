@@ -2,14 +2,13 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultTable } from '../api/search.ts';
 import styles from './chart.module.css';
-import type { ChartKind } from './charts.ts';
 import { echarts, registerWorld } from './echarts.ts';
-import { chartOption } from './chart-option.ts';
+import { chartOption, type DrawnKind } from '../../../src/charts/index.ts';
 import { readChartColors } from './chart-colors.ts';
 
 interface ChartProps {
   readonly result: ResultTable;
-  readonly kind: Exclude<ChartKind, 'table' | 'value'>;
+  readonly kind: DrawnKind;
 }
 
 /** A chart on canvas, where no text can become markup. */
@@ -25,7 +24,9 @@ export function Chart({ result, kind }: ChartProps) {
     let isGone = false;
     async function draw(): Promise<void> {
       if (kind === 'map') await registerWorld();
-      if (!isGone) chart.setOption(chartOption(result, kind, readChartColors(), i18n.language));
+      const { fontFamily } = getComputedStyle(document.body);
+      const settings = { colors: readChartColors(), language: i18n.language, fontFamily };
+      if (!isGone) chart.setOption({ ...chartOption(result, kind, settings) });
     }
     void draw();
     return () => {

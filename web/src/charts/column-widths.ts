@@ -1,5 +1,5 @@
 import type { ResultTable } from '../api/search.ts';
-import { cellText } from './cell.ts';
+import { cellText } from '../../../src/charts/index.ts';
 
 const sampledRows = 100;
 const [narrowest, widest] = [6, 56] as const;

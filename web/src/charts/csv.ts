@@ -1,6 +1,6 @@
 import { csvCell, csvLine, csvValue, uniqueNames } from '../../../src/base/index.ts';
 import type { ResultTable } from '../api/search.ts';
-import { cellText } from './cell.ts';
+import { cellText } from '../../../src/charts/index.ts';
 
 /** A result as CSV that no spreadsheet takes for formulas. */
 export function toCsv({ columns, rows }: ResultTable): string {

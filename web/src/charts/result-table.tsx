@@ -7,8 +7,7 @@ import type { ResultTable as Result } from '../api/search.ts';
 import { SafeText } from '../components/safe-text.tsx';
 import { excludes, type Filter } from '../lib/filter.ts';
 import styles from './result-table.module.css';
-import { cellText, compareCells, groupDigits } from './cell.ts';
-import { roleOf } from './column-role.ts';
+import { cellText, compareCells, groupDigits, roleOf } from '../../../src/charts/index.ts';
 import { columnTemplate } from './column-widths.ts';
 
 const rowHeight = 26;

@@ -2,8 +2,7 @@ import { useFormats } from '../lib/i18n/formats.ts';
 import type { ResultTable } from '../api/search.ts';
 import { SafeText } from '../components/safe-text.tsx';
 import styles from './single-value.module.css';
-import { cellNumber } from './cell.ts';
-import { roleOf } from './column-role.ts';
+import { cellNumber, roleOf } from '../../../src/charts/index.ts';
 
 /** The first number of the first row, large, and those beside it, which it may be compared with. */
 export function SingleValue({ result }: { readonly result: ResultTable }) {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import styles from './safe-text.module.css';
-import { cutText, visibleParts } from './visible-text.ts';
+import { cutText, visibleParts } from '../../../src/base/index.ts';
 
 interface SafeTextProps {
   readonly children: string;

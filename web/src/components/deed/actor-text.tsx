@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { SafeText } from '../safe-text.tsx';
-import { cutText, visibleText } from '../visible-text.ts';
+import { cutText, visibleText } from '../../../../src/base/index.ts';
 import styles from './deed.module.css';
 import { actorOf } from './actor.ts';
 import type { EventFacts } from './facts.ts';

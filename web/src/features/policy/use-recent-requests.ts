@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type AuditEventLike, asAuditEvent, type Request, requestOfEvent } from '../../../../src/policy/index.ts';
 import { searchEvents } from '../../api/search.ts';
-import { visibleText } from '../../components/visible-text.ts';
+import { visibleText } from '../../../../src/base/index.ts';
 
 export interface RecordedRequest {
   readonly label: string;

@@ -13,7 +13,7 @@ import { Warnings } from '../status-line.tsx';
 import type { Explore } from '../use-explore.ts';
 import styles from './analysis.module.css';
 import { ChartPicker } from '../../../charts/chart-picker.tsx';
-import { chartKinds, fittingCharts } from '../../../charts/charts.ts';
+import { chartKinds, fittingCharts } from '../../../../../src/charts/index.ts';
 import { NoStatement } from './no-statement.tsx';
 import { HistoryMenu } from './history-menu.tsx';
 import { ResultMenu } from '../../../charts/result-menu.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../lib/i18n/formats.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
-import { cutText, visibleText } from '../../../components/visible-text.ts';
+import { cutText, visibleText } from '../../../../../src/base/index.ts';
 import styles from './event.module.css';
 
 const charactersAtOnce = 50_000;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { scalarText } from '../../../api/json.ts';
 import { clock, dateTime } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import { cutText, visibleText } from '../../../components/visible-text.ts';
+import { cutText, visibleText } from '../../../../../src/base/index.ts';
 import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { Deed } from '../../../components/deed/deed.tsx';
 import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';

@@ -6,7 +6,7 @@ import type { Facet } from '../../../api/search.ts';
 import { useFormats } from '../../../lib/i18n/formats.ts';
 import { condition, hasCondition, listItems, negation } from '../../../lib/query-text.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import { cutText, visibleText } from '../../../components/visible-text.ts';
+import { cutText, visibleText } from '../../../../../src/base/index.ts';
 import { ActorName } from '../../../components/deed/actor-text.tsx';
 import { excludes, type Filter } from '../../../lib/filter.ts';
 import styles from './facets.module.css';

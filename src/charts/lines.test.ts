@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { linesOf } from './chart-option.ts';
+import { linesOf } from './lines.ts';
 
-const meta = { elapsedMs: 1, warnings: [] };
 const varchar = (name: string) => ({ name, type: 'varchar' });
 const bigint = (name: string) => ({ name, type: 'bigint' });
 
@@ -11,7 +10,7 @@ describe('the lines of a chart', () => {
       ['a', 1, 5],
       ['b', null, 6],
     ];
-    const lines = linesOf({ columns: [varchar('k'), bigint('x'), bigint('y')], rows, meta }, false);
+    const lines = linesOf({ columns: [varchar('k'), bigint('x'), bigint('y')], rows });
     expect(lines).toEqual({
       names: ['a', 'b'],
       lines: [
@@ -27,7 +26,7 @@ describe('the lines of a chart', () => {
       ['10:00', 'list', 7],
       ['10:01', 'get', 2],
     ];
-    expect(linesOf({ columns: [varchar('t'), varchar('verb'), bigint('n')], rows, meta }, false)).toEqual({
+    expect(linesOf({ columns: [varchar('t'), varchar('verb'), bigint('n')], rows })).toEqual({
       names: ['10:00', '10:01'],
       lines: [
         { name: 'list', values: [7, null] },

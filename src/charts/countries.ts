@@ -1,7 +1,7 @@
-import codes from 'i18n-iso-countries/codes.json';
-import type { ResultTable } from '../api/search.ts';
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import { cellText } from './cell.ts';
 import { roleOf } from './column-role.ts';
+import type { ChartTable } from './table.ts';
 
 /** Names that a column may hold, in each language of the page and by code, to ISO 3166-1 numeric codes. */
 const numericByName = new Map<string, string>();
@@ -24,7 +24,7 @@ export function countryCode(text: string): string | undefined {
  * The column that holds countries: the one with most of them by name, or, where none has names, by code. Names come first because a column of
  * `no` would else be Norway. Undefined where no column has any.
  */
-export function countryColumn({ columns, rows }: ResultTable): number | undefined {
+export function countryColumn({ columns, rows }: ChartTable): number | undefined {
   const counts = columns.map((column, index) => {
     const texts = roleOf(column) === 'text' ? rows.map((row) => cellText(row[index])?.trim() ?? '') : [];
     const found = texts.filter((text) => countryCode(text) !== undefined);

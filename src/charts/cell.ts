@@ -1,22 +1,27 @@
-import { ExactNumber, type Json, scalarText } from '../api/json.ts';
-
 /** A cell as text; NULL has none. */
-export function cellText(value: Json | undefined): string | undefined {
-  return value === null || value === undefined ? undefined : scalarText(value);
+export function cellText(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  return typeof value === 'string' ? value : jsonText(value);
+}
+
+/** What stands for a number that a double cannot hold is text in JSON: its digits. */
+function jsonText(value: unknown): string {
+  const text = JSON.stringify(value) ?? '';
+  return text.startsWith('"') ? String(JSON.parse(text)) : text;
 }
 
 /** A cell as a number for a chart; NaN where it is none. */
-export function cellNumber(value: Json | undefined): number {
+export function cellNumber(value: unknown): number {
   if (typeof value === 'number') return value;
-  if (value instanceof ExactNumber) return Number(value.text);
-  return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  const text = cellText(value) ?? '';
+  return text.trim() === '' ? Number.NaN : Number(text);
 }
 
 /** The order of two cells of a column: numbers by size, text by its characters, NULL last. */
-export function compareCells(a: Json | undefined, b: Json | undefined): number {
+export function compareCells(a: unknown, b: unknown): number {
   const [left, right] = [cellText(a), cellText(b)];
   if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
-  const difference = cellNumber(a ?? null) - cellNumber(b ?? null);
+  const difference = cellNumber(a) - cellNumber(b);
   if (!Number.isNaN(difference)) return difference;
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fittingCharts } from './charts.ts';
+import { fittingCharts } from './chart-kinds.ts';
 import { countryColumn } from './countries.ts';
 
 const varchar = (name: string) => ({ name, type: 'varchar' });
 const bigint = (name: string) => ({ name, type: 'bigint' });
-const meta = { elapsedMs: 1, warnings: [] };
 
 describe('countryColumn', () => {
   it.each([
@@ -18,12 +17,12 @@ describe('countryColumn', () => {
       ['198.51.100.7', 3, 'no', other],
       ['192.0.2.1', 1, 'no', ''],
     ];
-    expect(countryColumn({ columns, rows, meta })).toBe(3);
+    expect(countryColumn({ columns, rows })).toBe(3);
   });
 
   it('is without any where no text is a country, and then no map is offered', () => {
     const columns = [varchar('verb'), bigint('n')];
-    const result = { columns, rows: [['delete', 1]], meta };
+    const result = { columns, rows: [['delete', 1]] };
     expect(countryColumn(result)).toBeUndefined();
     expect(fittingCharts(result)).not.toContain('map');
   });

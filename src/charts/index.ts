@@ -1,0 +1,8 @@
+export { cellNumber, cellText, compareCells, groupDigits } from './cell.ts';
+export { type ChartKind, chartKinds, type DrawnKind, fittingCharts } from './chart-kinds.ts';
+export { chartOption } from './chart-option.ts';
+export { roleOf } from './column-role.ts';
+export { type Mark, rowOfMark } from './row-of-mark.ts';
+export type { ChartColors, ChartSettings } from './settings.ts';
+export type { ChartColumn, ChartTable } from './table.ts';
+export { type Outline, worldOf } from './world.ts';

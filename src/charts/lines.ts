@@ -1,0 +1,64 @@
+import { roleOf } from './column-role.ts';
+import { labelOf, numberOf } from './label.ts';
+import type { ChartTable } from './table.ts';
+
+/** More points than this make no readable chart and a slow one; the table has them all. */
+export const mostPoints = 5000;
+/** More lines than this cannot be told apart; the table has them all. */
+const mostLines = 30;
+
+/** The column that labels points, and those that are drawn: without any other, the first number labels. */
+export function axesOf({ columns }: ChartTable): { readonly x: number; readonly series: readonly number[] } {
+  const roles = columns.map(roleOf);
+  const time = roles.indexOf('time');
+  const x =
+    time >= 0
+      ? time
+      : Math.max(
+          0,
+          roles.findIndex((role) => role !== 'number'),
+        );
+  return { x, series: roles.flatMap((role, index) => (role === 'number' && index !== x ? [index] : [])) };
+}
+
+/** Names along the axis, and for each line a number over every name; a missing one is a gap, not a zero. */
+export interface Lines {
+  readonly names: readonly string[];
+  readonly lines: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+}
+
+/**
+ * The lines of a result: one a column of numbers, or where a second column names what is counted (as a verb beside a time), one for each of
+ * its values, those with the largest numbers first.
+ */
+export function linesOf(result: ChartTable): Lines {
+  const { x, series } = axesOf(result);
+  const roles = result.columns.map(roleOf);
+  const isTime = roles[x] === 'time';
+  const by = roles.findIndex((role, index) => role !== 'number' && index !== x);
+  const rows = result.rows.slice(0, mostPoints);
+  const ordered = isTime ? rows.toSorted((a, b) => (labelOf(a[x]) < labelOf(b[x]) ? -1 : 1)) : rows;
+  const [only] = series;
+  if (by < 0 || only === undefined || series.length > 1) {
+    return {
+      names: ordered.map((row) => labelOf(row[x])),
+      lines: series.map((at) => ({
+        name: labelOf(result.columns[at]?.name),
+        values: ordered.map((row) => numberOf(row[at])),
+      })),
+    };
+  }
+  const names = [...new Set(ordered.map((row) => labelOf(row[x])))];
+  const places = new Map(names.map((name, index) => [name, index]));
+  const found = new Map<string, { readonly values: (number | null)[]; total: number }>();
+  for (const row of ordered) {
+    const name = labelOf(row[by]);
+    const line = found.get(name) ?? { values: names.map(() => null), total: 0 };
+    const value = numberOf(row[only]);
+    line.values[places.get(labelOf(row[x])) ?? 0] = value;
+    line.total += Math.abs(value ?? 0);
+    found.set(name, line);
+  }
+  const lines = [...found].toSorted(([, a], [, b]) => b.total - a.total).slice(0, mostLines);
+  return { names, lines: lines.map(([name, { values }]) => ({ name, values })) };
+}

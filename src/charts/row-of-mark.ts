@@ -1,0 +1,36 @@
+import { cellText } from './cell.ts';
+import type { DrawnKind } from './chart-kinds.ts';
+import { roleOf } from './column-role.ts';
+import { countryCode, countryColumn } from './countries.ts';
+import { labelOf } from './label.ts';
+import { axesOf, linesOf } from './lines.ts';
+import type { ChartTable } from './table.ts';
+
+/** What ECharts says of the mark that was clicked. */
+export interface Mark {
+  readonly name?: string | undefined;
+  readonly seriesName?: string | undefined;
+  readonly dataIndex?: number | undefined;
+  readonly value?: unknown;
+}
+
+/** The index of the row behind a mark: the first with its labels; -1 where the mark stands for several, as the rest of a pie does. */
+export function rowOfMark(table: ChartTable, kind: DrawnKind, mark: Mark): number {
+  const roles = table.columns.map(roleOf);
+  const labels = roles.flatMap((role, index) => (role === 'number' ? [] : [index]));
+  const find = (...wanted: readonly (readonly [at: number | undefined, text: string | undefined])[]): number =>
+    table.rows.findIndex((row) => wanted.every(([at, text]) => at === undefined || labelOf(row[at]) === text));
+  if (kind === 'map') {
+    const country = countryColumn(table) ?? 0;
+    return table.rows.findIndex((row) => countryCode(cellText(row[country]) ?? '') === mark.name);
+  }
+  if (kind === 'heat') {
+    const [x, y]: readonly unknown[] = Array.isArray(mark.value) ? mark.value : [];
+    return find([labels[0], String(x)], [labels[1], String(y)]);
+  }
+  const { x, series } = axesOf(table);
+  if (kind === 'pie') return find([x, mark.name]);
+  const name = linesOf(table).names[mark.dataIndex ?? 0];
+  const by = series.length === 1 ? labels.find((index) => index !== x) : undefined;
+  return find([x, name], [by, mark.seriesName]);
+}

@@ -1,0 +1,34 @@
+/** What charts are painted with. */
+export interface ChartColors {
+  readonly ink: string;
+  readonly mute: string;
+  readonly line: string;
+  readonly panel: string;
+  readonly accent: string;
+  readonly sunken: string;
+  readonly soft: string;
+  readonly ground: string;
+  readonly info: string;
+  readonly warning: string;
+  readonly critical: string;
+}
+
+/** Eight categories that colour-blind people can tell apart (Okabe and Ito, 2008; grey for black). */
+export const categoryColors: readonly string[] = [
+  '#0072b2',
+  '#e69f00',
+  '#009e73',
+  '#d55e00',
+  '#56b4e9',
+  '#cc79a7',
+  '#b8a800',
+  '#7f8794',
+];
+
+/** How a chart is drawn, wherever that is. */
+export interface ChartSettings {
+  readonly colors: ChartColors;
+  /** Of numbers and of the names of countries: a tag such as `zh-CN`. */
+  readonly language: string;
+  readonly fontFamily: string;
+}
