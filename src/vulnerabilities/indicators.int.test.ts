@@ -3,10 +3,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSimulation } from '../demo/index.ts';
 import { recordedLines } from '../query/search/testkit/recordings.ts';
+import { findings } from './findings.ts';
+import { componentsOfImages, imageStatement } from './images.ts';
+import { componentsOfNodes, nodeInfos, nodeInfoStatement } from './node-info.ts';
 import { indicatorColumns, statementOf } from './statement.ts';
 import { type AskedStore, openAskedStore } from './testkit/asked-store.ts';
 import { plantedEvents } from './testkit/planted-cases.ts';
-import { shippedIndicators } from './testkit/shipped.ts';
+import { shippedCatalogue, shippedIndicators } from './testkit/shipped.ts';
+import { componentsOfUserAgents, userAgentStatement } from './user-agents.ts';
 
 const indicators = shippedIndicators();
 const planted = plantedEvents();
@@ -57,6 +61,16 @@ const done: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 test.each(indicators.map(({ id }) => [id]))('%s is silent on ordinary traffic', async (id) => {
   for (const cluster of ['ack-v1', 'modern', 'demo'])
     expect([cluster, await rowsOf(id, cluster)]).toMatchObject([cluster, { length: done[id]?.[cluster] ?? 0 }]);
+});
+
+test('the demo runs nothing that has a known vulnerability', async () => {
+  const components = [
+    ...componentsOfUserAgents(await store.ask('demo', userAgentStatement)),
+    ...componentsOfNodes(nodeInfos(await store.ask('demo', nodeInfoStatement))),
+    ...componentsOfImages(await store.ask('demo', imageStatement)),
+  ];
+  expect(new Set(components.map(({ name }) => name))).toContain('kubelet');
+  expect(findings(components, shippedCatalogue())).toEqual({ findings: [], unmatched: [] });
 });
 
 test('rows say who, from where, on what, when and how often', async () => {

@@ -7,7 +7,7 @@ export const maxEvidence = 10_000;
  * The user agents that tell a version of a known client, each with its user and cluster, the latest first. Columns: cluster, user,
  * userAgent up to its build, first and last (Unix seconds), count.
  */
-export const userAgentStatement = `(userAgent: kubelet* or userAgent: kubectl* or userAgent: kube-proxy* or userAgent: kube-apiserver* or userAgent: kube-controller-manager* or userAgent: kube-scheduler* or userAgent: k3s* or userAgent: nginx-ingress-controller or userAgent: "Kubernetes Java Client" or userAgent: minikube*)
+export const userAgentStatement = `(userAgent: kubelet* or userAgent: kubectl* or userAgent: kube-proxy* or userAgent: kube-apiserver* or userAgent: kube-controller-manager* or userAgent: kube-scheduler* or userAgent: k3s* or userAgent: nginx-ingress-controller or userAgent: "Kubernetes Java Client" or userAgent: minikube* or userAgent: kube-state-metrics)
 | select __cluster__ as cluster, "user.username" as user, split_part("userAgent", ' kubernetes/', 1) as client,
   min(__time__) as first, max(__time__) as last, count(*) as n
 from log group by 1, 2, 3 order by last desc limit ${maxEvidence}`;
@@ -24,6 +24,7 @@ const believed: Readonly<Record<string, RegExp>> = {
   'kube-scheduler': /^system:kube-scheduler$/,
   k3s: /^system:/,
   'nginx-ingress-controller': /^system:serviceaccount:/,
+  'kube-state-metrics': /^system:serviceaccount:/,
   kubectl: /^/,
   minikube: /^/,
   'Kubernetes Java Client': /^/,

@@ -2,7 +2,7 @@
 export const clusterName = 'harbor-prod';
 
 /** kube-apiserver's release, whose spelling of events is copied. */
-export const kubeVersion = 'v1.36.3';
+export const kubeVersion = 'v1.36.5';
 export const kubeCommit = '5f0a1d2';
 
 export interface NodeInfo {

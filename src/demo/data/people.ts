@@ -75,7 +75,7 @@ const chen: Person = {
   username: 'chen.wei@harbor.example',
   groups: ['shop-dev'],
   address: '203.0.113.66',
-  clients: [{ userAgent: kubectl('v1.34.5', 'windows/amd64', 'c3d09ab'), share: 1 }],
+  clients: [{ userAgent: kubectl('v1.34.12', 'windows/amd64', 'c3d09ab'), share: 1 }],
   zone: 8,
   hours: [9, 19],
   days: weekdays,

@@ -1,0 +1,1 @@
+export function componentOfPackage(id: string, name: string): string | undefined;
