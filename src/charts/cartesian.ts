@@ -19,7 +19,7 @@ export function cartesian(
   const isStacked = kind === 'area' || (kind === 'bar' && lines.length > 1);
   const axisLine = { lineStyle: { color: colors.line } };
   return {
-    grid: { left: 12, right: 20, top: 36, bottom: 8, containLabel: true },
+    grid: { left: 12, right: 20, top: 36, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: {
       top: 4,
       left: 8,

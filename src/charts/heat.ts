@@ -17,7 +17,7 @@ export function heat(result: ChartTable, colors: ChartColors, count: Count): ECh
   const axis = { axisLabel: { color: colors.mute, fontSize: 11, width: 160, overflow: 'truncate' } };
   const max = Math.max(1, ...rows.map((row) => numberOf(row[at]) ?? 0));
   return {
-    grid: { left: 12, right: 20, top: 12, bottom: 56, containLabel: true },
+    grid: { left: 12, right: 20, top: 12, bottom: 56, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { type: 'category', data: columns, ...axis },
     yAxis: { type: 'category', data: lines, ...axis },
     visualMap: {

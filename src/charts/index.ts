@@ -6,3 +6,4 @@ export { type Mark, rowOfMark } from './row-of-mark.ts';
 export type { ChartColors, ChartSettings } from './settings.ts';
 export type { ChartColumn, ChartTable } from './table.ts';
 export { type Outline, worldOf } from './world.ts';
+export { type Unit, type UnitFormat, unitFormat } from './unit-format.ts';

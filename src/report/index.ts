@@ -1,3 +1,4 @@
+export { renderReport, type ReportToRender } from './html/index.ts';
 export { type OpenedDashboards, openDashboards } from './registry/open.ts';
 export type { GivenDashboard } from './own.ts';
 export type { DashboardSource, KnownDashboard, UnreadableDashboard } from './registry/registry.ts';

@@ -1,0 +1,97 @@
+import { type Dashboard, type FilterName, textIn } from '../../dashboards/index.ts';
+import type { RunAnswer } from '../run/run-dashboard.ts';
+import { Markup, markup } from './markup.ts';
+import { renderPanel } from './render-panel.ts';
+import { styles } from './styles.ts';
+import { type Words, wordsIn } from './words.ts';
+
+/** A run of a dashboard, and what a reader has to know of it. */
+export interface ReportToRender {
+  readonly dashboard: Dashboard;
+  readonly answer: RunAnswer;
+  /** A tag such as `zh-CN`, as the run was asked for. */
+  readonly language: string;
+  /** IANA name; the times of the head are in it. */
+  readonly timeZone: string;
+  readonly filters?: { readonly [Name in FilterName]?: readonly string[] | undefined } | undefined;
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+  readonly madeBy: string;
+  readonly madeAt: Date;
+}
+
+/**
+ * Writes a run as one HTML file that needs nothing else: no script, no font, no address. Pictures are SVG, each with the table of its
+ * numbers. Whatever comes from events is text.
+ */
+export function renderReport(report: ReportToRender): string {
+  const { dashboard, answer, language } = report;
+  const words = wordsIn(language);
+  const sections = dashboard.sections.map(({ title, panels }) => {
+    const rendered = panels.flatMap((panel) => {
+      const found = answer.panels.find(({ id }) => id === panel.id);
+      return found ? [renderPanel(panel, found, language, words)] : [];
+    });
+    if (rendered.length === 0) return markup``;
+    const head = title === undefined ? '' : markup`<h2>${textIn(title, language)}</h2>`;
+    return markup`${head}
+      <div class="grid">${rendered}</div> `;
+  });
+  const about =
+    dashboard.description === undefined ? '' : markup`<p class="mute">${textIn(dashboard.description, language)}</p>`;
+  const page = markup`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>${answer.title}</title>
+        <style>
+          ${new Markup(styles)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${answer.title}</h1>
+          ${about}${facts(report, words)}
+        </header>
+        <main>${sections}</main>
+      </body>
+    </html> `;
+  return page.text;
+}
+
+function facts(report: ReportToRender, words: Words): Markup {
+  const { answer, language, timeZone, madeBy, madeAt } = report;
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
+  const shown = (date: Date): string => `${time.format(date)} (${timeZone})`;
+  const entries: readonly (readonly [string, string])[] = [
+    [words.range, `${time.format(new Date(answer.from))} – ${shown(new Date(answer.to))}`],
+    [words.clusters, answer.clusters.join(', ')],
+    [words.filters, chosen(report, words)],
+    [words.madeBy, madeBy],
+    [words.madeAt, shown(madeAt)],
+  ];
+  return markup`<dl class="facts">
+    ${entries.map(
+      ([name, value]) =>
+        markup`<dt>${name}</dt>
+          <dd>${value === '' ? words.none : value}</dd>`,
+    )}
+  </dl>`;
+}
+
+/** What filters and variables are set to. */
+function chosen({ dashboard, language, filters = {}, variables = {} }: ReportToRender, words: Words): string {
+  const values: readonly (readonly [string, readonly string[]])[] = [
+    [words.namespace, filters.namespace ?? []],
+    [words.user, filters.user ?? []],
+    [words.code, filters.code ?? []],
+    ...dashboard.variables.map(
+      ({ name, title, default: fallback }) => [textIn(title, language), [variables[name] ?? fallback]] as const,
+    ),
+  ];
+  return values
+    .filter(([, list]) => list.length > 0)
+    .map(([name, list]) => `${name}: ${list.join(', ')}`)
+    .join('; ');
+}
