@@ -1,39 +1,64 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultTable } from '../api/search.ts';
+import { chartOption, type ChartTable, type DrawnKind, rowOfMark } from '../../../src/charts/index.ts';
+import { readChartColors } from './chart-colors.ts';
 import styles from './chart.module.css';
 import { echarts, registerWorld } from './echarts.ts';
-import { chartOption, type DrawnKind } from '../../../src/charts/index.ts';
-import { readChartColors } from './chart-colors.ts';
+
+/** A click on a mark: the index of the row behind it. */
+export interface ChartMark {
+  readonly row: number;
+  readonly event: Pick<MouseEvent, 'ctrlKey' | 'metaKey'>;
+}
 
 interface ChartProps {
-  readonly result: ResultTable;
+  readonly result: ChartTable;
   readonly kind: DrawnKind;
+  /** Of the canvas; paper has finer points than a screen. */
+  readonly pixelRatio?: number | undefined;
+  readonly onMark?: (mark: ChartMark) => void;
+  /** Is given what draws the chart as it stands. */
+  readonly pictureRef?: RefObject<() => HTMLCanvasElement | undefined>;
 }
 
 /** A chart on canvas, where no text can become markup. */
-export function Chart({ result, kind }: ChartProps) {
+export function Chart({ result, kind, pixelRatio, onMark, pictureRef }: ChartProps) {
   const { t, i18n } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
+  const mark = useRef(onMark);
+  useEffect(() => {
+    mark.current = onMark;
+  }, [onMark]);
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const chart = echarts.init(element, undefined, { renderer: 'canvas' });
+    const chart = echarts.init(element, undefined, {
+      renderer: 'canvas',
+      ...(pixelRatio === undefined ? {} : { devicePixelRatio: pixelRatio }),
+    });
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(element);
     let isGone = false;
-    async function draw(): Promise<void> {
-      if (kind === 'map') await registerWorld();
+    const draw = (): void => {
+      if (isGone) return;
       const { fontFamily } = getComputedStyle(document.body);
       const settings = { colors: readChartColors(), language: i18n.language, fontFamily };
-      if (!isGone) chart.setOption({ ...chartOption(result, kind, settings) });
-    }
-    void draw();
+      chart.setOption(chartOption(result, kind, settings));
+      // Printing does not wait for the next frame.
+      chart.getZr().flush();
+    };
+    if (kind === 'map') void registerWorld().then(draw);
+    else draw();
+    chart.on('click', (params) => {
+      const row = rowOfMark(result, kind, params);
+      if (row >= 0 && params.event) mark.current?.({ row, event: params.event.event });
+    });
+    if (pictureRef) pictureRef.current = () => (isGone ? undefined : chart.renderToCanvas({ pixelRatio: 2 }));
     return () => {
       isGone = true;
       observer.disconnect();
       chart.dispose();
     };
-  }, [result, kind, i18n.language]);
+  }, [result, kind, i18n.language, pixelRatio, pictureRef]);
   return <div ref={host} className={styles['chart']} role="img" aria-label={t(`analysis.kind.${kind}`)} />;
 }

@@ -4,10 +4,12 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  parseSearchWith,
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
 import { validateExploreSearch } from '../lib/explore-search.ts';
+import { validateReportSearch } from '../lib/report-search.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
 import { Frame } from './frame.tsx';
@@ -69,6 +71,19 @@ const exploreRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/explore/explore-page.tsx'), 'ExplorePage'),
 });
 
+const reportsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
+});
+
+const reportRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reports/$id',
+  validateSearch: validateReportSearch,
+  component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
+});
+
 const policyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/policy',
@@ -96,6 +111,8 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     overviewRoute,
     exploreRoute,
+    reportsRoute,
+    reportRoute,
     policyRoute,
     clustersRoute,
     healthRoute,
@@ -104,7 +121,17 @@ const routeTree = rootRoute.addChildren([
   ]),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent' });
+/** Reads a parameter as JSON, but a number only where no digit of it is lost: RAM user ids have 18. */
+function readParameter(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'number' && String(value) !== text ? text : value;
+}
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  parseSearch: parseSearchWith(readParameter),
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -13,6 +13,7 @@ const shortcuts = [
   ['Esc', 'keys.close'],
   ['f', 'keys.facets'],
   ['g e', 'keys.explore'],
+  ['g r', 'keys.reports'],
   ['g p', 'keys.policy'],
   ['g c', 'keys.clusters'],
   ['g h', 'keys.health'],

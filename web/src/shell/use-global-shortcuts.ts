@@ -8,6 +8,7 @@ export function useGlobalShortcuts(open: (what: 'palette' | 'help') => void): vo
     'mod+k': () => open('palette'),
     '?': () => open('help'),
     'g e': () => void navigate({ to: '/explore' }),
+    'g r': () => void navigate({ to: '/reports' }),
     'g p': () => void navigate({ to: '/policy' }),
     'g c': () => void navigate({ to: '/clusters' }),
     'g h': () => void navigate({ to: '/health' }),

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../src/dashboards/index.ts';
 import { useClusters } from '../api/clusters.ts';
+import { useDashboards } from '../api/dashboards.ts';
 import { useSavedQueries } from '../api/saved-queries.ts';
 import { fetchValues } from '../api/search.ts';
 import { condition } from '../lib/query-text.ts';
@@ -17,8 +19,9 @@ export interface PaletteItem {
 
 /** Everything that the palette can go to and that holds the text. */
 export function usePaletteItems(text: string): readonly PaletteItem[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
+  const reports = useDashboards();
   const clusters = useClusters();
   const saved = useSavedQueries();
   const [prefix] = useDebouncedValue(text.trim(), 150);
@@ -27,6 +30,7 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
   const search = (q: string) => () => void navigate({ to: '/explore', search: { q } });
   const pages: readonly PaletteItem[] = [
     { id: 'explore', label: t('frame.explore'), go: () => void navigate({ to: '/explore' }) },
+    { id: 'reports', label: t('frame.reports'), go: () => void navigate({ to: '/reports' }) },
     { id: 'clusters', label: t('frame.clusters'), go: () => void navigate({ to: '/clusters' }) },
     { id: 'health', label: t('frame.health'), go: () => void navigate({ to: '/health' }) },
     { id: 'policy', label: t('frame.policy'), go: () => void navigate({ to: '/policy' }) },
@@ -38,6 +42,12 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
   ].map((page) => ({ ...page, hint: t('palette.page') }));
   const places: readonly PaletteItem[] = [
     ...pages,
+    ...(reports.data ?? []).map(({ id, title }) => ({
+      id: `report ${id}`,
+      label: textIn(title, i18n.language),
+      hint: t('palette.report'),
+      go: () => void navigate({ to: '/reports/$id', params: { id } }),
+    })),
     ...(clusters.data ?? []).map(({ name }) => ({
       id: `cluster ${name}`,
       label: name,

@@ -100,7 +100,7 @@ export function readFacts({ json }: AuditEvent): EventFacts {
 }
 
 /** The colour of a code: refused are 401 and 403, failed what else is 400 and above. */
-function outcomeOf(code: number | undefined): Outcome {
+export function outcomeOf(code: number | undefined): Outcome {
   if (code === undefined || Number.isNaN(code)) return 'none';
   if (code === 401 || code === 403) return 'refused';
   return code >= 400 ? 'failed' : 'ok';

@@ -19,6 +19,7 @@ import outcome from './outcome.json';
 import health from './health.json';
 import palette from './palette.json';
 import policy from './policy.json';
+import reports from './reports.json';
 import role from './role.json';
 import sentence from './sentence.json';
 import session from './session.json';
@@ -53,6 +54,7 @@ export const en = {
   health,
   palette,
   policy,
+  reports,
   role,
   sentence,
   session,

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import {
+  DashboardAnswer as DashboardAnswerSchema,
+  DashboardRunAnswer,
+  type DashboardRunRequest,
+  DashboardSummary as DashboardSummarySchema,
+} from '../../../src/server/schemas/index.ts';
+import { call, decode, send } from './client.ts';
+import { ApiError } from './error.ts';
+import { isArray, type Json, member, parseJson } from './json.ts';
+import { fetchList } from './lists.ts';
+import type { ResultTable } from './search.ts';
+
+export type DashboardSummary = z.output<typeof DashboardSummarySchema>;
+export type DashboardAnswer = z.output<typeof DashboardAnswerSchema>;
+export type RunRequest = Omit<z.input<typeof DashboardRunRequest>, 'panels'>;
+
+type PanelHead = Omit<z.output<typeof DashboardRunAnswer>['panels'][number], 'columns' | 'rows' | 'before'>;
+
+/** What a panel answered. One that failed has an error and no rows. */
+export interface PanelAnswer extends PanelHead, ResultTable {
+  /** The same over the period before, or why there is nothing to compare with. */
+  readonly before?:
+    | { readonly from: string; readonly to: string; readonly rows: ResultTable['rows'] }
+    | { readonly none: 'retention' | 'no-earlier-event' };
+}
+
+/** The dashboards that the user may see. */
+export function useDashboards() {
+  return useQuery({
+    queryKey: ['dashboards'],
+    queryFn: () => fetchList('/api/v1/dashboards', DashboardSummarySchema),
+  });
+}
+
+export function useDashboard(id: string) {
+  return useQuery({
+    queryKey: ['dashboards', id],
+    queryFn: () => call('GET', `/api/v1/dashboards/${encodeURIComponent(id)}`, DashboardAnswerSchema),
+  });
+}
+
+/** Runs one panel of a dashboard. */
+export async function runPanel(
+  dashboard: string,
+  panel: string,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<PanelAnswer> {
+  const path = `/api/v1/dashboards/${encodeURIComponent(dashboard)}/run`;
+  const response = await send('POST', path, { body: { ...request, panels: [panel] }, signal });
+  const document = parseJson(await response.text());
+  const [answer] = decode(DashboardRunAnswer, document).panels;
+  if (!answer) throw new ApiError(200, 'unexpected-answer', `the answer has no panel "${panel}"`);
+  const panels = member(document, 'panels');
+  // The rows as they were written: numbers that JavaScript would round keep their text.
+  const written = isArray(panels) ? panels[0] : undefined;
+  const { rows: _, before, ...head } = answer;
+  return {
+    ...head,
+    rows: rowsOf(member(written, 'rows')),
+    meta: {
+      elapsedMs: answer.elapsedMs,
+      warnings: [],
+      ...(answer.limited === undefined ? {} : { limited: answer.limited }),
+    },
+    ...(before === undefined
+      ? {}
+      : { before: 'none' in before ? before : { ...before, rows: rowsOf(member(written, 'before', 'rows')) } }),
+  };
+}
+
+function rowsOf(value: Json | undefined): ResultTable['rows'] {
+  return isArray(value) ? value.filter(isArray) : [];
+}

@@ -1,0 +1,37 @@
+import { type Panel, textIn } from '../../../../../src/dashboards/index.ts';
+import type { PanelAnswer } from '../../../api/dashboards.ts';
+import { roleOf } from '../../../../../src/charts/index.ts';
+
+type Written = NonNullable<Panel['columns']>[number];
+
+/** What a column's values stand for. */
+export type Meaning = NonNullable<Written['means']>;
+export type Unit = NonNullable<Written['unit']>;
+
+/** A column of an answer with what its panel says about it. */
+export interface PanelColumn {
+  readonly at: number;
+  readonly name: string;
+  readonly type: string;
+  readonly title: string;
+  readonly unit: Unit;
+  readonly isNumber: boolean;
+  readonly means: Meaning | undefined;
+}
+
+/** The columns of an answer, with the titles, units and meanings that the panel gives them. */
+export function columnsOf(panel: Panel, { columns }: Pick<PanelAnswer, 'columns'>, language: string): PanelColumn[] {
+  return columns.map(({ name, type }, at) => {
+    const written = panel.columns?.find((column) => column.name === name);
+    const role = roleOf({ name, type });
+    return {
+      at,
+      name,
+      type,
+      title: written?.title ? textIn(written.title, language) : name,
+      unit: written?.unit ?? (role === 'number' ? 'count' : role),
+      isNumber: role === 'number',
+      means: written?.means,
+    };
+  });
+}

@@ -1,0 +1,150 @@
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { matchBefore } from '../../../../../src/dashboards/index.ts';
+import type { Json } from '../../../api/json.ts';
+import { cellNumber, compareCells } from '../../../../../src/charts/index.ts';
+import { Change } from './change.tsx';
+import { levelOf } from './level.ts';
+import { LevelMark } from './level-mark.tsx';
+import { MoreRows, useShownRows } from './more-rows.tsx';
+import type { PanelColumn } from './panel-columns.ts';
+import { PanelValue } from './panel-value.tsx';
+import type { PanelView } from './panel-view.ts';
+import { RowMenu } from './row-menu.tsx';
+import styles from './table-view.module.css';
+import { useOpenEvents } from './use-open-events.ts';
+import { useUnitFormat } from './use-unit-format.ts';
+
+type Row = readonly (Json | undefined)[];
+
+interface Order {
+  readonly at: number;
+  readonly descending: boolean;
+}
+
+/** The rows as a table; each number beside its value before where the panel compares. */
+export function TableView(props: PanelView) {
+  const { t } = useTranslation();
+  const { panel, answer, columns, isWhole } = props;
+  const [order, setOrder] = useState<Order>();
+  const openEvents = useOpenEvents(props);
+  const rows = useMemo(() => inOrder(withBefore(answer), order), [answer, order]);
+  const { shown, showAll } = useShownRows(rows, isWhole);
+  const compares = answer.before !== undefined && 'rows' in answer.before;
+  return (
+    <div className={styles['scroller']} tabIndex={0} role="group" aria-label={t('reports.rows')}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Head key={column.at} column={column} order={order} compares={compares} onOrder={setOrder} />
+            ))}
+            <th scope="col" className={styles['menu']}>
+              <span className="visually-hidden">{t('common.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ row, before }, index) => (
+            // A click with Ctrl does what the row's menu does.
+            // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions, react/no-array-index-key
+            <tr key={index} onClick={(event) => openEvents(event, row)}>
+              {columns.map((column) => (
+                <Cells key={column.at} {...props} column={column} row={row} before={before} compares={compares} />
+              ))}
+              <td className={styles['menu']}>
+                <RowMenu {...props} row={row} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <MoreRows all={rows.length} shown={shown.length} limited={answer.limited} onAll={showAll} />
+      {panel.compare && answer.before && 'none' in answer.before && (
+        <p className={styles['note']}>{t(`reports.noneBefore.${answer.before.none}`)}</p>
+      )}
+    </div>
+  );
+}
+
+interface HeadProps {
+  readonly column: PanelColumn;
+  readonly order: Order | undefined;
+  readonly compares: boolean;
+  readonly onOrder: (order: Order) => void;
+}
+
+function Head({ column, order, compares, onOrder }: HeadProps) {
+  const { t } = useTranslation();
+  const isOrder = order?.at === column.at;
+  return (
+    <>
+      <th
+        scope="col"
+        data-number={column.isNumber || undefined}
+        aria-sort={isOrder ? (order.descending ? 'descending' : 'ascending') : 'none'}
+      >
+        <button
+          type="button"
+          className={styles['head']}
+          onClick={() => onOrder({ at: column.at, descending: isOrder ? !order.descending : column.isNumber })}
+        >
+          {column.title}
+          {isOrder && (order.descending ? <IconChevronDown size={12} /> : <IconChevronUp size={12} />)}
+        </button>
+      </th>
+      {compares && column.isNumber && (
+        <th scope="col" className={styles['changeHead']}>
+          {t('reports.changeHead')}
+        </th>
+      )}
+    </>
+  );
+}
+
+interface CellsProps extends PanelView {
+  readonly column: PanelColumn;
+  readonly row: Row;
+  readonly before: Row | undefined;
+  readonly compares: boolean;
+}
+
+function Cells({ column, row, before, compares, ...view }: CellsProps) {
+  const format = useUnitFormat();
+  const value = cellNumber(row[column.at]);
+  const level = column.isNumber ? levelOf(view.panel, column.name, value) : undefined;
+  // What was not there before was there no times, where then is known at all.
+  const cell = before ? before[column.at] : 0;
+  return (
+    <>
+      <td data-number={column.isNumber || undefined} data-unit={column.unit}>
+        {level && <LevelMark level={level} />} <PanelValue {...view} column={column} row={row} />
+      </td>
+      {compares && column.isNumber && (
+        <td className={styles['change']}>
+          {!Number.isNaN(value) && !Number.isNaN(cellNumber(cell)) && (
+            <Change value={value} before={cellNumber(cell)} text={format(cell, column.unit)} />
+          )}
+        </td>
+      )}
+    </>
+  );
+}
+
+interface Compared {
+  readonly row: Row;
+  readonly before: Row | undefined;
+}
+
+function withBefore({ columns, rows, before }: PanelView['answer']): readonly Compared[] {
+  const earlier = before && 'rows' in before ? matchBefore(columns, rows, before.rows) : [];
+  // What matches is one of the rows that were given.
+  return rows.map((row, index) => ({ row, before: earlier[index] as Row | undefined }));
+}
+
+function inOrder(rows: readonly Compared[], order: Order | undefined): readonly Compared[] {
+  if (!order) return rows;
+  const sign = order.descending ? -1 : 1;
+  return rows.toSorted((a, b) => sign * compareCells(a.row[order.at], b.row[order.at]));
+}
