@@ -2,7 +2,7 @@ import { core } from 'zod';
 import { ErrorAnswer } from '../../../src/server/schemas/index.ts';
 import { ApiError } from './error.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface CallOptions {
   readonly body?: unknown;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { Dashboard } from '../../../src/dashboards/index.ts';
 import {
   DashboardAnswer as DashboardAnswerSchema,
   DashboardRunAnswer,
@@ -49,7 +50,21 @@ export async function runPanel(
   signal: AbortSignal,
 ): Promise<PanelAnswer> {
   const path = `/api/v1/dashboards/${encodeURIComponent(dashboard)}/run`;
-  const response = await send('POST', path, { body: { ...request, panels: [panel] }, signal });
+  return readPanel(panel, await send('POST', path, { body: { ...request, panels: [panel] }, signal }));
+}
+
+/** Runs the first panel of a dashboard that is not kept. */
+export async function previewPanel(
+  dashboard: Dashboard,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<PanelAnswer> {
+  const panel = dashboard.sections[0]?.panels[0]?.id ?? '';
+  const body = { ...request, dashboard, panels: [panel] };
+  return readPanel(panel, await send('POST', '/api/v1/dashboards/run', { body, signal }));
+}
+
+async function readPanel(panel: string, response: Response): Promise<PanelAnswer> {
   const document = parseJson(await response.text());
   const [answer] = decode(DashboardRunAnswer, document).panels;
   if (!answer) throw new ApiError(200, 'unexpected-answer', `the answer has no panel "${panel}"`);

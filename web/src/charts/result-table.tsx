@@ -6,6 +6,8 @@ import { fields } from '../../../src/audit/index.ts';
 import type { ResultTable as Result } from '../api/search.ts';
 import { SafeText } from '../components/safe-text.tsx';
 import { excludes, type Filter } from '../lib/filter.ts';
+import { EntityLink } from '../components/entity/entity-link.tsx';
+import { entityOfField } from '../lib/entity-of-field.ts';
 import styles from './result-table.module.css';
 import { cellText, compareCells, groupDigits, roleOf } from '../../../src/charts/index.ts';
 import { columnTemplate } from './column-widths.ts';
@@ -93,14 +95,17 @@ export function ResultTable({ result, onFilter }: ResultTableProps) {
                   {text === undefined ? (
                     <span className={styles['null']}>NULL</span>
                   ) : known.has(column.name) ? (
-                    <button
-                      type="button"
-                      className={styles['cellButton']}
-                      title={t('event.addHint', { field: column.name })}
-                      onClick={(event) => onFilter(column.name, text, excludes(event))}
-                    >
-                      <SafeText limit={300}>{text}</SafeText>
-                    </button>
+                    <>
+                      <button
+                        type="button"
+                        className={styles['cellButton']}
+                        title={t('event.addHint', { field: column.name })}
+                        onClick={(event) => onFilter(column.name, text, excludes(event))}
+                      >
+                        <SafeText limit={300}>{text}</SafeText>
+                      </button>
+                      <PageOf field={column.name} value={text} />
+                    </>
                   ) : (
                     <SafeText limit={300}>
                       {roleOf(column) === 'number' ? groupDigits(text, i18n.language) : text}
@@ -113,5 +118,17 @@ export function ResultTable({ result, onFilter }: ResultTableProps) {
         ))}
       </div>
     </div>
+  );
+}
+
+/** Leads to the page of what a value stands for, where it has one. */
+function PageOf({ field, value }: { readonly field: string; readonly value: string }) {
+  const entity = entityOfField(field, value);
+  return (
+    entity && (
+      <span className={styles['page']}>
+        <EntityLink entity={entity} />
+      </span>
+    )
   );
 }

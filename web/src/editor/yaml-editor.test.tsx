@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { kubeRelease, lintPolicy } from '../../../src/policy/index.ts';
 import { toEditorFindings } from '../features/policy/findings-in-editor.ts';
+import { completePolicy } from './policy-completion.ts';
 import { YamlEditor } from './yaml-editor.tsx';
 
 const release = kubeRelease(36);
@@ -21,7 +22,14 @@ describe('YamlEditor', () => {
     const show = (value: string, judged: string) =>
       act(() =>
         root.render(
-          <YamlEditor value={value} label="file" findings={findingsOf(judged)} marks={[]} onChange={() => {}} />,
+          <YamlEditor
+            value={value}
+            label="file"
+            findings={findingsOf(judged)}
+            marks={[]}
+            complete={completePolicy}
+            onChange={() => {}}
+          />,
         ),
       );
     show(long, long);

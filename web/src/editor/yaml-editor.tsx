@@ -1,4 +1,4 @@
-import { autocompletion } from '@codemirror/autocomplete';
+import { autocompletion, type CompletionSource } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
@@ -9,7 +9,6 @@ import { useEffect, useRef } from 'react';
 import { styleNonce } from '../lib/theme/nonce.ts';
 import { editorTheme } from './editor-theme.ts';
 import { type LineMark, lineMarks, setLineMarks } from './line-marks.ts';
-import { completePolicy } from './policy-completion.ts';
 import { replaceSelection } from './replace-selection.ts';
 import { yamlHighlighting } from './yaml-highlighting.ts';
 
@@ -25,10 +24,12 @@ interface YamlEditorProps {
   readonly findings: EditorFindings;
   /** Lines that stand out: the deciding rule, rules that nothing reaches. */
   readonly marks: readonly LineMark[];
+  /** Stays the same while the editor is there. */
+  readonly complete: CompletionSource;
   readonly onChange: (value: string) => void;
 }
 
-/** An editor for an audit policy, findings in its margin. */
+/** An editor for a file of YAML, findings in its margin. */
 export function YamlEditor(props: YamlEditorProps) {
   const { value, label, findings, marks } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -55,7 +56,7 @@ export function YamlEditor(props: YamlEditorProps) {
           yamlHighlighting,
           indentOnInput(),
           bracketMatching(),
-          autocompletion({ override: [completePolicy], icons: false }),
+          autocompletion({ override: [latest.current.complete], icons: false }),
           lineMarks,
           editorTheme,
           replaceSelection,

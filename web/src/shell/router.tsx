@@ -84,6 +84,13 @@ const reportRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
 });
 
+const reportEditRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reports/$id/edit',
+  validateSearch: validateReportSearch,
+  component: lazyRouteComponent(() => import('../features/reports/edit/edit-page.tsx'), 'EditPage'),
+});
+
 const policyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/policy',
@@ -113,6 +120,7 @@ const routeTree = rootRoute.addChildren([
     exploreRoute,
     reportsRoute,
     reportRoute,
+    reportEditRoute,
     policyRoute,
     clustersRoute,
     healthRoute,

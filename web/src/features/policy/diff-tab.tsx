@@ -7,7 +7,7 @@ import { diffPolicies, isValid, type LoadedPolicy, loadPolicy } from '../../../.
 import { DifferenceList } from './difference-list.tsx';
 import styles from './policy.module.css';
 import { loadPreset, presetNames } from './presets.ts';
-import { TextDiff } from './text-diff.tsx';
+import { TextDiff } from '../../components/text-diff.tsx';
 
 interface DiffTabProps {
   readonly text: string;

@@ -11,6 +11,7 @@ import {
   type Request,
 } from '../../../../src/policy/index.ts';
 import { useSession } from '../../api/session.ts';
+import { completePolicy } from '../../editor/policy-completion.ts';
 import { YamlEditor } from '../../editor/yaml-editor.tsx';
 import { DiffTab } from './diff-tab.tsx';
 import { ExplainTab } from './explain-tab.tsx';
@@ -42,7 +43,14 @@ export function PolicyPage() {
       <section className={styles['file']} aria-label={t('policy.file')}>
         <PolicyBar text={text} minor={minor} onText={setText} onMinor={setMinor} />
         <div className={styles['editor']}>
-          <YamlEditor value={text} label={t('policy.file')} findings={inEditor} marks={marks} onChange={setText} />
+          <YamlEditor
+            value={text}
+            label={t('policy.file')}
+            findings={inEditor}
+            marks={marks}
+            complete={completePolicy}
+            onChange={setText}
+          />
         </div>
       </section>
       <section className={styles['side']} aria-label={t('policy.tools')}>

@@ -6,6 +6,7 @@ import { useDashboard } from '../../api/dashboards.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
+import { DashboardActions } from './edit/dashboard-actions.tsx';
 import { Report } from './report.tsx';
 import styles from './report.module.css';
 
@@ -29,5 +30,5 @@ export function ReportById({ id }: { readonly id: string }) {
         <Skeleton height={320} />
       </div>
     );
-  return <Report key={id} dashboard={found.data.dashboard} />;
+  return <Report key={id} dashboard={found.data.dashboard} actions={<DashboardActions answer={found.data} />} />;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Dashboard, textIn } from '../../../../src/dashboards/index.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
@@ -10,8 +11,14 @@ import { ReportBar } from './bar/report-bar.tsx';
 import styles from './report.module.css';
 import { useReport } from './use-report.ts';
 
+interface ReportProps {
+  readonly dashboard: Dashboard;
+  /** What can be done with the dashboard itself. */
+  readonly actions: ReactNode;
+}
+
 /** A dashboard with its filters, run for what the URL chooses. */
-export function Report({ dashboard }: { readonly dashboard: Dashboard }) {
+export function Report({ dashboard, actions }: ReportProps) {
   const { t, i18n } = useTranslation();
   const report = useReport(dashboard, i18n.language);
   const print = usePrint(report);
@@ -21,14 +28,17 @@ export function Report({ dashboard }: { readonly dashboard: Dashboard }) {
   return (
     <div className={styles['page']} data-printing={isPrinting || undefined}>
       <header className={styles['head']}>
-        <h1 className={styles['title']}>
-          <SafeText limit={200}>{title}</SafeText>
-        </h1>
-        {dashboard.description && (
-          <p className={styles['line']}>
-            <SafeText limit={2000}>{textIn(dashboard.description, i18n.language)}</SafeText>
-          </p>
-        )}
+        <div className={styles['headText']}>
+          <h1 className={styles['title']}>
+            <SafeText limit={200}>{title}</SafeText>
+          </h1>
+          {dashboard.description && (
+            <p className={styles['line']}>
+              <SafeText limit={2000}>{textIn(dashboard.description, i18n.language)}</SafeText>
+            </p>
+          )}
+        </div>
+        <div className={styles['headActions']}>{actions}</div>
       </header>
       <PrintHead report={report} at={print.at} />
       <ReportBar report={report} onPrint={print.start} />

@@ -10,6 +10,7 @@ import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Page } from '../../components/page.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
 import { mainReports } from '../../lib/main-reports.ts';
+import { NewActions } from './edit/new-actions.tsx';
 import styles from './reports-page.module.css';
 
 /** Reports that are about one thing, which a link elsewhere names. */
@@ -27,7 +28,7 @@ export function ReportsPage() {
     ),
   );
   return (
-    <Page title={t('reports.title')} line={t('reports.line')}>
+    <Page title={t('reports.title')} line={t('reports.line')} actions={<NewActions />}>
       <TextInput
         maw={360}
         mb={16}

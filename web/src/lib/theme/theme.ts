@@ -56,6 +56,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, withArrow: false } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, clickOutsideEvents } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, clickOutsideEvents } },
+    // It is the head of a dialog, no banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Modal: { defaultProps: { transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.45 } } },
   },
 });

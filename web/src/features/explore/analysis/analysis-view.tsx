@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ResultTable as Result } from '../../../api/search.ts';
 import { useFormats } from '../../../lib/i18n/formats.ts';
 import { splitQuery } from '../../../lib/query-text.ts';
+import { AddToDashboard } from '../../../components/add-to-dashboard/add-to-dashboard.tsx';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { Cancelled } from '../cancelled.tsx';
 import { QueryError } from '../query-error.tsx';
@@ -65,6 +66,7 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
           {data && data.meta.warnings.length > 0 && <Warnings warnings={data.meta.warnings} />}
         </span>
         <HistoryMenu onChoose={explore.run} />
+        {data && <AddToDashboard statement={explore.query} chart={chosen} />}
         {data && <ResultMenu result={data} />}
         <Tooltip label={t('analysis.fullScreen')}>
           <ActionIcon aria-label={t('analysis.fullScreen')} onClick={() => void section.current?.requestFullscreen()}>

@@ -7,6 +7,7 @@ import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import type { Filter } from '../../../lib/filter.ts';
 import type { EventItem } from '../use-log.ts';
+import { EntityLinks } from './entity-links.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 import styles from './event.module.css';
 import { JsonTree } from './json-tree.tsx';
@@ -92,6 +93,7 @@ function EventContent({ item, zone, onFilter, onOpen }: EventDrawerProps & { rea
   return (
     <div className={styles['content']}>
       <Sentence facts={item.facts} zone={zone} onFilter={onFilter} />
+      <EntityLinks facts={item.facts} />
       <Tabs defaultValue="steps" keepMounted={false}>
         <Tabs.List mb={14}>
           <Tabs.Tab value="steps">{t('event.steps')}</Tabs.Tab>

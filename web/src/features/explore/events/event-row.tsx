@@ -9,6 +9,8 @@ import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { Deed } from '../../../components/deed/deed.tsx';
 import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
 import { fieldValue } from '../../../components/deed/facts.ts';
+import { EntityLink } from '../../../components/entity/entity-link.tsx';
+import { entityOfField } from '../../../lib/entity-of-field.ts';
 import { excludes, type Filter } from '../../../lib/filter.ts';
 import type { EventItem } from '../use-log.ts';
 import type { Column, SentenceColumn } from './columns.ts';
@@ -57,12 +59,24 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
             ) : (
               <SentenceCell {...props} name={column.name} />
             )}
+            <PageOf field={field} value={value} />
           </span>
         );
       })}
     </div>
   );
 });
+
+/** Leads to the page of what a cell names, for who points at it; by keyboard and touch the open event has the same links. */
+function PageOf({ field, value }: { readonly field: string; readonly value: string }) {
+  const entity = entityOfField(field, value);
+  if (!entity) return null;
+  return (
+    <span className={styles['page']}>
+      <EntityLink entity={entity} tabIndex={-1} />
+    </span>
+  );
+}
 
 function SentenceCell({ name, item, zone, isLong }: EventRowProps & { readonly name: SentenceColumn }) {
   const { t } = useTranslation();

@@ -4,15 +4,16 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../../../../src/base/index.ts';
 import { ApiError } from '../../../api/error.ts';
+import { AddToDashboard } from '../../../components/add-to-dashboard/add-to-dashboard.tsx';
+import { queryLanguageOf } from '../../../editor/query-language-of.ts';
+import { useCompletion } from '../../../editor/use-completion.ts';
+import { useDiagnostics } from '../../../editor/use-diagnostics.ts';
 import { splitQuery } from '../../../lib/query-text.ts';
 import type { Explore } from '../use-explore.ts';
 import { ExportMenu } from './export-menu.tsx';
 import styles from './query-bar.module.css';
-import { queryLanguageOf } from './query-language-of.ts';
 import { SavedQueries } from './saved-queries.tsx';
 import { SyntaxHelp } from './syntax-help.tsx';
-import { useCompletion } from './use-completion.ts';
-import { useDiagnostics } from './use-diagnostics.ts';
 
 // CodeMirror weighs as much as the rest of the page: the box is drawn first, its editor comes after.
 const QueryEditor = lazy(async () => ({ default: (await import('../../../editor/query-editor.tsx')).QueryEditor }));
@@ -81,6 +82,9 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
       )}
       <SyntaxHelp onChoose={setDraft} />
       <SavedQueries query={draft} onChoose={explore.run} />
+      {explore.view === 'events' && (
+        <AddToDashboard statement={explore.asked?.query.trim() || '*'} chart="list" size={36} />
+      )}
       <ExportMenu asked={explore.view === 'analysis' ? explore.statement : explore.asked} />
     </div>
   );

@@ -30,6 +30,8 @@ import time from './time.json';
 import tokens from './tokens.json';
 import users from './users.json';
 import verb from './verb.json';
+import dashboard from './dashboard.json';
+import entity from './entity.json';
 
 /** Every string of the page in English. */
 export const en = {
@@ -65,4 +67,6 @@ export const en = {
   tokens,
   users,
   verb,
+  dashboard,
+  entity,
 };

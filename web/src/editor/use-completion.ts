@@ -6,8 +6,8 @@ import type {
 } from '@codemirror/autocomplete';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fetchValues, type LogQuery } from '../../../api/search.ts';
-import type { Completion } from '../../../editor/completion-language.ts';
+import { fetchValues, type LogQuery } from '../api/search.ts';
+import type { Completion } from './completion-language.ts';
 import { queryLanguageOf } from './query-language-of.ts';
 
 /** Completion of fields, functions and words by the parser's own code, and of the values that a field has in the range. */
@@ -15,7 +15,7 @@ export function useCompletion(asked: LogQuery | undefined): CompletionSource {
   const { i18n } = useTranslation();
   return useCallback(
     async (context: CompletionContext): Promise<CompletionResult | null> => {
-      const { completeStatement } = await import('../../../editor/completion-language.ts');
+      const { completeStatement } = await import('./completion-language.ts');
       const text = context.state.doc.toString();
       const language = queryLanguageOf(i18n.language);
       const { items, valuesOf } = completeStatement(text, context.pos, { logs: [], language });

@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Diagnostic } from '../../../../../src/base/index.ts';
-import { splitQuery } from '../../../lib/query-text.ts';
-import { searchDiagnostics } from '../../../editor/query-language.ts';
+import type { Diagnostic } from '../../../src/base/index.ts';
+import { splitQuery } from '../lib/query-text.ts';
+import { searchDiagnostics } from './query-language.ts';
 
 const pauseMillis = 300;
 
@@ -18,7 +18,7 @@ export function useDiagnostics(text: string, fromServer: readonly Diagnostic[]):
     queryKey: ['statement-diagnostics', settled],
     enabled: hasAnalysis,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => (await import('../../../editor/statement-language.ts')).statementDiagnostics(settled),
+    queryFn: async () => (await import('./statement-language.ts')).statementDiagnostics(settled),
   });
   return useMemo(() => {
     const isCurrent = settled === text && hasAnalysis && statement.data !== undefined;

@@ -1,4 +1,4 @@
-import styles from './policy.module.css';
+import styles from './text-diff.module.css';
 
 /** A unified diff, line by line. */
 export function TextDiff({ lines }: { readonly lines: readonly string[] }) {

@@ -1,0 +1,50 @@
+import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { columnMeanings, filterNames, panelCharts } from '../../../src/dashboards/index.ts';
+
+/** What a dashboard, its sections, panels, columns and variables have, as they stand in a file. */
+const members = [
+  'kind: Dashboard',
+  'id: ',
+  'title: {en: }',
+  'description: {en: }',
+  'range: -7d',
+  'filters: []',
+  'variables:',
+  'sections:',
+  'panels:',
+  'help: {en: }',
+  'counts: operations',
+  'chart: ',
+  'statement: ',
+  'compare: true',
+  'columns:',
+  'thresholds:',
+  'drillDown: ',
+  'quietWhenEmpty: true',
+  'width: 6',
+  'height: 4',
+  'name: ',
+  'default: ',
+  'suggest: ',
+];
+
+const values: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\bcounts:\s*\w*$/, ['operations', 'events']],
+  [/\bchart:\s*\w*$/, panelCharts],
+  [/\bunit:\s*\w*$/, ['count', 'ms', 'seconds', 'bytes', 'percent', 'time', 'text']],
+  [/\bmeans:\s*[\w-]*$/, columnMeanings],
+  [/\blevel:\s*\w*$/, ['info', 'warning', 'critical']],
+  [/\bfilters:\s*\[[^\]]*$/, filterNames],
+];
+
+/** Completes members of a dashboard, and what they may be. */
+export function completeDashboard(context: CompletionContext): CompletionResult | null {
+  const line = context.state.doc.lineAt(context.pos);
+  const before = line.text.slice(0, context.pos - line.from);
+  const word = context.matchBefore(/[\w-]*/);
+  if (!word || (word.from === word.to && !context.explicit)) return null;
+  const known = values.find(([pattern]) => pattern.test(before));
+  if (known) return { from: word.from, options: known[1].map((label) => ({ label })) };
+  if (!/^\s*(-\s*)?\w*$/.test(before)) return null;
+  return { from: word.from, options: members.map((label) => ({ label })) };
+}
