@@ -100,12 +100,17 @@ describe('filters', () => {
 
   it('are conditions before the search', () => {
     expect(filtered('verb: get or verb: list | select 1', { namespace: ['a', 'b'], code: ['403'] })).toBe(
-      '(objectRef.namespace: #"a" or objectRef.namespace: #"b") and responseStatus.code = 403 and (verb: get or verb: list) | select 1',
+      '(objectRef.namespace == "a" or objectRef.namespace == "b") and responseStatus.code = 403 and (verb: get or verb: list) | select 1',
     );
     expect(filtered('* | select 1', { user: ['x" or *'] })).toBe(
-      String.raw`user.username: #"x\" or *" or derived.ramUid: #"x\" or *" | select 1`,
+      String.raw`user.username == "x\" or *" or derived.ramUid == "x\" or *" | select 1`,
     );
     expect(filtered('* | select 1', { namespace: [], user: [] })).toBe('* | select 1');
+    expect(filtered('* | select 1', { namespace: [''], user: [''] })).toBe(
+      'objectRef.namespace: "" and user.username: "" | select 1',
+    );
+    const long = `${'"*名'.repeat(3_333)}`;
+    expect(filtered('* | select 1', { user: [long] })).toContain(String.raw`\"*名\"*名`);
   });
 
   it('on the code take numbers', () => {
@@ -209,25 +214,28 @@ describe('a value', () => {
 
   it('of a filter or of an unquoted word is one value, whatever it holds', () => {
     fc.assert(
-      fc.property(hostile, (value) => {
-        const result = bindStatement('verb: ${{v|get}} | select 1', {
-          filters: { namespace: [value], user: [value] },
-          variables: { v: value },
-        });
-        expect(result.diagnostics).toEqual([]);
-        const { search, analysis } = splitStatement(result.ok ? result.value : '');
-        expect(analysis?.text).toBe(' select 1');
-        const parsed = parseSearch(search.text);
-        const values: string[] = [];
-        JSON.stringify(parsed.ok ? parsed.value : null, (key, found: unknown) => {
-          if (key === 'text') values.push(String(found));
-          return found;
-        });
-        expect(values).toEqual([value, value, value, value]);
-        expect(parsed).toMatchObject({
-          value: { kind: 'and', items: [{ kind: 'field' }, { kind: 'or' }, { kind: 'field' }] },
-        });
-      }),
+      fc.property(
+        hostile.filter((text) => text !== ''),
+        (value) => {
+          const result = bindStatement('verb: ${{v|get}} | select 1', {
+            filters: { namespace: [value], user: [value] },
+            variables: { v: value },
+          });
+          expect(result.diagnostics).toEqual([]);
+          const { search, analysis } = splitStatement(result.ok ? result.value : '');
+          expect(analysis?.text).toBe(' select 1');
+          const parsed = parseSearch(search.text);
+          const values: string[] = [];
+          JSON.stringify(parsed.ok ? parsed.value : null, (key, found: unknown) => {
+            if (key === 'text') values.push(String(found));
+            return found;
+          });
+          expect(values).toEqual([value, value, value, value]);
+          expect(parsed).toMatchObject({
+            value: { kind: 'and', items: [{ kind: 'equality' }, { kind: 'or' }, { kind: 'field' }] },
+          });
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

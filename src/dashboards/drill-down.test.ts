@@ -7,7 +7,7 @@ it('searches what the panel searches, within the filters, for what the row stand
   const panel = { statement, drillDown: 'user.username: #"${{user}}" and responseStatus.code: 403' };
   const bindings = { filters: { namespace: ['web'] }, variables: { verb: 'delete' } };
   expect(bindDrillDown(panel, { user: 'x" or *', n: 3 }, bindings)).toMatchObject({
-    value: String.raw`objectRef.namespace: #"web" and verb: delete and user.username: #"x\" or *" and responseStatus.code: 403`,
+    value: String.raw`objectRef.namespace == "web" and verb: delete and user.username: #"x\" or *" and responseStatus.code: 403`,
   });
   expect(bindDrillDown(panel, { user: null }, {})).toMatchObject({
     value: 'verb: get and user.username: #"" and responseStatus.code: 403',

@@ -12,15 +12,21 @@ export function filterConditions({ namespace = [], user = [], code = [] }: Filte
   if (problems.length > 0) return fail(...problems);
   const groups = [
     namespace.map((value) => equals('objectRef.namespace', value)),
-    // Certificate users are all alike in some clusters; there the RAM user tells people apart.
-    user.flatMap((value) => [equals('user.username', value), equals('derived.ramUid', value)]),
+    user.flatMap(isUser),
     code.map((value) => buildSearch.compare('responseStatus.code', '=', value)),
   ];
   return ok(groups.filter((group) => group.length > 0).map((group) => buildSearch.some(group)));
 }
 
+/** Certificate users are all alike in some clusters; there the RAM user tells people apart. Most events have none. */
+function isUser(value: string): readonly SearchNode[] {
+  const named = equals('user.username', value);
+  return value === '' ? [named] : [named, equals('derived.ramUid', value)];
+}
+
+/** What is absent equals no text; here it is the empty one, as an answer shows it. */
 function equals(field: string, value: string): SearchNode {
-  return value === '' ? buildSearch.field(field, value) : buildSearch.phrase(field, value);
+  return value === '' ? buildSearch.field(field, value) : buildSearch.equals(field, value);
 }
 
 function notANumber(value: string): Diagnostic {
