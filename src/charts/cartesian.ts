@@ -1,56 +1,139 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { roleOf } from './column-role.ts';
 import type { Count } from './count.ts';
-import { axesOf, linesOf } from './lines.ts';
-import type { ChartColors } from './settings.ts';
+import { type Lines, linesOf } from './lines.ts';
+import { linesBefore } from './lines-before.ts';
+import { categoryColors, type ChartSettings, type Threshold } from './settings.ts';
 import type { ChartTable } from './table.ts';
 import { shortTimes } from './time-labels.ts';
 
-/** Lines, areas or bars over an axis of times or names. */
-export function cartesian(
-  result: ChartTable,
-  kind: 'line' | 'area' | 'bar',
-  colors: ChartColors,
-  count: Count,
-): EChartsCoreOption {
-  const { x } = axesOf(result);
-  const isTime = result.columns[x] !== undefined && roleOf(result.columns[x]) === 'time';
-  const { names, lines } = linesOf(result);
+type Kind = 'line' | 'area' | 'bar';
+
+/** Marks of lines, which tell them apart where colours do not. */
+const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond'];
+/** With more points than this the marks would cover the line. */
+const mostSymbols = 60;
+
+/** Lines, areas or bars over an axis of times or names. Bars of names lie on their side, so that these have room. */
+export function cartesian(table: ChartTable, kind: Kind, settings: ChartSettings, count: Count): EChartsCoreOption {
+  const { colors, before, thresholds = [] } = settings;
+  const found = linesOf(table);
+  const { names, lines, areTimes } = found;
+  const isLying = kind === 'bar' && !areTimes && lines.length === 1;
   const isStacked = kind === 'area' || (kind === 'bar' && lines.length > 1);
-  const axisLine = { lineStyle: { color: colors.line } };
-  return {
-    grid: { left: 12, right: 20, top: 36, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    legend: {
-      top: 4,
-      left: 8,
-      right: 8,
-      textStyle: { color: colors.ink, fontSize: 12 },
-      itemHeight: 8,
-      type: 'scroll',
-      pageTextStyle: { color: colors.mute },
-      pageIconColor: colors.ink,
-      pageIconInactiveColor: colors.line,
-    },
-    xAxis: {
-      type: 'category',
-      data: isTime ? [...shortTimes(names)] : [...names],
-      axisLine,
-      axisLabel: { color: colors.mute, fontSize: 11, hideOverlap: true, width: 140, overflow: 'truncate' },
-    },
-    yAxis: {
-      type: 'value',
-      axisLabel: { color: colors.mute, fontSize: 11, formatter: count },
-      splitLine: { lineStyle: { color: colors.line } },
-    },
-    series: lines.map(({ name, values }) => ({
-      type: kind === 'bar' ? 'bar' : 'line',
-      name,
+  const earlier = before ? linesBefore(table, found, before, isStacked) : [];
+  const label = { color: colors.mute, fontSize: 11 };
+  const categories = {
+    type: 'category',
+    data: areTimes ? [...shortTimes(names)] : [...names],
+    axisLine: { lineStyle: { color: colors.line } },
+    axisTick: { show: false },
+    axisLabel: { ...label, hideOverlap: true, width: isLying ? 180 : 140, overflow: 'truncate' },
+    ...(isLying ? { inverse: true } : {}),
+  };
+  const numbers = {
+    type: 'value',
+    axisLabel: { ...label, formatter: count, hideOverlap: true },
+    splitLine: { lineStyle: { color: colors.line } },
+  };
+  const hasLegend = lines.length > 1 || earlier.length > 0;
+  const series = [
+    ...earlier.map(({ name, values, of }) => ({
+      ...(kind === 'bar' && !isStacked
+        ? { type: 'bar', barMaxWidth: 24, itemStyle: { color: colors.mute, opacity: 0.5 } }
+        : dashed(of === undefined ? colors.mute : colorAt(of))),
+      name: [before?.name, ...(lines.length > 1 ? [name] : [])].filter(Boolean).join(': '),
       data: [...values],
-      connectNulls: false,
-      showSymbol: names.length <= 60,
-      barMaxWidth: 36,
-      ...(kind === 'area' ? { areaStyle: { opacity: 0.25 } } : {}),
-      ...(isStacked ? { stack: 'all' } : {}),
+      silent: true,
+      z: 1,
     })),
+    ...seriesOf(found, kind, { isStacked, isLying }, { colors, count }),
+  ];
+  const marked = series.at(-1);
+  return {
+    grid: {
+      left: 12,
+      right: isLying ? 64 : 20,
+      top: hasLegend ? 36 : 12,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    ...(hasLegend ? { legend: legendOf(settings) } : {}),
+    xAxis: isLying ? numbers : categories,
+    yAxis: isLying ? categories : numbers,
+    series: series.map((one) =>
+      one === marked && thresholds.length > 0
+        ? { ...one, markLine: markLineOf(thresholds, isLying ? 'xAxis' : 'yAxis', settings, count) }
+        : one,
+    ),
+  };
+}
+
+interface Arrangement {
+  readonly isStacked: boolean;
+  readonly isLying: boolean;
+}
+
+function seriesOf(
+  { names, lines }: Lines,
+  kind: Kind,
+  { isStacked, isLying }: Arrangement,
+  { colors, count }: Pick<ChartSettings, 'colors'> & { readonly count: Count },
+) {
+  return lines.map(({ name, values }, index) => ({
+    type: kind === 'bar' ? 'bar' : 'line',
+    name,
+    data: [...values],
+    color: colorAt(index),
+    connectNulls: false,
+    symbol: symbols[index % symbols.length],
+    symbolSize: 6,
+    showSymbol: names.length <= mostSymbols,
+    barMaxWidth: isLying ? 24 : 36,
+    ...(isLying
+      ? { label: { show: true, position: 'right', color: colors.ink, fontSize: 11, formatter: valueIn(count) } }
+      : {}),
+    ...(kind === 'area' ? { areaStyle: { opacity: 0.25 } } : {}),
+    ...(isStacked ? { stack: 'all' } : {}),
+  }));
+}
+
+function colorAt(index: number): string {
+  return categoryColors[index % categoryColors.length] ?? '';
+}
+
+function dashed(color: string) {
+  return { type: 'line', symbol: 'none', color, lineStyle: { type: 'dashed', width: 1.5, opacity: 0.8 } };
+}
+
+function valueIn(count: Count) {
+  return ({ value }: { readonly value: unknown }) => count(value);
+}
+
+function legendOf({ colors }: ChartSettings) {
+  return {
+    top: 4,
+    left: 8,
+    right: 8,
+    textStyle: { color: colors.ink, fontSize: 12 },
+    itemHeight: 8,
+    type: 'scroll',
+    pageTextStyle: { color: colors.mute },
+    pageIconColor: colors.ink,
+    pageIconInactiveColor: colors.line,
+  };
+}
+
+function markLineOf(
+  thresholds: readonly Threshold[],
+  axis: 'xAxis' | 'yAxis',
+  { colors }: ChartSettings,
+  count: Count,
+) {
+  return {
+    silent: true,
+    symbol: 'none',
+    label: { position: 'insideEndTop', color: colors.mute, fontSize: 10, formatter: valueIn(count) },
+    data: thresholds.map(({ at, level }) => ({ [axis]: at, lineStyle: { color: colors[level], type: 'dotted' } })),
   };
 }

@@ -1,6 +1,7 @@
 import { roleOf } from './column-role.ts';
 import { countryColumn } from './countries.ts';
 import type { ChartTable } from './table.ts';
+import { isOneRow } from './transpose.ts';
 
 export const chartKinds = ['table', 'line', 'bar', 'area', 'pie', 'value', 'map', 'heat'] as const;
 export type ChartKind = (typeof chartKinds)[number];
@@ -15,7 +16,7 @@ export function fittingCharts(result: ChartTable): readonly ChartKind[] {
   const roles = result.columns.map(roleOf);
   const numbers = roles.filter((role) => role === 'number').length;
   const labels = roles.length - numbers;
-  const hasAxis = labels >= 1 && numbers >= 1;
+  const hasAxis = (labels >= 1 && numbers >= 1) || isOneRow(result);
   const fits: Record<ChartKind, boolean> = {
     table: true,
     line: hasAxis || numbers >= 2,

@@ -13,6 +13,7 @@ describe('the lines of a chart', () => {
     const lines = linesOf({ columns: [varchar('k'), bigint('x'), bigint('y')], rows });
     expect(lines).toEqual({
       names: ['a', 'b'],
+      areTimes: false,
       lines: [
         { name: 'x', values: [1, null] },
         { name: 'y', values: [5, 6] },
@@ -28,6 +29,7 @@ describe('the lines of a chart', () => {
     ];
     expect(linesOf({ columns: [varchar('t'), varchar('verb'), bigint('n')], rows })).toEqual({
       names: ['10:00', '10:01'],
+      areTimes: false,
       lines: [
         { name: 'list', values: [7, null] },
         { name: 'get', values: [1, 2] },

@@ -1,6 +1,7 @@
 import { roleOf } from './column-role.ts';
 import { labelOf, numberOf } from './label.ts';
 import type { ChartTable } from './table.ts';
+import { areTimes } from './time-axis.ts';
 
 /** More points than this make no readable chart and a slow one; the table has them all. */
 export const mostPoints = 5000;
@@ -11,20 +12,22 @@ const mostLines = 30;
 export function axesOf({ columns }: ChartTable): { readonly x: number; readonly series: readonly number[] } {
   const roles = columns.map(roleOf);
   const time = roles.indexOf('time');
-  const x =
-    time >= 0
-      ? time
-      : Math.max(
-          0,
-          roles.findIndex((role) => role !== 'number'),
-        );
+  const text = roles.findIndex((role) => role !== 'number');
+  const x = time >= 0 ? time : Math.max(0, text);
   return { x, series: roles.flatMap((role, index) => (role === 'number' && index !== x ? [index] : [])) };
 }
 
 /** Names along the axis, and for each line a number over every name; a missing one is a gap, not a zero. */
 export interface Lines {
   readonly names: readonly string[];
-  readonly lines: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+  /** The names are times, and in their order. */
+  readonly areTimes: boolean;
+  readonly lines: readonly Line[];
+}
+
+export interface Line {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
 }
 
 /**
@@ -34,19 +37,17 @@ export interface Lines {
 export function linesOf(result: ChartTable): Lines {
   const { x, series } = axesOf(result);
   const roles = result.columns.map(roleOf);
-  const isTime = roles[x] === 'time';
   const by = roles.findIndex((role, index) => role !== 'number' && index !== x);
   const rows = result.rows.slice(0, mostPoints);
+  const isTime = roles[x] === 'time' || areTimes(rows.map((row) => labelOf(row[x])));
   const ordered = isTime ? rows.toSorted((a, b) => (labelOf(a[x]) < labelOf(b[x]) ? -1 : 1)) : rows;
   const [only] = series;
   if (by < 0 || only === undefined || series.length > 1) {
-    return {
-      names: ordered.map((row) => labelOf(row[x])),
-      lines: series.map((at) => ({
-        name: labelOf(result.columns[at]?.name),
-        values: ordered.map((row) => numberOf(row[at])),
-      })),
-    };
+    const lines = series.map((at) => ({
+      name: labelOf(result.columns[at]?.name),
+      values: ordered.map((row) => numberOf(row[at])),
+    }));
+    return { names: ordered.map((row) => labelOf(row[x])), areTimes: isTime, lines };
   }
   const names = [...new Set(ordered.map((row) => labelOf(row[x])))];
   const places = new Map(names.map((name, index) => [name, index]));
@@ -60,5 +61,5 @@ export function linesOf(result: ChartTable): Lines {
     found.set(name, line);
   }
   const lines = [...found].toSorted(([, a], [, b]) => b.total - a.total).slice(0, mostLines);
-  return { names, lines: lines.map(([name, { values }]) => ({ name, values })) };
+  return { names, areTimes: isTime, lines: lines.map(([name, { values }]) => ({ name, values })) };
 }

@@ -5,6 +5,7 @@ import { countryCode, countryColumn } from './countries.ts';
 import { labelOf } from './label.ts';
 import { axesOf, linesOf } from './lines.ts';
 import type { ChartTable } from './table.ts';
+import { isOneRow } from './transpose.ts';
 
 /** What ECharts says of the mark that was clicked. */
 export interface Mark {
@@ -20,6 +21,8 @@ export function rowOfMark(table: ChartTable, kind: DrawnKind, mark: Mark): numbe
   const labels = roles.flatMap((role, index) => (role === 'number' ? [] : [index]));
   const find = (...wanted: readonly (readonly [at: number | undefined, text: string | undefined])[]): number =>
     table.rows.findIndex((row) => wanted.every(([at, text]) => at === undefined || labelOf(row[at]) === text));
+  // The parts of one row are all of that row.
+  if (isOneRow(table) && (kind === 'bar' || kind === 'pie')) return 0;
   if (kind === 'map') {
     const country = countryColumn(table) ?? 0;
     return table.rows.findIndex((row) => countryCode(cellText(row[country]) ?? '') === mark.name);

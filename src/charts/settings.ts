@@ -1,3 +1,5 @@
+import type { Unit } from './unit-format.ts';
+
 /** What charts are painted with. */
 export interface ChartColors {
   readonly ink: string;
@@ -25,10 +27,30 @@ export const categoryColors: readonly string[] = [
   '#7f8794',
 ];
 
+/** The rows of the period before, to be compared with. */
+export interface EarlierRows {
+  readonly rows: readonly (readonly unknown[])[];
+  /** How much earlier they are. */
+  readonly shiftMs: number;
+  /** What the period before is called. */
+  readonly name: string;
+}
+
+/** A number from which on a value has a level. */
+export interface Threshold {
+  readonly at: number;
+  readonly level: 'info' | 'warning' | 'critical';
+}
+
 /** How a chart is drawn, wherever that is. */
 export interface ChartSettings {
   readonly colors: ChartColors;
   /** Of numbers and of the names of countries: a tag such as `zh-CN`. */
   readonly language: string;
   readonly fontFamily: string;
+  /** Of the numbers that are drawn; counts where it is left out. */
+  readonly unit?: Unit | undefined;
+  readonly before?: EarlierRows | undefined;
+  /** Drawn as lines across. */
+  readonly thresholds?: readonly Threshold[] | undefined;
 }

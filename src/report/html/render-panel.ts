@@ -74,7 +74,15 @@ function beforeOf(
 /** The picture, and the numbers that it shows. */
 function pictureOf(kind: DrawnKind, context: RowsContext, language: string): Markup {
   const { panel, answer, columns, words } = context;
-  const settings: ChartSettings = { colors: light, language, fontFamily: 'inherit' };
+  const drawn = columns.find(({ isNumber }) => isNumber);
+  const settings: ChartSettings = {
+    colors: light,
+    language,
+    fontFamily: 'inherit',
+    unit: drawn?.unit,
+    before: earlierRows(context),
+    thresholds: panel.thresholds?.filter(({ column }) => column === drawn?.name),
+  };
   const size = {
     width: Math.max(panel.width * pixels.column, pixels.column * 3),
     height: Math.max(panel.height * pixels.row - pixels.head, pixels.least),
@@ -86,4 +94,10 @@ function pictureOf(kind: DrawnKind, context: RowsContext, language: string): Mar
       <summary>${words.numbers}</summary>
       ${renderRows(context)}
     </details>`;
+}
+
+function earlierRows({ answer: { before }, words }: RowsContext): ChartSettings['before'] {
+  if (!before || 'none' in before) return undefined;
+  const shiftMs = Date.parse(before.to) - Date.parse(before.from);
+  return { rows: before.rows, shiftMs, name: words.before };
 }

@@ -4,6 +4,7 @@ import {
   GeoComponent,
   GridComponent,
   LegendComponent,
+  MarkLineComponent,
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
@@ -19,6 +20,7 @@ echarts.use([
   GridComponent,
   HeatmapChart,
   LegendComponent,
+  MarkLineComponent,
   LineChart,
   MapChart,
   PieChart,
