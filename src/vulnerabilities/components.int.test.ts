@@ -5,7 +5,7 @@ import type { Component } from './component.ts';
 import { type Finding, findings } from './findings.ts';
 import { componentsOfImages, imageStatement } from './images.ts';
 import { componentsOfNodes, nodeInfos, nodeInfoStatement } from './node-info.ts';
-import { statementOf } from './statement.ts';
+import { indicatorColumns, statementOf } from './statement.ts';
 import { type AskedStore, openAskedStore } from './testkit/asked-store.ts';
 import { node, type Planted, plantedLine, pod, serviceAccount } from './testkit/planted-event.ts';
 import { shippedCatalogue, shippedIndicators } from './testkit/shipped.ts';
@@ -177,6 +177,6 @@ test.each(copying.map((indicator) => [indicator.id, indicator] as const))(
     });
     expect(affected.length).toBeGreaterThan(0);
     expect(affected.length).toBeLessThan(kubectls.length);
-    expect(rows.map((row) => row[9]).toSorted()).toEqual(affected.toSorted());
+    expect(rows.map((row) => row[indicatorColumns.indexOf('userAgent')]).toSorted()).toEqual(affected.toSorted());
   },
 );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileQuery, type QueryContext } from '../query/index.ts';
 import { imageStatement } from './images.ts';
 import { nodeInfoStatement } from './node-info.ts';
-import { indicatorColumns, statementOf } from './statement.ts';
+import { indicatorColumns, indicatorQueries, statementOf } from './statement.ts';
 import { shippedCatalogue, shippedFiles, shippedIndicators, shippedNotDetectable } from './testkit/shipped.ts';
 import { userAgentStatement } from './user-agents.ts';
 
@@ -54,6 +54,15 @@ describe('statements', () => {
     expect(compiled.diagnostics).toEqual([]);
     if (compiled.ok) expect(compiled.value.columns.map(({ name }) => name)).toEqual([...indicatorColumns]);
   });
+
+  it.each(indicatorQueries(indicators).map(({ ids, query }) => [ids.join(', '), query] as const))(
+    'that of %s compiles',
+    (_ids, query) => {
+      const compiled = compileQuery(query, context);
+      expect(compiled.diagnostics).toEqual([]);
+      if (compiled.ok) expect(compiled.value.columns.map(({ name }) => name)).toEqual([...indicatorColumns]);
+    },
+  );
 
   it.each([
     ['user agents', userAgentStatement],

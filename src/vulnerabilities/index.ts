@@ -6,4 +6,4 @@ export { componentsOfNodes, type NodeInfo, nodeInfos, nodeInfoStatement } from '
 export { componentsOfUserAgents, maxEvidence, userAgentStatement } from './user-agents.ts';
 export { type CveFile, type Indicator, type NotDetectable } from './indicator.ts';
 export { readCveFile } from './read-cve-file.ts';
-export { indicatorColumns, statementOf } from './statement.ts';
+export { indicatorColumns, indicatorQueries, type IndicatorQuery, statementOf } from './statement.ts';

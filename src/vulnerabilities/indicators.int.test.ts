@@ -6,7 +6,7 @@ import { recordedLines } from '../query/search/testkit/recordings.ts';
 import { findings } from './findings.ts';
 import { componentsOfImages, imageStatement } from './images.ts';
 import { componentsOfNodes, nodeInfos, nodeInfoStatement } from './node-info.ts';
-import { indicatorColumns, statementOf } from './statement.ts';
+import { indicatorColumns, indicatorQueries, statementOf } from './statement.ts';
 import { type AskedStore, openAskedStore } from './testkit/asked-store.ts';
 import { plantedEvents } from './testkit/planted-cases.ts';
 import { shippedCatalogue, shippedIndicators } from './testkit/shipped.ts';
@@ -35,7 +35,10 @@ type Row = Readonly<Record<(typeof indicatorColumns)[number], unknown>>;
 async function rowsOf(id: string, cluster: string): Promise<readonly Row[]> {
   const indicator = indicators.find((one) => one.id === id);
   if (!indicator) throw new Error(`no file about ${id}`);
-  const rows = await store.ask(cluster, statementOf(indicator));
+  return shown(await store.ask(cluster, statementOf(indicator)));
+}
+
+function shown(rows: readonly (readonly unknown[])[]): readonly Row[] {
   return rows.map((row) => Object.fromEntries(indicatorColumns.map((name, at) => [name, row[at]])) as unknown as Row);
 }
 
@@ -61,6 +64,22 @@ const done: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 test.each(indicators.map(({ id }) => [id]))('%s is silent on ordinary traffic', async (id) => {
   for (const cluster of ['ack-v1', 'modern', 'demo'])
     expect([cluster, await rowsOf(id, cluster)]).toMatchObject([cluster, { length: done[id]?.[cluster] ?? 0 }]);
+});
+
+test('those that search alike give the same rows together', async () => {
+  const queries = indicatorQueries(indicators);
+  expect(queries.length).toBeLessThan(indicators.length * 0.7);
+  const together: Row[] = [];
+  for (const { query } of queries) together.push(...shown(await store.ask('planted', query)));
+  const alone: Row[] = [];
+  for (const { id } of indicators) alone.push(...(await rowsOf(id, 'planted')));
+  const ordered = (rows: readonly Row[]): readonly string[] => rows.map((row) => JSON.stringify(row)).toSorted();
+  expect(ordered(together)).toEqual(ordered(alone));
+}, 120_000);
+
+test('an operation counts once, whichever of its stages are logged', async () => {
+  const [row] = await rowsOf('CVE-2020-8562', 'modern');
+  expect(row).toMatchObject({ n: 1, name: 'node1', subresource: 'proxy' });
 });
 
 test('the demo runs nothing that has a known vulnerability', async () => {

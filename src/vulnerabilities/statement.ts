@@ -3,8 +3,9 @@ import type { Indicator } from './indicator.ts';
 /** At most so many rows come of one CVE. */
 const maxRows = 1000;
 
-/** The columns of every statement about a CVE, in order, so that one list can hold the rows of all. */
+/** The columns of every statement about CVEs, in order, so that one list can hold the rows of all. */
 export const indicatorColumns = [
+  'cve',
   'time',
   'user',
   'address',
@@ -26,15 +27,72 @@ export const indicatorColumns = [
  * The statement that lists the operations which look like the exploitation of a CVE, the latest first. A row stands for `n` operations
  * that are alike: `time` and `first` (Unix seconds) are those of the last and the first one, and `auditID` is the last one's.
  */
-export function statementOf({ search, where, detail, having }: Indicator): string {
-  return `${search.trim()}
-| select max(__time__) as time, "user.username" as user,
-  array_join(cast(json_parse(sourceIPs) as array(varchar)), ', ') as address, __cluster__ as cluster,
+export function statementOf(indicator: Indicator): string {
+  const { id, where, having } = indicator;
+  return `${searchOf(indicator)}
+| select '${id}' as cve, ${columnsOf(detailOf(indicator))}
+from log
+where ${isDone}${where ? ` and (\n${where.trim()})` : ''}
+group by ${keys}${having ? `\nhaving ${having.trim()}` : ''}
+order by time desc limit ${maxRows}`;
+}
+
+/** A statement about one or several CVEs. */
+export interface IndicatorQuery {
+  readonly ids: readonly string[];
+  readonly query: string;
+}
+
+/**
+ * The statements that list what looks like the exploitation of any of these CVEs. Those that search alike have one statement, which
+ * looks at each of their events once. Rows are those of `statementOf`.
+ */
+export function indicatorQueries(indicators: readonly Indicator[]): readonly IndicatorQuery[] {
+  const together = Map.groupBy(indicators, (indicator) => (indicator.having ? indicator.id : searchOf(indicator)));
+  return [...together.values()].map((some) => {
+    const [first, second] = some;
+    const ids = some.map(({ id }) => id);
+    return { ids, query: first && !second ? statementOf(first) : statementOfSome(some) };
+  });
+}
+
+/** An operation may look like the exploitation of several CVEs, and is a row of each then. */
+function statementOfSome(indicators: readonly Indicator[]): string {
+  const [first] = indicators;
+  const cves = indicators.map(({ id, where }) => `if(${where ? `\n${where.trim()}` : 'true'}, '${id}')`);
+  const details = indicators.map((indicator) => `when '${indicator.id}' then ${detailOf(indicator)}`);
+  return `${first ? searchOf(first) : '*'}
+| select cve, ${columnsOf(`case cve ${details.join('\n    ')} end`)}
+from log cross join unnest(array[${cves.join(', ')}]) as found(cve)
+where ${isDone} and cve is not null
+group by cve, ${keys}
+order by time desc limit ${maxRows * indicators.length}`;
+}
+
+function searchOf({ search }: Indicator): string {
+  return search.trim();
+}
+
+function detailOf({ detail }: Indicator): string {
+  return detail?.trim() ?? "''";
+}
+
+/** When a request is received nothing is known yet that a CVE could be told by. */
+const isDone = "stage <> 'RequestReceived'";
+
+/** The columns after `cve`, by which operations are alike. */
+const keys = '3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13';
+
+/**
+ * Stages of one request have its time of receipt in common besides its audit id, which a client may choose: together they count
+ * operations without looking for their other stages.
+ */
+function columnsOf(detail: string): string {
+  return `max(__time__) as time, "user.username" as user,
+  regexp_replace(sourceIPs, '[]["]') as address, __cluster__ as cluster,
   "objectRef.resource" as resource, "objectRef.namespace" as namespace, "objectRef.name" as name,
   "objectRef.subresource" as subresource, verb, "userAgent", "responseStatus.code" as code,
-  ${detail?.trim() ?? "''"} as detail,
-  count(*) as n, min(__time__) as first, max_by(auditID, __time__) as "auditID"
-from log${where ? `\nwhere ${where.trim()}` : ''}
-group by 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12${having ? `\nhaving ${having.trim()}` : ''}
-order by time desc limit ${maxRows}`;
+  ${detail} as detail,
+  count(distinct concat(auditID, requestReceivedTimestamp)) as n, min(__time__) as first,
+  max_by(auditID, __time__) as "auditID"`;
 }
