@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { parse } from 'yaml';
 import { compileQuery, type QueryContext } from '../query/index.ts';
 import { imageStatement } from './images.ts';
 import { nodeInfoStatement } from './node-info.ts';
@@ -73,4 +75,11 @@ describe('statements', () => {
     expect(compiled.diagnostics).toEqual([]);
     expect(compiled.ok).toBe(true);
   });
+});
+
+test('the statements of evidence are those of the CVE dashboard', () => {
+  const file = readFileSync(new URL('../../content/dashboards/cve.yaml', import.meta.url), 'utf8');
+  const written: unknown = parse(file);
+  for (const statement of [userAgentStatement, nodeInfoStatement, imageStatement])
+    expect(JSON.stringify(written)).toContain(JSON.stringify(statement));
 });
