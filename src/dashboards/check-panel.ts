@@ -3,7 +3,6 @@ import { compileSearch, compileStatement, nearest, type StatementContext } from 
 import { type BoundStatement, bindVariables } from './bind.ts';
 import type { Dashboard, Panel } from './form.ts';
 import { findPlaceholders, type Placeholder } from './placeholders.ts';
-import { intervalName } from './interval.ts';
 import { problem } from './problem.ts';
 import { placedBefore } from './replaced-text.ts';
 import { variableValues } from './variables.ts';
@@ -78,7 +77,6 @@ function checkPlaceholders(statement: string, variables: Variables): readonly Di
     const { name, fallback } = placeholder;
     const declared = variables.find((variable) => variable.name === name);
     if (!declared) {
-      if (name === intervalName) return [];
       const names = variables.map((variable) => variable.name);
       return [unknownVariable(placeholder, `the dashboard has no variable "${name}"`, names)];
     }

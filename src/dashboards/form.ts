@@ -87,7 +87,7 @@ export const Panel = z.strictObject({
   help: LocalText.exactOptional(),
   counts: z.enum(counts),
   chart: z.enum(panelCharts),
-  /** `search | SQL`, with `${{name|default}}` where a variable's value goes; `${{interval|1h}}` is what a point of a series stands for. */
+  /** `search | SQL`, with `${{name|default}}` where a variable's value goes. */
   statement: Statement,
   /** Beside each number that of the same length of time before. Rows are matched by their columns that are no numbers. */
   compare: z.boolean().exactOptional(),

@@ -13,7 +13,6 @@ export {
   Panel,
   panelCharts,
 } from './form.ts';
-export { intervalName, intervalOf } from './interval.ts';
 export { type BrokenPanel, type ReadDashboard, readDashboard } from './read.ts';
 export { textIn } from './text.ts';
 export { variableValues } from './variables.ts';

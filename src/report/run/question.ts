@@ -2,14 +2,7 @@ import { type Analysis, readRange } from '../../analysis/index.ts';
 import { type Caller, selectClusters } from '../../access/index.ts';
 import { formatMicroTime } from '../../audit/index.ts';
 import { AppError } from '../../base/index.ts';
-import {
-  type Dashboard,
-  type FilterName,
-  type Filters,
-  intervalName,
-  intervalOf,
-  variableValues,
-} from '../../dashboards/index.ts';
+import { type Dashboard, type FilterName, type Filters, variableValues } from '../../dashboards/index.ts';
 import type { Clock, Logger } from '../../platform/index.ts';
 import type { TimeRange } from '../../query/index.ts';
 import type { Cluster, Records } from '../../records/index.ts';
@@ -78,7 +71,6 @@ export async function readQuestion(
       'bad-request',
       `cannot set variable "${unknown}": dashboard "${dashboard.id}" has ${listed(names)}`,
     );
-  const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
   const { clusters } = await selectClusters(records, caller, question.clusters);
   return {
     caller,
@@ -87,10 +79,10 @@ export async function readQuestion(
     range,
     clusters,
     filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, values?.map(String)])),
-    variables: {
-      [intervalName]: intervalOf({ from: range.fromMicros / 1e6, to: range.toMicros / 1e6 }),
-      ...variableValues(dashboard, given),
-    },
+    variables: variableValues(
+      dashboard,
+      Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
+    ),
     language,
     timeZone,
   };
