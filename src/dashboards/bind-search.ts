@@ -36,7 +36,7 @@ function bindNode(node: SearchNode, binding: Binding): SearchNode {
       return { ...node, value: bindValue(node.value, binding) };
     case 'equality':
       checkKey(node.key, binding);
-      return { ...node, value: bindText(node.value, binding) };
+      return bindEquality(node, binding);
     case 'comparison':
       checkKey(node.key, binding);
       return { ...node, operand: bindNumber(node.operand, binding) };
@@ -46,6 +46,13 @@ function bindNode(node: SearchNode, binding: Binding): SearchNode {
     default:
       return unreachable(node);
   }
+}
+
+/** Nothing equals the empty text; as a value it stands for a field that is empty or absent, as it does in a filter. */
+function bindEquality(node: Extract<SearchNode, { kind: 'equality' }>, binding: Binding): SearchNode {
+  const value = bindText(node.value, binding);
+  if (value.text !== '' || node.value.text === '') return { ...node, value };
+  return { kind: 'field', key: node.key, value: { ...value, kind: 'quoted' }, span: node.span };
 }
 
 function bindTerm(node: Extract<SearchNode, { kind: 'term' }>, binding: Binding): SearchNode {

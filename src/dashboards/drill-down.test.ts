@@ -14,6 +14,13 @@ it('searches what the panel searches, within the filters, for what the row stand
   });
 });
 
+it('searches for what is absent where the row has nothing, since nothing equals that', () => {
+  const panel = { statement, drillDown: 'user.username == ${{user}} and verb == ""' };
+  expect(bindDrillDown(panel, { user: null }, {})).toMatchObject({
+    value: 'verb: get and user.username: "" and verb == ""',
+  });
+});
+
 it('finds all events of the panel where it has no drill-down', () => {
   expect(bindDrillDown({ statement }, { user: 'x' }, {})).toMatchObject({ value: 'verb: get' });
 });

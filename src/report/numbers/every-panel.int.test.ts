@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bindDrillDown, bindStatement, readDashboard } from '../../dashboards/index.ts';
+import { over, runOver, startRecorded } from './testkit/recorded-engine.ts';
+import { modern, onAlibaba } from './testkit/recorded-clusters.ts';
+import type { TestEngine } from '../../store/testkit.ts';
+
+const folder = new URL('../../../content/dashboards/', import.meta.url);
+let engine: TestEngine;
+
+beforeAll(async () => {
+  engine = await startRecorded();
+});
+afterAll(() => engine.close());
+
+/** What the pages of one thing are about here: something that the recordings have. */
+const variables = {
+  user: 'mallory@corp.example',
+  address: '1.2.3.4',
+  namespace: 'prod',
+  resource: 'deployments',
+  name: 'web',
+};
+
+describe.each(readdirSync(folder))('%s', (file) => {
+  const { dashboard, broken, diagnostics } = readDashboard(readFileSync(new URL(file, folder), 'utf8'));
+  const panels = dashboard?.sections.flatMap((section) => section.panels) ?? [];
+
+  test('has nothing wrong in it', () => {
+    expect({ broken, diagnostics }).toEqual({ broken: [], diagnostics: [] });
+  });
+
+  test.each(dashboard?.variables.filter(({ suggest }) => suggest !== undefined) ?? [])(
+    'has values for $name',
+    async ({ suggest = '' }) => {
+      const bound = bindStatement(suggest, { variables });
+      expect((await runOver(engine, over(modern), bound)).rows.length).toBeGreaterThan(1);
+    },
+  );
+
+  test.each(panels)('each number of $id leads to its events', async (panel) => {
+    for (const cluster of [modern, onAlibaba]) {
+      const { columns, rows } = await runOver(engine, over(cluster), bindStatement(panel.statement, { variables }));
+      const at = columns.findIndex((name) => name === 'n' || name === 'events');
+      const absent = rows.filter((row) => row.includes(null)).slice(0, 2);
+      for (const row of at < 0 ? [] : [...rows.slice(0, 2), ...absent, ...rows.slice(-1)]) {
+        const cells = Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null]));
+        const behind = bindDrillDown(panel, cells, { variables });
+        if (!behind.ok) throw new Error(JSON.stringify(behind.diagnostics));
+        const count = `${behind.value} | select count(*) from ${panel.counts === 'events' ? 'log' : 'operations'}`;
+        const [[found] = []] = (await runOver(engine, over(cluster), { ok: true, value: count, diagnostics: [] })).rows;
+        expect(found, behind.value).toBeGreaterThanOrEqual(Number(row[at]));
+      }
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { bindStatement, Dashboard } from '../../../dashboards/index.ts';
+import type { TestEngine } from '../../../store/testkit.ts';
+import { type Filters, filtered, type Operation, type Period, type Row } from './oracle.ts';
+import { ack, type KnownCluster, modern, onAlibaba, ramUsers } from './recorded-clusters.ts';
+import { runOver, startRecorded } from './recorded-engine.ts';
+
+/** What a panel should show, of these operations. */
+export type Expected = (operations: readonly Operation[], period: Period) => readonly Row[];
+
+interface Case {
+  readonly clusters: readonly KnownCluster[];
+  readonly filters: Filters;
+}
+
+/** Each filter by itself and with the others, over each recording. */
+const cases: readonly Case[] = [
+  ...[ack, modern].flatMap((cluster) =>
+    [
+      {},
+      { namespace: ['prod'] },
+      { user: ['bob@corp.example'] },
+      { code: ['403'] },
+      { namespace: ['prod', 'nowhere'], user: ['mallory@corp.example', 'kubernetes-admin'], code: ['403', '200'] },
+    ].map((filters) => ({ clusters: [cluster], filters })),
+  ),
+  ...[{}, { user: [ramUsers[0]] }, { namespace: ['prod', 'team-a'], code: ['200', '201', '404'] }].map((filters) => ({
+    clusters: [onAlibaba],
+    filters,
+  })),
+  { clusters: [ack, modern], filters: {} },
+];
+
+function readDashboard(id: string): Dashboard {
+  const file = new URL(`../../../../content/dashboards/${id}.yaml`, import.meta.url);
+  return Dashboard.parse(parse(readFileSync(file, 'utf8')));
+}
+
+interface Options {
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Whether the recordings hold something for every panel to show. */
+  readonly hasEvents?: boolean;
+}
+
+/** Holds every panel of a report against what it should show: over each recording, with and without each filter. */
+export function describeNumbers(
+  id: string,
+  expected: Readonly<Record<string, Expected>>,
+  { variables = {}, hasEvents = true }: Options = {},
+): void {
+  const dashboard = readDashboard(id);
+  const panels = dashboard.sections.flatMap((section) => section.panels);
+  const used = cases.filter(({ filters }) =>
+    (Object.keys(filters) as (keyof Filters)[]).every((name) => dashboard.filters.includes(name)),
+  );
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await startRecorded();
+  });
+  afterAll(() => engine.close());
+
+  describe(`the report ${id}`, () => {
+    test('has a number to hold each panel against', () => {
+      expect(Object.keys(expected).toSorted()).toEqual(panels.map((panel) => panel.id).toSorted());
+    });
+
+    test.each(panels)('$id', async (panel) => {
+      let hasNumber = false;
+      for (const { clusters, filters } of used) {
+        const period = {
+          from: Math.min(...clusters.map((cluster) => cluster.period.from)),
+          to: Math.max(...clusters.map((cluster) => cluster.period.to)),
+        };
+        const bound = bindStatement(panel.statement, { filters, variables });
+        const operations = filtered(
+          clusters.flatMap((cluster) => cluster.operations),
+          filters,
+        );
+        const names = clusters.map(({ name }) => name);
+        const { rows } = await runOver(engine, { names, period }, bound);
+        const where = `${names.join()} ${JSON.stringify(filters)}`;
+        expect(rows, where).toEqual(expected[panel.id]?.(operations, period));
+        hasNumber ||= rows.some((row) => row.some((cell) => typeof cell === 'number' && cell > 0));
+      }
+      // A panel that is empty over all recordings would agree with anything.
+      expect(hasNumber).toBe(hasEvents);
+    });
+  });
+}
