@@ -17,6 +17,7 @@ export { EventReader } from './read-event.ts';
 export { IdentityReader } from './identity.ts';
 export { IdentityList } from './identity-list.ts';
 export { renderEvent } from './render.ts';
+export { leastOddRequestKey, oddRequestKeyExpression, requestKeyColumn, requestKeyExpression } from './request-key.ts';
 export { RowReader } from './row-reader.ts';
 export { maxPieces, type Piece, type ReadEvent, type SplitBody, splitBody, type UnreadableReason } from './split.ts';
 export { formatMicroTime, parseRfc3339 } from './time.ts';

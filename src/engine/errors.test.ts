@@ -16,6 +16,7 @@ describe('a failure of the engine is of one kind', () => {
     [107, `File does not exist: ${reading}`, 'corrupt-part', true],
     [72, `Cannot parse number: ${reading}`, 'other', false],
     [341, `Checksum doesn't match: corrupted data. ${reading}`, 'corrupt-part', true],
+    [341, `Unknown codec family code: 111: While reading or decompressing. ${reading}`, 'corrupt-part', true],
     [341, `memory limit exceeded: ${reading}`, 'other', false],
     [241, `memory limit exceeded ${reading}`, 'memory-limit', false],
     [425, 'write failed, errno: 28, strerror: No space left on device', 'disk-full', false],

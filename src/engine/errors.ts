@@ -78,7 +78,7 @@ const partInMessage = /while reading from part \S*\/(\d{8}_\d+_\d+_\d+(?:_\d+)?)
 /** A mutation that cannot go on says why in the words of the failure that it met, without its number. */
 const unfinished = 341;
 const damageInMessage =
-  /checksum doesn't match|corrupted data|cannot read all data|cannot decompress|does(?:n't| not) exist/i;
+  /checksum doesn't match|corrupted data|cannot read all data|cannot decompress|unknown codec|does(?:n't| not) exist/i;
 
 function partOf(message: string): string | undefined {
   return partInMessage.exec(message)?.[1];

@@ -9,6 +9,8 @@ import {
   fullTextExpression,
   fullTextIndex,
   fullTextTokenizer,
+  requestKeyColumn,
+  requestKeyExpression,
 } from '../audit/index.ts';
 import { createEngine, type Engine, type EngineSupervisor, superviseEngine } from '../engine/index.ts';
 import { createEventSearch } from './event-search.ts';
@@ -78,6 +80,9 @@ describe('a store', () => {
       "SELECT data_uncompressed_bytes > 0 FROM system.data_skipping_indices WHERE name = 'received_at_range'";
     await expect.poll(() => answer(filled), { timeout: 60_000 }).toBe(1);
     expect(await answer(`SELECT count() FROM events WHERE hasAnyTokens(${fullTextColumn}, ['get'])`)).toBe('1');
+    // Events of before have no user here: they may have started.
+    const computed = `SELECT count() FROM events WHERE ${requestKeyColumn} = ${requestKeyExpression} AND ${requestKeyColumn} != 0`;
+    expect(await answer(computed)).toBe('1');
     await insertLines(engine, 'c', [lineAt(0)]);
     expect(await found()).toEqual([lineAt(0), '{"auditID":"before"}']);
   });
@@ -137,8 +142,9 @@ describe('the migrations together', () => {
     );
     const text = `INDEX ${fullTextIndex} ${fullTextExpression} TYPE text(tokenizer = ${fullTextTokenizer})`;
     const alias = `${fullTextColumn} String ALIAS ${fullTextExpression}`;
+    const key = `${requestKeyColumn} UInt128 MATERIALIZED ${requestKeyExpression} CODEC(ZSTD(1))`;
     await engine.command(
-      `CREATE TABLE wanted (${[...wanted, alias, text].join(',\n')}) ENGINE = MergeTree ORDER BY time`,
+      `CREATE TABLE wanted (${[...wanted, alias, key, text].join(',\n')}) ENGINE = MergeTree ORDER BY time`,
     );
     const columnsOf = async (table: string) =>
       (

@@ -5,6 +5,7 @@ import {
   fullTextCandidates,
   fullTextColumn,
   fullTextWithoutBodies,
+  requestKeyColumn,
 } from '../../audit/index.ts';
 import { fragment, lambda, literal, parameter, printSql, raw, type Scope, sql, type SqlNode } from '../types/index.ts';
 
@@ -55,6 +56,7 @@ const eventsWithoutBodies = printSql(
       const other = replaced[name];
       return other ? sql`${other} AS ${raw(name)}` : raw(name);
     }),
+    raw(requestKeyColumn),
     sql`${fragment(fullTextWithoutBodies)} AS ${raw(fullTextColumn)}`,
     sql`events.${raw(fullTextColumn)} AS ${raw(fullTextCandidates)}`,
   ]} FROM events)`,

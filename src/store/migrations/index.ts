@@ -2,6 +2,7 @@ import { eventsMigration } from './0001-events.ts';
 import { referenceMigration } from './0002-reference.ts';
 import { receivedAtIndexMigration } from './0003-received-at-index.ts';
 import { brokenPartsMigration } from './0004-broken-parts.ts';
+import { requestKeyMigration } from './0005-request-key.ts';
 
 /** A step from one form of the store's tables to the next. */
 export interface StoreMigration {
@@ -20,4 +21,5 @@ export const storeMigrations: readonly StoreMigration[] = [
   { layout: 'layout 6f30169ce54011e6', statements: referenceMigration },
   { layout: 'layout 3', statements: receivedAtIndexMigration },
   { layout: 'layout 3', statements: brokenPartsMigration },
+  { layout: 'layout 5', statements: requestKeyMigration },
 ];
