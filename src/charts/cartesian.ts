@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Count } from './count.ts';
 import { type Lines, linesOf } from './lines.ts';
 import { linesBefore } from './lines-before.ts';
-import { categoryColors, type ChartSettings, type Threshold } from './settings.ts';
+import { categoryColors, type ChartSettings, patterns, type Threshold } from './settings.ts';
 import type { ChartTable } from './table.ts';
 import { shortTimes } from './time-labels.ts';
 
@@ -58,6 +58,7 @@ export function cartesian(table: ChartTable, kind: Kind, settings: ChartSettings
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
+    ...(kind === 'bar' && hasLegend ? { aria: patterns } : {}),
     ...(hasLegend ? { legend: legendOf(settings) } : {}),
     xAxis: isLying ? numbers : categories,
     yAxis: isLying ? categories : numbers,

@@ -29,8 +29,6 @@ export function chartOption(result: ChartTable, kind: DrawnKind, given: ChartSet
       borderColor: colors.line,
       textStyle: { color: colors.ink, fontSize: 12 },
     },
-    // Patterns, for who cannot tell the colours apart; lines have marks.
-    aria: { enabled: true, label: { enabled: false }, decal: { show: kind === 'bar' || kind === 'pie' } },
   };
   switch (kind) {
     case 'pie':

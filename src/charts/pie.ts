@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { labelOf, numberOf } from './label.ts';
 import { axesOf } from './lines.ts';
-import type { ChartColors } from './settings.ts';
+import { type ChartColors, patterns } from './settings.ts';
 import type { ChartTable } from './table.ts';
 
 const mostSlices = 12;
@@ -16,6 +16,7 @@ export function pie(result: ChartTable, colors: ChartColors): EChartsCoreOption 
   const rest = slices.slice(mostSlices).reduce((sum, slice) => sum + slice.value, 0);
   const shown = rest > 0 ? [...slices.slice(0, mostSlices), { name: '…', value: rest }] : slices;
   return {
+    aria: patterns,
     series: [
       {
         type: 'pie',

@@ -27,6 +27,9 @@ export const categoryColors: readonly string[] = [
   '#7f8794',
 ];
 
+/** Patterns, for who cannot tell colours apart. The picture has a name of its own, so none is made up for it. */
+export const patterns = { enabled: true, label: { enabled: false }, decal: { show: true } };
+
 /** The rows of the period before, to be compared with. */
 export interface EarlierRows {
   readonly rows: readonly (readonly unknown[])[];

@@ -8,15 +8,17 @@ export interface ShownColumn {
   readonly name: string;
   readonly title: string;
   readonly unit: Unit;
+  /** It holds numbers that can be compared, so no times. */
   readonly isNumber: boolean;
 }
 
-/** The columns of an answer; a panel that says nothing of one leaves it its name. */
+/** The columns of an answer; one that the panel says nothing of is called as the statement does. */
 export function shownColumns(panel: Panel, { columns }: PanelAnswer, language: string): readonly ShownColumn[] {
   return columns.map(({ name, type }, at) => {
     const written = panel.columns?.find((column) => column.name === name);
-    const isNumber = roleOf({ name, type }) === 'number';
+    const role = roleOf({ name, type });
+    const unit = written?.unit ?? (role === 'number' ? 'count' : 'text');
     const title = written?.title === undefined ? name : textIn(written.title, language);
-    return { at, name, title, unit: written?.unit ?? (isNumber ? 'count' : 'text'), isNumber };
+    return { at, name, title, unit, isNumber: role === 'number' && unit !== 'time' };
   });
 }

@@ -1,9 +1,9 @@
 import { type Dashboard, type FilterName, textIn } from '../../dashboards/index.ts';
 import type { RunAnswer } from '../run/run-dashboard.ts';
 import { Markup, markup } from './markup.ts';
+import { createReader, type Reader } from './reader.ts';
 import { renderPanel } from './render-panel.ts';
 import { styles } from './styles.ts';
-import { type Words, wordsIn } from './words.ts';
 
 /** A run of a dashboard, and what a reader has to know of it. */
 export interface ReportToRender {
@@ -25,11 +25,11 @@ export interface ReportToRender {
  */
 export function renderReport(report: ReportToRender): string {
   const { dashboard, answer, language } = report;
-  const words = wordsIn(language);
+  const reader = createReader(language, report.timeZone);
   const sections = dashboard.sections.map(({ title, panels }) => {
     const rendered = panels.flatMap((panel) => {
       const found = answer.panels.find(({ id }) => id === panel.id);
-      return found ? [renderPanel(panel, found, language, words)] : [];
+      return found ? [renderPanel(panel, found, reader)] : [];
     });
     if (rendered.length === 0) return markup``;
     const head = title === undefined ? '' : markup`<h2>${textIn(title, language)}</h2>`;
@@ -52,7 +52,7 @@ export function renderReport(report: ReportToRender): string {
       <body>
         <header>
           <h1>${answer.title}</h1>
-          ${about}${facts(report, words)}
+          ${about}${facts(report, reader)}
         </header>
         <main>${sections}</main>
       </body>
@@ -60,16 +60,14 @@ export function renderReport(report: ReportToRender): string {
   return page.text;
 }
 
-function facts(report: ReportToRender, words: Words): Markup {
-  const { answer, language, timeZone, madeBy, madeAt } = report;
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
-  const shown = (date: Date): string => `${time.format(date)} (${timeZone})`;
+function facts(report: ReportToRender, { words, time }: Reader): Markup {
+  const { answer, timeZone, madeBy, madeAt } = report;
   const entries: readonly (readonly [string, string])[] = [
-    [words.range, `${time.format(new Date(answer.from))} – ${shown(new Date(answer.to))}`],
+    [words.range, `${time(new Date(answer.from))} – ${time(new Date(answer.to))} (${timeZone})`],
     [words.clusters, answer.clusters.join(', ')],
     [words.filters, chosen(report, words)],
     [words.madeBy, madeBy],
-    [words.madeAt, shown(madeAt)],
+    [words.madeAt, `${time(madeAt)} (${timeZone})`],
   ];
   return markup`<dl class="facts">
     ${entries.map(
@@ -81,7 +79,7 @@ function facts(report: ReportToRender, words: Words): Markup {
 }
 
 /** What filters and variables are set to. */
-function chosen({ dashboard, language, filters = {}, variables = {} }: ReportToRender, words: Words): string {
+function chosen({ dashboard, language, filters = {}, variables = {} }: ReportToRender, words: Reader['words']): string {
   const values: readonly (readonly [string, readonly string[]])[] = [
     [words.namespace, filters.namespace ?? []],
     [words.user, filters.user ?? []],

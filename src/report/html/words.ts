@@ -12,6 +12,8 @@ export interface Words {
   readonly operations: string;
   readonly events: string;
   readonly before: string;
+  /** At the head of a column. */
+  readonly beforeShort: string;
   readonly noEarlierData: string;
   readonly noRows: string;
   readonly failed: string;
@@ -34,6 +36,7 @@ const english: Words = {
   operations: 'counts operations',
   events: 'counts events',
   before: 'Period before',
+  beforeShort: 'Before',
   noEarlierData: 'no earlier data',
   noRows: 'Nothing in this range.',
   failed: 'This panel failed',
@@ -56,6 +59,7 @@ const chinese: Words = {
   operations: '按操作计数',
   events: '按事件计数',
   before: '上一周期',
+  beforeShort: '上一周期',
   noEarlierData: '没有更早的数据',
   noRows: '该时间范围内没有数据。',
   failed: '该图表出错',
@@ -78,6 +82,7 @@ const japanese: Words = {
   operations: '操作の数',
   events: 'イベントの数',
   before: '前の期間',
+  beforeShort: '前期間',
   noEarlierData: '以前のデータなし',
   noRows: 'この期間にはありません。',
   failed: 'このパネルは失敗しました',
