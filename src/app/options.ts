@@ -23,6 +23,8 @@ export interface ServeOptions {
   };
   /** A folder of dashboards, beside those that come with the product. */
   readonly dashboards?: string | undefined;
+  /** A newer file of CVE data than comes with the product. */
+  readonly cveData?: string | undefined;
   /** IANA name. */
   readonly timeZone?: string | undefined;
   /** What kube-apiserver calls this server by; made of `listen` where left out. */

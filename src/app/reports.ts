@@ -1,12 +1,12 @@
 import type { Analysis } from '../analysis/index.ts';
 import type { Clock, Lifecycle, Logger } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
-import { createReports, openDashboards, type Reports } from '../report/index.ts';
+import { createCveSource, createReports, openDashboards, type Reports } from '../report/index.ts';
 import { contentDirectory } from './content.ts';
 import type { ServeOptions } from './options.ts';
 
 export interface ReportsNeeds {
-  readonly options: Pick<ServeOptions, 'dashboards'>;
+  readonly options: Pick<ServeOptions, 'dashboards' | 'cveData'>;
   readonly lifecycle: Lifecycle;
   readonly records: Records;
   readonly analysis: Analysis;
@@ -19,5 +19,6 @@ export async function composeReports(needs: ReportsNeeds): Promise<Reports> {
   const { options, lifecycle, records, clock, logger } = needs;
   const folders = { builtIn: contentDirectory('dashboards'), folder: options.dashboards };
   const opened = await openDashboards({ ...folders, records, clock, logger });
-  return createReports({ ...needs, registry: lifecycle.own('dashboards', opened).registry });
+  const cve = createCveSource({ directory: contentDirectory('cve'), file: options.cveData, clock, logger });
+  return createReports({ ...needs, cve, registry: lifecycle.own('dashboards', opened).registry });
 }

@@ -1,4 +1,5 @@
 export { renderReport, type ReportToRender } from './html/index.ts';
+export { createCveSource } from './cve/data.ts';
 export { type OpenedDashboards, openDashboards } from './registry/open.ts';
 export type { GivenDashboard } from './own.ts';
 export type { DashboardSource, KnownDashboard, UnreadableDashboard } from './registry/registry.ts';

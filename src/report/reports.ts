@@ -2,6 +2,8 @@ import type { Caller } from '../access/index.ts';
 import { AppError, type Diagnostic, ok, type Result } from '../base/index.ts';
 import { bindStatement, type Dashboard } from '../dashboards/index.ts';
 import type { Records } from '../records/index.ts';
+import type { CveSource } from './cve/data.ts';
+import { isAboutCves, withCvePanels } from './cve/expand.ts';
 import {
   createOwnDashboards,
   type GivenDashboard,
@@ -47,7 +49,8 @@ export interface SuggestQuestion extends Pick<RunQuestion, 'from' | 'to' | 'clus
  */
 export interface Reports {
   list(caller: Caller): Promise<SeenDashboards>;
-  get(caller: Caller, id: string): Promise<SeenDashboard>;
+  /** With the panels that come with the CVE data, with texts in a language where they have but one. */
+  get(caller: Caller, id: string, language: string): Promise<SeenDashboard>;
   run(id: string, asked: AskedOf): Promise<RunAnswer>;
   /** Runs one that is not kept. */
   preview(given: GivenDashboard, asked: AskedOf): Promise<Result<RunAnswer>>;
@@ -58,6 +61,7 @@ export interface Reports {
 export interface ReportNeeds extends RunDeps {
   readonly records: Pick<Records, 'clusters' | 'dashboards'>;
   readonly registry: Registry;
+  readonly cve: CveSource;
 }
 
 /** Values that are looked through, and that are given. */
@@ -82,7 +86,7 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
     };
   }
 
-  async function get(caller: Caller, id: string): Promise<SeenDashboard> {
+  async function find(caller: Caller, id: string): Promise<SeenDashboard> {
     const found = (await seenBy(caller)).dashboards.find(({ dashboard }) => dashboard.id === id);
     if (!found) throw new AppError('not-found', `cannot find dashboard "${id}"`);
     return found;
@@ -90,15 +94,19 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
 
   return {
     list: seenBy,
-    get,
-    run: async (id, asked) => runDashboard({ ...deps, findEarlier }, { ...asked, known: await get(asked.caller, id) }),
+    get: async (caller, id, language) => {
+      const found = await find(caller, id);
+      if (!isAboutCves(found.dashboard)) return found;
+      return { ...found, dashboard: withCvePanels(found.dashboard, await deps.cve(), language) };
+    },
+    run: async (id, asked) => runDashboard({ ...deps, findEarlier }, { ...asked, known: await find(asked.caller, id) }),
     preview: async (given, asked) => {
       const read = readGiven(given);
       if (!read.ok) return read;
       return ok(await runDashboard({ ...deps, findEarlier }, { ...asked, known: read.value }), read.diagnostics);
     },
     suggest: async (id, { caller, question, signal }) => {
-      const { dashboard } = await get(caller, id);
+      const { dashboard } = await find(caller, id);
       const { variable, prefix, ...rest } = question;
       const wanted = dashboard.variables.find(({ name }) => name === variable);
       if (!wanted) throw new AppError('not-found', `cannot find variable "${variable}" of dashboard "${id}"`);

@@ -2,6 +2,9 @@ import type { StatementAnswer } from '../../analysis/index.ts';
 import { fail, ok, type Result } from '../../base/index.ts';
 import { bindStatement, type Panel, textIn, wholeStatement } from '../../dashboards/index.ts';
 import type { TimeRange } from '../../query/index.ts';
+import { maxEvidence } from '../../vulnerabilities/index.ts';
+import type { CveData } from '../cve/data.ts';
+import { dateNote, matchVersions } from '../cve/match.ts';
 import type { FindEarlier } from './earlier.ts';
 import { failureOf, type PanelFailure, rejected } from './failure.ts';
 import { type Run, type RunDeps, shownTime } from './question.ts';
@@ -37,17 +40,34 @@ interface Given {
   readonly limited: number | undefined;
 }
 
+interface GivenVersions extends Given {
+  readonly notes: readonly string[];
+}
+
+/** What versions are read from is not shown, but what is found in it. */
+const evidenceBounds: RowBounds = { rows: maxEvidence, bytes: 8 << 20 };
+
 export interface PanelDeps extends RunDeps {
   readonly findEarlier: FindEarlier;
+  /** Where the dashboard has to do with it. */
+  readonly cve: CveData | undefined;
   readonly bounds: RowBounds;
+}
+
+/** A panel of a run. */
+export interface PanelToRun {
+  readonly panel: Panel;
+  /** It came with the CVE data, so that it says of when that is. */
+  readonly isOfCve: boolean;
+  /** Why it cannot be run. */
+  readonly broken: PanelFailure | undefined;
 }
 
 /** Runs one panel. It fails by its answer; what is thrown ends the run, as an aborted signal does. */
 export async function runPanel(
   deps: PanelDeps,
-  panel: Panel,
+  { panel, isOfCve, broken }: PanelToRun,
   run: Run,
-  broken: PanelFailure | undefined,
 ): Promise<PanelAnswer> {
   const startedAt = performance.now();
   const { id, counts, chart } = panel;
@@ -66,13 +86,14 @@ export async function runPanel(
   const query = bound.value;
   try {
     const [given, before] = await Promise.all([
-      ask(deps, query, run.range, run),
+      panel.match && deps.cve ? askVersions(deps, deps.cve, query, run) : ask(deps, query, run.range, run),
       panel.compare === true ? compare(deps, query, run) : undefined,
     ]);
     if (!given.ok) return failed(rejected(given.diagnostics), query);
     if (before && !before.ok) return failed(rejected(before.diagnostics), query);
     const elapsedMs = Math.round(performance.now() - startedAt);
-    return { ...facts, query, ...given.value, before: before?.value, elapsedMs };
+    const notes = isOfCve && deps.cve ? [dateNote(deps.cve, run.language)] : undefined;
+    return { ...facts, query, notes, ...given.value, before: before?.value, elapsedMs };
   } catch (error) {
     run.signal.throwIfAborted();
     return failed(failureOf(error, deps.logger, id), query);
@@ -99,6 +120,14 @@ async function ask(
   const { rows, isCut } = firstRows(answer.value.rows, bounds);
   const atLimit = limited !== undefined && rows.length >= limited ? limited : undefined;
   return ok({ columns, rows, limited: isCut ? rows.length : atLimit });
+}
+
+/** Asks which versions were seen, and gives those that are vulnerable. */
+async function askVersions(deps: PanelDeps, cve: CveData, query: string, run: Run): Promise<Result<GivenVersions>> {
+  const given = await ask({ ...deps, bounds: evidenceBounds }, query, run.range, run);
+  if (!given.ok) return given;
+  const matched = matchVersions(given.value, cve, run.language);
+  return ok({ ...matched, rows: matched.rows.slice(0, deps.bounds.rows), limited: given.value.limited });
 }
 
 async function compare(deps: PanelDeps, query: string, run: Run): Promise<Result<PeriodBefore>> {

@@ -1,6 +1,8 @@
 import type { Caller } from '../../access/index.ts';
 import { AppError, createSemaphore } from '../../base/index.ts';
 import { type Panel, textIn } from '../../dashboards/index.ts';
+import type { CveSource } from '../cve/data.ts';
+import { isAboutCves, withCvePanels } from '../cve/expand.ts';
 import type { KnownDashboard } from '../registry/registry.ts';
 import type { FindEarlier } from './earlier.ts';
 import { rejected } from './failure.ts';
@@ -38,11 +40,14 @@ const panelBounds = { rows: 5000, minBytes: 64 << 10, maxBytes: 1 << 20 };
  * `readQuestion` does, `not-found` for a panel that the dashboard does not have, and the signal's reason.
  */
 export async function runDashboard(
-  deps: RunDeps & { readonly findEarlier: FindEarlier },
+  { cve, ...deps }: RunDeps & { readonly findEarlier: FindEarlier; readonly cve: CveSource },
   { caller, known, question, signal }: AskedRun,
 ): Promise<RunAnswer> {
-  const { dashboard, broken } = known;
-  const panels = choosePanels(known.dashboard, question.panels);
+  const { broken } = known;
+  const data = isAboutCves(known.dashboard) ? await cve() : undefined;
+  const dashboard = data ? withCvePanels(known.dashboard, data, question.language ?? 'en') : known.dashboard;
+  const written = new Set(known.dashboard.sections.flatMap(({ panels }) => panels.map(({ id }) => id)));
+  const panels = choosePanels(dashboard, question.panels);
   const run = await readQuestion(deps, dashboard, { caller, question, signal });
   const bytes = Math.trunc(answerBytes / Math.max(panels.length, 1));
   const { rows, minBytes, maxBytes } = panelBounds;
@@ -52,7 +57,8 @@ export async function runDashboard(
     places.run(
       () => {
         const problems = broken.find(({ panelId }) => panelId === panel.id);
-        return runPanel({ ...deps, bounds }, panel, run, problems && rejected(problems.diagnostics));
+        const toRun = { panel, isOfCve: !written.has(panel.id), broken: problems && rejected(problems.diagnostics) };
+        return runPanel({ ...deps, cve: data, bounds }, toRun, run);
       },
       { signal },
     ),

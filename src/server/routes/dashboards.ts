@@ -60,8 +60,10 @@ export function dashboardRoutes(): readonly Route[] {
       access: 'read',
       summary: 'A dashboard, as a form and as YAML.',
       params: ById,
+      query: z.object({ language: z.string().max(35).default('en') }),
       answer: schemas.DashboardAnswer,
-      handle: async ({ params, caller, context }) => shown(await context.reports.get(caller, params.id)),
+      handle: async ({ params, query, caller, context }) =>
+        shown(await context.reports.get(caller, params.id, query.language)),
     }),
     ...runRoutes(),
     ...changeRoutes(),

@@ -21,6 +21,7 @@ export interface ListenOptions {
   readonly queryMemory?: number;
   readonly queryRows?: number;
   readonly dashboards?: string;
+  readonly cveData?: string;
   readonly timeZone?: string;
   readonly logLevel?: LogLevel;
 }
@@ -96,6 +97,10 @@ export function addListenOptions(command: Command): Command {
         .argParser(parseCount),
     )
     .option('--dashboards <dir>', 'a folder of dashboards, one a YAML file, read at start and whenever it changes')
+    .option(
+      '--cve-data <file>',
+      'a newer vulnerabilities.json than the one that comes along, read again when it changes',
+    )
     .addOption(
       new Option('--time-zone <zone>', 'time zone of statements that name none, such as Asia/Shanghai')
         .default(undefined, 'UTC')
@@ -125,8 +130,10 @@ export function serverOptions(options: ListenOptions) {
   const activity = { days: options.activityRetentionDays, bytes: options.activityLimit };
   const { metricsListen, metricsPublic } = options;
   const server = { listen, publicUrl, allowedHosts, metricsListen, metricsPublic, adminToken, tls, tlsClientCa };
-  const dashboards = options.dashboards === undefined ? undefined : path.resolve(options.dashboards);
-  return { ...server, dashboards, timeZone, logLevel, journalLimitBytes, activity, query, failpoint };
+  const [dashboards, cveData] = [options.dashboards, options.cveData].map((given) =>
+    given === undefined ? undefined : path.resolve(given),
+  );
+  return { ...server, dashboards, cveData, timeZone, logLevel, journalLimitBytes, activity, query, failpoint };
 }
 
 function tlsOf({ tls, tlsCert, tlsKey }: ListenOptions) {
