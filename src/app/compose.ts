@@ -113,7 +113,7 @@ async function composeWithin(
     clock,
     timeZone,
   });
-  const reports = await composeReports({ ...common, analysis });
+  const reports = await composeReports({ ...common, analysis, timeZone });
   const context: ServerContext = {
     ...ingest,
     version: packageJson.version,

@@ -12,6 +12,7 @@ export interface ReportsNeeds {
   readonly analysis: Analysis;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly timeZone: string;
 }
 
 /** Reads the dashboards, and puts what runs them together. The lifecycle closes it. */

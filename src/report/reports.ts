@@ -1,6 +1,7 @@
 import type { Caller } from '../access/index.ts';
 import { AppError, type Diagnostic, ok, type Result } from '../base/index.ts';
 import { bindStatement, type Dashboard } from '../dashboards/index.ts';
+import type { Clock } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
 import type { CveSource } from './cve/data.ts';
 import { isAboutCves, withCvePanels } from './cve/expand.ts';
@@ -13,8 +14,9 @@ import {
   visibleProjects,
 } from './own.ts';
 import type { KnownDashboard, Registry, UnreadableDashboard } from './registry/registry.ts';
+import { renderReport } from './html/index.ts';
 import { createEarlier } from './run/earlier.ts';
-import { readQuestion, type RunDeps, type RunQuestion, shownTime } from './run/question.ts';
+import { readQuestion, shownValues, type RunDeps, type RunQuestion, shownTime } from './run/question.ts';
 import { firstRows } from './run/rows.ts';
 import { type RunAnswer, runDashboard } from './run/run-dashboard.ts';
 
@@ -37,6 +39,13 @@ export interface AskedOf<Q = RunQuestion> {
   readonly signal: AbortSignal;
 }
 
+/** A run as a file. */
+export interface WrittenReport {
+  readonly html: string;
+  /** Ids of panels that failed, of which the file says so. */
+  readonly failed: readonly string[];
+}
+
 /** Values of a variable that begin with a prefix. */
 export interface SuggestQuestion extends Pick<RunQuestion, 'from' | 'to' | 'clusters' | 'timeZone'> {
   readonly variable: string;
@@ -52,6 +61,8 @@ export interface Reports {
   /** With the panels that come with the CVE data, with texts in a language where they have but one. */
   get(caller: Caller, id: string, language: string): Promise<SeenDashboard>;
   run(id: string, asked: AskedOf): Promise<RunAnswer>;
+  /** Runs it, and writes what came of it as one HTML file with its pictures. */
+  writeHtml(id: string, asked: AskedOf): Promise<WrittenReport>;
   /** Runs one that is not kept. */
   preview(given: GivenDashboard, asked: AskedOf): Promise<Result<RunAnswer>>;
   suggest(id: string, asked: AskedOf<SuggestQuestion>): Promise<Result<readonly string[]>>;
@@ -62,6 +73,9 @@ export interface ReportNeeds extends RunDeps {
   readonly records: Pick<Records, 'clusters' | 'dashboards'>;
   readonly registry: Registry;
   readonly cve: CveSource;
+  readonly clock: Pick<Clock, 'now' | 'nowMicros'>;
+  /** IANA name of the zone of runs that name none. */
+  readonly timeZone: string;
 }
 
 /** Values that are looked through, and that are given. */
@@ -100,6 +114,24 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
       return { ...found, dashboard: withCvePanels(found.dashboard, await deps.cve(), language) };
     },
     run: async (id, asked) => runDashboard({ ...deps, findEarlier }, { ...asked, known: await find(asked.caller, id) }),
+    writeHtml: async (id, asked) => {
+      const { caller, question } = asked;
+      const known = await find(caller, id);
+      const { language = 'en', timeZone = deps.timeZone } = question;
+      const cve = isAboutCves(known.dashboard) ? await deps.cve() : undefined;
+      const dashboard = cve ? withCvePanels(known.dashboard, cve, language) : known.dashboard;
+      const answer = await runDashboard({ ...deps, findEarlier }, { ...asked, known });
+      const html = await renderReport({
+        dashboard,
+        answer,
+        language,
+        timeZone,
+        ...shownValues(question),
+        madeBy: caller.name,
+        madeAt: new Date(deps.clock.now()),
+      });
+      return { html, failed: answer.panels.filter(({ error }) => error).map((panel) => panel.id) };
+    },
     preview: async (given, asked) => {
       const read = readGiven(given);
       if (!read.ok) return read;

@@ -50,7 +50,7 @@ test('a report in a pipe is what the API answers; a panel that fails is named, a
   ]);
   expect(panels[0]).toMatchObject({ rows: [[4369]], before: { none: 'no-earlier-event' } });
   expect(status).toBe(1);
-  expect(stderr).toContain('1 of 3 panels failed: "wrong"');
+  expect(stderr).toContain('1 of the panels failed: "wrong"');
   expect(stderr).toContain('nothing_of_that_name');
 });
 
@@ -78,6 +78,16 @@ test('a table is for people, CSV for spreadsheets, and both go to a file', async
   const file = path.join(folder, 'out.csv');
   expect((await report('--format', 'csv', '--panel', 'total', '--panel', 'users', '--output', file)).status).toBe(0);
   expect(await readFile(file, 'utf8')).toMatch(/^'=Total\nn\n4369\n\nUsers\nwho,n\n/);
+});
+
+test('HTML is one file with its pictures', async () => {
+  const file = path.join(folder, 'out.html');
+  const ended = await report('--format', 'html', '--output', file, '--language', 'ja');
+  expect(ended).toMatchObject({ status: 1, stderr: expect.stringContaining('"wrong"') });
+  const html = await readFile(file, 'utf8');
+  expect(html).toMatch(/^<!doctype html>/i);
+  expect(html).toContain('4,369');
+  expect((await report('--format', 'html', '--panel', 'total')).status).toBe(0);
 });
 
 test('wrong input is refused with the words of the server', async () => {

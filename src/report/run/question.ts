@@ -62,7 +62,8 @@ export async function readQuestion(
   }: { readonly caller: Caller; readonly question: RunQuestion; readonly signal: AbortSignal },
 ): Promise<Run> {
   const nowMicros = clock.nowMicros();
-  const { from = dashboard.range, to = 'now', filters = {}, variables = {}, language = 'en', timeZone } = question;
+  const { from = dashboard.range, to = 'now', language = 'en', timeZone } = question;
+  const { filters, variables } = shownValues(question);
   const range = readRange(from, to, nowMicros);
   const names = new Set(dashboard.variables.map(({ name }) => name));
   const unknown = Object.keys(variables).find((name) => !names.has(name));
@@ -78,13 +79,21 @@ export async function readQuestion(
     nowMicros,
     range,
     clusters,
-    filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, values?.map(String)])),
-    variables: variableValues(
-      dashboard,
-      Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
-    ),
+    filters,
+    variables: variableValues(dashboard, variables),
     language,
     timeZone,
+  };
+}
+
+/** Filters and variables as text, which is what they are put into statements as. */
+export function shownValues({ filters = {}, variables = {} }: RunQuestion): {
+  readonly filters: Filters;
+  readonly variables: Readonly<Record<string, string>>;
+} {
+  return {
+    filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, values?.map(String)])),
+    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
   };
 }
 

@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { type Answer, startTestServer, type TestServer } from '../../app/testkit.ts';
+import { nodeInfoStatement, userAgentStatement } from '../../vulnerabilities/index.ts';
 import { DashboardRunAnswer } from '../schemas/index.ts';
 
 const recorded = path.resolve(import.meta.dirname, '../../../test/fixtures/recorded/ack-v1');
@@ -56,9 +57,26 @@ const traffic = dashboard(
   },
 );
 
+const cves = {
+  kind: 'Dashboard',
+  id: 'cves',
+  title: { en: 'CVEs' },
+  sections: [
+    { panels: [], include: 'cve-attempts' },
+    {
+      panels: [
+        panel('versions', userAgentStatement, { match: 'vulnerable-versions' }),
+        panel('nodes', nodeInfoStatement, { match: 'vulnerable-versions' }),
+      ],
+    },
+    { panels: [], include: 'cve-without-trace' },
+  ],
+};
+
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'dashboards-'));
   writeFileSync(path.join(folder, 'traffic.yaml'), JSON.stringify(traffic));
+  writeFileSync(path.join(folder, 'cves.yaml'), JSON.stringify(cves));
   writeFileSync(path.join(folder, 'broken.yaml'), 'kind: Dashboard\nid: broken\n');
   server = await startTestServer({ dashboards: folder });
   const token = await server.addCluster('ack');
@@ -222,6 +240,41 @@ test('a caller limited to a namespace gets nothing of another one, anywhere', as
   const subresources = new Set(own.map(({ objectRef }) => objectRef.subresource).filter(Boolean));
   expect(((await values(call)) as { values: string[] }).values.toSorted()).toEqual([...subresources].toSorted());
   expect(((await values(admin)) as { values: string[] }).values).toContain('exec');
+});
+
+test('panels that come with the CVE data stand where they are included, and say of when the data is', async () => {
+  const { body } = await admin('GET', '/api/v1/dashboards/cves?language=ja');
+  const { sections } = (body as { dashboard: { sections: { panels: { id: string; title: object }[] }[] } }).dashboard;
+  const ids = sections.map(({ panels }) => panels.map(({ id }) => id));
+  expect(ids[0]).toContain('cve-2020-8554');
+  expect(ids[2]).toEqual(['without-trace']);
+  const asked = ['cve-2020-8554', 'versions', 'nodes', 'without-trace'];
+  const answer = await run({ panels: asked, language: 'ja' }, { id: 'cves' });
+  expect(answer.panels.map(({ id, error }) => [id, error])).toEqual(asked.map((id) => [id, undefined]));
+  const [attempts, versions, nodes, without] = answer.panels;
+  expect(attempts?.rows.length).toBeGreaterThan(0);
+  expect(attempts?.notes).toEqual([expect.stringMatching(/\d{4}-\d\d-\d\d/)]);
+  const found = versions?.rows.map(([cve, , component, version]) => [cve, component, version]);
+  expect(found).toContainEqual(['CVE-2021-25741', 'kubelet', 'v1.20.2']);
+  expect(versions?.columns.map(({ name }) => name)).toContain('fixedIn');
+  expect(versions?.notes?.[0]).toMatch(/\d{4}-\d\d-\d\d/);
+  expect(nodes?.rows.some(([, , component]) => component === 'kubelet')).toBe(true);
+  expect(without?.rows.length).toBeGreaterThan(10);
+  expect(without?.rows.every(([cve]) => String(cve).startsWith('CVE-'))).toBe(true);
+});
+
+test('a report is one HTML file, for whoever asks for it', async () => {
+  const { status, body, headers } = await admin('POST', '/api/v1/dashboards/traffic/html', {
+    ...range,
+    language: 'ja',
+  });
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toContain('text/html');
+  expect(headers.get('x-failed-panels')).toBe('wrong');
+  expect(body).toContain('total ja');
+  expect(body).toContain('local-admin');
+  const wrong = await admin('POST', '/api/v1/dashboards/traffic/html', { ...range, language: '"><script>' });
+  expect(wrong.status).toBe(400);
 });
 
 test('values of a variable are completed by their beginning, in any case', async () => {

@@ -60,7 +60,7 @@ export function dashboardRoutes(): readonly Route[] {
       access: 'read',
       summary: 'A dashboard, as a form and as YAML.',
       params: ById,
-      query: z.object({ language: z.string().max(35).default('en') }),
+      query: z.object({ language: schemas.Language.default('en') }),
       answer: schemas.DashboardAnswer,
       handle: async ({ params, query, caller, context }) =>
         shown(await context.reports.get(caller, params.id, query.language)),
@@ -84,6 +84,24 @@ function runRoutes(): readonly Route[] {
       answer: schemas.DashboardRunAnswer,
       handle: ({ params, body, caller, context, signal }) =>
         context.reports.run(params.id, { caller, question: body, signal }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/dashboards/{id}/html',
+      access: 'read',
+      activity: 'dashboard-html',
+      summary:
+        'Runs a dashboard and writes it as one HTML file with its pictures. `x-failed-panels` lists the panels that failed.',
+      params: ById,
+      body: schemas.DashboardRunRequest,
+      handle: async ({ params, body, caller, context, signal, reply }) => {
+        const { html, failed } = await context.reports.writeHtml(params.id, { caller, question: body, signal });
+        return reply
+          .type('text/html; charset=utf-8')
+          .header('content-disposition', `attachment; filename="${params.id}.html"`)
+          .header('x-failed-panels', failed.join(','))
+          .send(html);
+      },
     }),
     route({
       method: 'POST',

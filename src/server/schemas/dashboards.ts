@@ -84,6 +84,12 @@ export const DashboardToCheck = GivenDashboard;
 
 export const DashboardCheck = z.object({ diagnostics: z.array(Diagnostic), dashboard: Dashboard.optional() });
 
+/** Of texts for people: a tag such as `zh-CN`. */
+export const Language = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'expected the tag of a language, such as en or zh-CN');
+
 export const DashboardRunRequest = z.object({
   /** Left out: the dashboard's own range, to now. */
   from: Time.optional(),
@@ -93,8 +99,8 @@ export const DashboardRunRequest = z.object({
   variables: z.record(z.string().max(64), FilterValue).optional(),
   /** Ids of the panels to run; left out: all. */
   panels: z.array(z.string().max(64)).max(100).optional(),
-  /** Of titles: a tag such as `zh-CN`; left out: English. */
-  language: z.string().max(35).optional(),
+  /** Left out: English. */
+  language: Language.optional(),
   timeZone: TimeZone.optional(),
 });
 

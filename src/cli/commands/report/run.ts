@@ -28,7 +28,7 @@ interface ReportOptions {
   readonly timeZone?: string;
 }
 
-const formats = ['table', 'json', 'csv'] as const;
+const formats = ['table', 'json', 'csv', 'html'] as const;
 type Format = (typeof formats)[number];
 
 /** Adds `report run`, whose name can be left out. */
@@ -59,9 +59,16 @@ async function report(id: string, options: ReportOptions, command: Command): Pro
   const output = outputOf(command);
   const format = options.format ?? (output.json || options.output !== undefined ? 'json' : 'table');
   const client = await connect(command);
-  const path = `api/v1/dashboards/${encodeURIComponent(id)}/run`;
-  const answer = await client.call({ method: 'POST', path, json: requestOf(options) }, DashboardRunAnswer);
-  await write(textOf(answer, format), format, options);
+  const path = `api/v1/dashboards/${encodeURIComponent(id)}/${format === 'html' ? 'html' : 'run'}`;
+  const response = await client.send({ method: 'POST', path, json: requestOf(options) });
+  if (format === 'html') {
+    await write(await client.bytes(response), options);
+    const failed = (response.headers.get('x-failed-panels') ?? '').split(',').filter((id) => id !== '');
+    if (failed.length > 0) throw panelsFailed(failed);
+    return;
+  }
+  const answer = await client.read(response, DashboardRunAnswer);
+  await write(textOf(answer, format), options);
   complain(answer, output);
 }
 
@@ -84,10 +91,10 @@ function requestOf({ from, to, cluster, namespace, user, code, ...options }: Rep
   return request;
 }
 
-function textOf(answer: ReportAnswer, format: Format): string {
+function textOf(answer: ReportAnswer, format: Exclude<Format, 'html'>): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(answer, undefined, 2)}\n`;
+      return printableJson(`${JSON.stringify(answer, undefined, 2)}\n`);
     case 'csv':
       return csvOf(answer);
     case 'table':
@@ -97,10 +104,9 @@ function textOf(answer: ReportAnswer, format: Format): string {
   }
 }
 
-async function write(text: string, format: Format, { output: file }: ReportOptions): Promise<void> {
+async function write(text: string | Uint8Array, { output: file }: ReportOptions): Promise<void> {
   if (file === undefined) {
-    // A table has been made for terminals, and CSV holds no control characters.
-    await writeText(process.stdout.isTTY && format === 'json' ? printableJson(text) : text);
+    await writeText(typeof text === 'string' ? text : new TextDecoder().decode(text));
     return;
   }
   try {
@@ -120,8 +126,12 @@ function complain({ panels }: ReportAnswer, output: Output): void {
   }
   const failed = panels.filter(({ error }) => error !== undefined);
   if (failed.length === 0) return;
-  const ids = failed.map(({ id }) => `"${id}"`).join(', ');
-  throw new CliError(exitCodes.wrongInput, `${failed.length} of ${panels.length} panels failed: ${ids}`);
+  throw panelsFailed(failed.map(({ id }) => id));
+}
+
+function panelsFailed(ids: readonly string[]): CliError {
+  const names = ids.map((id) => `"${id}"`).join(', ');
+  return new CliError(exitCodes.wrongInput, `${ids.length} of the panels failed: ${names}`);
 }
 
 function collectVariable(
