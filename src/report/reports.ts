@@ -1,6 +1,6 @@
 import type { Caller } from '../access/index.ts';
 import { AppError, type Diagnostic, ok, type Result } from '../base/index.ts';
-import { bindStatement, type Dashboard } from '../dashboards/index.ts';
+import type { Dashboard } from '../dashboards/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
 import type { CveSource } from './cve/data.ts';
@@ -16,9 +16,9 @@ import {
 import type { KnownDashboard, Registry, UnreadableDashboard } from './registry/registry.ts';
 import { renderReport } from './html/index.ts';
 import { createEarlier } from './run/earlier.ts';
-import { readQuestion, shownValues, type RunDeps, type RunQuestion, shownTime } from './run/question.ts';
-import { firstRows } from './run/rows.ts';
+import { shownValues, type RunDeps, type RunQuestion } from './run/question.ts';
 import { type RunAnswer, runDashboard } from './run/run-dashboard.ts';
+import { suggestValues } from './run/suggest.ts';
 
 /** A dashboard as a caller sees it. */
 export interface SeenDashboard extends KnownDashboard {
@@ -78,12 +78,9 @@ export interface ReportNeeds extends RunDeps {
   readonly timeZone: string;
 }
 
-/** Values that are looked through, and that are given. */
-const suggestions = { rows: 5000, bytes: 1 << 20, given: 50 };
-
 /** Makes what keeps and runs dashboards. */
 export function createReports({ registry, ...deps }: ReportNeeds): Reports {
-  const { records, analysis } = deps;
+  const { records } = deps;
   const findEarlier = createEarlier(deps);
 
   async function seenBy(caller: Caller): Promise<SeenDashboards> {
@@ -143,28 +140,7 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
       const wanted = dashboard.variables.find(({ name }) => name === variable);
       if (!wanted) throw new AppError('not-found', `cannot find variable "${variable}" of dashboard "${id}"`);
       if (wanted.suggest === undefined) return ok([]);
-      const run = await readQuestion(deps, dashboard, { caller, question: rest, signal });
-      const bound = bindStatement(wanted.suggest, {});
-      if (!bound.ok) return bound;
-      const answer = await analysis.statement({
-        caller,
-        signal,
-        question: {
-          query: bound.value,
-          from: shownTime(run.range.fromMicros),
-          to: shownTime(run.range.toMicros),
-          clusters: run.clusters.map(({ name }) => name),
-          timeZone: run.timeZone,
-          maxRows: suggestions.rows,
-        },
-      });
-      if (!answer.ok) return answer;
-      const values = firstRows(answer.value.rows, suggestions).rows.flatMap(([value]) =>
-        typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
-      );
-      const begin = prefix.toLowerCase();
-      const fitting = [...new Set(values)].filter((value) => value.toLowerCase().startsWith(begin));
-      return ok(fitting.slice(0, suggestions.given), answer.diagnostics);
+      return suggestValues(deps, { dashboard, wanted: wanted.suggest, prefix, caller, question: rest, signal });
     },
     own: createOwnDashboards({ records, registry }),
   };

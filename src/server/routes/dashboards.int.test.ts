@@ -255,7 +255,7 @@ test('panels that come with the CVE data stand where they are included, and say 
   expect(attempts?.rows.length).toBeGreaterThan(0);
   expect(attempts?.notes).toEqual([expect.stringMatching(/\d{4}-\d\d-\d\d/)]);
   const found = versions?.rows.map(([cve, , component, version]) => [cve, component, version]);
-  expect(found).toContainEqual(['CVE-2021-25741', 'kubelet', 'v1.20.2']);
+  expect(found).toContainEqual(['CVE-2021-25737', 'kube-apiserver', 'v1.20.2']);
   expect(versions?.columns.map(({ name }) => name)).toContain('fixedIn');
   expect(versions?.notes?.[0]).toMatch(/\d{4}-\d\d-\d\d/);
   expect(nodes?.rows.some(([, , component]) => component === 'kubelet')).toBe(true);
