@@ -1,9 +1,9 @@
-export { Catalogue, readCatalogue, severities, type Vulnerability } from './catalogue.ts';
+export { Catalogue, readCatalogue, type Vulnerability } from './catalogue.ts';
 export { type Component, type Sighting } from './component.ts';
 export { type Certainty, type Finding, type Findings, findings, type Unmatched } from './findings.ts';
-export { componentsOfImages, imageStatement } from './images.ts';
+export { componentsOfImages } from './images.ts';
 export { componentsOfNodes, type NodeInfo, nodeInfos, nodeInfoStatement } from './node-info.ts';
 export { componentsOfUserAgents, maxEvidence, userAgentStatement } from './user-agents.ts';
 export { type CveFile, type Indicator, type NotDetectable } from './indicator.ts';
 export { readCveFile } from './read-cve-file.ts';
-export { indicatorColumns, indicatorQueries, type IndicatorQuery, statementOf } from './statement.ts';
+export { indicatorQueries, type IndicatorQuery, statementOf } from './statement.ts';

@@ -39,12 +39,17 @@ const confidences: Readonly<Record<Indicator['confidence'], LocalText>> = {
   },
 };
 
+/** The id of the panel about a CVE. */
+export function panelIdOf(cve: string): string {
+  return cve.toLowerCase();
+}
+
 function attemptPanel(indicator: Indicator): Panel {
   const { id, title, reasoning, fix, link, confidence } = indicator;
   const inEach = (textOf: (language: string) => string): LocalText =>
     Object.fromEntries(['en', 'zh-CN', 'ja'].map((language) => [language, textOf(language).slice(0, maxHelp)]));
   return {
-    id: id.toLowerCase(),
+    id: panelIdOf(id),
     title: inEach((language) => `${id}: ${textIn(title, language)}`),
     help: inEach((language) =>
       [textIn(reasoning, language), textIn(confidences[confidence], language), textIn(fix, language), link].join('\n'),

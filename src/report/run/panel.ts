@@ -34,7 +34,8 @@ export type PeriodBefore =
   | { readonly from: string; readonly to: string; readonly rows: Rows }
   | { readonly none: 'retention' | 'no-earlier-event' };
 
-interface Given {
+/** What a statement gave. */
+export interface Given {
   readonly columns: StatementAnswer['columns'];
   readonly rows: Rows;
   readonly limited: number | undefined;
@@ -59,6 +60,8 @@ export interface PanelToRun {
   readonly panel: Panel;
   /** It came with the CVE data, so that it says of when that is. */
   readonly isOfCve: boolean;
+  /** Gives the rows that it has, where it shares a statement with others. */
+  readonly giveRows: (() => Promise<Result<Given>>) | undefined;
   /** Why it cannot be run. */
   readonly broken: PanelFailure | undefined;
 }
@@ -66,7 +69,7 @@ export interface PanelToRun {
 /** Runs one panel. It fails by its answer; what is thrown ends the run, as an aborted signal does. */
 export async function runPanel(
   deps: PanelDeps,
-  { panel, isOfCve, broken }: PanelToRun,
+  { panel, isOfCve, giveRows, broken }: PanelToRun,
   run: Run,
 ): Promise<PanelAnswer> {
   const startedAt = performance.now();
@@ -86,7 +89,8 @@ export async function runPanel(
   const query = bound.value;
   try {
     const [given, before] = await Promise.all([
-      panel.match && deps.cve ? askVersions(deps, deps.cve, query, run) : ask(deps, query, run.range, run),
+      giveRows?.() ??
+        (panel.match && deps.cve ? askVersions(deps, deps.cve, query, run) : ask(deps, query, run.range, run)),
       panel.compare === true ? compare(deps, query, run) : undefined,
     ]);
     if (!given.ok) return failed(rejected(given.diagnostics), query);
@@ -100,7 +104,8 @@ export async function runPanel(
   }
 }
 
-async function ask(
+/** Asks a statement over a range. */
+export async function ask(
   { analysis, bounds }: PanelDeps,
   query: string,
   { fromMicros, toMicros }: TimeRange,

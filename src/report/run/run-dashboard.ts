@@ -2,11 +2,12 @@ import type { Caller } from '../../access/index.ts';
 import { AppError, createSemaphore } from '../../base/index.ts';
 import { type Panel, textIn } from '../../dashboards/index.ts';
 import type { CveSource } from '../cve/data.ts';
-import { isAboutCves, withCvePanels } from '../cve/expand.ts';
+import { isAboutCves, panelIdOf, withCvePanels } from '../cve/expand.ts';
 import type { KnownDashboard } from '../registry/registry.ts';
 import type { FindEarlier } from './earlier.ts';
 import { rejected } from './failure.ts';
-import { type PanelAnswer, runPanel } from './panel.ts';
+import { shareAttempts } from './attempts.ts';
+import { ask, type PanelAnswer, runPanel } from './panel.ts';
 import { readQuestion, type RunDeps, type RunQuestion, shownTime } from './question.ts';
 
 /** A dashboard's panels with their rows. */
@@ -52,13 +53,21 @@ export async function runDashboard(
   const bytes = Math.trunc(answerBytes / Math.max(panels.length, 1));
   const { rows, minBytes, maxBytes } = panelBounds;
   const bounds = { rows, bytes: Math.min(Math.max(bytes, minBytes), maxBytes) };
+  const panelDeps = { ...deps, cve: data, bounds };
+  const attempts = (data?.indicators ?? []).filter(({ id }) => panels.some((panel) => panel.id === panelIdOf(id)));
+  const shared = shareAttempts(attempts, run, (query) => ask(panelDeps, query, run.range, run));
   const places = createSemaphore({ places: panelsAtOnce });
   const answers = panels.map((panel) =>
     places.run(
       () => {
         const problems = broken.find(({ panelId }) => panelId === panel.id);
-        const toRun = { panel, isOfCve: !written.has(panel.id), broken: problems && rejected(problems.diagnostics) };
-        return runPanel({ ...deps, cve: data, bounds }, toRun, run);
+        const isOfCve = !written.has(panel.id);
+        const giveRows = isOfCve ? shared.get(panel.id) : undefined;
+        return runPanel(
+          panelDeps,
+          { panel, isOfCve, giveRows, broken: problems && rejected(problems.diagnostics) },
+          run,
+        );
       },
       { signal },
     ),

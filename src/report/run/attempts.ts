@@ -1,0 +1,35 @@
+import { fail, ok, type Result } from '../../base/index.ts';
+import { bindStatement } from '../../dashboards/index.ts';
+import { type Indicator, indicatorQueries } from '../../vulnerabilities/index.ts';
+import { panelIdOf } from '../cve/expand.ts';
+import type { Given } from './panel.ts';
+import type { Run } from './question.ts';
+
+/** Gives the rows of one panel. */
+export type GiveRows = () => Promise<Result<Given>>;
+
+/**
+ * How the panels of attempts get their rows, by id: those that search alike look at each event once. A statement
+ * is asked when the first of its panels wants its rows.
+ */
+export function shareAttempts(
+  indicators: readonly Indicator[],
+  { filters, variables }: Run,
+  ask: (query: string) => Promise<Result<Given>>,
+): ReadonlyMap<string, GiveRows> {
+  const shared = indicatorQueries(indicators).flatMap(({ ids, query }) => {
+    let answer: Promise<Result<Given>> | undefined;
+    const askOnce = (): Promise<Result<Given>> => {
+      const bound = bindStatement(query, { filters, variables });
+      return bound.ok ? ask(bound.value) : Promise.resolve(fail(...bound.diagnostics));
+    };
+    return ids.map((id): [string, GiveRows] => [panelIdOf(id), async () => ofCve(id, await (answer ??= askOnce()))]);
+  });
+  return new Map(shared);
+}
+
+function ofCve(id: string, answer: Result<Given>): Result<Given> {
+  if (!answer.ok) return answer;
+  const { rows, ...facts } = answer.value;
+  return ok({ ...facts, rows: rows.filter(([cve]) => cve === id) });
+}
