@@ -167,6 +167,13 @@ const ofApiServer: Readonly<Record<string, Case>> = {
         level: 'Metadata',
       },
       { user: 'kubernetes-admin', groups: ['system:masters'], resource: 'nodes', verb: 'update', level: 'Metadata' },
+      {
+        ...serviceAccount('default', 'web'),
+        userAgent: 'app/1.0',
+        resource: 'nodes',
+        verb: 'patch',
+        level: 'Metadata',
+      },
     ],
     silent: [
       { ...node, resource: 'nodes', verb: 'patch', subresource: 'status' },
