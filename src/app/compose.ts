@@ -14,7 +14,13 @@ import {
 import { type Delivery, openDelivery } from '../delivery/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
-import { createEventSearch, createReferenceData, createStatementRunner, type StatementLimits } from '../store/index.ts';
+import {
+  createEventSearch,
+  createReferenceData,
+  createStatementRunner,
+  type StatementLimits,
+  warmReferenceData,
+} from '../store/index.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
 import { pageDirectory } from './page.ts';
@@ -104,11 +110,14 @@ async function composeWithin(
   lifecycle.own('retention', retention);
   const hasher = createPasswordHasher();
   const timeZone = options.timeZone ?? 'UTC';
+  const referenceData = createReferenceData(engine, data);
+  const restarts = (): number => running.restarts();
+  lifecycle.own('reference data', warmReferenceData({ referenceData, restarts, clock, logger, whenReady }));
   const analysis = createAnalysis({
     records,
     search,
     statements: createStatementRunner(engine, queryLimits),
-    referenceData: createReferenceData(engine, data),
+    referenceData,
     isolation: lifecycle.own('isolation', createIsolation(clock)),
     clock,
     timeZone,

@@ -16,6 +16,7 @@ export {
   type StatementRunner,
 } from './statements.ts';
 export { createReferenceData, type ReferenceData } from './reference/reference-data.ts';
+export { warmReferenceData } from './reference/warmer.ts';
 export { createMendingEngine, type MendingEngine } from './integrity/damage.ts';
 export { createIntegrity, type Integrity, type Losses } from './integrity/integrity.ts';
 export { dayOf, type Manifest, openManifest, type StoredChange } from './integrity/manifest.ts';

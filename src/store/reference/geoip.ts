@@ -58,19 +58,27 @@ function codeOf(record: CountryResponse & { readonly country_code?: unknown }): 
   return typeof own === 'string' ? own : (record.country?.iso_code ?? '');
 }
 
+function openShipped(kind: 'ipv4' | 'ipv6'): Promise<Database> {
+  const require = createRequire(import.meta.url);
+  return openDatabase(require.resolve(`${shipped}/geo-whois-asn-country-${kind}.mmdb`));
+}
+
+function versionOf({ metadata }: Database): string {
+  return metadata.buildEpoch.toISOString();
+}
+
+/** Whether `ip_countries` has the build that the product ships. */
+export async function hasShippedCountries(engine: Engine): Promise<boolean> {
+  return isLoaded(engine, 'ip_countries_rows', versionOf(await openShipped('ipv4')));
+}
+
 /**
  * Fills `ip_countries` from the data that the product ships, unless it has this build already. Returns the number of networks
  * that were written. Takes some seconds of work between which others go on; call it once after migration.
  */
 export async function loadShippedCountries(engine: Engine): Promise<number> {
-  const require = createRequire(import.meta.url);
-  const [four, six] = await Promise.all(
-    (['ipv4', 'ipv6'] as const).map((kind) =>
-      openDatabase(require.resolve(`${shipped}/geo-whois-asn-country-${kind}.mmdb`)),
-    ),
-  );
-  if (!four || !six) return 0;
-  const version = four.metadata.buildEpoch.toISOString();
+  const [four, six] = [await openShipped('ipv4'), await openShipped('ipv6')];
+  const version = versionOf(four);
   if (await isLoaded(engine, 'ip_countries_rows', version)) return 0;
   const names = countryNames();
   function* rows(): Generator<readonly string[]> {
@@ -78,7 +86,6 @@ export async function loadShippedCountries(engine: Engine): Promise<number> {
       [four, 32],
       [six, 128],
     ] as const) {
-      if (!database) continue;
       for (const { prefix, record } of networksOf<CountryResponse>(database.file, bits)) {
         const code = record ? codeOf(record) : '';
         yield [prefix, code, ...names(code)];

@@ -4,12 +4,16 @@ import { createMutex, type Diagnostic } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { DictionaryName } from '../../query/index.ts';
 import { parseBlockList, replaceBlockLists } from './block-lists.ts';
-import { loadOwnGeoIp, loadShippedCountries } from './geoip.ts';
+import { hasShippedCountries, loadOwnGeoIp, loadShippedCountries } from './geoip.ts';
 
 /** Data that functions of statements look up: GeoIP, block lists. */
 export interface ReferenceData {
   /** Sees to it that the store has what a statement looks up in these dictionaries. Gives warnings about what nobody has given. */
   ensure(lookups: readonly DictionaryName[]): Promise<readonly Diagnostic[]>;
+  /** Whether the store was given the shipped data before: then `warm` is work for the engine alone. */
+  isFilled(): Promise<boolean>;
+  /** Sees to it that no look-up of an address waits: the engine loads a dictionary at the first one, which takes it a second. */
+  warm(): Promise<void>;
 }
 
 /** The operator's city and carrier data, of MaxMind's form, in the data directory. */
@@ -23,8 +27,8 @@ async function stampOf(file: string): Promise<string> {
 }
 
 /**
- * Data that functions look up, brought into the store when a statement first asks for them (the shipped countries take some
- * seconds, once a store), and again when the operator's files have changed.
+ * Data that functions look up, brought into the store in the background or when a statement first asks for them (the shipped countries
+ * take some seconds, once a store), and again when the operator's files have changed.
  */
 export function createReferenceData(engine: Engine, data: string): ReferenceData {
   // Two statements at once must not both empty a table and fill it.
@@ -77,6 +81,12 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
       const needs = (...names: DictionaryName[]): boolean => names.some((name) => lookups.includes(name));
       if (needs('ip_places', 'ip_countries')) await mutex.run(ensureGeoIp);
       return needs('blocked_names', 'blocked_networks') ? mutex.run(ensureBlockLists) : [];
+    },
+    isFilled: () => hasShippedCountries(engine),
+    async warm() {
+      await mutex.run(ensureGeoIp);
+      for (const name of ['ip_countries', 'ip_places'] as const)
+        await engine.rows(`SELECT dictHas('${name}', toIPv6('::1'))`);
     },
   };
 }
