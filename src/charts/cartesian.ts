@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Count } from './count.ts';
 import { type Lines, linesOf } from './lines.ts';
 import { linesBefore } from './lines-before.ts';
-import { categoryColors, type ChartSettings, patterns, type Threshold } from './settings.ts';
+import { categoryColors, type ChartSettings, outcomeColors, patterns, type Threshold } from './settings.ts';
 import type { ChartTable } from './table.ts';
 import { shortTimes } from './time-labels.ts';
 
@@ -58,8 +58,8 @@ export function cartesian(table: ChartTable, kind: Kind, settings: ChartSettings
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    ...(kind === 'bar' && hasLegend ? { aria: patterns } : {}),
-    ...(hasLegend ? { legend: legendOf(settings) } : {}),
+    ...(kind !== 'line' && hasLegend ? { aria: patterns } : {}),
+    ...(hasLegend ? { legend: legendOf(settings, kind) } : {}),
     xAxis: isLying ? numbers : categories,
     yAxis: isLying ? categories : numbers,
     series: series.map((one) =>
@@ -81,11 +81,14 @@ function seriesOf(
   { isStacked, isLying }: Arrangement,
   { colors, count }: Pick<ChartSettings, 'colors'> & { readonly count: Count },
 ) {
-  return lines.map(({ name, values }, index) => ({
+  return lines.map(({ name, values, outcome, outcomes = [] }, index) => ({
     type: kind === 'bar' ? 'bar' : 'line',
     name,
-    data: [...values],
-    color: colorAt(index),
+    data: values.map((value, at) => {
+      const own = outcomes[at];
+      return own ? { value, itemStyle: { color: outcomeColors[own] } } : value;
+    }),
+    color: outcome ? outcomeColors[outcome] : colorAt(index),
     connectNulls: false,
     symbol: symbols[index % symbols.length],
     symbolSize: 6,
@@ -94,7 +97,10 @@ function seriesOf(
     ...(isLying
       ? { label: { show: true, position: 'right', color: colors.ink, fontSize: 11, formatter: valueIn(count) } }
       : {}),
-    ...(kind === 'area' ? { areaStyle: { opacity: 0.25 } } : {}),
+    // A line on top of an empty area would hide the one below.
+    ...(kind === 'area' && names.length > 1
+      ? { areaStyle: { opacity: 0.8 }, lineStyle: { width: 0 }, showSymbol: false }
+      : {}),
     ...(isStacked ? { stack: 'all' } : {}),
   }));
 }
@@ -111,8 +117,9 @@ function valueIn(count: Count) {
   return ({ value }: { readonly value: unknown }) => count(value);
 }
 
-function legendOf({ colors }: ChartSettings) {
+function legendOf({ colors }: ChartSettings, kind: Kind) {
   return {
+    ...(kind === 'line' ? {} : { icon: 'roundRect' }),
     top: 4,
     left: 8,
     right: 8,

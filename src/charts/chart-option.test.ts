@@ -96,3 +96,21 @@ it('draws the columns of one row as parts', () => {
     ],
   });
 });
+
+it('gives an outcome its colour, as a line of its own and as one of several bars', () => {
+  const columns = [
+    { ...bigint('Succeeded'), outcome: 'ok' as const },
+    { ...bigint('Refused'), outcome: 'refused' as const },
+  ];
+  const overTime = { columns: [varchar('time'), ...columns], rows: [['2026-11-20', 3, 4]] };
+  const lines = chartOption(overTime, 'area', settings)['series'];
+  expect(lines).toMatchObject([{ color: '#7f92b5' }, { color: '#e09a1a' }]);
+  expect(chartOption({ columns, rows: [[3, 4]] }, 'bar', settings)['series']).toMatchObject([
+    {
+      data: [
+        { value: 3, itemStyle: { color: '#7f92b5' } },
+        { value: 4, itemStyle: { color: '#e09a1a' } },
+      ],
+    },
+  ]);
+});

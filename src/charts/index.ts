@@ -4,6 +4,6 @@ export { chartOption } from './chart-option.ts';
 export { roleOf } from './column-role.ts';
 export { type Mark, rowOfMark } from './row-of-mark.ts';
 export type { ChartColors, ChartSettings, EarlierRows, Threshold } from './settings.ts';
-export type { ChartColumn, ChartTable } from './table.ts';
+export { type ChartColumn, type ChartTable, outcomeOfColumn } from './table.ts';
 export { type Outline, worldOf } from './world.ts';
 export { type Unit, type UnitFormat, unitFormat } from './unit-format.ts';

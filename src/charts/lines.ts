@@ -1,6 +1,6 @@
 import { roleOf } from './column-role.ts';
 import { labelOf, numberOf } from './label.ts';
-import type { ChartTable } from './table.ts';
+import type { ChartTable, Outcome } from './table.ts';
 import { areTimes } from './time-axis.ts';
 
 /** More points than this make no readable chart and a slow one; the table has them all. */
@@ -28,6 +28,9 @@ export interface Lines {
 export interface Line {
   readonly name: string;
   readonly values: readonly (number | null)[];
+  readonly outcome?: Outcome | undefined;
+  /** Where each point is an outcome of its own. */
+  readonly outcomes?: readonly (Outcome | undefined)[] | undefined;
 }
 
 /**
@@ -46,6 +49,8 @@ export function linesOf(result: ChartTable): Lines {
     const lines = series.map((at) => ({
       name: labelOf(result.columns[at]?.name),
       values: ordered.map((row) => numberOf(row[at])),
+      outcome: result.columns[at]?.outcome,
+      outcomes: result.rowOutcomes,
     }));
     return { names: ordered.map((row) => labelOf(row[x])), areTimes: isTime, lines };
   }

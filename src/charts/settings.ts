@@ -1,3 +1,4 @@
+import type { Outcome } from './table.ts';
 import type { Unit } from './unit-format.ts';
 
 /** What charts are painted with. */
@@ -29,6 +30,14 @@ export const categoryColors: readonly string[] = [
 
 /** Patterns, for who cannot tell colours apart. The picture has a name of its own, so none is made up for it. */
 export const patterns = { enabled: true, label: { enabled: false }, decal: { show: true } };
+
+/** The colours of outcomes, readable on both grounds. */
+export const outcomeColors: Readonly<Record<Outcome, string>> = {
+  ok: '#7f92b5',
+  refused: '#e09a1a',
+  failed: '#d4453c',
+  none: '#a9b0bc',
+};
 
 /** The rows of the period before, to be compared with. */
 export interface EarlierRows {

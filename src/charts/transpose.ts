@@ -14,5 +14,6 @@ export function transposed({ columns, rows: [row = []] }: ChartTable): ChartTabl
       { name: '', type: 'double' },
     ],
     rows: columns.map(({ name }, at) => [name, row[at]]),
+    rowOutcomes: columns.map(({ outcome }) => outcome),
   };
 }

@@ -1,4 +1,4 @@
-import type { ChartSettings, DrawnKind } from '../../charts/index.ts';
+import { type ChartSettings, type DrawnKind, outcomeOfColumn } from '../../charts/index.ts';
 import { light, withVariables } from './colors.ts';
 import { drawChart } from './draw.ts';
 import { Markup, markup } from './markup.ts';
@@ -27,7 +27,11 @@ export function renderPicture(kind: DrawnKind, shown: ShownPanel): Markup {
     width: Math.max(panel.width * pixels.column, pixels.leastWidth),
     height: Math.max(panel.height * pixels.row - pixels.head, pixels.leastHeight),
   };
-  const named = columns.map(({ title }, at) => ({ name: title, type: answer.columns[at]?.type ?? '' }));
+  const named = columns.map(({ name, title }, at) => ({
+    name: title,
+    type: answer.columns[at]?.type ?? '',
+    outcome: outcomeOfColumn(name),
+  }));
   const svg = withVariables(drawChart({ columns: named, rows: answer.rows }, kind, settings, size));
   const isLong = answer.rows.length > mostPrinted.rows || columns.length > mostPrinted.columns;
   return markup`<div role="img" aria-label="${answer.title}">${new Markup(svg)}</div>

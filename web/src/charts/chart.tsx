@@ -1,6 +1,12 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chartOption, type ChartTable, type DrawnKind, rowOfMark } from '../../../src/charts/index.ts';
+import {
+  chartOption,
+  type ChartSettings,
+  type ChartTable,
+  type DrawnKind,
+  rowOfMark,
+} from '../../../src/charts/index.ts';
 import { readChartColors } from './chart-colors.ts';
 import styles from './chart.module.css';
 import { echarts, registerWorld } from './echarts.ts';
@@ -11,9 +17,13 @@ export interface ChartMark {
   readonly event: Pick<MouseEvent, 'ctrlKey' | 'metaKey'>;
 }
 
+/** What else a chart is drawn with. Whoever gives it keeps the same object while nothing changes. */
+export type ChartMore = Pick<ChartSettings, 'unit' | 'before' | 'thresholds'>;
+
 interface ChartProps {
   readonly result: ChartTable;
   readonly kind: DrawnKind;
+  readonly more?: ChartMore | undefined;
   /** Of the canvas; paper has finer points than a screen. */
   readonly pixelRatio?: number | undefined;
   readonly onMark?: (mark: ChartMark) => void;
@@ -22,7 +32,7 @@ interface ChartProps {
 }
 
 /** A chart on canvas, where no text can become markup. */
-export function Chart({ result, kind, pixelRatio, onMark, pictureRef }: ChartProps) {
+export function Chart({ result, kind, more, pixelRatio, onMark, pictureRef }: ChartProps) {
   const { t, i18n } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
   const mark = useRef(onMark);
@@ -36,13 +46,16 @@ export function Chart({ result, kind, pixelRatio, onMark, pictureRef }: ChartPro
       renderer: 'canvas',
       ...(pixelRatio === undefined ? {} : { devicePixelRatio: pixelRatio }),
     });
-    const observer = new ResizeObserver(() => chart.resize());
+    const observer = new ResizeObserver(() => {
+      // A map cannot be drawn into nothing.
+      if (element.clientWidth > 0 && element.clientHeight > 0) chart.resize();
+    });
     observer.observe(element);
     let isGone = false;
     const draw = (): void => {
       if (isGone) return;
       const { fontFamily } = getComputedStyle(document.body);
-      const settings = { colors: readChartColors(), language: i18n.language, fontFamily };
+      const settings = { colors: readChartColors(), language: i18n.language, fontFamily, ...more };
       chart.setOption(chartOption(result, kind, settings));
       // Printing does not wait for the next frame.
       chart.getZr().flush();
@@ -59,6 +72,6 @@ export function Chart({ result, kind, pixelRatio, onMark, pictureRef }: ChartPro
       observer.disconnect();
       chart.dispose();
     };
-  }, [result, kind, i18n.language, pixelRatio, pictureRef]);
+  }, [result, kind, more, i18n.language, pixelRatio, pictureRef]);
   return <div ref={host} className={styles['chart']} role="img" aria-label={t(`analysis.kind.${kind}`)} />;
 }

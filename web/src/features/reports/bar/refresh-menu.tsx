@@ -22,10 +22,10 @@ export function RefreshMenu({ report }: { readonly report: Report }) {
           <Button
             variant="default"
             px={8}
-            rightSection={<IconChevronDown size={14} />}
             aria-label={`${t('reports.autoRefresh')}: ${seconds ? t(`reports.every.${seconds}`) : t('reports.every.off')}`}
           >
             {seconds && t(`reports.every.${seconds}`)}
+            <IconChevronDown size={14} />
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

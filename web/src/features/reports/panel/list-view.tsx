@@ -1,6 +1,7 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { Json } from '../../../api/json.ts';
 import { cellText } from '../../../../../src/charts/index.ts';
+import { useClusters } from '../../../api/clusters.ts';
 import { Deed } from '../../../components/deed/deed.tsx';
 import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
 import styles from './list-view.module.css';
@@ -44,8 +45,13 @@ export function ListView(props: PanelView) {
 
 function Told(props: PanelView & { readonly row: Row }) {
   const { report, columns, row } = props;
+  const { data: clusters = [] } = useClusters();
   const told = tellRow(columns, row);
   if (!told) return null;
+  const others = told.others.filter(
+    // Where there is but one cluster, nobody asks which.
+    ({ at, means }) => (cellText(row[at]) ?? '') !== '' && (means !== 'cluster' || clusters.length > 1),
+  );
   return (
     <>
       <span className={styles['time']}>
@@ -53,11 +59,11 @@ function Told(props: PanelView & { readonly row: Row }) {
       </span>
       <span className={styles['what']}>
         <RowSentence {...props} told={told} />
-        {told.others.some(({ at }) => (cellText(row[at]) ?? '') !== '') && (
+        {others.length > 0 && (
           <span className={styles['others']}>
-            {told.others.map((column) => (
-              <span key={column.at}>
-                {column.title} <PanelValue {...props} column={column} />
+            {others.map((column) => (
+              <span key={column.at} title={column.title}>
+                <PanelValue {...props} column={column} limit={80} />
               </span>
             ))}
           </span>

@@ -1,5 +1,6 @@
 import type { Json } from '../../../api/json.ts';
 import { cellText } from '../../../../../src/charts/index.ts';
+import { ActorName } from '../../../components/deed/actor-text.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { dateTime } from '../../../lib/time-format.ts';
 import { instantOfCell } from './instant-of-cell.ts';
@@ -25,6 +26,7 @@ export function PanelCell({ column, value, zone, limit = 200 }: PanelCellProps) 
         {dateTime(instant, zone).slice(0, 19)}
       </time>
     );
+  if (column.means === 'user') return <ActorName username={text} />;
   if (column.isNumber && column.unit !== 'text') return <>{format(value, column.unit)}</>;
   return <SafeText limit={limit}>{text}</SafeText>;
 }

@@ -1,12 +1,11 @@
 import { type Panel, textIn } from '../../../../../src/dashboards/index.ts';
 import type { PanelAnswer } from '../../../api/dashboards.ts';
-import { roleOf } from '../../../../../src/charts/index.ts';
+import { type ChartTable, outcomeOfColumn, roleOf, type Unit } from '../../../../../src/charts/index.ts';
 
 type Written = NonNullable<Panel['columns']>[number];
 
 /** What a column's values stand for. */
 export type Meaning = NonNullable<Written['means']>;
-export type Unit = NonNullable<Written['unit']>;
 
 /** A column of an answer with what its panel says about it. */
 export interface PanelColumn {
@@ -34,4 +33,14 @@ export function columnsOf(panel: Panel, { columns }: Pick<PanelAnswer, 'columns'
       means: written?.means,
     };
   });
+}
+
+/** The rows as a chart is drawn from them: columns by their titles, and what holds times as times. */
+export function chartTableOf(columns: readonly PanelColumn[], { rows }: Pick<PanelAnswer, 'rows'>): ChartTable {
+  const named = columns.map(({ name, title, type, unit }) => ({
+    name: title,
+    type: unit === 'time' ? 'timestamp' : type,
+    outcome: outcomeOfColumn(name),
+  }));
+  return { columns: named, rows };
 }

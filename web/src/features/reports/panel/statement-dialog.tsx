@@ -18,7 +18,9 @@ export function StatementDialog({ report, title, query, onClose }: StatementDial
   const { t } = useTranslation();
   return (
     <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <CodeBlock label={t('reports.statement')} text={query} />
+      <div className={styles['statement']}>
+        <CodeBlock label={t('reports.statement')} text={query} />
+      </div>
       <div className={styles['dialogActions']}>
         <Button renderRoot={(props) => <Link {...props} {...explorerAt(report, query, true)} />}>
           {t('reports.openInExplorer')}

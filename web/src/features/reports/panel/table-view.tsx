@@ -3,7 +3,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchBefore } from '../../../../../src/dashboards/index.ts';
 import type { Json } from '../../../api/json.ts';
-import { cellNumber, compareCells } from '../../../../../src/charts/index.ts';
+import { cutText, visibleText } from '../../../../../src/base/index.ts';
+import { cellNumber, cellText, compareCells } from '../../../../../src/charts/index.ts';
 import { Change } from './change.tsx';
 import { levelOf } from './level.ts';
 import { LevelMark } from './level-mark.tsx';
@@ -31,14 +32,20 @@ export function TableView(props: PanelView) {
   const openEvents = useOpenEvents(props);
   const rows = useMemo(() => inOrder(withBefore(answer), order), [answer, order]);
   const { shown, showAll } = useShownRows(rows, isWhole);
-  const compares = answer.before !== undefined && 'rows' in answer.before;
+  const compared = useMemo(() => comparedColumns(columns, rows, answer), [columns, rows, answer]);
   return (
     <div className={styles['scroller']} tabIndex={0} role="group" aria-label={t('reports.rows')}>
       <table className={styles['table']}>
         <thead>
           <tr>
             {columns.map((column) => (
-              <Head key={column.at} column={column} order={order} compares={compares} onOrder={setOrder} />
+              <Head
+                key={column.at}
+                column={column}
+                order={order}
+                compares={compared.has(column.at)}
+                onOrder={setOrder}
+              />
             ))}
             <th scope="col" className={styles['menu']}>
               <span className="visually-hidden">{t('common.actions')}</span>
@@ -51,7 +58,14 @@ export function TableView(props: PanelView) {
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions, react/no-array-index-key
             <tr key={index} onClick={(event) => openEvents(event, row)}>
               {columns.map((column) => (
-                <Cells key={column.at} {...props} column={column} row={row} before={before} compares={compares} />
+                <Cells
+                  key={column.at}
+                  {...props}
+                  column={column}
+                  row={row}
+                  before={before}
+                  compares={compared.has(column.at)}
+                />
               ))}
               <td className={styles['menu']}>
                 <RowMenu {...props} row={row} />
@@ -118,18 +132,34 @@ function Cells({ column, row, before, compares, ...view }: CellsProps) {
   const cell = before ? before[column.at] : 0;
   return (
     <>
-      <td data-number={column.isNumber || undefined} data-unit={column.unit}>
+      <td
+        data-number={column.isNumber || undefined}
+        data-unit={column.unit}
+        title={column.isNumber ? undefined : visibleText(cutText(cellText(row[column.at]) ?? '', 500).text)}
+      >
         {level && <LevelMark level={level} />} <PanelValue {...view} column={column} row={row} />
       </td>
       {compares && column.isNumber && (
         <td className={styles['change']}>
           {!Number.isNaN(value) && !Number.isNaN(cellNumber(cell)) && (
-            <Change value={value} before={cellNumber(cell)} text={format(cell, column.unit)} />
+            <Change value={value} before={cellNumber(cell)} text={format(cell, column.unit)} isCell />
           )}
         </td>
       )}
     </>
   );
+}
+
+/** The columns with numbers of the period before beside them: not where all are 0 and were. */
+function comparedColumns(
+  columns: readonly PanelColumn[],
+  rows: readonly Compared[],
+  { before }: PanelView['answer'],
+): ReadonlySet<number> {
+  if (!before || !('rows' in before)) return new Set();
+  const says = ({ at, isNumber }: PanelColumn): boolean =>
+    isNumber && rows.some(({ row, before }) => cellNumber(row[at]) !== 0 || cellNumber(before?.[at] ?? 0) !== 0);
+  return new Set(columns.filter(says).map(({ at }) => at));
 }
 
 interface Compared {

@@ -28,7 +28,9 @@ export function useChoose(report: Report): Choose {
   );
   return {
     can: (means) => means !== undefined && chosen(means) !== undefined,
-    isChosen: (means, value) => chosen(means)?.includes(value) ?? false,
+    // All of a report is about its variables: what equals one is not marked.
+    isChosen: (means, value) =>
+      (means === 'cluster' || filterOf(means) !== undefined) && (chosen(means)?.includes(value) ?? false),
     toggle: (means, value) => {
       const now = chosen(means);
       if (means === undefined || now === undefined) return;
