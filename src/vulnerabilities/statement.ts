@@ -89,7 +89,7 @@ const keys = '3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13';
  */
 function columnsOf(detail: string): string {
   return `max(__time__) as time, "user.username" as user,
-  regexp_replace(sourceIPs, '[]["]') as address, __cluster__ as cluster,
+  regexp_extract(sourceIPs, '"([^"]*)"', 1) as address, __cluster__ as cluster,
   "objectRef.resource" as resource, "objectRef.namespace" as namespace, "objectRef.name" as name,
   "objectRef.subresource" as subresource, verb, "userAgent", "responseStatus.code" as code,
   ${detail} as detail,

@@ -1,5 +1,6 @@
 import { type Dashboard, type LocalText, type Panel, textIn } from '../../dashboards/index.ts';
 import { type Indicator, type NotDetectable, statementOf } from '../../vulnerabilities/index.ts';
+import { attemptColumns } from './attempt-columns.ts';
 import type { CveData } from './data.ts';
 
 /** As long as a dashboard's help may be. */
@@ -54,23 +55,11 @@ function attemptPanel(indicator: Indicator): Panel {
     help: inEach((language) =>
       [textIn(reasoning, language), textIn(confidences[confidence], language), textIn(fix, language), link].join('\n'),
     ),
-    counts: 'events',
+    counts: 'operations',
     chart: 'table',
     statement: statementOf(indicator),
-    columns: [
-      { name: 'time', unit: 'time' },
-      { name: 'user', means: 'user' },
-      { name: 'address', means: 'address' },
-      { name: 'cluster', means: 'cluster' },
-      { name: 'resource', means: 'resource' },
-      { name: 'namespace', means: 'namespace' },
-      { name: 'name', means: 'object' },
-      { name: 'verb', means: 'verb' },
-      { name: 'code', means: 'code' },
-      { name: 'n', unit: 'count' },
-      { name: 'first', unit: 'time' },
-      { name: 'auditID', means: 'audit-id' },
-    ],
+    columns: attemptColumns,
+    drillDown: 'auditID == ${{auditID}}',
     quietWhenEmpty: true,
     width: 12,
     height: 4,
