@@ -144,6 +144,14 @@ const examples: [number, Damage[]][] = [
   // Half an event before a list, whose item has a brace too many.
   [1, [put(0, '{"kind":"Event",'), put(0.9949916527545909, '}')]],
   [1, [put(0, '{"kind":"Event",'), put(0.9934579439252336, '}')]],
+  // A list begins anew within an event of the first, so that its last item ends a list within half an event.
+  [
+    5,
+    [
+      drop(0, 1, '\u0000'),
+      { at: 0.05465430668211665, put: '{"kind":"EventList","items":[', dropped: 241, isCopied: true },
+    ],
+  ],
 ];
 
 const runs = Number(process.env['WHODUNIT_BODY_RUNS'] ?? 400);

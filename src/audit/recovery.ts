@@ -98,13 +98,24 @@ export class Recovery {
   #keepWithin({ seen, events }: WalkedObject, rejectFrom: number, items: number[]): number {
     const isTornEvent = !this.inList && (seen.kind === 'Event' || seen.hasAuditId);
     let settled = rejectFrom;
+    let lastKept = -1;
     for (const event of events) {
-      if (isTornEvent ? !this.#endsLineOrIsFollowed(event.to) : this.#isMember(event.from, event.to)) continue;
+      const isMember = isTornEvent
+        ? !this.#endsLineOrIsFollowed(event.to) && !this.#isNextItem(lastKept, event.from)
+        : this.#isMember(event.from, event.to);
+      if (isMember) continue;
       this.#reject(settled, event.from, items);
       this.#pieces.push(event);
       settled = event.to;
+      lastKept = event.to;
     }
     return settled;
+  }
+
+  /** Whether an object is the next item of the list of one that ends at an offset, -1 being none. */
+  #isNextItem(after: number, from: number): boolean {
+    const comma = after < 0 ? after : this.#scanner.skipBlanks(after);
+    return this.#bytes[comma] === 0x2c && this.#scanner.skipBlanks(comma + 1) === from;
   }
 
   /** The next opening brace with a key behind it; -1 where there is none. */
