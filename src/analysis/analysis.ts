@@ -1,7 +1,8 @@
 import type { Result } from '../base/index.ts';
+import type { ReadDashboard } from '../dashboards/index.ts';
 import type { Decision, LintAnswer, SimulationAnswer, ValidateAnswer } from '../policy/index.ts';
 import type { ClusterActivity } from '../store/index.ts';
-import type { AnalysisDeps, Asked } from './deps.ts';
+import type { AnalysisDeps, Asked, AskedByName } from './deps.ts';
 import { type EventsQuestion, findEvents, type FoundEvents } from './events.ts';
 import { type Export, type ExportQuestion, exportFound } from './export.ts';
 import { completeValues, countValues, type FacetsQuestion, type FieldCounts, type ValuesQuestion } from './facets.ts';
@@ -29,6 +30,8 @@ export interface Analysis {
   lint(asked: Asked<PolicyText>): Promise<Result<LintAnswer>>;
   /** What a policy decides of requests. */
   check(asked: Asked<PolicyRequests>): Promise<Result<readonly Decision[]>>;
+  /** What is wrong with a dashboard, its statements included. */
+  dashboard(asked: AskedByName<string>): Promise<Result<ReadDashboard>>;
   simulate(asked: Asked<SimulationQuestion>): Promise<Result<SimulationAnswer>>;
   /** Of each cluster that has events within the caller's scope. */
   clusterActivity(asked: Pick<Asked, 'caller' | 'signal'>): Promise<readonly ClusterActivity[]>;
@@ -50,6 +53,7 @@ export function createAnalysis(deps: AnalysisDeps): Analysis {
     validate: ({ question, ...who }) => deps.isolation.take('validate', question, who),
     lint: ({ question, ...who }) => deps.isolation.take('lint', question, who),
     check: ({ question, ...who }) => deps.isolation.take('check', question, who),
+    dashboard: ({ question, ...who }) => deps.isolation.take('dashboard', question, who),
     simulate: (asked) => simulateStored(shared(asked), asked),
     clusterActivity: (asked) => shared(asked).search.clusterActivity(asked.caller.scope),
     live: (asked) => prepareLiveSearch(deps, asked),

@@ -33,3 +33,8 @@ export interface Asked<Q = Question> {
   readonly question: Q;
   readonly signal: AbortSignal;
 }
+
+/** A question that has nothing to do with what its caller may see. */
+export interface AskedByName<Q> extends Omit<Asked<Q>, 'caller'> {
+  readonly caller: Pick<Caller, 'name'>;
+}

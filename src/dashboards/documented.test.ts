@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { Dashboard, dashboardLimits, Panel } from './form.ts';
-import { readDashboard } from './read.ts';
+import { checkDashboard } from './read.ts';
 
 function pageOf(name: string): string {
   return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
@@ -9,7 +9,7 @@ function pageOf(name: string): string {
 
 it('is what the guide says: its dashboard has nothing wrong in it', () => {
   const [, file = ''] = /```yaml\n(.*?)```/s.exec(pageOf('how-to/make-a-dashboard.md')) ?? [];
-  const { dashboard, diagnostics } = readDashboard(file);
+  const { dashboard, diagnostics } = checkDashboard(file);
   expect(diagnostics).toEqual([]);
   expect(dashboard?.sections[0]?.panels).toHaveLength(2);
 });

@@ -13,7 +13,7 @@ export {
   Panel,
   panelCharts,
 } from './form.ts';
-export { type BrokenPanel, type ReadDashboard, readDashboard } from './read.ts';
+export { type BrokenPanel, checkDashboard, type ReadDashboard, readDashboard } from './read.ts';
 export { textIn } from './text.ts';
 export { variableValues } from './variables.ts';
 export { wholeStatement } from './whole-statement.ts';

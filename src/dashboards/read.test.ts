@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDashboard } from './read.ts';
+import { checkDashboard, readDashboard } from './read.ts';
 import { writeDashboard } from './write.ts';
 
 const file = `kind: Dashboard
@@ -38,19 +38,19 @@ sections:
 /** The text at the places that are told, to the end of the word. */
 function told(text: string): unknown {
   const lines = text.split('\n');
-  return readDashboard(text).diagnostics.map(({ code, line = 0, column = 0 }) => [
+  return checkDashboard(text).diagnostics.map(({ code, line = 0, column = 0 }) => [
     code,
     line,
     lines[line - 1]?.slice(column - 1).split(/[ ,:}\n]/, 1)[0],
   ]);
 }
 
-describe('readDashboard', () => {
+describe('checkDashboard', () => {
   it('reads a dashboard with nothing to say of it', () => {
-    const { dashboard, broken, diagnostics } = readDashboard(file);
+    const { dashboard, broken, diagnostics } = checkDashboard(file);
     expect({ broken, diagnostics }).toEqual({ broken: [], diagnostics: [] });
     expect(dashboard?.sections[0]?.panels.map(({ id }) => id)).toEqual(['total', 'users']);
-    expect(readDashboard(JSON.stringify(dashboard)).dashboard).toEqual(dashboard);
+    expect(checkDashboard(JSON.stringify(dashboard)).dashboard).toEqual(dashboard);
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('readDashboard', () => {
   ])('keeps the other panels where one has %s', (_what, [from = '', to = ''], expected) => {
     const changed = file.replace(from, () => to);
     expect(told(changed)).toContainEqual(expected);
-    const { dashboard, broken } = readDashboard(changed);
+    const { dashboard, broken } = checkDashboard(changed);
     expect(broken).toHaveLength(1);
     expect(dashboard?.sections[0]?.panels).toHaveLength(2);
     expect(dashboard?.sections[0]?.panels.map(({ id }) => id)).toContain(broken[0]?.panelId);
@@ -85,7 +85,7 @@ describe('readDashboard', () => {
     ['depth', ['[user]', `${'['.repeat(5000)}${']'.repeat(5000)}`], 'dashboard-too-deep'],
     ['size', ['[user]', `[user] #${'名'.repeat(400_000)}`], 'dashboard-too-large'],
   ])('refuses what has %s', (_what, [from = '', to = ''], code) => {
-    const { dashboard, diagnostics } = readDashboard(file.replace(from, to));
+    const { dashboard, diagnostics } = checkDashboard(file.replace(from, to));
     expect(dashboard).toBeUndefined();
     expect(new Set(diagnostics.map((diagnostic) => diagnostic.code))).toEqual(new Set([code]));
     expect(diagnostics.every(({ line = 0, column = 0 }) => line > 0 && column > 0)).toBe(true);
@@ -100,10 +100,10 @@ describe('readDashboard', () => {
     const panel = { id: 'a', title: { en: 'A' }, counts: 'events', chart: 'value', statement: '* | select 1 as n' };
     const panels = Array.from({ length: 500 }, (_, index) => ({ ...panel, id: `a-${index}` }));
     const whole = { kind: 'Dashboard', id: 'x', title: { en: 'X' } };
-    const one = readDashboard(JSON.stringify({ ...whole, sections: [{ panels }] }));
+    const one = checkDashboard(JSON.stringify({ ...whole, sections: [{ panels }] }));
     expect(one).toMatchObject({ broken: [], diagnostics: [{ code: 'invalid-dashboard' }] });
     const sections = Array.from({ length: 10 }, (_, index) => ({ panels: panels.slice(index * 50, index * 50 + 50) }));
-    const many = readDashboard(JSON.stringify({ ...whole, sections }));
+    const many = checkDashboard(JSON.stringify({ ...whole, sections }));
     expect(many).toMatchObject({ broken: [], diagnostics: [{ code: 'dashboard-too-large' }] });
   });
 
@@ -111,6 +111,12 @@ describe('readDashboard', () => {
     expect(told(file.replace('${{verb|get}}', '${{verb|list}}'))).toEqual([
       ['variable-default-unused', 16, '${{verb|list'],
     ]);
+  });
+
+  it('leaves statements for when they run where it only reads', () => {
+    const changed = file.replace('as n from log', 'as n frm log').replace('verb: get |', 'verb: ${{v}} |');
+    expect(readDashboard(changed)).toMatchObject({ broken: [{ panelId: 'users' }] });
+    expect(checkDashboard(changed)).toMatchObject({ broken: [{ panelId: 'total' }, { panelId: 'users' }] });
   });
 
   it('never throws, and says where', () => {
@@ -125,7 +131,7 @@ describe('readDashboard', () => {
           fc.string({ unit: 'binary' }),
         ),
         (text) => {
-          const { dashboard, diagnostics } = readDashboard(text);
+          const { dashboard, diagnostics } = checkDashboard(text);
           expect(dashboard !== undefined || diagnostics.length > 0).toBe(true);
           for (const { line = 0, column = 0 } of diagnostics) expect(Math.min(line, column)).toBeGreaterThan(0);
         },
@@ -137,22 +143,22 @@ describe('readDashboard', () => {
 
 describe('writeDashboard', () => {
   it('writes what reads as the same, with statements as they are', () => {
-    const { dashboard } = readDashboard(file);
+    const { dashboard } = checkDashboard(file);
     if (!dashboard) throw new Error('the file is a dashboard');
     const written = writeDashboard(dashboard);
-    expect(readDashboard(written)).toEqual({ dashboard, broken: [], diagnostics: [] });
+    expect(checkDashboard(written)).toEqual({ dashboard, broken: [], diagnostics: [] });
     expect(writeDashboard(JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(dashboard).toReversed()))))).toBe(
       written,
     );
   });
 
   it('keeps any text', () => {
-    const { dashboard } = readDashboard(file);
+    const { dashboard } = checkDashboard(file);
     if (!dashboard) throw new Error('the file is a dashboard');
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const changed = { ...dashboard, title: { en: `x${text.toWellFormed()}` } };
-        expect(readDashboard(writeDashboard(changed)).dashboard).toEqual(changed);
+        expect(checkDashboard(writeDashboard(changed)).dashboard).toEqual(changed);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../base/index.ts';
-import { type CheckContext, checkPanel, checkStatement, type Finding } from './check-panel.ts';
+import { type CheckContext, checkPanel, checkStatement, type Depth, type Finding } from './check-panel.ts';
 import { Dashboard, dashboardLimits, Panel } from './form.ts';
 import { fileProblem, type Path, readYamlFile, type YamlFile } from './yaml-file.ts';
 
@@ -20,8 +20,20 @@ export interface ReadDashboard {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a dashboard from YAML or JSON, and checks all that it says. Whatever is wrong has its line and column. */
-export function readDashboard(text: string, context: CheckContext = {}): ReadDashboard {
+/**
+ * Reads a dashboard from YAML or JSON. Whatever is wrong has its line and column. It takes milliseconds: statements are not
+ * compiled, and are refused when they run.
+ */
+export function readDashboard(text: string): ReadDashboard {
+  return read(text, { context: {}, depth: 'parsed' });
+}
+
+/** Reads a dashboard, and checks all that it says. Of what somebody made to be large it takes minutes. */
+export function checkDashboard(text: string, context: CheckContext = {}): ReadDashboard {
+  return read(text, { context, depth: 'compiled' });
+}
+
+function read(text: string, check: Check): ReadDashboard {
   const { fileBytes } = dashboardLimits;
   if (text.length > fileBytes || new TextEncoder().encode(text).length > fileBytes) {
     const message = `the file is larger than ${fileBytes} bytes`;
@@ -33,9 +45,9 @@ export function readDashboard(text: string, context: CheckContext = {}): ReadDas
   const parsed = Dashboard.safeParse(value);
   if (!parsed.success) return refused([...issuesOf(parsed.error, [], file.value), ...panels.flatMap(broken)]);
   const dashboard = parsed.data;
-  const around = checkAround(dashboard, file.value, context);
+  const around = checkAround(dashboard, file.value, check);
   if (around.isTooLarge) return refused(around.diagnostics);
-  const checked = panels.map((panel) => checkTaken(panel, dashboard, { file: file.value, context }));
+  const checked = panels.map((panel) => checkTaken(panel, dashboard, { file: file.value, check }));
   return {
     dashboard,
     broken: checked
@@ -124,19 +136,24 @@ function freeName(id: string, used: ReadonlySet<string>): string {
   }
 }
 
+interface Check {
+  readonly context: CheckContext;
+  readonly depth: Depth;
+}
+
 interface Checking {
   readonly file: YamlFile;
-  readonly context: CheckContext;
+  readonly check: Check;
 }
 
 function checkTaken(
   { path, panel, diagnostics }: TakenPanel,
   { variables }: Dashboard,
-  { file, context }: Checking,
+  { file, check: { context, depth } }: Checking,
 ): BrokenPanel {
   const found = diagnostics.some((diagnostic) => diagnostic.code === 'invalid-dashboard')
     ? []
-    : checkPanel(panel, variables, context).map((finding) => placed(finding, path, file));
+    : checkPanel(panel, variables, context, depth).map((finding) => placed(finding, path, file));
   return { panelId: panel.id, diagnostics: [...diagnostics, ...found] };
 }
 
@@ -149,7 +166,7 @@ function placed({ path, diagnostic }: Finding, above: Path, file: YamlFile): Dia
 function checkAround(
   { variables, sections }: Dashboard,
   file: YamlFile,
-  context: CheckContext,
+  { context, depth }: Check,
 ): { readonly isTooLarge: boolean; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   for (const [index, { name, suggest }] of variables.entries()) {
@@ -159,7 +176,7 @@ function checkAround(
       diagnostics.push(fileProblem('duplicate-variable', message, file.place([...path, 'name'])));
     }
     if (suggest === undefined) continue;
-    const found = checkStatement(suggest, variables, context).diagnostics;
+    const found = checkStatement(suggest, variables, context, depth).diagnostics;
     diagnostics.push(...found.map((diagnostic) => placed({ path: ['suggest'], diagnostic }, path, file)));
   }
   const count = sections.reduce((sum, { panels }) => sum + panels.length, 0);

@@ -1,6 +1,7 @@
 import { type Caller, isAllowed, visibleClusters } from '../access/index.ts';
 import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../base/index.ts';
-import { type Dashboard, readDashboard, writeDashboard } from '../dashboards/index.ts';
+import type { Analysis } from '../analysis/index.ts';
+import { type Dashboard, type ReadDashboard, readDashboard, writeDashboard } from '../dashboards/index.ts';
 import type { DashboardVersion, KeptDashboard, Records } from '../records/index.ts';
 import type { registryCodes } from './diagnostic-codes.ts';
 import type { Registry } from './registry/registry.ts';
@@ -20,14 +21,19 @@ export interface Who {
   readonly caller: Caller;
 }
 
+/** And the signal by which they stop asking. */
+export interface Asking extends Who {
+  readonly signal: AbortSignal;
+}
+
 /**
  * Dashboards that callers make. Each caller of the project sees them, and whoever may keep something changes them. Throws AppError
  * `not-found` for one that the caller does not see, and `conflict` for an id that is taken or a version that is not the latest.
  */
 export interface OwnDashboards {
-  add(toKeep: DashboardToKeep & Who): Promise<Result<KeptDashboard>>;
+  add(toKeep: DashboardToKeep & Asking): Promise<Result<KeptDashboard>>;
   replace(
-    toKeep: DashboardToKeep & Who & { readonly id: string; readonly basedOn: number },
+    toKeep: DashboardToKeep & Asking & { readonly id: string; readonly basedOn: number },
   ): Promise<Result<KeptDashboard>>;
   delete(id: string, who: Who): Promise<void>;
   versions(id: string, who: Who): Promise<readonly DashboardVersion[]>;
@@ -37,6 +43,7 @@ export interface OwnDashboards {
 export interface OwnNeeds {
   readonly records: Pick<Records, 'dashboards' | 'clusters'>;
   readonly registry: Registry;
+  readonly analysis: Pick<Analysis, 'dashboard'>;
 }
 
 /** Says of projects whether a caller sees what belongs to them; undefined is all projects. */
@@ -60,7 +67,7 @@ export async function keepableProjects(
 }
 
 /** Makes what keeps them. */
-export function createOwnDashboards({ records, registry }: OwnNeeds): OwnDashboards {
+export function createOwnDashboards({ records, registry, analysis }: OwnNeeds): OwnDashboards {
   async function find(id: string, { caller }: Who): Promise<KeptDashboard> {
     const [kept, isVisible] = await Promise.all([records.dashboards.find(id), visibleProjects(records, caller)]);
     if (!kept || !isVisible(kept.project)) throw notFound(id);
@@ -89,17 +96,18 @@ export function createOwnDashboards({ records, registry }: OwnNeeds): OwnDashboa
   }
 
   return {
-    add: async ({ given, caller, ...toKeep }) => {
+    add: async ({ given, caller, signal, ...toKeep }) => {
       const read = readGiven(given);
       if (!read.ok) return read;
       const { dashboard, yaml } = read.value;
       const project = await projectOf(toKeep.project, caller);
       await ensureKeepable(dashboard.id, project, caller);
       await ensureFree(dashboard.id);
+      const checked = await analysis.dashboard({ caller, signal, question: yaml });
       const kept = await records.dashboards.add({ id: dashboard.id, project, yaml, savedBy: caller.name });
-      return ok(kept, read.diagnostics);
+      return ok(kept, toldOf(checked));
     },
-    replace: async ({ id, given, caller, basedOn, ...toKeep }) => {
+    replace: async ({ id, given, caller, signal, basedOn, ...toKeep }) => {
       const before = await find(id, { caller });
       const read = readGiven(given);
       if (!read.ok) return read;
@@ -112,9 +120,10 @@ export function createOwnDashboards({ records, registry }: OwnNeeds): OwnDashboa
       const project = toKeep.project === undefined ? before.project : (toKeep.project ?? undefined);
       await ensureKeepable(id, before.project, caller);
       await ensureKeepable(id, project, caller);
+      const checked = await analysis.dashboard({ caller, signal, question: yaml });
       return ok(
         await records.dashboards.replace({ id, project, yaml, savedBy: caller.name, basedOn }),
-        read.diagnostics,
+        toldOf(checked),
       );
     },
     delete: async (id, { caller }) => {
@@ -141,10 +150,20 @@ export function readGiven(given: GivenDashboard): Result<{
   readonly broken: ReturnType<typeof readDashboard>['broken'];
   readonly yaml: string;
 }> {
-  const yaml = 'yaml' in given ? given.yaml : JSON.stringify(given.dashboard);
+  const yaml = yamlOf(given);
   const { dashboard, broken, diagnostics } = readDashboard(yaml);
   if (!dashboard) return fail(...(isAccepted(diagnostics) ? [unreadable] : diagnostics));
   return ok({ dashboard, broken, yaml: 'yaml' in given ? yaml : writeDashboard(dashboard) }, diagnostics);
+}
+
+/** What is to be said of a dashboard that is kept: also that it took too long to check. */
+function toldOf(checked: Result<ReadDashboard>): readonly Diagnostic[] {
+  return checked.ok ? checked.value.diagnostics : checked.diagnostics;
+}
+
+/** JSON is YAML. */
+export function yamlOf(given: GivenDashboard): string {
+  return 'yaml' in given ? given.yaml : JSON.stringify(given.dashboard);
 }
 
 const unreadable: Diagnostic = {

@@ -1,4 +1,5 @@
 import type { Caller } from '../access/index.ts';
+import type { Analysis } from '../analysis/index.ts';
 import { AppError, type Diagnostic, ok, type Result } from '../base/index.ts';
 import type { Dashboard } from '../dashboards/index.ts';
 import type { Clock } from '../platform/index.ts';
@@ -11,6 +12,7 @@ import {
   keepableProjects,
   type OwnDashboards,
   readGiven,
+  yamlOf,
   visibleProjects,
 } from './own.ts';
 import type { KnownDashboard, Registry, UnreadableDashboard } from './registry/registry.ts';
@@ -66,11 +68,19 @@ export interface Reports {
   /** Runs one that is not kept. */
   preview(given: GivenDashboard, asked: AskedOf): Promise<Result<RunAnswer>>;
   suggest(id: string, asked: AskedOf<SuggestQuestion>): Promise<Result<readonly string[]>>;
+  /** What is wrong with a dashboard that somebody gives, and what of it can be run. */
+  check(given: GivenDashboard, who: Pick<AskedOf, 'caller' | 'signal'>): Promise<CheckedDashboard>;
   readonly own: OwnDashboards;
+}
+
+export interface CheckedDashboard {
+  readonly dashboard: Dashboard | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface ReportNeeds extends RunDeps {
   readonly records: Pick<Records, 'clusters' | 'dashboards'>;
+  readonly analysis: Pick<Analysis, 'statement' | 'dashboard'>;
   readonly registry: Registry;
   readonly cve: CveSource;
   readonly clock: Pick<Clock, 'now' | 'nowMicros'>;
@@ -80,7 +90,7 @@ export interface ReportNeeds extends RunDeps {
 
 /** Makes what keeps and runs dashboards. */
 export function createReports({ registry, ...deps }: ReportNeeds): Reports {
-  const { records } = deps;
+  const { records, analysis } = deps;
   const findEarlier = createEarlier(deps);
 
   async function seenBy(caller: Caller): Promise<SeenDashboards> {
@@ -142,15 +152,12 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
       if (wanted.suggest === undefined) return ok([]);
       return suggestValues(deps, { dashboard, wanted: wanted.suggest, prefix, caller, question: rest, signal });
     },
-    own: createOwnDashboards({ records, registry }),
+    check: async (given, who) => {
+      const checked = await analysis.dashboard({ ...who, question: yamlOf(given) });
+      if (!checked.ok) return { dashboard: undefined, diagnostics: checked.diagnostics };
+      const { dashboard, diagnostics } = checked.value;
+      return { dashboard, diagnostics };
+    },
+    own: createOwnDashboards({ records, registry, analysis }),
   };
-}
-
-/** What is wrong with a dashboard that somebody gives, and what of it can be run. */
-export function checkDashboard(given: GivenDashboard): {
-  readonly dashboard: Dashboard | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const read = readGiven(given);
-  return { dashboard: read.ok ? read.value.dashboard : undefined, diagnostics: read.diagnostics };
 }

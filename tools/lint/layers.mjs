@@ -20,7 +20,7 @@ const modules = {
   store: ['engine', 'audit', 'query', 'platform'],
   ingest: ['journal', 'store', 'records', 'audit', 'formats', 'platform'],
   access: ['records', 'query'],
-  analysis: ['query', 'store', 'access', 'records', 'audit', 'policy', 'platform'],
+  analysis: ['query', 'store', 'access', 'records', 'audit', 'policy', 'dashboards', 'platform'],
   report: ['charts', 'dashboards', 'vulnerabilities', 'analysis', 'access', 'records', 'query', 'audit', 'platform'],
   stream: ['store', 'journal', 'platform'],
   delivery: ['records', 'platform'],

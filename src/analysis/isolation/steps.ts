@@ -1,4 +1,5 @@
 import { type Diagnostic, fail, invariant, isAccepted, ok, type Result } from '../../base/index.ts';
+import { checkDashboard, type ReadDashboard } from '../../dashboards/index.ts';
 import {
   asAuditEvent,
   checkPolicy,
@@ -110,6 +111,7 @@ export const steps = {
     const read = requests.flatMap((request) => (request.ok ? [request.value] : []));
     return checkPolicy(asked.policy, read, release.value);
   },
+  dashboard: (yaml: string): Result<ReadDashboard> => ok(checkDashboard(yaml)),
   simulationBegin: (asked: SimulatedPolicies): Result<null> => {
     const release = parseKubeVersion(asked.kubeVersion);
     if (!release.ok) return release;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bindDrillDown, bindStatement, readDashboard } from '../../dashboards/index.ts';
+import { bindDrillDown, bindStatement, checkDashboard } from '../../dashboards/index.ts';
 import { over, runOver, startRecorded } from './testkit/recorded-engine.ts';
 import { modern, onAlibaba } from './testkit/recorded-clusters.ts';
 import type { TestEngine } from '../../store/testkit.ts';
@@ -23,7 +23,7 @@ const variables = {
 };
 
 describe.each(readdirSync(folder))('%s', (file) => {
-  const { dashboard, broken, diagnostics } = readDashboard(readFileSync(new URL(file, folder), 'utf8'));
+  const { dashboard, broken, diagnostics } = checkDashboard(readFileSync(new URL(file, folder), 'utf8'));
   const panels = dashboard?.sections.flatMap((section) => section.panels) ?? [];
 
   test('has nothing wrong in it', () => {

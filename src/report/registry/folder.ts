@@ -27,6 +27,8 @@ export interface DashboardFolder {
   diagnostics(): readonly Diagnostic[];
   /** Reads what has changed since the last time, and says which files those are. One scan runs at a time. */
   scan(): Promise<readonly DashboardFile[]>;
+  /** Takes what a closer look at a file found; gives the file, or nothing where it has changed since. */
+  confirm(file: DashboardFile, reading: Reading): DashboardFile | undefined;
 }
 
 const maxFiles = 200;
@@ -64,6 +66,13 @@ export function openFolder(directory: string): DashboardFolder {
   return {
     files: () => [...seen.values()].map(({ file }) => file),
     diagnostics: () => problems,
+    confirm: (file, { diagnostics, ...reading }) => {
+      const found = seen.get(file.name);
+      if (found?.file !== file) return undefined;
+      const confirmed = { ...file, reading, diagnostics };
+      seen = new Map(seen).set(file.name, { ...found, file: confirmed });
+      return confirmed;
+    },
     scan: () =>
       (scanning ??= scanOnce().finally(() => {
         scanning = undefined;

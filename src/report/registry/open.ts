@@ -2,7 +2,7 @@ import type { Clock, Closeable, Logger } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
 import { openFolder } from './folder.ts';
 import { createRegistry, type Registry } from './registry.ts';
-import { logChanges, watchFolder } from './watch.ts';
+import { type CheckFile, watchFolder } from './watch.ts';
 
 export interface OpenedDashboards extends Closeable {
   readonly registry: Registry;
@@ -14,6 +14,7 @@ export interface DashboardsNeeds {
   /** The operator's folder. */
   readonly folder: string | undefined;
   readonly records: Pick<Records, 'dashboards'>;
+  readonly check: CheckFile;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly logger: Logger;
 }
@@ -23,6 +24,7 @@ export async function openDashboards({
   builtIn: builtInFolder,
   folder: directory,
   records,
+  check,
   clock,
   logger,
 }: DashboardsNeeds): Promise<OpenedDashboards> {
@@ -31,8 +33,8 @@ export async function openDashboards({
   if (directory === undefined)
     return { registry: createRegistry({ builtIn, folder: undefined, records }), close: () => undefined };
   const folder = openFolder(directory);
-  logChanges(await folder.scan(), logger);
+  await folder.scan();
   for (const { message } of folder.diagnostics()) logger.warn({ directory }, message);
-  const watch = watchFolder({ directory, folder, clock, logger });
+  const watch = watchFolder({ directory, folder, check, clock, logger });
   return { registry: createRegistry({ builtIn, folder, records }), close: () => watch.close() };
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ok } from '../../base/index.ts';
+import { checkDashboard } from '../../dashboards/index.ts';
 import { createLogger, systemClock } from '../../platform/index.ts';
 import { temporaryRecords, type TemporaryRecords } from '../../records/testkit.ts';
 import { openFolder } from './folder.ts';
@@ -39,6 +41,8 @@ function shown({ dashboards, unreadable }: AllDashboards) {
     unreadable: unreadable.map(({ source, name, diagnostics }) => [source, name, diagnostics.map(({ code }) => code)]),
   };
 }
+
+const check = async (yaml: string) => ok(checkDashboard(yaml));
 
 async function folders() {
   const [builtIn, folder] = [openFolder(at('built-in')), openFolder(at('own'))];
@@ -129,6 +133,7 @@ test('a mounted ConfigMap, whose files are links that change at once, is read an
     builtIn: at('built-in'),
     folder: at('own'),
     records: kept.records,
+    check,
     clock: systemClock,
     logger: createLogger('silent'),
   });
@@ -140,6 +145,22 @@ test('a mounted ConfigMap, whose files are links that change at once, is read an
     await sleep(50);
   }
   expect(shown(await opened.registry.all()).dashboards).toEqual(['folder a: version 2']);
+  await opened.close();
+});
+
+test('what a file of the folder has wrong in its statements is told as well, soon', async () => {
+  writeFileSync(at('own', 'a.yaml'), yamlOf('a').replace('count(*)', 'cuont(*)'));
+  const opened = await openDashboards({
+    builtIn: at('built-in'),
+    folder: at('own'),
+    records: kept.records,
+    check,
+    clock: systemClock,
+    logger: createLogger('silent'),
+  });
+  await expect
+    .poll(async () => (await opened.registry.all()).dashboards[0]?.broken, { timeout: 20_000 })
+    .toMatchObject([{ panelId: 'n', diagnostics: [{ code: 'function-not-found', line: 6 }] }]);
   await opened.close();
 });
 

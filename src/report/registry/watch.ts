@@ -1,21 +1,29 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Clock, Closeable, Logger } from '../../platform/index.ts';
-import type { DashboardFile, DashboardFolder } from './folder.ts';
+import type { Diagnostic, Result } from '../../base/index.ts';
+import type { DashboardFile, DashboardFolder, Reading } from './folder.ts';
 
 /** An editor writes a file in several steps. */
 const settleMs = 200;
 /** Not every file system tells of changes: those of networks do not. */
 const rescanMs = 30_000;
 
+/** Checks the statements of a dashboard as well, away from here: it may take long. Fails where it takes too long. */
+export type CheckFile = (yaml: string, signal: AbortSignal) => Promise<Result<Reading>>;
+
 export interface WatchNeeds {
   readonly directory: string;
   readonly folder: DashboardFolder;
+  readonly check: CheckFile;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly logger: Logger;
 }
 
-/** Has the folder scanned when something in it changes, and now and then besides. What is wrong with a file is logged once. */
-export function watchFolder({ directory, folder, clock, logger }: WatchNeeds): Closeable {
+/**
+ * Has the folder scanned when something in it changes, and now and then besides, and what has changed checked: first what it holds. What
+ * is wrong with a file is logged once.
+ */
+export function watchFolder({ directory, folder, check, clock, logger }: WatchNeeds): Closeable {
   const stopping = new AbortController();
   let changed = new AbortController();
   let watcher: FSWatcher | undefined;
@@ -31,13 +39,24 @@ export function watchFolder({ directory, folder, clock, logger }: WatchNeeds): C
     }
   }
 
+  async function lookCloser(file: DashboardFile): Promise<void> {
+    try {
+      const checked = await check(file.yaml, stopping.signal);
+      const confirmed = checked.ok && !file.diagnostics.some(isOfFile) ? folder.confirm(file, checked.value) : file;
+      if (confirmed) logChange(confirmed, logger);
+    } catch (error) {
+      if (!stopping.signal.aborted) logger.warn({ file: file.name, error }, 'cannot check a dashboard');
+    }
+  }
+
   async function scanAgain(): Promise<void> {
+    for (const file of folder.files()) await lookCloser(file);
     while (!stopping.signal.aborted) {
       listen();
       await clock.sleep(rescanMs, AbortSignal.any([stopping.signal, changed.signal]));
       if (changed.signal.aborted) await clock.sleep(settleMs, stopping.signal);
       changed = new AbortController();
-      if (!stopping.signal.aborted) logChanges(await folder.scan(), logger);
+      if (!stopping.signal.aborted) for (const file of await folder.scan()) await lookCloser(file);
     }
   }
 
@@ -50,11 +69,14 @@ export function watchFolder({ directory, folder, clock, logger }: WatchNeeds): C
   };
 }
 
-/** Says what has become of files that were read anew. */
-export function logChanges(files: readonly DashboardFile[], logger: Logger): void {
-  for (const { name, diagnostics, reading } of files) {
-    const id = reading.dashboard?.id;
-    if (diagnostics.length === 0) logger.info({ file: name, id }, 'read a dashboard');
-    else logger.warn({ file: name, id, diagnostics: diagnostics.slice(0, 10) }, 'a dashboard has errors');
-  }
+/** What is wrong with reading the file says nothing of the text that was read last. */
+function isOfFile({ code }: Diagnostic): boolean {
+  return code.startsWith('dashboard-file-');
+}
+
+/** Says what has become of a file that was read anew. */
+function logChange({ name, diagnostics, reading }: DashboardFile, logger: Logger): void {
+  const id = reading.dashboard?.id;
+  if (diagnostics.length === 0) logger.info({ file: name, id }, 'read a dashboard');
+  else logger.warn({ file: name, id, diagnostics: diagnostics.slice(0, 10) }, 'a dashboard has errors');
 }

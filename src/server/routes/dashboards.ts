@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkDashboard, type GivenDashboard, type SeenDashboard } from '../../report/index.ts';
+import { type GivenDashboard, type SeenDashboard } from '../../report/index.ts';
 import type { KeptDashboard } from '../../records/index.ts';
 import { accepted, RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
@@ -140,9 +140,9 @@ function changeRoutes(): readonly Route[] {
       summary: 'Keeps a new dashboard.',
       body: schemas.NewDashboard,
       answer: schemas.KeptDashboard,
-      handle: async ({ body, caller, context, isAbout }) => {
+      handle: async ({ body, caller, context, signal, isAbout }) => {
         const { value, warnings } = accepted(
-          await context.reports.own.add({ given: givenIn(body), project: body.project, caller }),
+          await context.reports.own.add({ given: givenIn(body), project: body.project, caller, signal }),
         );
         isAbout(value.id);
         return { ...keptAs(value), diagnostics: warnings };
@@ -155,7 +155,7 @@ function changeRoutes(): readonly Route[] {
       summary: 'Says what is wrong with a dashboard.',
       body: schemas.DashboardToCheck,
       answer: schemas.DashboardCheck,
-      handle: async ({ body }) => checkDashboard(givenIn(body)),
+      handle: ({ body, caller, context, signal }) => context.reports.check(givenIn(body), { caller, signal }),
     }),
     route({
       method: 'PUT',
@@ -167,9 +167,9 @@ function changeRoutes(): readonly Route[] {
       params: ById,
       body: schemas.DashboardChange,
       answer: schemas.KeptDashboard,
-      handle: async ({ params, body, caller, context }) => {
+      handle: async ({ params, body, caller, context, signal }) => {
         const { project, basedOn } = body;
-        const toKeep = { id: params.id, given: givenIn(body), project, basedOn, caller };
+        const toKeep = { id: params.id, given: givenIn(body), project, basedOn, caller, signal };
         const { value, warnings } = accepted(await context.reports.own.replace(toKeep));
         return { ...keptAs(value), diagnostics: warnings };
       },
