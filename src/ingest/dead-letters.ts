@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../base/index.ts';
 import type { DeadLetters } from '../records/index.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -53,20 +54,21 @@ async function hasRoom(sink: DeadLetterSink, rejects: readonly DeadLetter[]): Pr
   }
 }
 
+/** What takes about a millisecond to hash. */
+const largeBytes = 1 << 20;
+
 /** Keeps dead letters among the records. The same bytes of a cluster are kept once, however often they are sent. */
 export function createDeadLetterSink(rejects: Pick<DeadLetters, 'add'>): DeadLetterSink {
   return {
     async add(added) {
-      const { dropped } = await rejects.add(
-        added.map(({ clusterId, receivedAtMicros, reason, detail, bytes }) => ({
-          clusterId,
-          receivedAtMicros,
-          reason,
-          detail,
-          key: createHash('sha256').update(bytes).digest('hex'),
-          bytes,
-        })),
-      );
+      const letters = [];
+      for (const { clusterId, receivedAtMicros, reason, detail, bytes } of added) {
+        const key = createHash('sha256').update(bytes).digest('hex');
+        letters.push({ clusterId, receivedAtMicros, reason, detail, key, bytes });
+        // A body may hold 256 MiB of what cannot be read; others are answered meanwhile.
+        if (bytes.length >= largeBytes) await nextTurn();
+      }
+      const { dropped } = await rejects.add(letters);
       if (dropped > 0)
         throw new AppError(
           'journal-full',

@@ -45,7 +45,7 @@ export function checkPolicy(
   const decisions: Decision[] = [];
   for (const request of requests) {
     const decision = evaluator.evaluate(request);
-    if (!work.spend((decision.rule ?? loaded.policy.rules.length) + 1))
+    if (!work.spend(decision.rule === null ? loaded.policy.rules.length : decision.rule + 1))
       return fail(tooMuch(requests.length, loaded.policy.rules.length));
     decisions.push(decision);
   }

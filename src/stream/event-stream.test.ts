@@ -116,6 +116,17 @@ test('all who follow share one statement a commit, however many they are and whe
   expect(followers.some((follower) => follower.takeSkipped())).toBe(false);
 });
 
+test('one who follows, and looks, before anything was stored is not told that something was left out', async () => {
+  const source = createSource();
+  const stream = createEventStream(source);
+  const follower = stream.follow({ whenBehind: 'skip' });
+  expect(await follower.read()).toBeUndefined();
+  const { from, through } = source.commit([3]);
+  stream.advance(from, through);
+  const { events } = await readAll(follower);
+  expect([events.length, follower.takeSkipped()]).toEqual([3, false]);
+});
+
 test('nobody who follows costs nothing, and nothing new costs nothing', async () => {
   const source = createSource();
   const stream = createEventStream(source);

@@ -124,7 +124,7 @@ export function createEventStream(source: EventSource): EventStream {
       let known = commits.length === 0 ? beginnings + 1 : beginnings;
       return {
         async read() {
-          if (beginnings !== known) {
+          if (beginnings > known) {
             known = beginnings;
             hasSkipped = true;
             place = placeOf(commits[0]);
