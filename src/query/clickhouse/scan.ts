@@ -1,9 +1,16 @@
 import { fieldExpression, visibleConditions, visibleEvents } from '../fields/index.ts';
-import { fragment, list, raw, sql, type SqlNode } from '../types/index.ts';
+import { fragment, list, raw, sql, type SqlNode, type TimeRange } from '../types/index.ts';
 import { columnsOf, type Plan } from '../resolve/index.ts';
 import { isOperation } from './operations.ts';
 import { rangeConditions } from './range.ts';
 import type { StatementContext, StatementPlace } from './statement-context.ts';
+
+const historyMicros = 30 * 86_400_000_000;
+
+/** What `history` reads: thirty days, up to where the range begins. */
+function historyOf({ fromMicros, ...range }: TimeRange): TimeRange {
+  return { ...range, fromMicros: Math.max(0, fromMicros - historyMicros), toMicros: fromMicros };
+}
 
 /** The rows of a log that the caller may see, with the columns that the statement needs. */
 export function scanSelect(scan: Extract<Plan, { kind: 'scan' }>, context: StatementContext & StatementPlace): SqlNode {
@@ -12,7 +19,9 @@ export function scanSelect(scan: Extract<Plan, { kind: 'scan' }>, context: State
     return sql`${node} AS ${raw(column.id)}`;
   });
   const items = columnsOf(scan).length === 0 ? sql`1 AS one` : list(columns);
-  const search = scan.source.kind === 'logstore' ? null : context.search;
+  const isSearched = scan.source.kind === 'log' || scan.source.kind === 'operations';
+  const search = isSearched ? context.search : null;
+  const range = scan.source.kind === 'history' ? historyOf(context.range) : context.range;
   const { scope } = context;
   const clusterIds = scan.source.kind === 'logstore' ? [scan.source.clusterId] : scope.clusterIds;
   const visible = visibleConditions({ ...scope, clusterIds });
@@ -23,7 +32,7 @@ export function scanSelect(scan: Extract<Plan, { kind: 'scan' }>, context: State
     ...(search === null ? [] : [sql`(${search})`]),
     ...(scan.source.kind === 'operations' ? [isOperation(context, scan.shiftSeconds)] : []),
     ...visible.ofKey,
-    ...rangeConditions(context.range, scan.shiftSeconds),
+    ...rangeConditions(range, scan.shiftSeconds),
   ];
   return sql`SELECT ${items} FROM ${fragment(visibleEvents(scope))} WHERE ${list(conditions, ' AND ')}`;
 }

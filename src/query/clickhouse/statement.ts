@@ -71,7 +71,7 @@ function logCatalogue(context: StatementContext): LogCatalogue {
     },
     resolveLog(name) {
       const lower = name.toLowerCase();
-      if (lower === 'log' || lower === 'operations') return { kind: lower };
+      if (lower === 'log' || lower === 'operations' || lower === 'history') return { kind: lower };
       const clusterId = logs.get(lower);
       return clusterId === undefined ? undefined : { kind: 'logstore', clusterId };
     },

@@ -104,7 +104,7 @@ function completeSql(text: string, caret: number, context: CompletionContext): C
   const place = { from: current?.from ?? caret, to: current?.to ?? caret };
   const last = before.at(-1);
   if (isKeyword(last, 'from') || isKeyword(last, 'join')) {
-    const tables = ['log', 'operations', ...context.logs].filter((name) => starts(name, prefix));
+    const tables = ['log', 'operations', 'history', ...context.logs].filter((name) => starts(name, prefix));
     const items = tables.map((name): Completion => ({
       label: name,
       kind: 'table',

@@ -40,7 +40,7 @@ describe('completion', () => {
   });
 
   test('offers logs after FROM, names given by AS, and the values of a column within a text', () => {
-    expect(labels('* | select 1 from ^')).toEqual(['log', 'operations', 'audit-c1']);
+    expect(labels('* | select 1 from ^')).toEqual(['log', 'operations', 'history', 'audit-c1']);
     expect(labels('* | select count(*) as total from log order by to^')).toContain('total');
     expect(complete('* | select 1 where "user.username" = \'ali^').valuesOf).toMatchObject({
       field: 'user.username',

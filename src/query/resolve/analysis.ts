@@ -16,7 +16,7 @@ export interface LogCatalogue {
   readonly resolveField: (
     name: string,
   ) => { readonly field: FieldReference; readonly type: Type; readonly nullable: boolean } | undefined;
-  /** The log of that name, or undefined. `log` itself is the caller's, `operations` is that log with one event an operation. */
+  /** The log of that name, or undefined. `log` itself is the caller's, `operations` is that log with one event an operation, `history` what came before. */
   readonly resolveLog: (name: string) => LogSource | undefined;
   readonly logNames: readonly string[];
 }

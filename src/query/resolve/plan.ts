@@ -46,11 +46,11 @@ export interface TimeSeriesFill {
 }
 
 /**
- * What a scan reads: the log of the search part, of that log the one event of each operation that counts, or another log of the caller's
- * by name.
+ * What a scan reads: the log of the search part, of that log the one event of each operation that counts, what the log holds of the
+ * time before the range, or another log of the caller's by name.
  */
 export type LogSource =
-  | { readonly kind: 'log' | 'operations' }
+  | { readonly kind: 'log' | 'operations' | 'history' }
   | { readonly kind: 'logstore'; readonly clusterId: string };
 
 /** A relational plan: the statement with names and types resolved, in the order in which its clauses act. */

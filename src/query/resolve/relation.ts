@@ -47,7 +47,7 @@ function resolveTable(
   }
   const source = relation.parts.length === 1 ? analysis.log.resolveLog(name) : undefined;
   if (!source) {
-    const suggestion = nearest(name, ['log', 'operations', ...analysis.log.logNames, ...names.named.keys()]);
+    const suggestion = nearest(name, ['log', 'operations', 'history', ...analysis.log.logNames, ...names.named.keys()]);
     const question = suggestion === null ? '' : `; did you mean '${suggestion}'?`;
     reject('table-not-found', `Table '${name}' does not exist${question}`, relation.span);
   }
