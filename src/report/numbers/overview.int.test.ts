@@ -145,4 +145,15 @@ describeNumbers('overview', {
   'secret-list': list((o) => isPerson(o) && isSecret(o)),
   'rbac-list': list(isRbacChange),
   'refused-bursts': refusedBursts,
+  'new-pairs': (operations, _period, earlier) => {
+    if (earlier.length === 0) return [];
+    const pairOf = (o: Operation): Row => [userOf(o), addressOf(o)];
+    const known = new Set(earlier.map((o) => JSON.stringify(pairOf(o))));
+    const news = grouped(operations.filter(isPerson), pairOf).filter(({ key }) => !known.has(JSON.stringify(key)));
+    const rows = news.map(({ key: [user = null, address = null], items }): Row => {
+      const country = countryOf(String(address));
+      return [user, address, country, items.length, Math.min(...items.map(secondsOf))];
+    });
+    return ordered(rows, [-5, 1, 2], 100);
+  },
 });

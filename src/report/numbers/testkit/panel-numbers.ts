@@ -8,11 +8,18 @@ import { ack, type KnownCluster, modern, onAlibaba, ramUsers } from './recorded-
 import { runOver, startRecorded } from './recorded-engine.ts';
 
 /** What a panel should show, of these operations. */
-export type Expected = (operations: readonly Operation[], period: Period) => readonly Row[];
+export type Expected = (
+  operations: readonly Operation[],
+  period: Period,
+  /** All events before the period. */
+  earlier: readonly Operation[],
+) => readonly Row[];
 
 interface Case {
   readonly clusters: readonly KnownCluster[];
   readonly filters: Filters;
+  /** Left out: the period of all events. */
+  readonly from?: string;
 }
 
 /** Each filter by itself and with the others, over each recording. */
@@ -29,6 +36,11 @@ const cases: readonly Case[] = [
   ...[{}, { user: [ramUsers[0]] }, { namespace: ['prod', 'team-a'], code: ['200', '201', '404'] }].map((filters) => ({
     clusters: [onAlibaba],
     filters,
+  })),
+  ...[{}, { namespace: ['prod'] }].map((filters) => ({
+    clusters: [onAlibaba],
+    filters,
+    from: '2026-11-20T18:06:20Z',
   })),
   { clusters: [ack, modern], filters: {} },
 ];
@@ -69,20 +81,22 @@ export function describeNumbers(
 
     test.each(panels)('$id', async (panel) => {
       let hasNumber = false;
-      for (const { clusters, filters } of used) {
+      for (const { clusters, filters, from } of used) {
         const period = {
-          from: Math.min(...clusters.map((cluster) => cluster.period.from)),
+          from: from ? Date.parse(from) : Math.min(...clusters.map((cluster) => cluster.period.from)),
           to: Math.max(...clusters.map((cluster) => cluster.period.to)),
         };
-        const bound = bindStatement(panel.statement, { filters, variables });
-        const operations = filtered(
-          clusters.flatMap((cluster) => cluster.operations),
-          filters,
-        );
+        const isEarlier = ({ event }: Operation): boolean => Date.parse(event.stageTimestamp) < period.from;
+        const operations = clusters.flatMap((cluster) => cluster.operations).filter((o) => !isEarlier(o));
+        const earlier = clusters.flatMap((cluster) => cluster.events).filter(isEarlier);
         const names = clusters.map(({ name }) => name);
-        const { rows } = await runOver(engine, { names, period }, bound);
-        const where = `${names.join()} ${JSON.stringify(filters)}`;
-        expect(rows, where).toEqual(expected[panel.id]?.(operations, period));
+        const { rows } = await runOver(
+          engine,
+          { names, period },
+          bindStatement(panel.statement, { filters, variables }),
+        );
+        const where = `${names.join()} ${JSON.stringify(filters)} ${from}`;
+        expect(rows, where).toEqual(expected[panel.id]?.(filtered(operations, filters), period, earlier));
         hasNumber ||= rows.some((row) => row.some((cell) => typeof cell === 'number' && cell > 0));
       }
       // A panel that is empty over all recordings would agree with anything.

@@ -6,6 +6,8 @@ export interface KnownCluster {
   readonly name: string;
   readonly lines: readonly string[];
   readonly operations: readonly Operation[];
+  /** All events, also those of operations that are counted by another one. */
+  readonly events: readonly Operation[];
   /** Whole minutes around its events. */
   readonly period: Period;
 }
@@ -15,7 +17,13 @@ function knownCluster(name: string, lines: readonly string[]): KnownCluster {
   const times = events.map(({ stageTimestamp }) => Date.parse(stageTimestamp));
   const minute = (time: number): number => Math.floor(time / 60_000) * 60_000;
   const period = { from: minute(Math.min(...times)), to: minute(Math.max(...times)) + 60_000 };
-  return { name, lines, operations: operationsOf(events, name), period };
+  return {
+    name,
+    lines,
+    operations: operationsOf(events, name),
+    events: events.map((event) => ({ event, cluster: name })),
+    period,
+  };
 }
 
 const textsOf = (name: 'ack-v1' | 'modern-v1.36'): string[] => recordedLines(name).map((line) => line.toString());
@@ -45,7 +53,8 @@ function onAck(event: RawEvent, index: number): RawEvent {
     case 'mallory@corp.example':
       return { ...event, sourceIPs: [index % 2 ? '203.0.113.9' : '1.2.3.99'] };
     case 'alice@corp.example':
-      return { ...event, sourceIPs: ['100.64.3.2'] };
+      // She goes on from the Internet.
+      return { ...event, sourceIPs: [event.stageTimestamp < '2026-11-20T18:06:30' ? '100.64.3.2' : '198.51.100.9'] };
     case 'bob@corp.example':
       return { ...event, sourceIPs: [index % 2 ? '2001:4860:4860::8888' : 'fd00::17'] };
     case 'system:node:node2':
