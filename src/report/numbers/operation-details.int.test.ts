@@ -61,7 +61,7 @@ function panels(resource: string): Record<string, Expected> {
       return [[rate, ...outcomes(items)]];
     },
     users: (all) => [[distinct(mine(all), userOf), distinct(mine(all), addressOf)]],
-    trend: (all, period) => series(mine(all), period, outcomeCounts),
+    trend: (all, { period }) => series(mine(all), period, outcomeCounts),
     'by-verb': ranked((o) => [o.event.verb, subresourceOf(o)], outcomes),
     'by-namespace': ranked((o) => [namespaceOf(o)], outcomes),
     'by-user': ranked(

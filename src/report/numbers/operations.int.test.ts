@@ -30,7 +30,7 @@ for (const [section, kinds] of Object.entries(sections)) {
   for (const [kind, groups] of Object.entries(kinds)) {
     expected[kind] = (operations) => [kindCounts(operations.filter(isOf({ [kind]: groups })))];
   }
-  expected[`${section}-trend`] = (operations, period) => series(operations.filter(isOf(kinds)), period, kindCounts);
+  expected[`${section}-trend`] = (operations, { period }) => series(operations.filter(isOf(kinds)), period, kindCounts);
   expected[`${section}-users`] = (operations) => {
     const mine = operations.filter((o) => isOf(kinds)(o) && userOf(o) !== null);
     const rows = grouped(mine, (o) => [userOf(o)]).map(({ key, items }): Row => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   addressOf,
+  clientVersions,
   codeOf,
   commandOf,
   count,
@@ -74,7 +75,7 @@ test('the recordings hold 4,249 and 2,726 operations', () => {
   expect([ack.operations.length, modern.operations.length]).toEqual([4249, 2726]);
 });
 
-describeNumbers('overview', {
+const numbers: Record<string, Expected> = {
   operations: number(() => true),
   'by-people': number(isPerson),
   illegal: number(isRefused),
@@ -87,7 +88,7 @@ describeNumbers('overview', {
   'secret-access': number((o) => isPerson(o) && isSecret(o)),
   rbac: number(isRbacChange),
   'still-running': number((o) => outcomeOf(o) === 'running'),
-  'over-time': (operations, period) => series(operations, period, outcomeCounts),
+  'over-time': (operations, { period }) => series(operations, period, outcomeCounts),
   outcomes: (operations) => [outcomeCounts(operations)],
   'by-user': (operations) => {
     const groups = grouped(
@@ -145,7 +146,7 @@ describeNumbers('overview', {
   'secret-list': list((o) => isPerson(o) && isSecret(o)),
   'rbac-list': list(isRbacChange),
   'refused-bursts': refusedBursts,
-  'new-pairs': (operations, _period, earlier) => {
+  'new-pairs': (operations, { earlier }) => {
     if (earlier.length === 0) return [];
     const pairOf = (o: Operation): Row => [userOf(o), addressOf(o)];
     const known = new Set(earlier.map((o) => JSON.stringify(pairOf(o))));
@@ -156,4 +157,27 @@ describeNumbers('overview', {
     });
     return ordered(rows, [-5, 1, 2], 100);
   },
-});
+  'cve-versions': (_operations, { events }) => clientVersions(events),
+  'cve-answers': (operations) => {
+    const attacks = /maximum operations in a JSON patch|excessive aliasing|address not allowed/;
+    return newest(
+      operations.filter((o) => attacks.test(o.event.responseStatus?.message ?? '')),
+      100,
+    ).map((o) => [
+      o.event.stageTimestamp,
+      o.cluster,
+      userOf(o),
+      o.event.verb,
+      resourceOf(o),
+      subresourceOf(o),
+      namespaceOf(o),
+      nameOf(o),
+      codeOf(o),
+      o.event.responseStatus?.message ?? null,
+      addressOf(o),
+      o.event.auditID,
+    ]);
+  },
+};
+
+describeNumbers('overview', numbers, { tidy: { 'cve-versions': (rows) => ordered(rows, [1, 2, 3]) } });

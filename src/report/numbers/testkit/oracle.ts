@@ -22,7 +22,7 @@ export interface RawEvent {
     readonly subresource?: string;
     readonly apiGroup?: string;
   };
-  readonly responseStatus?: { readonly code?: number; readonly reason?: string };
+  readonly responseStatus?: { readonly code?: number; readonly reason?: string; readonly message?: string };
   readonly requestReceivedTimestamp: string;
   readonly stageTimestamp: string;
   readonly annotations?: Readonly<Record<string, string>>;
@@ -215,4 +215,23 @@ export function series(
     rows.push([label, ...cells(byWindow.get(start) ?? [])]);
   }
   return rows;
+}
+
+/** Client programs whose version tells something, with who used them: of each the first and last second, and how many events. */
+export function clientVersions(events: readonly Operation[]): readonly Row[] {
+  const names =
+    /^(kubelet|kubectl|kube-proxy|kube-apiserver|kube-controller-manager|kube-scheduler|k3s|minikube)|^(nginx-ingress-controller|kube-state-metrics)$/;
+  const known = events.filter(({ event: { userAgent = '' } }) => {
+    const words = userAgent.split(/[\s,'";=()[\]{}?@&<>/:]+/);
+    return words.some((word) => names.test(word)) || ['Kubernetes', 'Java', 'Client'].every((w) => words.includes(w));
+  });
+  const rows = grouped(known, ({ event, cluster }) => [
+    cluster,
+    event.user?.username ?? null,
+    (event.userAgent ?? '').split(' kubernetes/')[0] ?? '',
+  ]).map(({ key, items }): Row => {
+    const seconds = items.map(secondsOf);
+    return [...key, Math.min(...seconds), Math.max(...seconds), items.length];
+  });
+  return ordered(rows, [-5, 1, 2, 3]);
 }

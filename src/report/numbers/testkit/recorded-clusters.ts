@@ -36,12 +36,15 @@ export const countries = [
 
 export const ramUsers = ['240112345678901234', '240112345678909999'] as const;
 
+/** An image whose versions have CVEs. */
+const controller = 'registry.k8s.io/ingress-nginx/controller:v1.11.3';
+
 /** Whose watches run on. */
 const isPatient = (username?: string): boolean => username === 'system:kube-scheduler';
 
 /**
  * ack-v1 as it would be on ACK itself, with what the recording lacks: RAM users behind kubernetes-admin, clients on the Internet,
- * in shared and private networks, behind proxies, and watches that have not ended.
+ * in shared and private networks, behind proxies, watches that have not ended, an old ingress controller.
  */
 function onAck(event: RawEvent, index: number): RawEvent {
   switch (event.user?.username ?? '') {
@@ -70,5 +73,7 @@ export const onAlibaba = knownCluster(
   'on-ack',
   parseLines(ack.lines)
     .filter(({ verb, stage, user }) => verb !== 'watch' || stage === 'ResponseStarted' || !isPatient(user?.username))
-    .map((event, index) => JSON.stringify(onAck(event, index))),
+    .map((event, index) =>
+      JSON.stringify(onAck(event, index)).replaceAll('registry.corp.example/worker:1.5.0', controller),
+    ),
 );
