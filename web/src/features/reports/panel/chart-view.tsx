@@ -10,12 +10,11 @@ import { useOpenEvents } from './use-open-events.ts';
 
 interface ChartViewProps extends PanelView {
   readonly kind: Exclude<Panel['chart'], 'value' | 'table' | 'list'>;
-  readonly isPrinting: boolean;
   readonly pictureRef: RefObject<() => HTMLCanvasElement | undefined>;
 }
 
 /** The rows as a pictureRef: a click on a mark filters by what it stands for, with Ctrl it opens the events behind it. */
-export function ChartView({ kind, isPrinting, pictureRef, ...view }: ChartViewProps) {
+export function ChartView({ kind, pictureRef, ...view }: ChartViewProps) {
   const { t } = useTranslation();
   const { panel, answer, columns, choose } = view;
   const table = useMemo(() => chartTableOf(columns, answer), [columns, answer]);
@@ -37,7 +36,7 @@ export function ChartView({ kind, isPrinting, pictureRef, ...view }: ChartViewPr
         result={table}
         kind={kind}
         more={more}
-        pixelRatio={isPrinting ? 3 : undefined}
+        pixelRatio={view.isPrinting ? 3 : undefined}
         onMark={onMark}
         pictureRef={pictureRef}
       />

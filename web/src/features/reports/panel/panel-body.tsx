@@ -56,7 +56,7 @@ export function PanelBody({ report, panel, found, isTable, isWhole, isPrinting, 
         <Skeleton m={14} height="auto" className={styles['skeleton'] ?? ''} />
       </div>
     );
-  const view = { report, panel, answer, columns, choose, isWhole };
+  const view = { report, panel, answer, columns, choose, isWhole, isPrinting };
   return (
     <div className={styles['body']} data-stale={found.isPlaceholderData || undefined}>
       {answer.rows.length === 0 ? (
@@ -64,20 +64,20 @@ export function PanelBody({ report, panel, found, isTable, isWhole, isPrinting, 
       ) : isTable ? (
         <TableView {...view} />
       ) : (
-        <Rows {...view} isPrinting={isPrinting} pictureRef={pictureRef} />
+        <Rows {...view} pictureRef={pictureRef} />
       )}
     </div>
   );
 }
 
-function Rows({ isPrinting, pictureRef, ...view }: PanelView & Pick<PanelBodyProps, 'isPrinting' | 'pictureRef'>) {
+function Rows({ pictureRef, ...view }: PanelView & Pick<PanelBodyProps, 'pictureRef'>) {
   const { chart } = view.panel;
   if (chart === 'value') return <ValueView {...view} />;
   if (chart === 'table') return <TableView {...view} />;
   if (chart === 'list') return <ListView {...view} />;
   return (
     <Suspense fallback={<Skeleton m={14} height="auto" className={styles['skeleton'] ?? ''} />}>
-      <ChartView {...view} kind={chart} isPrinting={isPrinting} pictureRef={pictureRef} />
+      <ChartView {...view} kind={chart} pictureRef={pictureRef} />
     </Suspense>
   );
 }

@@ -23,13 +23,15 @@ export function columnsOf(panel: Panel, { columns }: Pick<PanelAnswer, 'columns'
   return columns.map(({ name, type }, at) => {
     const written = panel.columns?.find((column) => column.name === name);
     const role = roleOf({ name, type });
+    const unit = written?.unit ?? (role === 'number' ? 'count' : role);
     return {
       at,
       name,
       type,
       title: written?.title ? textIn(written.title, language) : name,
-      unit: written?.unit ?? (role === 'number' ? 'count' : role),
-      isNumber: role === 'number',
+      unit,
+      // Unix seconds are a time.
+      isNumber: role === 'number' && unit !== 'time',
       means: written?.means,
     };
   });

@@ -13,4 +13,5 @@ export interface PanelView {
   readonly choose: Choose;
   /** All rows, as on paper and on the full screen. */
   readonly isWhole: boolean;
+  readonly isPrinting: boolean;
 }

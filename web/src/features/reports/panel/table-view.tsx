@@ -45,6 +45,7 @@ export function TableView(props: PanelView) {
                 order={order}
                 compares={compared.has(column.at)}
                 onOrder={setOrder}
+                isPrinting={props.isPrinting}
               />
             ))}
             <th scope="col" className={styles['menu']}>
@@ -87,9 +88,11 @@ interface HeadProps {
   readonly order: Order | undefined;
   readonly compares: boolean;
   readonly onOrder: (order: Order) => void;
+  /** A head that is repeated on each page is text: buttons are printed once alone. */
+  readonly isPrinting: boolean;
 }
 
-function Head({ column, order, compares, onOrder }: HeadProps) {
+function Head({ column, order, compares, onOrder, isPrinting }: HeadProps) {
   const { t } = useTranslation();
   const isOrder = order?.at === column.at;
   return (
@@ -99,14 +102,18 @@ function Head({ column, order, compares, onOrder }: HeadProps) {
         data-number={column.isNumber || undefined}
         aria-sort={isOrder ? (order.descending ? 'descending' : 'ascending') : 'none'}
       >
-        <button
-          type="button"
-          className={styles['head']}
-          onClick={() => onOrder({ at: column.at, descending: isOrder ? !order.descending : column.isNumber })}
-        >
-          {column.title}
-          {isOrder && (order.descending ? <IconChevronDown size={12} /> : <IconChevronUp size={12} />)}
-        </button>
+        {isPrinting ? (
+          column.title
+        ) : (
+          <button
+            type="button"
+            className={styles['head']}
+            onClick={() => onOrder({ at: column.at, descending: isOrder ? !order.descending : column.isNumber })}
+          >
+            {column.title}
+            {isOrder && (order.descending ? <IconChevronDown size={12} /> : <IconChevronUp size={12} />)}
+          </button>
+        )}
       </th>
       {compares && column.isNumber && (
         <th scope="col" className={styles['changeHead']}>
