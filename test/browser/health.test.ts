@@ -53,11 +53,10 @@ describe.each([390, 1280])('health, %i pixels wide', (width) => {
   });
 });
 
-it('lists each cluster with its state, and the address of the old overview leads on', async () => {
+it('lists each cluster with its state', async () => {
   const { page, problems } = await openPage(browser, server, 1280);
   await signIn(page, server);
-  await page.goto(`${server.url}/overview`);
-  await page.waitForURL((url) => url.pathname === '/health');
+  await page.goto(`${server.url}/health`);
   const clusters = page.getByRole('table', { name: 'Clusters' });
   await clusters.getByRole('row', { name: /prod-eu receiving/ }).waitFor();
   await clusters.getByRole('row', { name: /edge receiving/ }).waitFor();
@@ -68,6 +67,27 @@ it('lists each cluster with its state, and the address of the old overview leads
   await page.keyboard.press('h');
   await page.waitForURL((url) => url.pathname === '/health');
   expect(await page.getByRole('alert').count()).toBe(0);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('the overview opens first, filtered by its address, and the old address leads to it', async () => {
+  const { page, problems } = await openPage(browser, server, 1280);
+  await page.goto(server.url);
+  await page.locator('input[autocomplete=username]').fill('admin');
+  await page.locator('input[autocomplete=current-password]').fill(server.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Audit overview' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/');
+  await page.goto(`${server.url}/?from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z`);
+  await page.locator('[data-panel=operations]').getByText('4,249').waitFor();
+  await page.goto(`${server.url}/overview`);
+  await page.waitForURL((url) => url.pathname === '/');
+  await page.getByRole('navigation').getByRole('link', { name: 'Health' }).click();
+  await page.waitForURL((url) => url.pathname === '/health');
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  await page.waitForURL((url) => url.pathname === '/');
   expect(problems).toEqual([]);
   await page.context().close();
 });

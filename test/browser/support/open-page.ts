@@ -7,7 +7,7 @@ export interface OpenPage {
   readonly problems: readonly string[];
 }
 
-/** Opens the page at the sign-in. */
+/** Opens the page at the sign-in, which leads to the explorer. */
 export async function openPage(
   browser: Browser,
   server: TestServer,
@@ -29,7 +29,7 @@ export async function openPage(
     // Before sign-in the page asks who is signed in, and is told that nobody is.
     if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text());
   });
-  await page.goto(server.url);
+  await page.goto(`${server.url}/explore`);
   await page.locator('input[autocomplete=username]').waitFor();
   return { page, problems };
 }

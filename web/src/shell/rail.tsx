@@ -3,6 +3,7 @@ import {
   IconChartHistogram,
   IconFileSearch,
   IconHeartbeat,
+  IconLayoutDashboard,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconServer2,
@@ -22,6 +23,7 @@ export function Rail({ role }: { readonly role: Role }) {
   const { t } = useTranslation();
   const [{ railPinned }, change] = usePreferences();
   const places: readonly { readonly to: string; readonly label: string; readonly icon: ReactNode }[] = [
+    { to: '/', label: t('frame.overview'), icon: <IconLayoutDashboard size={20} stroke={1.6} /> },
     { to: '/explore', label: t('frame.explore'), icon: <IconFileSearch size={20} stroke={1.6} /> },
     { to: '/reports', label: t('frame.reports'), icon: <IconChartHistogram size={20} stroke={1.6} /> },
     { to: '/policy', label: t('frame.policy'), icon: <IconShieldCheck size={20} stroke={1.6} /> },
@@ -38,7 +40,7 @@ export function Rail({ role }: { readonly role: Role }) {
       </span>
       {places.map(({ to, label, icon }) => (
         <Place key={to} label={label} pinned={railPinned}>
-          <Link to={to} className={styles['place']} aria-label={label}>
+          <Link to={to} className={styles['place']} aria-label={label} activeOptions={{ exact: to === '/' }}>
             {icon}
             {railPinned && <span className={styles['placeLabel']}>{label}</span>}
           </Link>

@@ -44,17 +44,16 @@ const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', c
 const homeRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/explore' });
-  },
+  validateSearch: validateReportSearch,
+  component: lazyRouteComponent(() => import('../features/reports/overview-page.tsx'), 'OverviewPage'),
 });
 
-/** Where Health stood before there were reports. */
+/** Where the overview stood before it opened first. */
 const overviewRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/overview',
   beforeLoad: () => {
-    throw redirect({ to: '/health' });
+    throw redirect({ to: '/' });
   },
 });
 

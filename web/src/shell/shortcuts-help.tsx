@@ -12,6 +12,7 @@ const shortcuts = [
   ['[ ]', 'keys.neighbours'],
   ['Esc', 'keys.close'],
   ['f', 'keys.facets'],
+  ['g o', 'keys.overview'],
   ['g e', 'keys.explore'],
   ['g r', 'keys.reports'],
   ['g p', 'keys.policy'],

@@ -7,6 +7,7 @@ export function useGlobalShortcuts(open: (what: 'palette' | 'help') => void): vo
   useShortcuts({
     'mod+k': () => open('palette'),
     '?': () => open('help'),
+    'g o': () => void navigate({ to: '/' }),
     'g e': () => void navigate({ to: '/explore' }),
     'g r': () => void navigate({ to: '/reports' }),
     'g p': () => void navigate({ to: '/policy' }),

@@ -29,6 +29,7 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
   const resources = useRecentValues('objectRef.resource', prefix);
   const search = (q: string) => () => void navigate({ to: '/explore', search: { q } });
   const pages: readonly PaletteItem[] = [
+    { id: 'overview', label: t('frame.overview'), go: () => void navigate({ to: '/' }) },
     { id: 'explore', label: t('frame.explore'), go: () => void navigate({ to: '/explore' }) },
     { id: 'reports', label: t('frame.reports'), go: () => void navigate({ to: '/reports' }) },
     { id: 'clusters', label: t('frame.clusters'), go: () => void navigate({ to: '/clusters' }) },

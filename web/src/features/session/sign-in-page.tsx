@@ -66,7 +66,7 @@ function reason(error: Error) {
 
 /** Only a path of this page: `//elsewhere` and `https:` in a link that somebody sent lead nowhere else. */
 function ownPath(next: string | undefined): string {
-  if (!next?.startsWith('/')) return '/explore';
+  if (!next?.startsWith('/')) return '/';
   const url = new URL(next, location.origin);
-  return url.origin === location.origin ? `${url.pathname}${url.search}${url.hash}` : '/explore';
+  return url.origin === location.origin ? `${url.pathname}${url.search}${url.hash}` : '/';
 }

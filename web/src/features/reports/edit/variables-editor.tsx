@@ -25,6 +25,9 @@ export function VariablesEditor({ editor }: { readonly editor: Editor }) {
   return (
     <section className={styles['variables']} aria-label={t('dashboard.variables')}>
       <h2 className={styles['subHeading']}>{t('dashboard.variables')}</h2>
+      {variables.length > 0 && (
+        <p className={styles['note']}>{t('dashboard.variablesHint', { example: '${{name}}' })}</p>
+      )}
       {variables.map((variable, at) => (
         // eslint-disable-next-line react/no-array-index-key -- its name is what is edited
         <VariableRow key={at} editor={editor} variable={variable} at={at} />
@@ -57,7 +60,7 @@ function VariableRow({ editor, variable, at }: VariableRowProps) {
   return (
     <div className={styles['variable']} role="group" aria-label={variable.name}>
       <TextInput
-        label={t('dashboard.variableName', { example: '${{name}}' })}
+        label={t('dashboard.variableName')}
         value={variable.name}
         error={isTaken || !validName.test(variable.name) ? t('dashboard.variableNameWrong') : undefined}
         onChange={(event) => {
@@ -82,7 +85,7 @@ function VariableRow({ editor, variable, at }: VariableRowProps) {
       <TextInput
         label={t('dashboard.variableSuggest')}
         value={variable.suggest ?? ''}
-        ff="monospace"
+        classNames={{ input: styles['suggest'] ?? '' }}
         onChange={(event) => {
           const text = event.currentTarget.value;
           change('suggest', (before) =>
