@@ -38,9 +38,11 @@ export function ExplorePage() {
     f: () => changePreferences({ facetsShown: !preferences.facetsShown }),
   });
   const isNarrow = useMediaQuery('(max-width: 1500px)');
+  // On a phone the events need the whole width.
+  const isPhone = useMediaQuery('(max-width: 600px)');
   const { view } = explore;
   const showsFacets =
-    view !== 'analysis' && preferences.facetsShown && !(isNarrow && explore.search.event !== undefined);
+    view !== 'analysis' && !isPhone && preferences.facetsShown && !(isNarrow && explore.search.event !== undefined);
   const chartQuery = view === 'analysis' ? explore.unhidden : explore.asked;
   return (
     <div className={styles['page']} ref={page}>

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../../src/dashboards/index.ts';
 import { useDashboard } from '../../../api/dashboards.ts';
-import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { Page } from '../../../components/page.tsx';
 import { CopyDashboard } from './copy-dashboard.tsx';
 import styles from './edit.module.css';
 import { Editor } from './editor.tsx';
@@ -31,16 +31,21 @@ export function EditPage() {
   const { data: answer } = found;
   if (!answer.editable) {
     return (
-      <EmptyPanel
+      <Page
         title={t('dashboard.readOnly', { title: textIn(answer.title, i18n.language) })}
-        text={t('dashboard.readOnlyText')}
+        line={t('dashboard.readOnlyText')}
       >
-        <Button onClick={() => setIsCopying(true)}>{t('dashboard.duplicate')}</Button>
-        <Button variant="default" renderRoot={(props) => <Link {...props} to="/reports/$id" params={{ id }} search />}>
-          {t('dashboard.view')}
-        </Button>
+        <div className={styles['foot']}>
+          <Button onClick={() => setIsCopying(true)}>{t('dashboard.duplicate')}</Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link {...props} to="/reports/$id" params={{ id }} search />}
+          >
+            {t('dashboard.view')}
+          </Button>
+        </div>
         {isCopying && <CopyDashboard answer={answer} onClose={() => setIsCopying(false)} />}
-      </EmptyPanel>
+      </Page>
     );
   }
   const reload = (): void => {
