@@ -24,7 +24,8 @@ export function EntityLink({ entity, children, tabIndex }: EntityLinkProps) {
       {...entityPage(entity, range)}
       className={children === undefined ? styles['arrow'] : styles['chip']}
       title={label}
-      aria-label={label}
+      // What is shown names a link itself.
+      {...(children === undefined ? { 'aria-label': label } : {})}
       {...(tabIndex === undefined ? {} : { tabIndex })}
       // What stands around it opens something else.
       onClick={(event) => event.stopPropagation()}
