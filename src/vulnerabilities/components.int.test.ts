@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordedLines } from '../query/search/testkit/recordings.ts';
 import type { Component } from './component.ts';
 import { type Finding, findings } from './findings.ts';
-import { componentsOfImages, imageStatement } from './images.ts';
-import { componentsOfNodes, nodeInfos, nodeInfoStatement } from './node-info.ts';
+import { componentsOfImages } from './images.ts';
+import { componentsOfNodes, nodeInfos } from './node-info.ts';
 import { indicatorColumns, statementOf } from './statement.ts';
 import { type AskedStore, openAskedStore } from './testkit/asked-store.ts';
 import { node, type Planted, plantedLine, pod, serviceAccount } from './testkit/planted-event.ts';
-import { shippedCatalogue, shippedIndicators } from './testkit/shipped.ts';
-import { componentsOfUserAgent, componentsOfUserAgents, userAgentStatement } from './user-agents.ts';
+import { shippedCatalogue, shippedIndicators, shippedStatement } from './testkit/shipped.ts';
+import { componentsOfUserAgent, componentsOfUserAgents } from './user-agents.ts';
 
 const catalogue = shippedCatalogue();
 const copying = shippedIndicators().filter(({ where }) => where?.includes('tar cf'));
@@ -103,9 +103,9 @@ afterAll(() => store.close());
 
 async function componentsIn(cluster: string): Promise<readonly Component[]> {
   return [
-    ...componentsOfUserAgents(await store.ask(cluster, userAgentStatement)),
-    ...componentsOfNodes(nodeInfos(await store.ask(cluster, nodeInfoStatement))),
-    ...componentsOfImages(await store.ask(cluster, imageStatement)),
+    ...componentsOfUserAgents(await store.ask(cluster, shippedStatement('clients'))),
+    ...componentsOfNodes(nodeInfos(await store.ask(cluster, shippedStatement('nodes')))),
+    ...componentsOfImages(await store.ask(cluster, shippedStatement('images'))),
   ];
 }
 

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSimulation } from '../demo/index.ts';
 import { recordedLines } from '../query/search/testkit/recordings.ts';
 import { findings } from './findings.ts';
-import { componentsOfImages, imageStatement } from './images.ts';
-import { componentsOfNodes, nodeInfos, nodeInfoStatement } from './node-info.ts';
+import { componentsOfImages } from './images.ts';
+import { componentsOfNodes, nodeInfos } from './node-info.ts';
 import { indicatorColumns, indicatorQueries, statementOf } from './statement.ts';
 import { type AskedStore, openAskedStore } from './testkit/asked-store.ts';
 import { plantedEvents } from './testkit/planted-cases.ts';
-import { shippedCatalogue, shippedIndicators } from './testkit/shipped.ts';
-import { componentsOfUserAgents, userAgentStatement } from './user-agents.ts';
+import { shippedCatalogue, shippedIndicators, shippedStatement } from './testkit/shipped.ts';
+import { componentsOfUserAgents } from './user-agents.ts';
 
 const indicators = shippedIndicators();
 const planted = plantedEvents();
@@ -102,9 +102,9 @@ test('an operation counts once, whichever of its stages are logged', async () =>
 
 test('the demo runs nothing that has a known vulnerability', async () => {
   const components = [
-    ...componentsOfUserAgents(await store.ask('demo', userAgentStatement)),
-    ...componentsOfNodes(nodeInfos(await store.ask('demo', nodeInfoStatement))),
-    ...componentsOfImages(await store.ask('demo', imageStatement)),
+    ...componentsOfUserAgents(await store.ask('demo', shippedStatement('clients'))),
+    ...componentsOfNodes(nodeInfos(await store.ask('demo', shippedStatement('nodes')))),
+    ...componentsOfImages(await store.ask('demo', shippedStatement('images'))),
   ];
   expect(new Set(components.map(({ name }) => name))).toContain('kubelet');
   expect(findings(components, shippedCatalogue())).toEqual({ findings: [], unmatched: [] });

@@ -1,18 +1,4 @@
 import { type Component, numberCell, type Sighting, textCell } from './component.ts';
-import { maxEvidence } from './user-agents.ts';
-
-/**
- * What each node says of itself (`status.nodeInfo`) in the newest body that was logged of it. Bodies of nodes are large and many, so the
- * events to read them from are chosen first, by columns without bodies. Columns: cluster, node, nodeInfo as JSON, time (Unix seconds).
- */
-export const nodeInfoStatement = `objectRef.resource: nodes and (level: RequestResponse or level: Request) and (verb: create or verb: update or verb: patch) and responseStatus.code < 300
-| select cluster, node, info, time from (
-  select __cluster__ as cluster, "objectRef.name" as node, __time__ as time,
-    coalesce("responseObject.status.nodeInfo", "requestObject.status.nodeInfo") as info
-  from log where auditID in (
-    select max_by(auditID, __time__) from log where level = 'RequestResponse' or verb = 'create'
-    group by __cluster__, "objectRef.name", level))
-where info is not null order by time desc limit ${maxEvidence}`;
 
 /** What a node says of itself. */
 export interface NodeInfo {
@@ -28,7 +14,10 @@ export interface NodeInfo {
   readonly operatingSystem: string;
 }
 
-/** The nodes in the rows of `nodeInfoStatement`: of each the newest. */
+/**
+ * The newest of each node in rows of `status.nodeInfo`: cluster, node, nodeInfo as JSON, time (Unix seconds). The panel `nodes` of the CVE
+ * dashboard has the statement. Bodies of nodes are large and many, so it chooses events by columns without bodies first.
+ */
 export function nodeInfos(rows: readonly (readonly unknown[])[]): readonly NodeInfo[] {
   const newest = new Map<string, NodeInfo>();
   for (const [cluster, node, info, time] of rows) {

@@ -4,15 +4,6 @@ import { type Component, numberCell, type Sighting, textCell } from './component
 export const maxEvidence = 10_000;
 
 /**
- * The user agents that tell a version of a known client, each with its user and cluster, the latest first. Columns: cluster, user,
- * userAgent up to its build, first and last (Unix seconds), count.
- */
-export const userAgentStatement = `(userAgent: kubelet* or userAgent: kubectl* or userAgent: kube-proxy* or userAgent: kube-apiserver* or userAgent: kube-controller-manager* or userAgent: kube-scheduler* or userAgent: k3s* or userAgent: nginx-ingress-controller or userAgent: "Kubernetes Java Client" or userAgent: minikube* or userAgent: kube-state-metrics)
-| select __cluster__ as cluster, "user.username" as user, split_part("userAgent", ' kubernetes/', 1) as client,
-  min(__time__) as first, max(__time__) as last, count(*) as n
-from log group by 1, 2, 3 order by last desc limit ${maxEvidence}`;
-
-/**
  * Whom to believe that they are what they say: a client chooses its user agent, and its user is authenticated. Clients of people are
  * believed whoever uses them.
  */
@@ -54,7 +45,10 @@ function partsOf(client: string, user: string): readonly string[] {
     : ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 }
 
-/** The components in the rows of `userAgentStatement`. */
+/**
+ * The components in rows of user agents: cluster, user, user agent (what follows its system may be cut off), first and last (Unix
+ * seconds), count. The panel `clients` of the CVE dashboard has the statement.
+ */
 export function componentsOfUserAgents(rows: readonly (readonly unknown[])[]): readonly Component[] {
   return rows.flatMap((row) => {
     const [cluster, user, userAgent] = row.map(textCell);

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { type Answer, startTestServer, type TestServer } from '../../app/testkit.ts';
-import { nodeInfoStatement, userAgentStatement } from '../../vulnerabilities/index.ts';
+import { shippedStatement } from '../../vulnerabilities/testkit/shipped.ts';
 import { DashboardRunAnswer } from '../schemas/index.ts';
 
 const recorded = path.resolve(import.meta.dirname, '../../../test/fixtures/recorded/ack-v1');
@@ -65,8 +65,8 @@ const cves = {
     { panels: [], include: 'cve-attempts' },
     {
       panels: [
-        panel('versions', userAgentStatement, { match: 'vulnerable-versions' }),
-        panel('nodes', nodeInfoStatement, { match: 'vulnerable-versions' }),
+        panel('versions', shippedStatement('clients'), { match: 'vulnerable-versions' }),
+        panel('nodes', shippedStatement('nodes'), { match: 'vulnerable-versions' }),
       ],
     },
     { panels: [], include: 'cve-without-trace' },
