@@ -19,7 +19,7 @@ export function selectOf(emitter: Emitter, plan: Plan): SqlNode {
     case 'values':
       return valuesSelect(emitter, plan);
     case 'filter':
-      return sql`SELECT * FROM (${emitter.plan(plan.source)}) WHERE ${emitter.expression(plan.condition).node}`;
+      return filtered(emitter, plan);
     case 'project':
       return projection(emitter, plan);
     case 'aggregate':
@@ -54,6 +54,24 @@ export function selectOf(emitter: Emitter, plan: Plan): SqlNode {
 export function limitOf(offset: number, count: number | null): SqlNode {
   const limit = count === null ? sql`` : sql` LIMIT ${count}`;
   return offset > 0 ? sql`${limit} OFFSET ${offset}` : limit;
+}
+
+/** Beyond these many calls a condition costs more than what it would rule out before it is grouped. */
+const dearCondition = 8;
+/** A LIMIT that all rows are within: the engine computes no condition below it that stands above it. */
+const allRows = 2n ** 63n - 1n;
+
+/** The engine computes a condition on keys of groups for each row that is grouped. A dear one is computed for each group. */
+function filtered(emitter: Emitter, { source, condition }: Of<'filter'>): SqlNode {
+  const [inner, { node }] = [emitter.plan(source), emitter.expression(condition)];
+  const isGrouped = node.calls > dearCondition && isOfGroups(source);
+  return sql`SELECT * FROM (${inner}${isGrouped ? sql` LIMIT ${allRows}` : sql``}) WHERE ${node}`;
+}
+
+/** Whether a plan's rows are groups, maybe with columns that are computed from theirs. */
+function isOfGroups(plan: Plan): boolean {
+  if (plan.kind === 'filter' || plan.kind === 'project') return isOfGroups(plan.source);
+  return plan.kind === 'distinct' || (plan.kind === 'aggregate' && plan.sets === null);
 }
 
 function limited(emitter: Emitter, plan: Of<'limit'>): SqlNode {

@@ -49,6 +49,7 @@ const pieces = fc.constantFrom(
   ' to User "240112345',
   '-16',
   '"',
+  '\\',
   'healthz',
   'api',
   'version',

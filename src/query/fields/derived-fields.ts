@@ -1,6 +1,7 @@
 import type { ColumnName, DerivedRule } from '../../audit/index.ts';
 import { lambda, literal, parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import { formDecode, formDecodeSql } from './form-decode.ts';
+import { mapKey, plainMap } from './map-members.ts';
 
 /** The parts of an event that derived fields are made of; the empty text where absent. */
 export interface DerivedInput {
@@ -63,6 +64,20 @@ const execCommand: Derivation = {
   node: sql`if(object_subresource IN ('exec', 'attach') AND position(request_uri, '?') > 0, arrayStringConcat(arrayMap(${lambda('p', formDecodeSql(sql`substring(p, position(p, '=') + 1)`))}, arrayFilter(${lambda('p', sql`position(p, '=') > 1 AND decodeURLFormComponent(substring(p, 1, position(p, '=') - 1)) = 'command'`)}, splitByChar('&', substring(request_uri, position(request_uri, '?') + 1)))), ' '), '')`,
 };
 
+const reason = 'authorization.k8s.io/reason';
+const ofReason = firstGroup(
+  'reason',
+  sql`JSONExtractString(annotations, ${literal(reason)})`,
+  ' to User "([0-9]{6,})(?:-[0-9]+)?"',
+);
+/** The same on the text of a plain map as it is, quotes escaped: once a value of the column's dictionary, not once a row. */
+const ramUidInMap = String.raw`${mapKey(reason)}"(?:[^"\\]|\\.)*? to User \\"([0-9]{6,})(?:-[0-9]+)?\\"`;
+const ramUid: Derivation = {
+  derive: ofReason.derive,
+  node: sql`if(match(annotations, ${literal(plainMap)}), extract(annotations, ${literal(ramUidInMap)}), ${ofReason.node})`,
+  within: 'annotations',
+};
+
 /** Every derived field: what the page computes beside what the engine computes. A test holds the two equal. */
 const derivations: Readonly<Record<DerivedRule, Derivation>> = {
   'exec-command': execCommand,
@@ -71,14 +86,7 @@ const derivations: Readonly<Record<DerivedRule, Derivation>> = {
   'service-account-namespace': firstGroup('username', sql`user_username`, '^system:serviceaccount:([^:]+):[^:]+$'),
   'service-account-name': firstGroup('username', sql`user_username`, '^system:serviceaccount:[^:]+:([^:]+)$'),
   // ACK's certificates all belong to `kubernetes-admin`; the binding's subject, `UID` or `UID-TIME`, tells who it was.
-  'ram-uid': {
-    ...firstGroup(
-      'reason',
-      sql`JSONExtractString(annotations, 'authorization.k8s.io/reason')`,
-      ' to User "([0-9]{6,})(?:-[0-9]+)?"',
-    ),
-    within: 'annotations',
-  },
+  'ram-uid': ramUid,
   'request-path': {
     derive: (input) => (input.resource === '' ? pathOf(input) : ''),
     node: sql`if(object_resource = '', ${pathSql}, '')`,
