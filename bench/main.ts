@@ -1,6 +1,7 @@
 import { benchIngest } from './ingest.ts';
 import { benchPolicy } from './policy.ts';
 import { benchQuery } from './query.ts';
+import { benchReports } from './reports.ts';
 import { benchSearch } from './search.ts';
 
 const [name = '', count] = process.argv.slice(2);
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   ingest: () => benchIngest(events),
   search: () => benchSearch(events),
   query: () => benchQuery(events),
+  reports: () => benchReports(events),
   policy: () => benchPolicy(),
 };
 const bench = benches[name];

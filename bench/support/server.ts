@@ -54,9 +54,16 @@ function childrenOf(pid: number): number[] {
     : [];
 }
 
+export interface BenchServerOptions {
+  /** Where another one has left its state, which stays when this one is closed; a folder of its own where left out. */
+  readonly data?: string;
+  readonly port?: number;
+}
+
 /** Starts the built server and waits until it is ready. */
-export async function startBenchServer(port = 20_000 + (process.pid % 20_000)): Promise<BenchServer> {
-  const data = mkdtempSync(path.join(tmpdir(), 'whodunit-bench-'));
+export async function startBenchServer(options: BenchServerOptions = {}): Promise<BenchServer> {
+  const { port = 20_000 + (process.pid % 20_000), data = mkdtempSync(path.join(tmpdir(), 'whodunit-bench-')) } =
+    options;
   const token = 'wdadmin_bench-token-of-this-run-only';
   const child: ChildProcess = spawn(
     process.execPath,
@@ -93,7 +100,7 @@ export async function startBenchServer(port = 20_000 + (process.pid % 20_000)): 
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await gone;
-      rmSync(data, { recursive: true, force: true });
+      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
     },
   };
 }

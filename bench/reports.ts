@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createSemaphore } from '../src/base/index.ts';
+import { logChunks } from './events.ts';
+import { fillMonth } from './support/fill-month.ts';
+import { type BenchServer, startBenchServer } from './support/server.ts';
+
+const reports = ['overview', 'operations', 'operation-details', 'cve'];
+const days = 30;
+const dayMs = 86_400_000;
+const eventsPerSecond = 1000;
+const bodyEvents = 100;
+/** As many requests as a browser sends to one host at once. */
+const requests = 6;
+const columnsOfRow = 12;
+
+/** What of the issue is wanted, in milliseconds. */
+const wanted = {
+  week: { row: 1000, all: 4000 },
+  again: { row: undefined, all: 2000 },
+  month: { row: 2000, all: 8000 },
+};
+
+interface Panel {
+  readonly id: string;
+  readonly width: number;
+}
+
+interface Times {
+  readonly row: number;
+  readonly all: number;
+  readonly slowest: string;
+  /** Processor time of server and engine: of a busy machine it says more than the clock. */
+  readonly cpu: readonly [number, number];
+  readonly failed: readonly string[];
+}
+
+/** Panels in their order, and how many of them are the first row. */
+async function panelsOf(server: BenchServer, report: string): Promise<{ panels: readonly Panel[]; firstRow: number }> {
+  const { dashboard } = (await server.api(`/api/v1/dashboards/${report}`)) as {
+    dashboard: { sections: { panels: Panel[] }[] };
+  };
+  const panels = dashboard.sections.flatMap((section) => section.panels);
+  let width = 0;
+  const beyond = panels.findIndex((panel) => (width += panel.width) > columnsOfRow);
+  return { panels, firstRow: beyond < 0 ? panels.length : Math.max(beyond, 1) };
+}
+
+/** Asks a report as the page does: panel by panel, the first ones first. */
+async function runAsPage(server: BenchServer, report: string, question: object): Promise<Times> {
+  const { panels, firstRow } = await panelsOf(server, report);
+  const places = createSemaphore({ places: requests });
+  const before = server.usage();
+  const startedAt = performance.now();
+  const finished: { id: string; at: number; ms: number; failed: boolean }[] = [];
+  const asked = panels.map(({ id }) =>
+    places.run(async () => {
+      const from = performance.now();
+      const answer = (await server.api(`/api/v1/dashboards/${report}/run`, { ...question, panels: [id] })) as {
+        panels: { error?: unknown }[];
+      };
+      const failed = answer.panels.some(({ error }) => error !== undefined);
+      const now = performance.now();
+      finished.push({ id, at: now - startedAt, ms: now - from, failed });
+    }),
+  );
+  await Promise.all(asked.slice(0, firstRow));
+  const row = performance.now() - startedAt;
+  await Promise.all(asked);
+  const all = performance.now() - startedAt;
+  const after = server.usage();
+  const slowest = finished.toSorted((a, b) => b.ms - a.ms).slice(0, 3);
+  return {
+    row,
+    all,
+    slowest: slowest.map(({ id, ms }) => `${id} ${ms.toFixed(0)}`).join(', '),
+    cpu: [after.server.cpuSeconds - before.server.cpuSeconds, after.engine.cpuSeconds - before.engine.cpuSeconds],
+    failed: finished.filter(({ failed }) => failed).map(({ id }) => id),
+  };
+}
+
+/** Sends events as they would happen now, so many a second, until it is aborted. */
+async function sendEvents(server: BenchServer, signal: AbortSignal): Promise<void> {
+  const everyMs = (1000 * bodyEvents) / eventsPerSecond;
+  const chunks = logChunks({ count: 10_000_000, from: new Date(), rate: eventsPerSecond, batch: bodyEvents, seed: 2 });
+  let next = performance.now();
+  for (const body of chunks) {
+    if (signal.aborted) return;
+    await fetch(`${server.url}/ingest/v1/clusters/bench/audit`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+      body,
+      signal,
+    }).catch(() => undefined);
+    next += everyMs;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(next - performance.now(), 0)));
+  }
+}
+
+function line(cells: readonly string[]): void {
+  const [first = '', second = '', ...others] = cells;
+  process.stdout.write(`${first.padEnd(20)}${second.padEnd(26)}${others.map((cell) => cell.padStart(9)).join('')}\n`);
+}
+
+function show(report: string, what: string, times: Times, limits: { row: number | undefined; all: number }): void {
+  const shown = (limit: number | undefined): string => (limit === undefined ? '-' : String(limit));
+  const { row, all, cpu } = times;
+  const seconds = cpu.map((one) => one.toFixed(1));
+  line([
+    report,
+    what,
+    row.toFixed(0),
+    shown(limits.row),
+    all.toFixed(0),
+    shown(limits.all),
+    ...seconds,
+    `  ${times.slowest}`,
+  ]);
+  if (times.failed.length > 0) process.stdout.write(`  FAILED ${times.failed.join(', ')}\n`);
+}
+
+/** `npm run bench -- reports [events]`. */
+export async function benchReports(count = 10_000_000): Promise<void> {
+  const data = mkdtempSync(path.join(tmpdir(), 'whodunit-bench-reports-'));
+  try {
+    const empty = await startBenchServer({ data });
+    const { id } = (await empty.api('/api/v1/clusters', { name: 'bench', retentionDays: 365 })) as { id: string };
+    await empty.close();
+    const to = new Date();
+    const from = new Date(to.getTime() - days * dayMs);
+    process.stdout.write(`filling ${count} events of ${days} days ...\n`);
+    await fillMonth({ directory: path.join(data, 'engine'), clusterId: id, count, from, to });
+    line(['report', 'range', 'row ms', 'wanted', 'all ms', 'wanted', 'cpu s', 'engine', '  slowest panels']);
+    for (const report of reports) {
+      // Of each report the first run after a start.
+      const server = await startBenchServer({ data });
+      const stop = new AbortController();
+      const sending = sendEvents(server, stop.signal);
+      try {
+        show(report, 'week, first after start', await runAsPage(server, report, { from: '-7d' }), wanted.week);
+        const filters = { namespace: ['shop-prod'] };
+        show(report, 'week, another filter', await runAsPage(server, report, { from: '-7d', filters }), wanted.again);
+        show(report, 'month', await runAsPage(server, report, { from: `-${days}d` }), wanted.month);
+        const usage = server.usage();
+        line(['', 'peak MB, server + engine', String(usage.server.peakMb), '', String(usage.engine.peakMb)]);
+      } finally {
+        stop.abort();
+        await sending;
+        await server.close();
+      }
+    }
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
