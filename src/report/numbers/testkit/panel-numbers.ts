@@ -25,27 +25,20 @@ interface Case {
   readonly from?: string;
 }
 
-/** Each filter by itself and with the others, over each recording. */
+/** Each filter by itself and with the others, over both recordings; and what only the third has. */
 const cases: readonly Case[] = [
-  ...[ack, modern].flatMap((cluster) =>
-    [
-      {},
-      { namespace: ['prod'] },
-      { user: ['bob@corp.example'] },
-      { code: ['403'] },
-      { namespace: ['prod', 'nowhere'], user: ['mallory@corp.example', 'kubernetes-admin'], code: ['403', '200'] },
-    ].map((filters) => ({ clusters: [cluster], filters })),
-  ),
-  ...[{}, { user: [ramUsers[0]] }, { namespace: ['prod', 'team-a'], code: ['200', '201', '404'] }].map((filters) => ({
-    clusters: [onAlibaba],
-    filters,
-  })),
-  ...[{}, { namespace: ['prod'] }].map((filters) => ({
-    clusters: [onAlibaba],
-    filters,
-    from: '2026-11-20T18:06:20Z',
-  })),
-  { clusters: [ack, modern], filters: {} },
+  { clusters: [ack], filters: {} },
+  { clusters: [modern], filters: {} },
+  ...[
+    {},
+    { namespace: ['prod'] },
+    { user: ['bob@corp.example'] },
+    { code: ['403'] },
+    { namespace: ['prod', 'nowhere'], user: ['mallory@corp.example', 'kubernetes-admin'], code: ['403', '200'] },
+  ].map((filters) => ({ clusters: [ack, modern], filters })),
+  { clusters: [onAlibaba], filters: {} },
+  { clusters: [onAlibaba], filters: { user: [ramUsers[0]] } },
+  { clusters: [onAlibaba], filters: {}, from: '2026-11-20T18:06:20Z' },
 ];
 
 function readDashboard(id: string): Dashboard {

@@ -3,7 +3,7 @@ import { compileQuery, decodeRows, statementSettings } from '../../../query/inde
 import { replaceReference } from '../../../store/reference/reference-rows.ts';
 import { insertLines, startTestEngine, type TestEngine } from '../../../store/testkit.ts';
 import type { Period, Row } from './oracle.ts';
-import { ack, countries, type KnownCluster, modern, onAlibaba } from './recorded-clusters.ts';
+import { ack, countries, modern, onAlibaba } from './recorded-clusters.ts';
 
 /** Starts an engine that holds the known clusters and their countries. */
 export async function startRecorded(): Promise<TestEngine> {
@@ -36,8 +36,4 @@ export async function runOver(
   const answer = await engine.rows(sql, { parameters, settings: { ...statementSettings, readonly: 1 } });
   const rows = decodeRows(types, answer.rows) as readonly Row[];
   return { columns: columns.map(({ name }) => name), rows };
-}
-
-export function over({ name, period }: KnownCluster) {
-  return { names: [name], period };
 }
