@@ -216,7 +216,16 @@ const ofApiServer: Readonly<Record<string, Case>> = {
   },
   'CVE-2021-25740': {
     fires: [slice('10.9.9.9', { ...person, userAgent: kubectl('v1.36.3') })],
-    silent: [slice('10.9.9.9'), slice('10.9.9.9', { ...person, code: 403 })],
+    silent: [
+      slice('10.9.9.9'),
+      slice('10.9.9.9', { ...person, code: 403 }),
+      {
+        ...serviceAccount('default', 'nfs-client-provisioner'),
+        userAgent: 'nfs-subdir-external-provisioner/v0.0.0',
+        resource: 'endpoints',
+        verb: 'update',
+      },
+    ],
   },
   'CVE-2022-3162': {
     fires: [
