@@ -141,6 +141,28 @@ it('moves and resizes panels by mouse and by keyboard, takes edits back, and kee
   await page.context().close();
 });
 
+it('moves a panel by finger, and the page does not scroll under it', async () => {
+  const touch = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true, locale: 'en' };
+  const context = await browser.newContext({ ...touch, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}/explore`);
+  await page.locator('input[autocomplete=username]').waitFor();
+  await signIn(page, server);
+  await openEditor(page, 'finger');
+  await handle(page, 'b').scrollIntoViewIfNeeded();
+  const from = await centre(handle(page, 'b'));
+  const to = await centre(handle(page, 'a'));
+  const fingers = await context.newCDPSession(page);
+  await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+  for (const part of [0.25, 0.5, 0.75, 1]) {
+    const touchPoints = [{ x: from.x, y: from.y + (to.y - from.y) * part }];
+    await fingers.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints });
+  }
+  await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  expect(await order(page)).toBe('bac|d');
+  await context.close();
+});
+
 it('adds a panel in a form that shows what it gives, and says what is wrong with its statement', async () => {
   const { page, problems } = await opened();
   await openEditor(page, 'form');
@@ -205,6 +227,13 @@ it('tells whose version stands in the way of a save, lets it be looked at, and s
   await page.getByRole('heading', { level: 1, name: 'Theirs' }).waitFor();
   await save(page).click();
   await page.getByText('Saved', { exact: true }).waitFor();
+
+  const latest = { ...dashboard('conflict'), title: { en: 'Theirs again' } };
+  await callAs(page, 'PUT', '/api/v1/dashboards/conflict', { dashboard: latest, basedOn: 4 });
+  await page.getByRole('textbox', { name: 'Title', exact: true }).first().fill('Mine again');
+  await page.keyboard.press('ControlOrMeta+s');
+  await dialog.getByRole('button', { name: 'Drop mine' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Theirs again' }).waitFor();
   // The refused save is told by the browser as well.
   expect(problems.filter((problem) => !problem.includes('409'))).toEqual([]);
   await page.context().close();

@@ -7,7 +7,7 @@ import { textIn } from '../../../../../src/dashboards/index.ts';
 import { useDashboard } from '../../../api/dashboards.ts';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { Page } from '../../../components/page.tsx';
-import { CopyDashboard } from './copy-dashboard.tsx';
+import { DashboardActions } from './dashboard-actions.tsx';
 import styles from './edit.module.css';
 import { Editor } from './editor.tsx';
 
@@ -18,7 +18,6 @@ export function EditPage() {
   const found = useDashboard(id);
   const client = useQueryClient();
   const [round, setRound] = useState(0);
-  const [isCopying, setIsCopying] = useState(false);
   if (found.isError) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) {
     return (
@@ -36,7 +35,7 @@ export function EditPage() {
         line={t('dashboard.readOnlyText')}
       >
         <div className={styles['foot']}>
-          <Button onClick={() => setIsCopying(true)}>{t('dashboard.duplicate')}</Button>
+          <DashboardActions answer={answer} />
           <Button
             variant="default"
             renderRoot={(props) => <Link {...props} to="/reports/$id" params={{ id }} search />}
@@ -44,7 +43,6 @@ export function EditPage() {
             {t('dashboard.view')}
           </Button>
         </div>
-        {isCopying && <CopyDashboard answer={answer} onClose={() => setIsCopying(false)} />}
       </Page>
     );
   }

@@ -6,7 +6,6 @@ import type { DashboardAnswer } from '../../../api/dashboards.ts';
 import { useDeleteDashboard } from '../../../api/own-dashboards.ts';
 import { ConfirmByName } from '../../../components/confirm-by-name.tsx';
 import { TimePicker } from '../../../components/time-picker/time-picker.tsx';
-import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import { useReport } from '../use-report.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import styles from './edit.module.css';
@@ -37,11 +36,6 @@ export function Editor({ answer, onReload }: EditorProps) {
   const [dialog, setDialog] = useState<EditorDialog>();
   const [timeOpen, setTimeOpen] = useState(false);
   const close = (): void => setDialog(undefined);
-  useShortcuts({
-    'mod+s': () => keeping.save(),
-    'mod+z': editor.undo,
-    'mod+y': editor.redo,
-  });
   return (
     <div className={styles['page']}>
       <EditorBar editor={editor} isSaving={keeping.isSaving} onSave={() => keeping.save()} onOpen={setDialog} />
@@ -60,7 +54,12 @@ export function Editor({ answer, onReload }: EditorProps) {
           onZone={(tz) => report.change({ tz })}
         />
       </div>
-      <SectionsEditor editor={editor} report={report} />
+      <SectionsEditor
+        editor={editor}
+        report={report}
+        isCovered={dialog !== undefined || keeping.isConflict}
+        onSave={() => keeping.save()}
+      />
       <UnsavedGuard isChanged={editor.isChanged} />
       {dialog === 'yaml' && (
         <YamlDialog dashboard={dashboard} onTakeOver={(next) => edit(() => next)} onClose={close} />

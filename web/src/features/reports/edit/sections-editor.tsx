@@ -13,6 +13,7 @@ import {
   stepPanel,
 } from '../../../lib/dashboard-edits/panels.ts';
 import { addSection } from '../../../lib/dashboard-edits/sections.ts';
+import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import type { Report } from '../use-report.ts';
 import { handleId } from './edit-card.tsx';
 import styles from './edit.module.css';
@@ -31,10 +32,13 @@ interface InForm {
 interface SectionsEditorProps {
   readonly editor: Editor;
   readonly report: Report;
+  /** A dialog lies over it, to which keys belong then. */
+  readonly isCovered: boolean;
+  readonly onSave: () => void;
 }
 
 /** The panels of a dashboard in their sections: moved, resized, added, changed, removed. */
-export function SectionsEditor({ editor, report }: SectionsEditorProps) {
+export function SectionsEditor({ editor, report, isCovered, onSave }: SectionsEditorProps) {
   const { t, i18n } = useTranslation();
   const { dashboard, edit } = editor;
   const root = useRef<HTMLDivElement>(null);
@@ -42,6 +46,11 @@ export function SectionsEditor({ editor, report }: SectionsEditorProps) {
   const [said, setSaid] = useState('');
   const { drag, handleOf } = usePanelDrag(root, dashboard, (id, to) => edit((before) => movePanel(before, id, to)));
   const panels = panelsOf(dashboard);
+  useShortcuts(
+    isCovered || inForm
+      ? {}
+      : { 'mod+s': () => editor.isChanged && onSave(), 'mod+z': editor.undo, 'mod+y': editor.redo },
+  );
   const moveByKey = (id: string, by: 1 | -1): void => {
     const moved = stepPanel(dashboard, id, by);
     const place = placeOf(moved, id);
