@@ -5,7 +5,7 @@ export const dashboardCodes = {
   'dashboard-syntax': { meaning: 'The file is no YAML or JSON.', remedy: 'Correct it at the place named.' },
   'dashboard-too-deep': { meaning: 'The file is nested more deeply than is read.', remedy: 'Flatten it.' },
   'dashboard-too-large': {
-    meaning: 'The file is larger than is read, or the dashboard has too many panels.',
+    meaning: 'The file is larger than is read, or the dashboard has too many panels, or a map too many members.',
     remedy: 'Split the dashboard.',
   },
   'drill-down-not-a-search': {
@@ -25,6 +25,10 @@ export const dashboardCodes = {
   'malformed-placeholder': {
     meaning: 'A placeholder is never closed, or names nothing.',
     remedy: 'Write `${{name|default}}`.',
+  },
+  'too-many-placeholders': {
+    meaning: 'A statement has more placeholders than are read.',
+    remedy: 'Write fewer, or split the panel.',
   },
   'unknown-column': {
     meaning: 'A column or threshold is about a column that the statement does not give.',

@@ -19,6 +19,9 @@ export interface BoundValue {
   readonly isNumeric: boolean;
 }
 
+/** More than anybody writes. Each is looked for in the text, and told of in all of it where it is wrong. */
+const maxPlaceholders = 200;
+
 /** The placeholders of a statement, in order. */
 export function findPlaceholders(statement: string): Result<readonly Placeholder[]> {
   const found: Placeholder[] = [];
@@ -34,6 +37,10 @@ export function findPlaceholders(statement: string): Result<readonly Placeholder
       problems.push(problem('malformed-placeholder', { from, to }, what, 'write ${{name|default}}'));
     }
     found.push({ name, fallback: bar < 0 ? undefined : inside.slice(bar + 1).trim(), from, to });
+    if (found.length > maxPlaceholders) {
+      const message = `a statement has at most ${maxPlaceholders} placeholders`;
+      return fail(problem('too-many-placeholders', { from, to }, message));
+    }
     from = to;
   }
   return problems.length > 0 ? fail(...problems) : ok(found);

@@ -107,6 +107,24 @@ describe('checkDashboard', () => {
     expect(many).toMatchObject({ broken: [], diagnostics: [{ code: 'dashboard-too-large' }] });
   });
 
+  it.each([
+    ['names in a map', Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join('\n')],
+    ['names in a map that is short', `{${Array.from({ length: 300 }, (_, index) => `k${index}: 1`).join(', ')}}`],
+    ['values in a list', `[${'1,'.repeat(400_000)}]`],
+  ])('refuses many %s before it takes long', (_, text) => {
+    const startedAt = performance.now();
+    expect(readDashboard(text).diagnostics).toMatchObject([{ code: 'dashboard-too-large' }]);
+    // What is quadratic in them takes ten seconds and more.
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
+  it('looks at so many placeholders of a statement, and no more', () => {
+    const many = readDashboard(file.replace('verb: get |', `${'${{'.repeat(20_000)} |`));
+    expect(many.broken).toMatchObject([
+      { panelId: 'users', diagnostics: [{ code: 'too-many-placeholders' }] },
+    ]);
+  });
+
   it('warns of a default that never counts', () => {
     expect(told(file.replace('${{verb|get}}', '${{verb|list}}'))).toEqual([
       ['variable-default-unused', 16, '${{verb|list'],

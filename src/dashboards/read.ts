@@ -185,9 +185,12 @@ function checkAround(
   return { isTooLarge: true, diagnostics: [fileProblem('dashboard-too-large', message, file.place(['sections']))] };
 }
 
+/** Of one panel, and of what surrounds the panels. */
+const maxIssues = 100;
+
 /** What a schema says, with the places in the file. */
 function issuesOf({ issues }: z.ZodError, above: Path, file: YamlFile): readonly Diagnostic[] {
-  return issues.map((issue) => {
+  return issues.slice(0, maxIssues).map((issue) => {
     const path = [...above, ...issue.path.filter((step) => typeof step !== 'symbol')];
     const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
     const place = unknown === undefined ? file.place(path) : file.placeOfKey(path, unknown);

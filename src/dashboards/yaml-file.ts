@@ -1,4 +1,4 @@
-import { type CST, Composer, type Document, isMap, isNode, isScalar, LineCounter, Parser } from 'yaml';
+import { type CST, Composer, type Document, isMap, isNode, isScalar, Lexer, LineCounter, Parser } from 'yaml';
 import { type Diagnostic, fail, ok, type Result } from '../base/index.ts';
 import type { DashboardCode } from './diagnostic-codes.ts';
 
@@ -25,18 +25,17 @@ export interface YamlFile {
 const maxDepth = 40;
 /** Values that aliases may stand for, all together. */
 const maxAliases = 100;
+/** Names, values, punctuation and line breaks. A dashboard of a hundred panels has some 50,000, and each takes a while. */
+const maxLexemes = 100_000;
+/** The composer compares each name of a map with all before it. */
+const maxMembers = 200;
 
-/** Reads one document of YAML 1.2, of which JSON is a part. Bounded in depth and in aliases. */
+/** Reads one document of YAML 1.2, of which JSON is a part. Bounded in depth, aliases, length and the members of a map. */
 export function readYamlFile(text: string): Result<YamlFile> {
   const counter = new LineCounter();
-  const tokens: CST.Token[] = [];
-  for (const token of new Parser(counter.addNewLine).parse(text)) {
-    if (isDeeperThan(token, maxDepth)) {
-      const message = `the file is nested too deeply (at most ${maxDepth} levels are read)`;
-      return fail(fileProblem('dashboard-too-deep', message, { line: 1, column: 1 }));
-    }
-    tokens.push(token);
-  }
+  const parsed = tokensOf(text, counter);
+  if (!parsed.ok) return parsed;
+  const tokens = parsed.value;
   const composed = [
     ...new Composer({ version: '1.2', schema: 'core', merge: false }).compose(tokens, true, text.length),
   ];
@@ -119,10 +118,36 @@ function offsetInSource(source: string, value: string, offset: number): number {
   }
 }
 
-function isDeeperThan(root: CST.Token, most: number): boolean {
+function tokensOf(text: string, counter: LineCounter): Result<readonly CST.Token[]> {
+  const refuse = (code: DashboardCode, message: string): Result<never> =>
+    fail(fileProblem(code, message, { line: 1, column: 1 }));
+  const parser = new Parser(counter.addNewLine);
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  counter.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    lexemes++;
+    if (lexemes > maxLexemes)
+      return refuse('dashboard-too-large', `the file holds too much (more than ${maxLexemes} names, values and signs)`);
+    tokens.push(...parser.next(lexeme));
+  }
+  tokens.push(...parser.end());
+  for (const token of tokens) {
+    const excess = excessOf(token);
+    if (excess === 'depth')
+      return refuse('dashboard-too-deep', `the file is nested too deeply (at most ${maxDepth} levels are read)`);
+    if (excess === 'members')
+      return refuse('dashboard-too-large', `the file has a map of more than ${maxMembers} members`);
+  }
+  return ok(tokens);
+}
+
+/** What of a token is more than is read. */
+function excessOf(root: CST.Token): 'depth' | 'members' | undefined {
   const open = [{ token: root, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
-    if (next.depth > most) return true;
+    if (next.depth > maxDepth) return 'depth';
+    if (isMapToken(next.token) && next.token.items.length > maxMembers) return 'members';
     const depth = next.depth + 1;
     const inner =
       next.token.type === 'document'
@@ -132,7 +157,11 @@ function isDeeperThan(root: CST.Token, most: number): boolean {
           : [];
     for (const token of inner) if (token) open.push({ token, depth });
   }
-  return false;
+  return undefined;
+}
+
+function isMapToken(token: CST.Token): token is CST.BlockMap | CST.FlowCollection {
+  return token.type === 'block-map' || (token.type === 'flow-collection' && token.start.source === '{');
 }
 
 /** Builds an error about a place in a file. */
