@@ -120,9 +120,7 @@ describe('checkDashboard', () => {
 
   it('looks at so many placeholders of a statement, and no more', () => {
     const many = readDashboard(file.replace('verb: get |', `${'${{'.repeat(20_000)} |`));
-    expect(many.broken).toMatchObject([
-      { panelId: 'users', diagnostics: [{ code: 'too-many-placeholders' }] },
-    ]);
+    expect(many.broken).toMatchObject([{ panelId: 'users', diagnostics: [{ code: 'too-many-placeholders' }] }]);
   });
 
   it('warns of a default that never counts', () => {
