@@ -113,12 +113,14 @@ async function composeWithin(
   const referenceData = createReferenceData(engine, data);
   const restarts = (): number => running.restarts();
   lifecycle.own('reference data', warmReferenceData({ referenceData, restarts, clock, logger, whenReady }));
+  const isolation = lifecycle.own('isolation', createIsolation(clock));
+  void whenReady.then(() => isolation.warm());
   const analysis = createAnalysis({
     records,
     search,
     statements: createStatementRunner(engine, queryLimits),
     referenceData,
-    isolation: lifecycle.own('isolation', createIsolation(clock)),
+    isolation,
     clock,
     timeZone,
   });
