@@ -52,7 +52,8 @@ export function cartesian(table: ChartTable, kind: Kind, settings: ChartSettings
   return {
     grid: {
       left: 12,
-      right: isLying ? 64 : 20,
+      // Half the label of a time stands beyond the last point, and the grid does not make room for it.
+      right: isLying ? 64 : areTimes ? 44 : 20,
       top: hasLegend ? 36 : 12,
       bottom: 8,
       outerBoundsMode: 'same',

@@ -46,9 +46,17 @@ export function checkPanel(
   // Without columns, what names them cannot be judged.
   if (!columns) return findings;
   findings.push(...columnFindings(panel, columns));
-  if (panel.drillDown !== undefined) {
-    const found = checkDrillDown(panel.drillDown, { variables, columns, context });
-    findings.push(...found.map((diagnostic): Finding => ({ path: ['drillDown'], diagnostic })));
+  const searches = [
+    { path: ['drillDown'], text: panel.drillDown },
+    ...(panel.columns ?? []).map(({ drillDown }, index) => ({
+      path: ['columns', index, 'drillDown'],
+      text: drillDown,
+    })),
+  ];
+  for (const { path, text } of searches) {
+    if (text === undefined) continue;
+    const found = checkDrillDown(text, { variables, columns, context });
+    findings.push(...found.map((diagnostic): Finding => ({ path, diagnostic })));
   }
   return findings;
 }

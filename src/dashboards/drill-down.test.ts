@@ -21,6 +21,15 @@ it('searches for what is absent where the row has nothing, since nothing equals 
   });
 });
 
+it('searches for what one number of the row counts', () => {
+  const columns = [{ name: 'refused', drillDown: 'responseStatus.code: 403' }, { name: 'n' }];
+  const panel = { statement, drillDown: 'user.username == ${{user}}', columns };
+  expect(bindDrillDown(panel, { user: 'x' }, {}, 'refused')).toMatchObject({
+    value: 'verb: get and user.username == "x" and responseStatus.code: 403',
+  });
+  expect(bindDrillDown(panel, { user: 'x' }, {}, 'n')).toMatchObject({ value: 'verb: get and user.username == "x"' });
+});
+
 it('finds all events of the panel where it has no drill-down', () => {
   expect(bindDrillDown({ statement }, { user: 'x' }, {})).toMatchObject({ value: 'verb: get' });
 });

@@ -8,21 +8,25 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The search that finds the events behind a row: what the panel searches, within the filters, and of those what its `drillDown` says,
- * where `${{column}}` is the row's value and `${{name|default}}` a variable.
+ * where `${{column}}` is the row's value and `${{name|default}}` a variable. Of one of its numbers: of those what its column says.
  */
 export function bindDrillDown(
-  panel: Pick<Panel, 'statement' | 'drillDown'>,
+  panel: Pick<Panel, 'statement' | 'drillDown' | 'columns'>,
   row: Row,
   { filters = {}, variables = {} }: Bindings,
+  columnName?: string,
 ): Result<string> {
   const conditions = filterConditions(filters);
   const whole = bindVariables(panel.statement, variables);
   const values = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, textOf(value)]));
+  const column = panel.columns?.find(({ name }) => name === columnName);
   const behind = bindVariables(panel.drillDown ?? '*', { ...variables, ...values });
-  if (!conditions.ok || !whole.ok || !behind.ok) {
-    return fail(...conditions.diagnostics, ...whole.diagnostics, ...behind.diagnostics);
+  const number = bindVariables(column?.drillDown ?? '*', { ...variables, ...values });
+  if (!conditions.ok || !whole.ok || !behind.ok || !number.ok) {
+    return fail(...[conditions, whole, behind, number].flatMap(({ diagnostics }) => diagnostics));
   }
-  return printed(every([...conditions.value, whole.value.search, behind.value.search]), undefined);
+  const searches = [whole, behind, number].map(({ value }) => value.search);
+  return printed(every([...conditions.value, ...searches]), undefined);
 }
 
 /** A value of an answer as a search takes it; nothing is the empty text, which finds what is empty. */

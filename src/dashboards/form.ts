@@ -71,6 +71,8 @@ const Column = z.strictObject({
   title: LocalText.exactOptional(),
   unit: z.enum(['count', 'ms', 'seconds', 'bytes', 'percent', 'time', 'text']).exactOptional(),
   means: z.enum(columnMeanings).exactOptional(),
+  /** A search that finds the events behind a number of this column, among those behind its row. */
+  drillDown: Statement.exactOptional(),
 });
 
 const Threshold = z.strictObject({

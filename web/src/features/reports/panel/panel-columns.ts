@@ -16,6 +16,8 @@ export interface PanelColumn {
   readonly unit: Unit;
   readonly isNumber: boolean;
   readonly means: Meaning | undefined;
+  /** The search for the events behind its numbers, where they are not all of the row. */
+  readonly drillDown: string | undefined;
 }
 
 /** The columns of an answer, with the titles, units and meanings that the panel gives them. */
@@ -33,6 +35,7 @@ export function columnsOf(panel: Panel, { columns }: Pick<PanelAnswer, 'columns'
       // Unix seconds are a time.
       isNumber: role === 'number' && unit !== 'time',
       means: written?.means,
+      drillDown: written?.drillDown,
     };
   });
 }

@@ -27,16 +27,20 @@ export function entityOf(columns: readonly PanelColumn[], row: Cells, column: Pa
   return { kind: means, resource, namespace: textOfMeaning(columns, row, 'namespace'), name: text };
 }
 
-/** The search that finds the events behind a row, or without one behind the whole panel; undefined where there is none to write. */
+/**
+ * The search that finds the events behind a row or one of its numbers, or without one behind the whole panel; undefined where there is
+ * none to write.
+ */
 export function eventsBehind(
   report: Report,
   panel: Panel,
   columns: readonly PanelColumn[],
   row: Cells | undefined,
+  number?: PanelColumn,
 ): string | undefined {
   const named = Object.fromEntries(row ? columns.map(({ name, at }) => [name, cellText(row[at]) ?? null]) : []);
   const shown = row ? panel : { statement: panel.statement };
-  const bound = bindDrillDown(shown, named, { filters: report.filters, variables: report.variables });
+  const bound = bindDrillDown(shown, named, { filters: report.filters, variables: report.variables }, number?.name);
   return bound.ok ? bound.value : undefined;
 }
 

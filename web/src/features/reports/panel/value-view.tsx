@@ -5,46 +5,62 @@ import { cellNumber } from '../../../../../src/charts/index.ts';
 import { Change } from './change.tsx';
 import { levelOf } from './level.ts';
 import { LevelMark } from './level-mark.tsx';
+import type { PanelColumn } from './panel-columns.ts';
 import type { PanelView } from './panel-view.ts';
 import { eventsBehind, explorerAt } from './row-of.ts';
 import { useUnitFormat } from './use-unit-format.ts';
 import styles from './value-view.module.css';
 
 /** The first number of the first row, large, beside its value before; the other numbers below. */
-export function ValueView({ report, panel, answer, columns }: PanelView) {
-  const { t } = useTranslation();
+export function ValueView(view: PanelView) {
+  const { panel, answer, columns } = view;
   const format = useUnitFormat();
   const [row = []] = answer.rows;
   const [first, ...others] = columns.filter(({ isNumber }) => isNumber);
   if (!first) return <span className={styles['number']}>–</span>;
   const value = cellNumber(row[first.at]);
   const level = levelOf(panel, first.name, value);
-  const query = eventsBehind(report, panel, columns, undefined);
-  const text = format(row[first.at], first.unit);
   return (
     <div className={styles['value']}>
       <span className={styles['line']}>
-        {query === undefined ? (
-          <span className={styles['number']}>{text}</span>
-        ) : (
-          <Link {...explorerAt(report, query)} className={styles['number']} title={t('reports.showEvents')}>
-            {text}
-          </Link>
-        )}
+        <ToEvents {...view} column={first} className={styles['number']} />
+        {others.length > 0 && <span className={styles['name']}>{first.title}</span>}
         {level && <LevelMark level={level} withWord />}
       </span>
       <Before before={answer.before} at={first.at} value={value} format={(cell) => format(cell, first.unit)} />
       {others.length > 0 && (
         <dl className={styles['others']}>
-          {others.map(({ at, title, unit }) => (
-            <div key={at}>
-              <dt>{title}</dt>
-              <dd>{format(row[at], unit)}</dd>
+          {others.map((column) => (
+            <div key={column.at}>
+              <dt>{column.title}</dt>
+              <dd>
+                <ToEvents {...view} column={column} className={styles['other']} />
+              </dd>
             </div>
           ))}
         </dl>
       )}
     </div>
+  );
+}
+
+interface ToEventsProps extends PanelView {
+  readonly column: PanelColumn;
+  readonly className: string | undefined;
+}
+
+/** A number that leads to its events. */
+function ToEvents({ report, panel, answer, columns, column, className }: ToEventsProps) {
+  const { t } = useTranslation();
+  const format = useUnitFormat();
+  const [row = []] = answer.rows;
+  const text = format(row[column.at], column.unit);
+  const query = eventsBehind(report, panel, columns, row, column);
+  if (query === undefined) return <span className={className}>{text}</span>;
+  return (
+    <Link {...explorerAt(report, query)} className={className} title={t('reports.showEvents')}>
+      {text}
+    </Link>
   );
 }
 
