@@ -317,6 +317,28 @@ it('makes an own dashboard of a built-in one, which itself cannot be changed', a
   await page.context().close();
 });
 
+it('takes a panel of a report into a dashboard, with the variables that it uses', async () => {
+  const { page, problems } = await opened();
+  await page.goto(`${server.url}/reports/operation-details?${range}`);
+  const first = page.locator('[data-panel]').first();
+  await first.hover();
+  await first.getByRole('button').last().click();
+  await page.getByRole('menuitem', { name: 'Add to dashboard' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Title', exact: true }).fill('Of a report');
+  await dialog.getByRole('combobox', { name: 'Dashboard', exact: true }).click();
+  await page.getByRole('option', { name: 'New dashboard' }).click();
+  await dialog.getByRole('textbox', { name: 'Title of the new dashboard' }).fill('Taken');
+  await dialog.getByRole('button', { name: 'Add panel' }).click();
+  await dialog.getByRole('link', { name: 'Open the dashboard' }).click();
+  await page.locator('[data-panel=of-a-report][aria-busy=false]').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  const { body } = await callAs(page, 'GET', '/api/v1/dashboards/taken');
+  expect((body as { readonly dashboard: ReturnType<typeof dashboard> }).dashboard.variables[0]?.name).toBe('resource');
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
 describe('from the explorer', () => {
   it('a statement goes into a new dashboard, and a search into the one that is there', async () => {
     const { page, problems } = await opened();

@@ -16,7 +16,7 @@ import {
 } from './panels.ts';
 import { addSection, removeSection, stepSection, titleSection } from './sections.ts';
 import { withOptionalText, withText } from './texts.ts';
-import { addVariable, changeVariable, removeVariable, renameVariable } from './variables.ts';
+import { addVariable, changeVariable, removeVariable, renameVariable, withVariablesOf } from './variables.ts';
 
 const panel = (id: string): Panel => ({
   id,
@@ -120,6 +120,14 @@ it('a variable that is renamed is renamed where it is used', () => {
   expect(panelsOf(renamed)[0]?.statement).toBe(
     "objectRef.resource: ${{resource|pods}} or verb: ${{kinds|get}} | select '${{resource}}'",
   );
+});
+
+it('a panel of another dashboard brings the variables that it uses along', () => {
+  const variables = ['kind', 'verb', 'unused'].map((name) => ({ name, title: { en: name }, default: 'x' }));
+  const uses = { statement: 'objectRef.resource: ${{kind|pods}}', drillDown: 'verb: ${{ verb }}' };
+  const having = { ...mine, variables: [{ name: 'kind', title: { en: 'Mine' }, default: 'pods' }] };
+  expect(withVariablesOf(having, uses, variables).variables).toEqual([having.variables[0], variables[1]]);
+  expect(withVariablesOf(mine, { statement: '*' }, variables)).toBe(mine);
 });
 
 /** Any edit there is, at any place. */

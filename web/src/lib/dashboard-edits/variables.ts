@@ -1,4 +1,4 @@
-import { type Dashboard, dashboardLimits } from '../../../../src/dashboards/index.ts';
+import { type Dashboard, dashboardLimits, type Panel } from '../../../../src/dashboards/index.ts';
 
 export type Variable = Dashboard['variables'][number];
 
@@ -39,4 +39,17 @@ export function renameVariable(dashboard: Dashboard, at: number, name: string): 
       })),
     })),
   };
+}
+
+/** Adds the variables that a panel of another dashboard uses and that this one does not have. */
+export function withVariablesOf(
+  dashboard: Dashboard,
+  panel: Pick<Panel, 'statement' | 'drillDown'>,
+  variables: readonly Variable[],
+): Dashboard {
+  const text = `${panel.statement} ${panel.drillDown ?? ''}`;
+  const used = new Set([...text.matchAll(/\$\{\{\s*(\w+)\s*(?=\||\}\})/g)].map(([, name]) => name));
+  const own = new Set(dashboard.variables.map(({ name }) => name));
+  const missing = variables.filter(({ name }) => used.has(name) && !own.has(name));
+  return missing.length === 0 ? dashboard : { ...dashboard, variables: [...dashboard.variables, ...missing] };
 }
