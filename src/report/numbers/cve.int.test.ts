@@ -1,4 +1,14 @@
-import { clientVersions, codeOf, grouped, nameOf, ordered, resourceOf, type Row, secondsOf } from './testkit/oracle.ts';
+import {
+  clientVersions,
+  codeOf,
+  grouped,
+  nameOf,
+  ordered,
+  resourceOf,
+  type Row,
+  secondsOf,
+  subresourceOf,
+} from './testkit/oracle.ts';
 import { describeNumbers } from './testkit/panel-numbers.ts';
 
 interface NodeInfo {
@@ -41,7 +51,11 @@ describeNumbers(
     images: (_operations, { events }) => {
       const kinds = ['pods', 'deployments', 'daemonsets', 'statefulsets', 'replicasets'];
       const writes = events.filter(
-        (o) => kinds.includes(resourceOf(o) ?? '') && isWrite(o.event.verb) && (codeOf(o) ?? 500) < 300,
+        (o) =>
+          kinds.includes(resourceOf(o) ?? '') &&
+          subresourceOf(o) === null &&
+          isWrite(o.event.verb) &&
+          (codeOf(o) ?? 500) < 300,
       );
       const found = writes.flatMap((o) => {
         const { requestObject } = o.event as { readonly requestObject?: unknown };
