@@ -1,7 +1,7 @@
 import { type Diagnostic, fail, ok, type Result, type Span, unreachable } from '../base/index.ts';
 import type { SearchKey, SearchNode, SearchNumber, SearchText, SearchValue } from '../query/index.ts';
 import { type BoundValue, isNumber, type MarkedStatement } from './placeholders.ts';
-import { problem } from './problem.ts';
+import { problem, shortened } from './problem.ts';
 
 /** Puts values in the place of the marks of a search. Places stay those of the marked text. */
 export function bindSearch(
@@ -112,9 +112,4 @@ function checkKey(key: SearchKey, binding: Binding): void {
 function refuse<T extends { readonly span: Span }>(part: T, { problems }: Binding, message: string): T {
   problems.push(problem('variable-as-name', part.span, message, 'write it where a value stands'));
   return part;
-}
-
-/** A value as a message shows it. */
-export function shortened(text: string): string {
-  return text.length > 64 ? `${text.slice(0, 64)}…` : text;
 }

@@ -1,8 +1,7 @@
 import { type Diagnostic, fail, ok, type Result } from '../base/index.ts';
 import { scan, type ScannedToken } from '../query/index.ts';
-import { shortened } from './bind-search.ts';
 import { type BoundValue, isNumber, type MarkedStatement } from './placeholders.ts';
-import { problem } from './problem.ts';
+import { problem, shortened } from './problem.ts';
 import { type ReplacedText, replacePieces, type Replacement } from './replaced-text.ts';
 
 /**

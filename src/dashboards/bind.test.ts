@@ -46,6 +46,7 @@ describe('variables in the search', () => {
     ['a blank beside a wildcard', 'a: ${{x|n}}*', { x: 'b c' }, ['variable-beside-wildcard', '${{x|n}}*']],
     ['what has no value', 'a: ${{x}} | select 1', {}, ['variable-without-value', '${{x}}']],
     ['what is never closed', 'a: ${{x | select 1', {}, ['malformed-placeholder', '${{']],
+    ['too many', '${{x|}} '.repeat(200) + '${{y|}}', {}, ['too-many-placeholders', '${{y|}}']],
     ['what has no name', 'a: ${{|b}} | select 1', {}, ['malformed-placeholder', '${{|b}}']],
   ])('refuses %s', (_what, statement, variables, expected) => {
     expect(refused(statement, variables)).toEqual([expected]);

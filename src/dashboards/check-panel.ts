@@ -97,7 +97,7 @@ function withoutSql({ length }: string): Diagnostic {
 
 /** What placeholders name that is not declared, and their defaults that do not count. */
 function checkPlaceholders(statement: string, variables: Variables): readonly Diagnostic[] {
-  return placeholdersOf(statement).flatMap((placeholder): Diagnostic[] => {
+  return firstOfEach(placeholdersOf(statement)).flatMap((placeholder): Diagnostic[] => {
     const { name, fallback } = placeholder;
     const declared = variables.find((variable) => variable.name === name);
     if (!declared) {
@@ -108,6 +108,14 @@ function checkPlaceholders(statement: string, variables: Variables): readonly Di
     const message = `the default "${fallback}" is never used: that of the variable "${name}" is "${declared.default}"`;
     return [{ ...problem('variable-default-unused', placeholder, message), severity: 'warning' }];
   });
+}
+
+/** Of those with the same name and default the first alone. */
+function firstOfEach(placeholders: readonly Placeholder[]): readonly Placeholder[] {
+  const byText = new Map(
+    placeholders.toReversed().map((placeholder) => [`${placeholder.name}|${placeholder.fallback ?? ''}`, placeholder]),
+  );
+  return [...byText.values()].toReversed();
 }
 
 function placeholdersOf(text: string): readonly Placeholder[] {
@@ -146,7 +154,7 @@ interface DrillDownContext {
 
 function checkDrillDown(text: string, { variables, columns, context }: DrillDownContext): readonly Diagnostic[] {
   const names = [...columns, ...variables].map(({ name }) => name);
-  const unknown = placeholdersOf(text).filter(({ name }) => !names.includes(name));
+  const unknown = firstOfEach(placeholdersOf(text)).filter(({ name }) => !names.includes(name));
   if (unknown.length > 0) {
     return unknown.map((placeholder) => {
       const message = `neither a column nor a variable is called "${placeholder.name}"`;

@@ -2,6 +2,7 @@ import { type Diagnostic, fail, ok, type Result } from '../base/index.ts';
 import { buildSearch, type SearchNode } from '../query/index.ts';
 import type { FilterName } from './form.ts';
 import { isNumber } from './placeholders.ts';
+import { shortened } from './problem.ts';
 
 /** What the filters of a dashboard are set to. Of one filter, one of the values has to fit; of no values, it is not set. */
 export type Filters = { readonly [Name in FilterName]?: readonly string[] | undefined };
@@ -30,11 +31,10 @@ function equals(field: string, value: string): SearchNode {
 }
 
 function notANumber(value: string): Diagnostic {
-  const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
   return {
     code: 'filter-not-a-number',
     severity: 'error',
-    message: `the status code "${shown}" is no number`,
+    message: `the status code "${shortened(value)}" is no number`,
     hint: 'give a number such as 403',
   };
 }

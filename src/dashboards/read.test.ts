@@ -83,6 +83,7 @@ describe('checkDashboard', () => {
     ['no title', ['title: {en: Mine, ja: 私の}', 'title: {}'], 'invalid-dashboard'],
     ['an unknown filter', ['[user]', '[users]'], 'invalid-dashboard'],
     ['depth', ['[user]', `${'['.repeat(5000)}${']'.repeat(5000)}`], 'dashboard-too-deep'],
+    ['lines', ['[user]', `[user]${'\n#'.repeat(50_000)}`], 'dashboard-too-large'],
     ['size', ['[user]', `[user] #${'名'.repeat(400_000)}`], 'dashboard-too-large'],
   ])('refuses what has %s', (_what, [from = '', to = ''], code) => {
     const { dashboard, diagnostics } = checkDashboard(file.replace(from, to));

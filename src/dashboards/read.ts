@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Diagnostic } from '../base/index.ts';
 import { type CheckContext, checkPanel, checkStatement, type Depth, type Finding } from './check-panel.ts';
 import { Dashboard, dashboardLimits, Panel } from './form.ts';
+import { shortened } from './problem.ts';
 import { fileProblem, type Path, readYamlFile, type YamlFile } from './yaml-file.ts';
 
 /** A panel that cannot be run, and why. */
@@ -136,6 +137,9 @@ function freeName(id: string, used: ReadonlySet<string>): string {
   }
 }
 
+/** Of one panel. */
+const mostProblems = 20;
+
 interface Check {
   readonly context: CheckContext;
   readonly depth: Depth;
@@ -153,7 +157,9 @@ function checkTaken(
 ): BrokenPanel {
   const found = diagnostics.some((diagnostic) => diagnostic.code === 'invalid-dashboard')
     ? []
-    : checkPanel(panel, variables, context, depth).map((finding) => placed(finding, path, file));
+    : checkPanel(panel, variables, context, depth)
+        .slice(0, mostProblems)
+        .map((finding) => placed(finding, path, file));
   return { panelId: panel.id, diagnostics: [...diagnostics, ...found] };
 }
 
@@ -194,7 +200,7 @@ function issuesOf({ issues }: z.ZodError, above: Path, file: YamlFile): readonly
     const path = [...above, ...issue.path.filter((step) => typeof step !== 'symbol')];
     const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
     const place = unknown === undefined ? file.place(path) : file.placeOfKey(path, unknown);
-    return fileProblem('invalid-dashboard', `${nameOf(path)}: ${issue.message}`, place);
+    return fileProblem('invalid-dashboard', `${nameOf(path)}: ${shortened(issue.message)}`, place);
   });
 }
 

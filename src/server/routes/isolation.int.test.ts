@@ -33,6 +33,16 @@ const manyRequests = Array.from({ length: 10_000 }, (_, index) => ({ user: `v${i
 
 const millionRows = 'unnest(sequence(1, 1000)) as a(x) cross join unnest(sequence(1, 1000)) as b(z)';
 
+const heavyPanels = Array.from({ length: 100 }, (_, index) => ({
+  id: `p${index}`,
+  title: { en: 'p' },
+  counts: 'events',
+  chart: 'table',
+  statement: `* | select ${'array['.repeat(40)}1${']'.repeat(40)}, ${repeated(5_000, '+', String)}`,
+}));
+const dashboard = { kind: 'Dashboard', id: 'x', title: { en: 'x' }, sections: [{ panels: heavyPanels }] };
+const manyParts = repeated(1_000_000, '\n', (index) => `k${index}: [`);
+
 const calls: readonly (readonly [string, string, object])[] = [
   ['aggregates', '/query', { query: `* | select ${repeated(99_000, ',', (index) => `sum(${index})`)}`, ...range }],
   [
@@ -53,6 +63,8 @@ const calls: readonly (readonly [string, string, object])[] = [
   ['lint', '/policy/lint', { policy }],
   ['lint of names', '/policy/lint', { policy: manyNames }],
   ['check', '/policy/check', { policy: policy.slice(0, 2_000_000).replace(/\n[^\n]*$/, ''), requests: manyRequests }],
+  ['dashboard', '/dashboards/check', { dashboard }],
+  ['parts of a dashboard', '/dashboards/check', { yaml: manyParts }],
   ['simulate', '/policy/simulate', { policy, cluster: 'c', ...range }],
 ];
 
