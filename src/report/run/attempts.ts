@@ -5,8 +5,8 @@ import { panelIdOf } from '../cve/expand.ts';
 import type { Given } from './panel.ts';
 import type { Run } from './question.ts';
 
-/** Gives the rows of one panel. */
-export type GiveRows = () => Promise<Result<Given>>;
+/** Gives the rows of one panel; undefined where they may not be all, because those of others left no room: then it asks by itself. */
+export type GiveRows = () => Promise<Result<Given> | undefined>;
 
 /**
  * How the panels of attempts get their rows, by id: those that search alike look at each event once. A statement
@@ -28,8 +28,9 @@ export function shareAttempts(
   return new Map(shared);
 }
 
-function ofCve(id: string, answer: Result<Given>): Result<Given> {
+function ofCve(id: string, answer: Result<Given>): Result<Given> | undefined {
   if (!answer.ok) return answer;
   const { rows, ...facts } = answer.value;
+  if (facts.limited !== undefined) return undefined;
   return ok({ ...facts, rows: rows.filter(([cve]) => cve === id) });
 }

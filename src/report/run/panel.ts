@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { StatementAnswer } from '../../analysis/index.ts';
 import { fail, ok, type Result } from '../../base/index.ts';
 import { bindStatement, type Panel, textIn, wholeStatement } from '../../dashboards/index.ts';
@@ -5,6 +6,7 @@ import type { TimeRange } from '../../query/index.ts';
 import { maxEvidence } from '../../vulnerabilities/index.ts';
 import type { CveData } from '../cve/data.ts';
 import { dateNote, matchVersions } from '../cve/match.ts';
+import type { GiveRows } from './attempts.ts';
 import type { FindEarlier } from './earlier.ts';
 import { failureOf, type PanelFailure, rejected } from './failure.ts';
 import { type Run, type RunDeps, shownTime } from './question.ts';
@@ -61,7 +63,7 @@ export interface PanelToRun {
   /** It came with the CVE data, so that it says of when that is. */
   readonly isOfCve: boolean;
   /** Gives the rows that it has, where it shares a statement with others. */
-  readonly giveRows: (() => Promise<Result<Given>>) | undefined;
+  readonly giveRows: GiveRows | undefined;
   /** Why it cannot be run. */
   readonly broken: PanelFailure | undefined;
 }
@@ -84,13 +86,14 @@ export async function runPanel(
     error,
   });
   if (broken) return failed(broken, panel.statement);
+  // A large statement takes tens of milliseconds to put values into: others are answered in between.
+  await setImmediate();
   const bound = bindStatement(wholeStatement(panel), { filters: run.filters, variables: run.variables });
   if (!bound.ok) return failed(rejected(bound.diagnostics), panel.statement);
   const query = bound.value;
   try {
     const [given, before] = await Promise.all([
-      giveRows?.() ??
-        (panel.match && deps.cve ? askVersions(deps, deps.cve, query, run) : ask(deps, query, run.range, run)),
+      askRows(deps, { panel, giveRows }, query, run),
       panel.compare === true ? compare(deps, query, run) : undefined,
     ]);
     if (!given.ok) return failed(rejected(given.diagnostics), query);
@@ -125,6 +128,18 @@ export async function ask(
   const { rows, isCut } = firstRows(answer.value.rows, bounds);
   const atLimit = limited !== undefined && rows.length >= limited ? limited : undefined;
   return ok({ columns, rows, limited: isCut ? rows.length : atLimit });
+}
+
+/** Has the rows given that it shares with others, else asks for its own. */
+async function askRows(
+  deps: PanelDeps,
+  { panel, giveRows }: Pick<PanelToRun, 'panel' | 'giveRows'>,
+  query: string,
+  run: Run,
+): Promise<Result<Given & { readonly notes?: readonly string[] }>> {
+  const given = await giveRows?.();
+  if (given) return given;
+  return panel.match && deps.cve ? askVersions(deps, deps.cve, query, run) : ask(deps, query, run.range, run);
 }
 
 /** Asks which versions were seen, and gives those that are vulnerable. */

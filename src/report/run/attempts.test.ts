@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { ok } from '../../base/index.ts';
+import { shareAttempts } from './attempts.ts';
+import type { Run } from './question.ts';
+
+const text = { en: 'x', 'zh-CN': 'x', ja: 'x' };
+const indicator = (id: string) => ({
+  kind: 'CveIndicator' as const,
+  id,
+  title: text,
+  reasoning: text,
+  confidence: 'high' as const,
+  needs: 'Metadata' as const,
+  search: 'objectRef.resource: services',
+  where: `"objectRef.name" = '${id}'`,
+  fix: text,
+  link: 'https://example.org/',
+});
+const indicators = ['CVE-2020-0001', 'CVE-2020-0002'].map(indicator);
+const run: Run = {
+  caller: {
+    kind: 'local-admin',
+    name: 'local-admin',
+    since: 0,
+    role: 'admin',
+    scope: { clusterIds: null, namespaces: null, bodies: true },
+    mustChangePassword: false,
+  },
+  signal: new AbortController().signal,
+  nowMicros: 0,
+  range: { fromMicros: 0, toMicros: 1 },
+  clusters: [],
+  filters: {},
+  variables: {},
+  language: 'en',
+  timeZone: undefined,
+};
+const rows = [['CVE-2020-0002', 5]];
+
+test('CVEs that search alike ask once, and each has its own rows', async () => {
+  const asked: string[] = [];
+  const shared = shareAttempts(indicators, run, async (query) => {
+    asked.push(query);
+    return ok({ columns: [], rows, limited: undefined });
+  });
+  expect(await shared.get('cve-2020-0001')?.()).toMatchObject({ value: { rows: [] } });
+  expect(await shared.get('cve-2020-0002')?.()).toMatchObject({ value: { rows } });
+  expect(asked).toHaveLength(1);
+});
+
+test('where the rows of one may have left no room for those of another, each asks by itself', async () => {
+  const shared = shareAttempts(indicators, run, async () => ok({ columns: [], rows, limited: 1 }));
+  expect(await shared.get('cve-2020-0001')?.()).toBeUndefined();
+});
