@@ -1,10 +1,13 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutGridAdd } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Panel } from '../../../../src/dashboards/index.ts';
 import { useSession } from '../../api/session.ts';
-import { AddToDashboardDialog } from './add-to-dashboard-dialog.tsx';
+
+const AddToDashboardDialog = lazy(async () => ({
+  default: (await import('./add-to-dashboard-dialog.tsx')).AddToDashboardDialog,
+}));
 
 type Chart = Panel['chart'];
 
@@ -34,9 +37,11 @@ export function AddToDashboard({ statement, chart, size = 28 }: AddToDashboardPr
           <IconLayoutGridAdd size={17} stroke={1.6} />
         </ActionIcon>
       </Tooltip>
-      {isOpen && (
-        <AddToDashboardDialog panel={panelOf(statement, chart)} variables={[]} onClose={() => setIsOpen(false)} />
-      )}
+      <Suspense>
+        {isOpen && (
+          <AddToDashboardDialog panel={panelOf(statement, chart)} variables={[]} onClose={() => setIsOpen(false)} />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,18 +1,21 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDotsVertical } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Panel } from '../../../../../src/dashboards/index.ts';
 import type { PanelAnswer } from '../../../api/dashboards.ts';
 import { useSession } from '../../../api/session.ts';
 import { saveBlob } from '../../../api/save-blob.ts';
 import { toCsv } from '../../../charts/csv.ts';
-import { AddToDashboardDialog } from '../../../components/add-to-dashboard/add-to-dashboard-dialog.tsx';
 import { without } from '../../../lib/without.ts';
 import type { Report } from '../use-report.ts';
 import { columnsOf } from './panel-columns.ts';
 import { eventsBehind, explorerAt } from './row-of.ts';
+
+const AddToDashboardDialog = lazy(async () => ({
+  default: (await import('../../../components/add-to-dashboard/add-to-dashboard-dialog.tsx')).AddToDashboardDialog,
+}));
 
 interface PanelMenuProps {
   readonly report: Report;
@@ -73,13 +76,15 @@ export function PanelMenu(props: PanelMenuProps) {
           {onPicture && <Menu.Item onClick={onPicture}>{t('reports.savePng')}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
-      {isAdding && (
-        <AddToDashboardDialog
-          panel={without(panel, 'id')}
-          variables={report.dashboard.variables}
-          onClose={() => setIsAdding(false)}
-        />
-      )}
+      <Suspense>
+        {isAdding && (
+          <AddToDashboardDialog
+            panel={without(panel, 'id')}
+            variables={report.dashboard.variables}
+            onClose={() => setIsAdding(false)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }
