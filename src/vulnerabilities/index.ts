@@ -6,4 +6,4 @@ export { componentsOfNodes, type NodeInfo, nodeInfos } from './node-info.ts';
 export { componentsOfUserAgents, maxEvidence } from './user-agents.ts';
 export { type CveFile, type Indicator, type NotDetectable } from './indicator.ts';
 export { readCveFile } from './read-cve-file.ts';
-export { indicatorQueries, type IndicatorQuery, statementOf } from './statement.ts';
+export { indicatorQueries, maxIndicatorRows, type IndicatorQuery, statementOf } from './statement.ts';

@@ -6,9 +6,10 @@ import { recordedLines } from '../query/search/testkit/recordings.ts';
 import { findings } from './findings.ts';
 import { componentsOfImages } from './images.ts';
 import { componentsOfNodes, nodeInfos } from './node-info.ts';
-import { indicatorColumns, indicatorQueries, statementOf } from './statement.ts';
+import { indicatorColumns, indicatorQueries, maxIndicatorRows, statementOf } from './statement.ts';
 import { type AskedStore, openAskedStore } from './testkit/asked-store.ts';
 import { plantedEvents } from './testkit/planted-cases.ts';
+import { plantedLine } from './testkit/planted-event.ts';
 import { shippedCatalogue, shippedIndicators, shippedStatement } from './testkit/shipped.ts';
 import { componentsOfUserAgents } from './user-agents.ts';
 
@@ -75,6 +76,26 @@ test('those that search alike give the same rows together', async () => {
   for (const { id } of indicators) alone.push(...(await rowsOf(id, 'planted')));
   const ordered = (rows: readonly Row[]): readonly string[] => rows.map((row) => JSON.stringify(row)).toSorted();
   expect(ordered(together)).toEqual(ordered(alone));
+}, 120_000);
+
+test('many attempts of one CVE hide none of another that is looked for together with it', async () => {
+  const old = planted.find(({ auditID }) => auditID === 'CVE-2022-3294/fires/0');
+  const many = Array.from({ length: 1500 }, (_, at) =>
+    plantedLine(`many-${at}`, { verb: 'patch', resource: 'nodes', name: `n-${at}`, at: '2026-11-28T10:00:00.000000Z' }),
+  );
+  await store.add('noisy', [...(old ? [old.line] : []), ...many]);
+  const both = indicators.filter(({ id }) => id === 'CVE-2021-25735' || id === 'CVE-2022-3294');
+  const [query, ...others] = indicatorQueries(both);
+  expect(others).toEqual([]);
+  const rows = shown(await store.ask('noisy', query?.query ?? ''));
+  // Of each the latest come first, so that nothing is hidden where only so many rows are read.
+  expect(
+    rows
+      .slice(0, 2)
+      .map(({ cve }) => cve)
+      .toSorted(),
+  ).toEqual(['CVE-2021-25735', 'CVE-2022-3294']);
+  expect(rows.filter(({ cve }) => cve === 'CVE-2021-25735')).toHaveLength(maxIndicatorRows);
 }, 120_000);
 
 test('an event is listed under the CVEs that it looks like, and under no other', async () => {

@@ -1,7 +1,7 @@
 import type { Indicator } from './indicator.ts';
 
-/** At most so many rows come of one CVE. */
-const maxRows = 1000;
+/** At most so many rows come of one CVE, whichever statement they are of. */
+export const maxIndicatorRows = 1000;
 
 /** The columns of every statement about CVEs, in order, so that one list can hold the rows of all. */
 export const indicatorColumns = [
@@ -34,7 +34,7 @@ export function statementOf(indicator: Indicator): string {
 from log
 where ${isDone}${where ? ` and (\n${where.trim()})` : ''}
 group by ${keys}${having ? `\nhaving ${having.trim()}` : ''}
-order by time desc limit ${maxRows}`;
+order by time desc limit ${maxIndicatorRows}`;
 }
 
 /** A statement about one or several CVEs. */
@@ -45,7 +45,8 @@ export interface IndicatorQuery {
 
 /**
  * The statements that list what looks like the exploitation of any of these CVEs. Those that search alike have one statement, which
- * looks at each of their events once. Rows are those of `statementOf`.
+ * looks at each of their events once. Rows are those of `statementOf`; the latest of each CVE come first, so that wherever they are cut
+ * off, many of one CVE leave out none of another.
  */
 export function indicatorQueries(indicators: readonly Indicator[]): readonly IndicatorQuery[] {
   const together = Map.groupBy(indicators, (indicator) => (indicator.having ? indicator.id : searchOf(indicator)));
@@ -62,11 +63,13 @@ function statementOfSome(indicators: readonly Indicator[]): string {
   const cves = indicators.map(({ id, where }) => `if(${where ? `\n${where.trim()}` : 'true'}, '${id}')`);
   const details = indicators.map((indicator) => `when '${indicator.id}' then ${detailOf(indicator)}`);
   return `${first ? searchOf(first) : '*'}
-| select cve, ${columnsOf(`case cve ${details.join('\n    ')} end`)}
+| select ${indicatorColumns.map((name) => `"${name}"`).join(', ')} from (
+select *, row_number() over (partition by cve order by time desc) as place from (
+select cve, ${columnsOf(`case cve ${details.join('\n    ')} end`)}
 from log cross join unnest(array[${cves.join(', ')}]) as found(cve)
 where ${isDone} and cve is not null
-group by cve, ${keys}
-order by time desc limit ${maxRows * indicators.length}`;
+group by cve, ${keys}))
+where place <= ${maxIndicatorRows} order by place limit ${maxIndicatorRows * indicators.length}`;
 }
 
 function searchOf({ search }: Indicator): string {

@@ -48,6 +48,13 @@ test('CVEs that search alike ask once, and each has its own rows', async () => {
   expect(asked).toHaveLength(1);
 });
 
+test('a panel with as many rows as there are of one CVE at most says that there may be more', async () => {
+  const many = Array.from({ length: 1000 }, () => ['CVE-2020-0002']);
+  const shared = shareAttempts(indicators, run, async () => ok({ columns: [], rows: many, limited: undefined }));
+  expect(await shared.get('cve-2020-0002')?.()).toMatchObject({ value: { limited: 1000 } });
+  expect(await shared.get('cve-2020-0001')?.()).toMatchObject({ value: { rows: [], limited: undefined } });
+});
+
 test('where the rows of one may have left no room for those of another, each asks by itself', async () => {
   const shared = shareAttempts(indicators, run, async () => ok({ columns: [], rows, limited: 1 }));
   expect(await shared.get('cve-2020-0001')?.()).toBeUndefined();

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../base/index.ts';
 import { bindStatement } from '../../dashboards/index.ts';
-import { type Indicator, indicatorQueries } from '../../vulnerabilities/index.ts';
+import { type Indicator, indicatorQueries, maxIndicatorRows } from '../../vulnerabilities/index.ts';
 import { panelIdOf } from '../cve/expand.ts';
 import type { Given } from './panel.ts';
 import type { Run } from './question.ts';
@@ -30,7 +30,8 @@ export function shareAttempts(
 
 function ofCve(id: string, answer: Result<Given>): Result<Given> | undefined {
   if (!answer.ok) return answer;
-  const { rows, ...facts } = answer.value;
-  if (facts.limited !== undefined) return undefined;
-  return ok({ ...facts, rows: rows.filter(([cve]) => cve === id) });
+  const { columns, limited, ...given } = answer.value;
+  if (limited !== undefined) return undefined;
+  const rows = given.rows.filter(([cve]) => cve === id);
+  return ok({ columns, rows, limited: rows.length >= maxIndicatorRows ? rows.length : undefined });
 }
