@@ -91,7 +91,7 @@ export const Panel = z.strictObject({
   chart: z.enum(panelCharts),
   /** `search | SQL`, with `${{name|default}}` where a variable's value goes. */
   statement: Statement,
-  /** Beside each number that of the same length of time before. Rows are matched by their columns that are no numbers. */
+  /** Beside each number that of the same length of time before. Rows are matched by their columns that are no numbers, or `means` something. */
   compare: z.boolean().exactOptional(),
   columns: z.array(Column).max(dashboardLimits.columns).exactOptional(),
   thresholds: z.array(Threshold).max(20).exactOptional(),

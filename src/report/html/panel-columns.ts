@@ -7,8 +7,10 @@ export interface ShownColumn {
   readonly at: number;
   readonly name: string;
   readonly title: string;
+  readonly type: string;
+  readonly means: string | undefined;
   readonly unit: Unit;
-  /** It holds numbers that can be compared, so no times. */
+  /** It holds numbers that can be compared, so no times and no status codes. */
   readonly isNumber: boolean;
 }
 
@@ -19,6 +21,8 @@ export function shownColumns(panel: Panel, { columns }: PanelAnswer, language: s
     const role = roleOf({ name, type });
     const unit = written?.unit ?? (role === 'number' ? 'count' : 'text');
     const title = written?.title === undefined ? name : textIn(written.title, language);
-    return { at, name, title, unit, isNumber: role === 'number' && unit !== 'time' };
+    const means = written?.means;
+    const isNumber = role === 'number' && unit !== 'time' && means === undefined;
+    return { at, name, title, type, means, unit, isNumber };
   });
 }

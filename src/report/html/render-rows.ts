@@ -15,7 +15,7 @@ export function renderRows(shown: ShownPanel): Markup {
   const { words, format } = reader;
   const rows = answer.rows.slice(0, mostRows);
   const before = answer.before && 'rows' in answer.before ? answer.before.rows : undefined;
-  const earlier = before && matchBefore(answer.columns, rows, before);
+  const earlier = before && matchBefore(columns, rows, before);
   const head = columns.map(({ title, isNumber }) => {
     const old = earlier && isNumber ? markup`<th scope="col" class="right">${words.beforeShort}</th>` : '';
     return markup`<th scope="col" class="${isNumber ? 'right' : 'left'}">${title}</th>${old}`;

@@ -32,8 +32,8 @@ export function columnsOf(panel: Panel, { columns }: Pick<PanelAnswer, 'columns'
       type,
       title: written?.title ? textIn(written.title, language) : name,
       unit,
-      // Unix seconds are a time.
-      isNumber: role === 'number' && unit !== 'time',
+      // Unix seconds are a time, and a status code is a name.
+      isNumber: role === 'number' && unit !== 'time' && written?.means === undefined,
       means: written?.means,
       drillDown: written?.drillDown,
     };

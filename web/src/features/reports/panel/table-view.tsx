@@ -30,7 +30,7 @@ export function TableView(props: PanelView) {
   const { panel, answer, columns, isWhole } = props;
   const [order, setOrder] = useState<Order>();
   const openEvents = useOpenEvents(props);
-  const rows = useMemo(() => inOrder(withBefore(answer), order), [answer, order]);
+  const rows = useMemo(() => inOrder(withBefore(answer, columns), order), [answer, columns, order]);
   const { shown, showAll } = useShownRows(rows, isWhole);
   const compared = useMemo(() => comparedColumns(columns, rows, answer), [columns, rows, answer]);
   return (
@@ -174,7 +174,7 @@ interface Compared {
   readonly before: Row | undefined;
 }
 
-function withBefore({ columns, rows, before }: PanelView['answer']): readonly Compared[] {
+function withBefore({ rows, before }: PanelView['answer'], columns: readonly PanelColumn[]): readonly Compared[] {
   const earlier = before && 'rows' in before ? matchBefore(columns, rows, before.rows) : [];
   // What matches is one of the rows that were given.
   return rows.map((row, index) => ({ row, before: earlier[index] as Row | undefined }));
