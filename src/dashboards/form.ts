@@ -137,7 +137,14 @@ export const Dashboard = z.strictObject({
   range: Ago.default('-7d'),
   filters: z.array(z.enum(filterNames)).max(filterNames.length).default([]),
   variables: z.array(Variable).max(dashboardLimits.variables).default([]),
-  sections: z.array(Section).min(1).max(dashboardLimits.sections),
+  sections: z
+    .array(Section)
+    .min(1)
+    .max(dashboardLimits.sections)
+    .refine((sections) => {
+      const included = sections.flatMap(({ include }) => include ?? []);
+      return new Set(included).size === included.length;
+    }, 'expected each `include` once at most'),
 });
 
 export type LocalText = z.output<typeof LocalText>;

@@ -82,6 +82,11 @@ describe('checkDashboard', () => {
     ['an alias of nothing', ['[user]', '*nothing'], 'dashboard-syntax'],
     ['no title', ['title: {en: Mine, ja: 私の}', 'title: {}'], 'invalid-dashboard'],
     ['an unknown filter', ['[user]', '[users]'], 'invalid-dashboard'],
+    [
+      'an include again',
+      ['sections:', `sections:${'\n  - {panels: [], include: cve-attempts}'.repeat(2)}`],
+      'invalid-dashboard',
+    ],
     ['depth', ['[user]', `${'['.repeat(5000)}${']'.repeat(5000)}`], 'dashboard-too-deep'],
     ['lines', ['[user]', `[user]${'\n#'.repeat(50_000)}`], 'dashboard-too-large'],
     ['size', ['[user]', `[user] #${'名'.repeat(400_000)}`], 'dashboard-too-large'],
