@@ -34,6 +34,7 @@ export const patterns = { enabled: true, label: { enabled: false }, decal: { sho
 /** The colours of outcomes, readable on both grounds. */
 export const outcomeColors: Readonly<Record<Outcome, string>> = {
   ok: '#7f92b5',
+  redirected: '#3a8fb7',
   refused: '#e09a1a',
   failed: '#d4453c',
   none: '#a9b0bc',

@@ -14,11 +14,12 @@ export interface ChartColumn {
   readonly outcome?: Outcome | undefined;
 }
 
-export type Outcome = 'ok' | 'refused' | 'failed' | 'none';
+export type Outcome = 'ok' | 'redirected' | 'refused' | 'failed' | 'none';
 
 /** What columns of counts by outcome are called in statements. */
 const outcomes: ReadonlyMap<string, Outcome> = new Map([
   ['succeeded', 'ok'],
+  ['redirected', 'redirected'],
   ['refused', 'refused'],
   ['failed', 'failed'],
   ['running', 'none'],

@@ -1,0 +1,283 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Download, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { expectSound } from './support/expect-sound.ts';
+import { openPage, signIn } from './support/open-page.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
+const languages = ['en', 'zh-CN', 'ja'] as const;
+const schemes = ['light', 'dark'] as const;
+const cases = languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const));
+const reports = ['overview', 'operations', 'operation-details', 'cve'] as const;
+const others = [
+  'secrets',
+  'privileged-changes',
+  'failed-requests',
+  'service-accounts',
+  'noise',
+  'user?var.user=mallory@corp.example',
+  'object?var.resource=pods',
+  'address?var.address=10.0.0.1',
+  'namespace?var.namespace=prod',
+] as const;
+/** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what is looked at here. */
+const shots = process.env['WHODUNIT_SHOTS'];
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function opened(width = 1280, language = 'en', scheme: 'light' | 'dark' = 'light') {
+  const found = await openPage(browser, server, width, language, scheme);
+  found.page.setDefaultTimeout(90_000);
+  await signIn(found.page, server);
+  return found;
+}
+
+async function visit(page: Page, report: string): Promise<void> {
+  await page.goto(`${server.url}/reports/${report}${report.includes('?') ? '&' : '?'}${range}`);
+  await answered(page);
+}
+
+/** Waits until all panels have answered. */
+async function answered(page: Page): Promise<void> {
+  await page.locator('[data-panel]').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [data-stale]'));
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (shots === undefined) return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: path.join(shots, `${name}.png`) });
+}
+
+const panelOf = (page: Page, id: string) => page.locator(`[data-panel="${id}"]`);
+
+const filterOf = (page: Page, name: string) => page.getByLabel(name, { exact: true }).and(page.locator('input'));
+
+/** Chooses from the menu of a panel, by the keyboard alone. */
+async function choose(page: Page, id: string, item: string): Promise<void> {
+  await panelOf(page, id)
+    .getByRole('button', { name: /^Menu of/ })
+    .press('Enter');
+  await page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
+}
+
+describe.each(cases)('the reports in %s, %s', (language, scheme) => {
+  it('are whole on a phone, a notebook and a large screen', async () => {
+    const { page, problems } = await opened(1280, language, scheme);
+    for (const report of reports) {
+      await visit(page, report);
+      for (const width of [390, 1280, 1920]) {
+        await page.setViewportSize({ width, height: width === 390 ? 844 : 1080 });
+        await expectSound(page);
+        await shoot(page, `${report}-${language}-${scheme}-${width}`);
+      }
+      expect(await page.locator('[data-panel] [role=alert]').allInnerTexts()).toEqual([]);
+    }
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+it('has a page for each other question, and lists them all with a search', async () => {
+  const { page, problems } = await opened();
+  for (const report of others) {
+    await visit(page, report);
+    await expectSound(page);
+    expect(await page.locator('[data-panel] [role=alert]').allInnerTexts()).toEqual([]);
+    await shoot(page, report.replace(/\?.*/, ''));
+  }
+  await page.goto(`${server.url}/explore`);
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await page.getByRole('textbox', { name: 'Search reports' }).fill('secret');
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /Secret/ })
+    .first()
+    .waitFor();
+  expect(await page.getByRole('link', { name: /^Operation details/ }).count()).toBe(0);
+  await expectSound(page);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('filters by what is typed, completed or clicked, and its address holds that', async () => {
+  const { page, problems } = await opened();
+  await visit(page, 'overview');
+  const number = panelOf(page, 'operations').getByRole('link');
+  const all = await number.innerText();
+  await filterOf(page, 'Namespace').fill('kube-s');
+  await page.getByRole('option', { name: 'kube-system' }).click();
+  await page.waitForURL((url) => url.searchParams.get('namespace') === '["kube-system"]');
+  await answered(page);
+  expect(await number.innerText()).not.toBe(all);
+  await page.reload();
+  await answered(page);
+  expect(await number.innerText()).not.toBe(all);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await answered(page);
+  expect(await number.innerText()).toBe(all);
+  const user = panelOf(page, 'by-user').getByRole('row').nth(1).getByRole('button').first();
+  await user.click();
+  await page.waitForURL((url) => url.searchParams.has('user'));
+  await answered(page);
+  expect(await user.getAttribute('aria-pressed')).toBe('true');
+  await user.click();
+  await page.waitForURL((url) => !url.searchParams.has('user'));
+  // No number is a status code that is none; a value with quotes and colons finds nothing and harms nothing.
+  const code = filterOf(page, 'Status code');
+  await code.fill('x');
+  await code.press('Enter');
+  expect(new URL(page.url()).searchParams.has('code')).toBe(false);
+  await filterOf(page, 'User').fill(`" or user.username: * | '`);
+  await filterOf(page, 'User').press('Enter');
+  await page.waitForURL((url) => url.searchParams.has('user'));
+  await answered(page);
+  expect(await number.innerText()).toBe('0');
+  expect(await page.locator('[data-panel] [role=alert]').count()).toBe(0);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('fills the screen with a panel, and Escape leaves it', async () => {
+  const { page, problems } = await opened();
+  await visit(page, 'overview');
+  await choose(page, 'by-user', 'Full screen');
+  const screen = page.getByRole('dialog', { name: 'Operations by user' });
+  await screen.getByRole('table').waitFor();
+  expect(new URL(page.url()).searchParams.get('panel')).toBe('by-user');
+  await shoot(page, 'full-screen');
+  await page.keyboard.press('Escape');
+  await screen.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).searchParams.has('panel')).toBe(false);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('shows the statement of a panel, which finds the same in the explorer', async () => {
+  const { page, problems } = await opened();
+  await visit(page, `overview?namespace=kube-system`);
+  const shown = await panelOf(page, 'operations').getByRole('link').innerText();
+  await choose(page, 'operations', 'Preview the query statement');
+  const statement = page.getByRole('dialog', { name: 'Operations' });
+  expect(await statement.locator('pre').innerText()).toContain('objectRef.namespace == ');
+  await statement.getByRole('link', { name: 'Open in the explorer' }).click();
+  const table = page.getByRole('table', { name: 'Result' });
+  await table.getByRole('cell').first().waitFor();
+  expect(await table.getByRole('cell').first().innerText()).toBe(shown);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('leads from a row to its events, with Ctrl and from its menu, and to the page of whom it names', async () => {
+  const { page, problems } = await opened();
+  await visit(page, 'overview');
+  const row = panelOf(page, 'by-user').getByRole('row').nth(1);
+  const counted = (await row.getByRole('cell').nth(1).innerText()).replaceAll(',', '');
+  await row
+    .getByRole('cell')
+    .nth(1)
+    .click({ modifiers: ['ControlOrMeta'] });
+  await page.waitForURL((url) => url.pathname === '/explore' && url.searchParams.get('noise') === 'show');
+  await page.locator('[role=row][id=event-0]').waitFor();
+  // A request may have more than one event.
+  const events = Number((await page.getByText(/^[\d,]+ events?$/).innerText()).replaceAll(/\D/g, ''));
+  expect(events).toBeGreaterThanOrEqual(Number(counted));
+  await page.goBack();
+  await answered(page);
+  await row.getByRole('button', { name: 'What to do with this row' }).press('Enter');
+  await page.getByRole('menuitem', { name: /^User page: / }).press('Enter');
+  await page.waitForURL((url) => url.pathname === '/reports/user' && url.searchParams.has('var.user'));
+  await answered(page);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('gives a panel as CSV, as a picture and as a table', async () => {
+  const { page, problems } = await opened();
+  await visit(page, 'overview');
+  const save = async (id: string, item: string): Promise<Download> => {
+    const download = page.waitForEvent('download');
+    await choose(page, id, item);
+    return download;
+  };
+  const csv = await save('by-user', 'Download CSV');
+  expect(csv.suggestedFilename()).toBe('overview-by-user.csv');
+  expect(readFileSync(await csv.path(), 'utf8')).toContain('system:');
+  const png = await save('over-time', 'Download PNG');
+  expect(
+    readFileSync(await png.path())
+      .subarray(1, 4)
+      .toString('latin1'),
+  ).toBe('PNG');
+  const chart = panelOf(page, 'over-time');
+  // Whoever cannot see the picture has its numbers as well.
+  expect(await chart.getByRole('table').count()).toBe(1);
+  await choose(page, 'over-time', 'Show as table');
+  await chart.getByRole('button', { name: 'Succeeded' }).waitFor();
+  expect(await chart.locator('canvas').count()).toBe(0);
+  await expectSound(page);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('goes on where one panel fails, says why, and tries it again', async () => {
+  const { page } = await opened();
+  let isFailing = true;
+  await page.route('**/api/v1/dashboards/overview/run', async (route) => {
+    const asked = route.request().postDataJSON() as { readonly panels: readonly string[] };
+    if (!isFailing || asked.panels[0] !== 'created') return route.continue();
+    const error = { code: 'too-slow', message: 'the statement took too long' };
+    return route.fulfill({ status: 400, json: { error } });
+  });
+  await visit(page, 'overview');
+  const panel = panelOf(page, 'created');
+  await panel.getByText('the statement took too long').waitFor();
+  expect(await page.locator('[data-panel] [role=alert]').count()).toBe(1);
+  isFailing = false;
+  await panel.getByRole('button', { name: 'Try again' }).click();
+  await panel.getByRole('link').waitFor();
+  await page.context().close();
+});
+
+it('is printed with title, range, filters, clusters and who printed it, without controls', async () => {
+  const { page, problems } = await opened(1280, 'en', 'dark');
+  await visit(page, 'overview?user=mallory@corp.example');
+  await page.evaluate(() => {
+    globalThis.print = () => document.body.setAttribute('data-printed', '');
+  });
+  await page.getByRole('button', { name: 'Print or save as PDF' }).click();
+  await page.locator('body[data-printed]').waitFor();
+  // On paper, a report is light whatever the screen is.
+  expect(await page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe('light');
+  await page.emulateMedia({ media: 'print' });
+  const text = await page.locator('main').innerText();
+  for (const said of ['Audit overview', '2026-11-21 02:00', 'Asia/Shanghai', 'mallory@corp.example', 'prod-eu', 'edge'])
+    expect(text).toContain(said);
+  expect(text).toMatch(/Printed by\s+admin/);
+  expect(await page.locator('button[aria-label]:visible').count()).toBe(0);
+  await page.emulateMedia({ media: null });
+  const pdf = await page.pdf({
+    preferCSSPageSize: true,
+    printBackground: true,
+    ...(shots === undefined ? {} : { path: path.join(shots, 'overview.pdf') }),
+  });
+  const pages = Number(/\/Type \/Pages\s[^>]*\/Count (\d+)/.exec(pdf.toString('latin1'))?.[1]);
+  expect(pages).toBeGreaterThan(1);
+  await page.waitForFunction(() => document.documentElement.dataset['mantineColorScheme'] === 'dark');
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
