@@ -100,6 +100,7 @@ it('has a page for each other question, and lists them all with a search', async
     await shoot(page, report.replace(/\?.*/, ''));
   }
   await page.goto(`${server.url}/explore`);
+  await page.locator('[data-query]').waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   await page.getByRole('textbox', { name: 'Search reports' }).fill('secret');
