@@ -36,6 +36,7 @@ test("an operator's newer data holds as soon as it is there, and its last good c
     return [data.catalogue.date, data.problems.length];
   };
   expect(await look()).toEqual([shippedDate, 1]);
+  expect(dateNote(await source(), 'en')).toMatch(/cannot read the CVE data: ENOENT$/);
   writeFileSync(file, newer);
   expect(await look()).toEqual(['2027-01-31', 0]);
   writeFileSync(file, '{"kind":');

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, type Diagnostic, type Result } from '../../base/index.ts';
-import type { Clock, Logger } from '../../platform/index.ts';
+import { type Clock, errorCodeOf, type Logger } from '../../platform/index.ts';
 import {
   type Catalogue,
   type Indicator,
@@ -111,7 +111,8 @@ async function readOwn(file: string): Promise<Result<Catalogue>> {
     if (facts.size > maxBytes) return unreadable(`it has ${facts.size} bytes, and ${maxBytes} are read at most`);
     return readCatalogue(await readFile(file, 'utf8'));
   } catch (error) {
-    return unreadable(error instanceof Error ? error.message : String(error));
+    // Whoever reads a report is told, and the message of the error would tell them where on the server the file lies.
+    return unreadable(errorCodeOf(error) ?? 'an unknown error');
   }
 }
 

@@ -85,7 +85,7 @@ async function listNames(directory: string): Promise<string[] | Diagnostic> {
     const names = await readdir(directory);
     return names.filter((name) => /^[^.].*\.(?:ya?ml|json)$/.test(name)).toSorted();
   } catch (error) {
-    return problem('dashboard-file-unreadable', `cannot read folder "${directory}": ${reasonOf(error)}`);
+    return problem('dashboard-file-unreadable', `cannot read the folder of dashboards: ${reasonOf(error)}`);
   }
 }
 
