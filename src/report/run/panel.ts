@@ -147,7 +147,10 @@ async function askVersions(deps: PanelDeps, cve: CveData, query: string, run: Ru
   const given = await ask({ ...deps, bounds: evidenceBounds }, query, run.range, run);
   if (!given.ok) return given;
   const matched = matchVersions(given.value, cve, run.language);
-  return ok({ ...matched, rows: matched.rows.slice(0, deps.bounds.rows), limited: given.value.limited });
+  const rows = matched.rows.slice(0, deps.bounds.rows);
+  // The statements of evidence end at as many rows themselves: there may be more.
+  const isCut = given.value.rows.length >= maxEvidence || rows.length < matched.rows.length;
+  return ok({ ...matched, rows, limited: given.value.limited ?? (isCut ? rows.length : undefined) });
 }
 
 async function compare(deps: PanelDeps, query: string, run: Run): Promise<Result<PeriodBefore>> {
