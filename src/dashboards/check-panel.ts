@@ -164,11 +164,12 @@ function checkDrillDown(text: string, { variables, columns, context }: DrillDown
   const samples = Object.fromEntries(columns.map(({ name }) => [name, '1']));
   const bound: Result<BoundStatement> = bindVariables(text, { ...variableValues({ variables }, {}), ...samples });
   if (!bound.ok) return bound.diagnostics;
-  const { search, analysis, searchPlace } = bound.value;
-  if (analysis !== undefined) {
-    const message = 'a drill-down is a search: it has no SQL';
-    return [problem('drill-down-not-a-search', { from: 0, to: text.length }, message)];
-  }
-  const { diagnostics } = compileSearch(search, { clusters: context.clusters ?? [] });
-  return [...bound.diagnostics, ...placedBefore(diagnostics, { before: searchPlace })];
+  const { search, analysis, searchPlace, analysisPlace } = bound.value;
+  const searched = compileSearch(search, { clusters: context.clusters ?? [] });
+  const listed = analysis === undefined ? undefined : compileStatement(analysis, { ...anyone, ...context });
+  return [
+    ...bound.diagnostics,
+    ...placedBefore(searched.diagnostics, { before: searchPlace }),
+    ...placedBefore(listed?.diagnostics ?? [], { before: analysisPlace }),
+  ];
 }

@@ -8,10 +8,6 @@ export const dashboardCodes = {
     meaning: 'The file is larger than is read, or the dashboard has too many panels, or a map too many members.',
     remedy: 'Split the dashboard.',
   },
-  'drill-down-not-a-search': {
-    meaning: 'A drill-down has SQL behind its search.',
-    remedy: 'Write the search alone: what follows `|` finds no events.',
-  },
   'duplicate-panel': { meaning: 'Two panels of a dashboard have the same id.', remedy: 'Rename one.' },
   'duplicate-variable': { meaning: 'Two variables of a dashboard have the same name.', remedy: 'Rename one.' },
   'filter-not-a-number': {

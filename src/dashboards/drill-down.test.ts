@@ -30,6 +30,13 @@ it('searches for what one number of the row counts', () => {
   expect(bindDrillDown(panel, { user: 'x' }, {}, 'n')).toMatchObject({ value: 'verb: get and user.username == "x"' });
 });
 
+it('is a statement where no search can say what is behind a row', () => {
+  const drillDown = "* | select auditID from operations where ip_to_country_code(userAgent) = '${{user}}'";
+  expect(bindDrillDown({ statement, drillDown }, { user: "x'" }, { filters: { namespace: ['web'] } })).toMatchObject({
+    value: String.raw`objectRef.namespace == "web" and verb: get | select auditID from operations where ip_to_country_code(userAgent) = 'x'''`,
+  });
+});
+
 it('finds all events of the panel where it has no drill-down', () => {
   expect(bindDrillDown({ statement }, { user: 'x' }, {})).toMatchObject({ value: 'verb: get' });
 });

@@ -8,7 +8,8 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The search that finds the events behind a row: what the panel searches, within the filters, and of those what its `drillDown` says,
- * where `${{column}}` is the row's value and `${{name|default}}` a variable. Of one of its numbers: of those what its column says.
+ * where `${{column}}` is the row's value and `${{name|default}}` a variable. Of one of its numbers: of those what its column says. It is
+ * a statement that lists them where a `drillDown` has SQL, for what no search can say.
  */
 export function bindDrillDown(
   panel: Pick<Panel, 'statement' | 'drillDown' | 'columns'>,
@@ -26,7 +27,7 @@ export function bindDrillDown(
     return fail(...[conditions, whole, behind, number].flatMap(({ diagnostics }) => diagnostics));
   }
   const searches = [whole, behind, number].map(({ value }) => value.search);
-  return printed(every([...conditions.value, ...searches]), undefined);
+  return printed(every([...conditions.value, ...searches]), number.value.analysis ?? behind.value.analysis);
 }
 
 /** A value of an answer as a search takes it; nothing is the empty text, which finds what is empty. */

@@ -63,7 +63,7 @@ export function PanelMenu(props: PanelMenuProps) {
             {t('reports.previewStatement')}
           </Menu.Item>
           {query !== '' && (
-            <Menu.Item renderRoot={(root) => <Link {...root} {...explorerAt(report, query, true)} />}>
+            <Menu.Item renderRoot={(root) => <Link {...root} {...explorerAt(report, query)} />}>
               {t('reports.openInExplorer')}
             </Menu.Item>
           )}

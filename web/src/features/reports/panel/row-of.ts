@@ -1,3 +1,4 @@
+import { splitStatement } from '../../../../../src/query/index.ts';
 import { bindDrillDown, type Panel } from '../../../../../src/dashboards/index.ts';
 import type { Json } from '../../../api/json.ts';
 import { cellText } from '../../../../../src/charts/index.ts';
@@ -45,7 +46,8 @@ export function eventsBehind(
 }
 
 /** The explorer at the report's range, with nothing hidden: what was counted is what is found. */
-export function explorerAt(report: Report, query: string, isStatement = false) {
+export function explorerAt(report: Report, query: string) {
+  const isStatement = splitStatement(query).analysis !== undefined;
   const range = report.fixed ? absolute(report.fixed) : {};
   const search = { q: query, ...range, noise: 'show' as const, ...(isStatement ? { view: 'analysis' as const } : {}) };
   return { to: '/explore', search } as const;

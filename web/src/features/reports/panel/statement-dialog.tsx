@@ -22,7 +22,7 @@ export function StatementDialog({ report, title, query, onClose }: StatementDial
         <CodeBlock label={t('reports.statement')} text={query} />
       </div>
       <div className={styles['dialogActions']}>
-        <Button renderRoot={(props) => <Link {...props} {...explorerAt(report, query, true)} />}>
+        <Button renderRoot={(props) => <Link {...props} {...explorerAt(report, query)} />}>
           {t('reports.openInExplorer')}
         </Button>
       </div>
