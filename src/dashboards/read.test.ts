@@ -64,7 +64,11 @@ describe('checkDashboard', () => {
     ['no SQL', ["| select count(*) as n from log'", "'"], ['no-analysis', 16, 'verb']],
     ['an unknown variable', ['${{verb|get}}', '${{verbs|get}}'], ['unknown-variable', 16, '${{verbs|get']],
     ['an unknown variable in a drill-down', ['"${{user}}"', '"${{users}}"'], ['unknown-variable', 30, '${{users']],
-    ['SQL in a drill-down that is wrong', ['"${{user}}"', '"x" | select nothing'], ['column-not-found', 30, 'nothing']],
+    [
+      'SQL in a drill-down that is wrong',
+      ['"${{user}}"', '"x" | select nothing'],
+      ['column-not-found', 30, "nothing'"],
+    ],
     ['an id that is taken', ['id: users', 'id: total'], ['duplicate-panel', 21, 'total']],
   ])('keeps the other panels where one has %s', (_what, [from = '', to = ''], expected) => {
     const changed = file.replace(from, () => to);
