@@ -64,6 +64,8 @@ function bindValue(value: SearchValue, binding: Binding): SearchValue {
   const { marked, values } = binding;
   if (value.kind === 'any' || !marked.has(value.text)) return value;
   const text = marked.replace(value.text, (index) => values[index]?.text ?? '');
+  // A text without a word in it would find every event that has the field.
+  if (text !== '' && text.trim() === '') return { kind: 'phrase', text, span: value.span };
   if (value.kind !== 'word') return { ...value, text };
   // Wildcards that the author wrote: around placeholders, or in their defaults.
   const authors = marked.replace(value.text, (index) => (values[index]?.isFallback === true ? values[index].text : ''));

@@ -26,6 +26,7 @@ describe('variables in the search', () => {
     ['a wildcard as it is', kind, { resource: 'p*' }, 'objectRef.resource: "p*" | select 1'],
     ['an operator', kind, { resource: 'or' }, 'objectRef.resource: "or" | select 1'],
     ['a bar', kind, { resource: 'a | select 2' }, 'objectRef.resource: "a | select 2" | select 1'],
+    ['a blank', kind, { resource: ' ' }, 'objectRef.resource: #" " | select 1'],
     ['nothing', kind, { resource: '' }, 'objectRef.resource: "" | select 1'],
     ['a default with a bar', 'a: "${{x|b | c}}"', {}, 'a: "b | c"'],
     ["an author's wildcard", 'user.username: ${{user|*}}', {}, 'user.username: *'],

@@ -1,6 +1,6 @@
-export { isNumberType, matchBefore, type Period, periodBefore } from './before.ts';
+export { matchBefore, type Period, periodBefore } from './before.ts';
 export { type Bindings, bindStatement } from './bind.ts';
-export { type CheckContext, checkPanel, checkStatement, type Finding } from './check-panel.ts';
+export type { CheckContext, Finding } from './check-panel.ts';
 export { bindDrillDown, type Row } from './drill-down.ts';
 export type { Filters } from './filters.ts';
 export {

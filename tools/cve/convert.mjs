@@ -108,7 +108,13 @@ function fromGathered(entry) {
 }
 
 function readList(file) {
-  return file === undefined ? [] : JSON.parse(readFileSync(file, 'utf8'));
+  if (file === undefined) return [];
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    process.stderr.write(`cannot read "${file}": ${error.message}\n`);
+    return process.exit(1);
+  }
 }
 
 function main() {
@@ -135,7 +141,10 @@ function main() {
   }
   for (const { why: _why, ...addition } of readList(values.additions))
     known.set(addition.id, { aliases: [], ...known.get(addition.id), ...addition });
-  const vulnerabilities = [...known.values()].toSorted((a, b) => byNumbers(a.id, b.id));
+  // An addition corrects an entry; without one, as where a list is left out, there is nothing to correct.
+  const vulnerabilities = [...known.values()]
+    .filter(({ summary, components }) => summary !== undefined && components !== undefined)
+    .toSorted((a, b) => byNumbers(a.id, b.id));
   const catalogue = {
     kind: 'Vulnerabilities',
     date: vulnerabilities.map(({ published }) => published ?? '').reduce((a, b) => (a > b ? a : b), ''),

@@ -13,6 +13,8 @@ export interface DashboardFile {
   /** Within its folder. */
   readonly name: string;
   readonly yaml: string;
+  /** Whether `yaml` is what the file holds now; a file that turned bad keeps its text of before. */
+  readonly isCurrent: boolean;
   /** Without a dashboard where it never held one that can be read. */
   readonly reading: Pick<Reading, 'dashboard' | 'broken'>;
   /** What is wrong with it now. */
@@ -109,13 +111,13 @@ async function look(directory: string, name: string, before: SeenFile | undefine
 function take(name: string, stamp: string, before: SeenFile | undefined, yaml: string): SeenFile {
   const { diagnostics, ...reading } = readDashboard(yaml);
   if (!reading.dashboard && before?.file.reading.dashboard)
-    return { stamp, file: { ...before.file, diagnostics: diagnostics } };
-  return { stamp, file: { name, yaml, reading, diagnostics } };
+    return { stamp, file: { ...before.file, isCurrent: false, diagnostics } };
+  return { stamp, file: { name, yaml, isCurrent: true, reading, diagnostics } };
 }
 
 function bad(name: string, stamp: string, before: SeenFile | undefined, diagnostic: Diagnostic): SeenFile {
   const kept = before?.file ?? { name, yaml: '', reading: { broken: [] } };
-  return { stamp, file: { ...kept, diagnostics: [diagnostic] } };
+  return { stamp, file: { ...kept, isCurrent: false, diagnostics: [diagnostic] } };
 }
 
 function tooLarge(size: number): Diagnostic {

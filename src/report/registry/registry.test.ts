@@ -148,6 +148,26 @@ test('a mounted ConfigMap, whose files are links that change at once, is read an
   await opened.close();
 });
 
+test('a file that turns bad while it is watched goes on being told as bad', async () => {
+  writeFileSync(at('own', 'a.yaml'), yamlOf('a'));
+  const opened = await openDashboards({
+    builtIn: at('built-in'),
+    folder: at('own'),
+    records: kept.records,
+    check,
+    clock: systemClock,
+    logger: createLogger('silent'),
+  });
+  writeFileSync(at('own', 'a.yaml'), 'kind: [');
+  const problems = async (): Promise<number> => (await opened.registry.all()).dashboards[0]?.diagnostics.length ?? -1;
+  for (let waited = 0; waited < 20_000 && (await problems()) === 0; waited += 50) await sleep(50);
+  // A closer look would be done by then.
+  await sleep(500);
+  expect(await problems()).toBeGreaterThan(0);
+  expect(shown(await opened.registry.all()).dashboards).toEqual(['folder a: a']);
+  await opened.close();
+});
+
 test('what a file of the folder has wrong in its statements is told as well, soon', async () => {
   writeFileSync(at('own', 'a.yaml'), yamlOf('a').replace('count(*)', 'cuont(*)'));
   const opened = await openDashboards({

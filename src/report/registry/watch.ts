@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Clock, Closeable, Logger } from '../../platform/index.ts';
-import type { Diagnostic, Result } from '../../base/index.ts';
+import type { Result } from '../../base/index.ts';
 import type { DashboardFile, DashboardFolder, Reading } from './folder.ts';
 
 /** An editor writes a file in several steps. */
@@ -41,8 +41,9 @@ export function watchFolder({ directory, folder, check, clock, logger }: WatchNe
 
   async function lookCloser(file: DashboardFile): Promise<void> {
     try {
-      const checked = await check(file.yaml, stopping.signal);
-      const confirmed = checked.ok && !file.diagnostics.some(isOfFile) ? folder.confirm(file, checked.value) : file;
+      // What its text of before gives says nothing of the file as it is.
+      const checked = file.isCurrent ? await check(file.yaml, stopping.signal) : undefined;
+      const confirmed = checked?.ok ? folder.confirm(file, checked.value) : file;
       if (confirmed) logChange(confirmed, logger);
     } catch (error) {
       if (!stopping.signal.aborted) logger.warn({ file: file.name, error }, 'cannot check a dashboard');
@@ -50,6 +51,8 @@ export function watchFolder({ directory, folder, check, clock, logger }: WatchNe
   }
 
   async function scanAgain(): Promise<void> {
+    // Before anything takes time, so that no change is missed meanwhile.
+    listen();
     for (const file of folder.files()) await lookCloser(file);
     while (!stopping.signal.aborted) {
       listen();
@@ -67,11 +70,6 @@ export function watchFolder({ directory, folder, check, clock, logger }: WatchNe
       watcher?.close();
     },
   };
-}
-
-/** What is wrong with reading the file says nothing of the text that was read last. */
-function isOfFile({ code }: Diagnostic): boolean {
-  return code.startsWith('dashboard-file-');
 }
 
 /** Says what has become of a file that was read anew. */

@@ -3,14 +3,14 @@ import type { z } from 'zod';
 import type { Dashboard } from '../../../src/dashboards/index.ts';
 import {
   DashboardAnswer as DashboardAnswerSchema,
+  DashboardList as DashboardListSchema,
   DashboardRunAnswer,
   type DashboardRunRequest,
-  DashboardSummary as DashboardSummarySchema,
+  type DashboardSummary as DashboardSummarySchema,
 } from '../../../src/server/schemas/index.ts';
 import { call, decode, send } from './client.ts';
 import { ApiError } from './error.ts';
 import { isArray, type Json, member, parseJson } from './json.ts';
-import { fetchList } from './lists.ts';
 import type { ResultTable } from './search.ts';
 
 export type DashboardSummary = z.output<typeof DashboardSummarySchema>;
@@ -27,12 +27,19 @@ export interface PanelAnswer extends PanelHead, ResultTable {
     | { readonly none: 'retention' | 'no-earlier-event' };
 }
 
+const dashboardList = {
+  queryKey: ['dashboards'],
+  queryFn: () => call('GET', '/api/v1/dashboards', DashboardListSchema),
+};
+
 /** The dashboards that the user may see. */
 export function useDashboards() {
-  return useQuery({
-    queryKey: ['dashboards'],
-    queryFn: () => fetchList('/api/v1/dashboards', DashboardSummarySchema),
-  });
+  return useQuery({ ...dashboardList, select: ({ items }) => items });
+}
+
+/** What should be a dashboard and cannot be run, such as a file of the operator's. */
+export function useUnreadableDashboards() {
+  return useQuery({ ...dashboardList, select: ({ unreadable }) => unreadable });
 }
 
 export function useDashboard(id: string) {

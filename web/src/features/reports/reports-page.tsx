@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../src/dashboards/index.ts';
-import { type DashboardSummary, useDashboards } from '../../api/dashboards.ts';
+import { type DashboardSummary, useDashboards, useUnreadableDashboards } from '../../api/dashboards.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Page } from '../../components/page.tsx';
@@ -51,7 +51,34 @@ export function ReportsPage() {
           </ul>
         </section>
       ))}
+      <Unreadable />
     </Page>
+  );
+}
+
+/** What its author looks for in vain above. */
+function Unreadable() {
+  const { t } = useTranslation();
+  const { data: unreadable = [] } = useUnreadableDashboards();
+  if (unreadable.length === 0) return null;
+  return (
+    <section>
+      <h2 className={styles['group']}>{t('reports.unreadable')}</h2>
+      <ul className={styles['problems']}>
+        {unreadable.map(({ source, name, diagnostics: [first] }) => (
+          <li key={`${source} ${name}`}>
+            <strong>
+              <SafeText limit={200}>{name === '' ? t('reports.folder') : name}</SafeText>
+            </strong>{' '}
+            <SafeText limit={500}>
+              {[first?.line === undefined ? '' : `${first.line}:${first.column ?? 1}`, first?.message]
+                .filter(Boolean)
+                .join(' ')}
+            </SafeText>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -27,6 +27,11 @@ export function PanelError({ message, diagnostics, onRetry }: PanelErrorProps) {
       )}
       {diagnostics.slice(0, 5).map((diagnostic) => (
         <p key={`${diagnostic.code}-${diagnostic.from ?? 0}-${diagnostic.message}`}>
+          {diagnostic.line !== undefined && (
+            <span className={styles['place']}>
+              {diagnostic.line}:{diagnostic.column ?? 1}{' '}
+            </span>
+          )}
           <SafeText limit={1000}>{diagnostic.message}</SafeText>
           {diagnostic.hint && (
             <span className={styles['hint']}>
