@@ -122,14 +122,9 @@ test('a folder that is gone takes no dashboard away, and one with too many files
   expect(many.unreadable).toEqual([['folder', '', ['dashboard-files-too-many']]]);
 });
 
-test('a mounted ConfigMap, whose files are links that change at once, is read anew by itself', async () => {
-  for (const version of ['1', '2']) {
-    mkdirSync(at('own', `..${version}`));
-    writeFileSync(at('own', `..${version}`, 'a.yaml'), yamlOf('a', `version ${version}`));
-  }
-  symlinkSync('..1', at('own', '..data'));
-  symlinkSync('..data/a.yaml', at('own', 'a.yaml'));
-  const opened = await openDashboards({
+/** The dashboards as a server has them: the folder is watched, and looked into closer. */
+function openWatched() {
+  return openDashboards({
     builtIn: at('built-in'),
     folder: at('own'),
     records: kept.records,
@@ -137,6 +132,16 @@ test('a mounted ConfigMap, whose files are links that change at once, is read an
     clock: systemClock,
     logger: createLogger('silent'),
   });
+}
+
+test('a mounted ConfigMap, whose files are links that change at once, is read anew by itself', async () => {
+  for (const version of ['1', '2']) {
+    mkdirSync(at('own', `..${version}`));
+    writeFileSync(at('own', `..${version}`, 'a.yaml'), yamlOf('a', `version ${version}`));
+  }
+  symlinkSync('..1', at('own', '..data'));
+  symlinkSync('..data/a.yaml', at('own', 'a.yaml'));
+  const opened = await openWatched();
   expect(shown(await opened.registry.all()).dashboards).toEqual(['folder a: version 1']);
   symlinkSync('..2', at('own', '..next'));
   renameSync(at('own', '..next'), at('own', '..data'));
@@ -150,14 +155,7 @@ test('a mounted ConfigMap, whose files are links that change at once, is read an
 
 test('a file that turns bad while it is watched goes on being told as bad', async () => {
   writeFileSync(at('own', 'a.yaml'), yamlOf('a'));
-  const opened = await openDashboards({
-    builtIn: at('built-in'),
-    folder: at('own'),
-    records: kept.records,
-    check,
-    clock: systemClock,
-    logger: createLogger('silent'),
-  });
+  const opened = await openWatched();
   writeFileSync(at('own', 'a.yaml'), 'kind: [');
   const problems = async (): Promise<number> => (await opened.registry.all()).dashboards[0]?.diagnostics.length ?? -1;
   for (let waited = 0; waited < 20_000 && (await problems()) === 0; waited += 50) await sleep(50);
@@ -170,14 +168,7 @@ test('a file that turns bad while it is watched goes on being told as bad', asyn
 
 test('what a file of the folder has wrong in its statements is told as well, soon', async () => {
   writeFileSync(at('own', 'a.yaml'), yamlOf('a').replace('count(*)', 'cuont(*)'));
-  const opened = await openDashboards({
-    builtIn: at('built-in'),
-    folder: at('own'),
-    records: kept.records,
-    check,
-    clock: systemClock,
-    logger: createLogger('silent'),
-  });
+  const opened = await openWatched();
   await expect
     .poll(async () => (await opened.registry.all()).dashboards[0]?.broken, { timeout: 20_000 })
     .toMatchObject([{ panelId: 'n', diagnostics: [{ code: 'function-not-found', line: 6 }] }]);
