@@ -10,6 +10,7 @@ export default defineConfig({
     reader: 'src/ingest/reading-worker.ts',
     activity: 'src/records/activity-worker.ts',
     analysis: 'src/analysis/isolation/worker.ts',
+    judge: 'src/alert/judge/worker.ts',
   },
   platform: 'node',
   external,

@@ -12,7 +12,8 @@ export default defineConfig({
   test: {
     ...common,
     reporters: ['default'],
-    maxWorkers: 2,
+    // More than there are processors where CI runs: a test file mostly waits for a server, an engine or a browser.
+    maxWorkers: 3,
     projects: [
       {
         test: {
@@ -61,8 +62,19 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'receivers',
+          include: ['test/receivers/**/*.test.ts'],
+          testTimeout: 120_000,
+          // The first time, a receiver is built.
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/browser/support/unpack-browser.ts',
           testTimeout: 300_000,
           hookTimeout: 180_000,
           // Pages of one file that are looked at side by side.

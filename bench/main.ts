@@ -1,3 +1,6 @@
+import { benchAlerts } from './alerts.ts';
+import { benchCollect } from './collect.ts';
+import { benchForward } from './forward.ts';
 import { benchIngest } from './ingest.ts';
 import { benchPolicy } from './policy.ts';
 import { benchQuery } from './query.ts';
@@ -11,6 +14,9 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   search: () => benchSearch(events),
   query: () => benchQuery(events),
   reports: () => benchReports(events),
+  alerts: () => benchAlerts(events),
+  collect: () => benchCollect(events),
+  forward: () => benchForward(events),
   policy: () => benchPolicy(),
 };
 const bench = benches[name];

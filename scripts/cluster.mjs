@@ -5,7 +5,7 @@ import build from './build.mjs';
 import { environment, installDependencies, nodeBinary, root } from './runtime.mjs';
 
 installDependencies();
-if (!process.argv.includes('--only-starts')) build();
+if (process.argv.slice(2).join() !== 'starts') build();
 const main = path.join(root, 'test', 'cluster', 'main.ts');
 const child = spawn(nodeBinary(), [main, ...process.argv.slice(2)], { env: environment(), stdio: 'inherit' });
 child.on('exit', (code) => {

@@ -17,6 +17,7 @@ declare class URL {
   readonly port: string;
 }
 declare function atob(base64: string): string;
+declare function btoa(binary: string): string;
 interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: unknown;

@@ -17,6 +17,6 @@ SELECT 'direct', now64(6, 'UTC'), parseDateTime64BestEffort(t.stageTimestamp, 6,
   t.user.username, t.user.uid, t.user.groups, t.user.extra, t.impersonatedUser, t.authenticationMetadata, t.sourceIPs, t.userAgent,
   t.objectRef.resource, t.objectRef.namespace, t.objectRef.name, t.objectRef.uid, t.objectRef.apiGroup, t.objectRef.apiVersion,
   t.objectRef.resourceVersion, t.objectRef.subresource, t.responseStatus.code, t.responseStatus.status, t.responseStatus.reason,
-  t.responseStatus.message, t.responseStatus.details, t.requestObject, t.responseObject, t.annotations, '', ''
+  t.responseStatus.message, t.responseStatus.details, t.requestObject, t.responseObject, t.annotations, '', '', ''
 FROM file('${file}', 'LineAsString', 'line String')`;
 }

@@ -27,7 +27,8 @@ const readyMs = 60_000;
 /** The kernel counts processor time in ticks of a hundredth of a second (USER_HZ). */
 const tickSeconds = 0.01;
 
-function usageOf(pid: number | undefined): Usage {
+/** What a process has used so far. */
+export function usageOf(pid: number | undefined): Usage {
   if (pid === undefined) return { peakMb: 0, nowMb: 0, cpuSeconds: 0 };
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kilobytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0);

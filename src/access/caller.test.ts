@@ -7,6 +7,7 @@ const caller: Caller = {
   name: 'ann',
   since: 0,
   role: 'viewer',
+  projects: null,
   scope: { clusterIds: ['a'], namespaces: null, bodies: true },
   mustChangePassword: false,
 };

@@ -1,6 +1,6 @@
 import { AppError, unreachable } from '../base/index.ts';
 import type { Scope } from '../query/index.ts';
-import type { Limits, TokenRole } from '../records/index.ts';
+import type { Limits, Records, TokenRole } from '../records/index.ts';
 
 /** Who makes a call and what they may do. */
 export interface Caller {
@@ -10,6 +10,9 @@ export interface Caller {
   /** When the user or token was made, in Unix milliseconds: one of the same name that comes later is somebody else. */
   readonly since: number;
   readonly role: TokenRole;
+  /** Names of the projects that they are limited to; null is no limit. */
+  readonly projects: readonly string[] | null;
+  /** What they may see now: the clusters of their projects are in it. */
   readonly scope: Scope;
   /** A user whose password somebody else made, and who has not changed it yet. */
   readonly mustChangePassword: boolean;
@@ -32,13 +35,24 @@ export function isLimited({ scope }: Pick<Caller, 'scope'>): boolean {
   return scope.clusterIds !== null || scope.namespaces !== null || !scope.bodies;
 }
 
+/** Says whether a caller sees all events of the clusters that they see, and all of each. */
+export function seesWholeClusters({ scope }: Pick<Caller, 'scope'>): boolean {
+  return scope.namespaces === null && scope.bodies;
+}
+
+/** Throws AppError `forbidden` where a caller sees a part of events alone. `task` is such as `count events`. */
+export function requireWholeClusters(caller: Caller, task: string): void {
+  if (!seesWholeClusters(caller))
+    throw new AppError('forbidden', `cannot ${task}: "${caller.name}" sees a part of them alone`);
+}
+
 /**
  * Says whether the role and the limits of a caller have a permission. Whoever is limited cannot administer the server: they
  * could lift their own limits. Whoever is limited to namespaces or has no bodies cannot administer a cluster: it has other namespaces as
  * well, and its dead letters are bytes as they were received.
  */
 export function isAllowed(caller: Pick<Caller, 'role' | 'scope'>, permission: Permission): boolean {
-  const { role, scope } = caller;
+  const { role } = caller;
   switch (permission) {
     case 'session':
     case 'read':
@@ -48,7 +62,7 @@ export function isAllowed(caller: Pick<Caller, 'role' | 'scope'>, permission: Pe
     case 'metrics':
       return (role === 'metrics' || role === 'admin') && !isLimited(caller);
     case 'administer-clusters':
-      return role === 'admin' && scope.namespaces === null && scope.bodies;
+      return role === 'admin' && seesWholeClusters(caller);
     case 'administer':
       return role === 'admin' && !isLimited(caller);
     default:
@@ -85,7 +99,12 @@ export function maySeeCluster({ scope }: Pick<Caller, 'scope'>, clusterId: strin
   return scope.clusterIds === null || scope.clusterIds.includes(clusterId);
 }
 
-/** The scope that the limits of a user or token give. */
-export function scopeOf({ clusters, namespaces, bodies }: Limits): Scope {
-  return { clusterIds: clusters, namespaces, bodies };
+/** The scope that the limits of a user or token give now: projects are what is in them at this moment. */
+export async function scopeOf(
+  records: Pick<Records, 'clusters'>,
+  { projects, clusters, namespaces, bodies }: Limits,
+): Promise<Scope> {
+  if (projects === null) return { clusterIds: clusters, namespaces, bodies };
+  const inside = await records.clusters.idsIn(projects);
+  return { clusterIds: clusters === null ? inside : inside.filter((id) => clusters.includes(id)), namespaces, bodies };
 }

@@ -6,7 +6,7 @@ import { callerOfToken, callerOfUser, localAdmin } from './accounts.ts';
 import type { Caller } from './caller.ts';
 import { covers, ownerCaller, type OwnerNeeds } from './owner.ts';
 
-const everything = { clusters: null, namespaces: null, bodies: true };
+const everything = { projects: null, clusters: null, namespaces: null, bodies: true };
 const user = { name: 'ann', passwordHash: '', mustChangePassword: false, role: 'analyst', limits: everything } as const;
 
 let kept: TemporaryRecords;
@@ -21,9 +21,9 @@ async function now(owner: Caller, needs: OwnerNeeds = { permission: 'read' }): P
 }
 
 test('a user owns with the scope that they have now, until they are deleted', async () => {
-  const ann = callerOfUser(await kept.records.users.add(user));
+  const ann = await callerOfUser(kept.records, await kept.records.users.add(user));
   expect(await now(ann)).toEqual(ann.scope);
-  const limits = { clusters: ['a'], namespaces: ['shop'], bodies: false };
+  const limits = { projects: null, clusters: ['a'], namespaces: ['shop'], bodies: false };
   await kept.records.users.change('ann', { limits });
   expect(await now(ann)).toEqual({ clusterIds: ['a'], namespaces: ['shop'], bodies: false });
   await kept.records.users.delete('ann');
@@ -31,10 +31,10 @@ test('a user owns with the scope that they have now, until they are deleted', as
 });
 
 test('somebody else under the same name owns nothing of the first', async () => {
-  const ann = callerOfUser(await kept.records.users.add(user));
+  const ann = await callerOfUser(kept.records, await kept.records.users.add(user));
   await kept.records.users.delete('ann');
   kept.clock.advance(1);
-  const other = callerOfUser(await kept.records.users.add(user));
+  const other = await callerOfUser(kept.records, await kept.records.users.add(user));
   expect(await now(ann)).toBe('gone');
   expect(await now(other)).toEqual(other.scope);
 });
@@ -42,7 +42,7 @@ test('somebody else under the same name owns nothing of the first', async () => 
 test('a token owns until it is deleted, and not while it is over', async () => {
   const expiresAt = kept.clock.now() + 1000;
   const added = await kept.records.apiTokens.add({ name: 'ci', role: 'viewer', limits: everything, expiresAt });
-  const token = callerOfToken(added);
+  const token = await callerOfToken(kept.records, added);
   expect(await now(token)).toEqual(token.scope);
   kept.clock.advance(1001);
   expect(await now(token)).toBe('disabled');
@@ -51,7 +51,7 @@ test('a token owns until it is deleted, and not while it is over', async () => {
 });
 
 test('who loses the role or a part of what is shown already is limited', async () => {
-  const ann = callerOfUser(await kept.records.users.add(user));
+  const ann = await callerOfUser(kept.records, await kept.records.users.add(user));
   const shown = { permission: 'read', scope: { clusterIds: ['a'], namespaces: null, bodies: true } } as const;
   expect(await now(ann, shown)).toEqual(ann.scope);
   await kept.records.users.change('ann', { limits: { ...everything, clusters: ['a', 'b'] } });
@@ -61,6 +61,29 @@ test('who loses the role or a part of what is shown already is limited', async (
   expect(await now(ann, { permission: 'keep' })).toMatchObject({ bodies: false });
   await kept.records.users.change('ann', { role: 'viewer' });
   expect(await now(ann, { permission: 'keep' })).toBe('limited');
+});
+
+test('whoever is limited to projects sees the clusters that are in them now, and of them those that the limits name', async () => {
+  const { clusters, users } = kept.records;
+  const add = (name: string, project: string) =>
+    clusters.add({ name, project, kind: 'self-managed', retentionDays: 30 });
+  const [one, two] = [await add('one', 'shop'), await add('two', 'bank')];
+  const limits = { ...everything, projects: ['shop', 'none-yet'] };
+  const ann = await callerOfUser(kept.records, await users.add({ ...user, limits }));
+  expect(ann).toMatchObject({ projects: ['shop', 'none-yet'], scope: { clusterIds: [one.id] } });
+  const shown = { permission: 'read', scope: ann.scope } as const;
+  await clusters.change('two', { project: 'none-yet' });
+  expect(await now(ann)).toMatchObject({ clusterIds: [one.id, two.id] });
+  expect(await now(ann, shown)).toMatchObject({ clusterIds: [one.id, two.id] });
+  await clusters.change('one', { project: 'bank' });
+  expect(await now(ann)).toMatchObject({ clusterIds: [two.id] });
+  expect(await now(ann, shown)).toBe('limited');
+  await users.change('ann', { limits: { ...limits, clusters: [one.id] } });
+  expect(await now(ann)).toMatchObject({ clusterIds: [] });
+  await clusters.change('one', { project: 'shop' });
+  expect(await now(ann)).toMatchObject({ clusterIds: [one.id] });
+  await users.change('ann', { limits: { ...everything, projects: [] } });
+  expect(await now(ann)).toMatchObject({ clusterIds: [] });
 });
 
 test('the local administrator owns for ever', async () => {

@@ -2,7 +2,7 @@ import { unreachable } from '../base/index.ts';
 import type { Scope } from '../query/index.ts';
 import type { Records } from '../records/index.ts';
 import { callerOfToken, callerOfUser, localAdmin } from './accounts.ts';
-import { type Caller, isAllowed, type Permission } from './caller.ts';
+import { type Caller, callerNameOfToken, isAllowed, type Permission } from './caller.ts';
 
 /** Whose something is that runs on without them: an export, a rule, a scheduled report. It is kept with it. */
 export type OwnerRef = Pick<Caller, 'kind' | 'name' | 'since'>;
@@ -28,7 +28,7 @@ export interface OwnerNeeds {
 
 /** Where owners are looked up. */
 export interface OwnerDeps {
-  readonly records: Pick<Records, 'users' | 'apiTokens'>;
+  readonly records: Pick<Records, 'users' | 'apiTokens' | 'clusters'>;
   /** Unix milliseconds. */
   readonly clock: { now(): number };
 }
@@ -48,22 +48,21 @@ export async function ownerCaller(
   return isEnough ? now : { ok: false, reason: 'limited' };
 }
 
-async function lookUp(
-  { records: { users, apiTokens }, clock }: OwnerDeps,
-  { kind, name, since }: OwnerRef,
-): Promise<OwnerNow> {
+async function lookUp({ records, clock }: OwnerDeps, { kind, name, since }: OwnerRef): Promise<OwnerNow> {
   switch (kind) {
     case 'local-admin':
       return { ok: true, caller: localAdmin };
     case 'user': {
-      const user = await users.find(name);
-      return user?.createdAt === since ? { ok: true, caller: callerOfUser(user) } : { ok: false, reason: 'gone' };
+      const user = await records.users.find(name);
+      return user?.createdAt === since
+        ? { ok: true, caller: await callerOfUser(records, user) }
+        : { ok: false, reason: 'gone' };
     }
     case 'token': {
-      const token = (await apiTokens.list()).find((one) => callerOfToken(one).name === name);
+      const token = (await records.apiTokens.list()).find((one) => callerNameOfToken(one.name) === name);
       if (token?.createdAt !== since) return { ok: false, reason: 'gone' };
       return (token.expiresAt ?? Infinity) > clock.now()
-        ? { ok: true, caller: callerOfToken(token) }
+        ? { ok: true, caller: await callerOfToken(records, token) }
         : { ok: false, reason: 'disabled' };
     }
     default:

@@ -8,10 +8,19 @@ import { type Export, type ExportQuestion, exportFound } from './export.ts';
 import { completeValues, countValues, type FacetsQuestion, type FieldCounts, type ValuesQuestion } from './facets.ts';
 import { countOverTime, type HistogramQuestion, type OutcomeCounts } from './histogram.ts';
 import type { PolicyRequests, PolicyText } from './isolation/index.ts';
+import { createMatchCounter, type MatchesQuestion } from './count-matches.ts';
 import { type LiveQuestion, type LiveSearch, prepareLiveSearch } from './live-search.ts';
 import { simulateStored, type SimulationQuestion } from './simulate.ts';
 import { createPlaces, exportInPlace, withPlaces } from './places.ts';
-import { runStatement, type StatementAnswer, type StatementQuestion } from './statement.ts';
+import {
+  describeStatement,
+  runStatement,
+  type RangedStatementQuestion,
+  type ShownColumn,
+  type StatementAnswer,
+  type StatementQuestion,
+} from './statement.ts';
+import { type RowAnswer, runTogether, type TogetherQuestion } from './together.ts';
 
 /**
  * Questions about events, asked by a caller and answered within their scope. What is wrong with a question is a failed Result;
@@ -23,7 +32,16 @@ export interface Analysis {
   histogram(asked: Asked<HistogramQuestion>): Promise<Result<readonly OutcomeCounts[]>>;
   facets(asked: Asked<FacetsQuestion>): Promise<Result<readonly FieldCounts[]>>;
   values(asked: Asked<ValuesQuestion>): Promise<Result<readonly { readonly value: string; readonly count: number }[]>>;
-  statement(asked: Asked<StatementQuestion>): Promise<Result<StatementAnswer>>;
+  statement(asked: Asked<StatementQuestion | RangedStatementQuestion>): Promise<Result<StatementAnswer>>;
+  /** The columns that `search | SQL` gives, or what is wrong with it. The engine is not asked. */
+  describe(asked: Asked<Pick<StatementQuestion, 'query' | 'clusters'>>): Promise<Result<readonly ShownColumn[]>>;
+  /**
+   * How many events each of many searches finds, each for its own caller: one statement for all, or a few where they are many. Undefined where
+   * that cannot be said: whoever asks for that one alone is told why.
+   */
+  countMatches(asked: MatchesQuestion): Promise<readonly (number | undefined)[]>;
+  /** What queries give that can be asked together, by their numbers. */
+  together(asked: Asked<TogetherQuestion>): Promise<ReadonlyMap<number, RowAnswer>>;
   export(asked: Asked<ExportQuestion>): Promise<Result<Export>>;
   /** What kube-apiserver says of a policy. */
   validate(asked: Asked<PolicyText>): Promise<Result<ValidateAnswer>>;
@@ -42,13 +60,17 @@ export interface Analysis {
 /** Makes what answers questions. */
 export function createAnalysis(deps: AnalysisDeps): Analysis {
   const places = createPlaces(deps.clock);
-  const shared = (asked: Pick<Asked, 'caller' | 'signal'>): AnalysisDeps => withPlaces(deps, places, asked);
+  const countMatches = createMatchCounter(deps, places);
+  const shared = (asked: Pick<Asked, 'caller' | 'signal' | 'rule'>): AnalysisDeps => withPlaces(deps, places, asked);
   return {
     events: (asked) => findEvents(shared(asked), asked),
     histogram: (asked) => countOverTime(shared(asked), asked),
     facets: (asked) => countValues(shared(asked), asked),
     values: (asked) => completeValues(shared(asked), asked),
     statement: (asked) => runStatement(shared(asked), asked),
+    describe: (asked) => describeStatement(deps, asked),
+    countMatches,
+    together: (asked) => runTogether(shared(asked), asked),
     export: (asked) => exportInPlace(places.exports, asked, () => exportFound(shared(asked), asked)),
     validate: ({ question, ...who }) => deps.isolation.take('validate', question, who),
     lint: ({ question, ...who }) => deps.isolation.take('lint', question, who),

@@ -1,5 +1,6 @@
 import type { Caller } from '../access/index.ts';
 import type { Clock } from '../platform/index.ts';
+import type { TimeRange } from '../query/index.ts';
 import type { Records } from '../records/index.ts';
 import type { Isolation } from './isolation/index.ts';
 import type { EventSearch, ReferenceData, StatementRunner } from '../store/index.ts';
@@ -27,11 +28,20 @@ export interface Question {
   readonly clusters?: readonly string[] | undefined;
 }
 
+/** A question about a range in microseconds: over when events happened, or over when they were received, of which callers know nothing. */
+export interface RangedQuestion extends Pick<Question, 'query' | 'clusters'> {
+  readonly range: TimeRange;
+  /** What `now()` is in a statement; left out: now. */
+  readonly nowMicros?: number | undefined;
+}
+
 /** A question, who asks it, and the signal by which they stop asking. */
 export interface Asked<Q = Question> {
   readonly caller: Caller;
   readonly question: Q;
   readonly signal: AbortSignal;
+  /** Who asks at its owner's behest while nobody waits for the answer: it has places apart from those of people, and a turn of its own. */
+  readonly rule?: string | undefined;
 }
 
 /** A question that has nothing to do with what its caller may see. */

@@ -11,7 +11,8 @@ export function eventJson(event: StoredEvent, clusterName: string): Buffer {
   const seconds = Math.floor(event.timeMicros / 1_000_000);
   const nanos = Math.round(event.timeMicros - seconds * 1_000_000) * 1000;
   const received = event.receivedAtMicros / 1_000_000;
-  const more = `,"__time__":${seconds},"__time_ns_part__":${nanos},"__receive_time__":${received},"__cluster__":${JSON.stringify(clusterName)}${event.isRedacted ? redacted : ''}}`;
+  const wrapper = event.wrapper === '' ? '' : `,"__wrapper__":${event.wrapper}`;
+  const more = `,"__time__":${seconds},"__time_ns_part__":${nanos},"__receive_time__":${received},"__cluster__":${JSON.stringify(clusterName)}${wrapper}${event.isRedacted ? redacted : ''}}`;
   const bytes = Buffer.from(event.bytes.buffer, event.bytes.byteOffset, event.bytes.byteLength);
   return Buffer.concat([bytes.subarray(0, bytes.lastIndexOf(0x7d)), Buffer.from(more)]);
 }

@@ -8,7 +8,7 @@ import { type Analysis, createAnalysis } from './analysis.ts';
 import { createIsolation } from './isolation/index.ts';
 
 const limits = { seconds: 55, memoryBytes: 2 ** 31, threads: 2, rows: 1_000_000 };
-const everything = { clusters: null, namespaces: null, bodies: true };
+const everything = { projects: null, clusters: null, namespaces: null, bodies: true };
 let engine: TestEngine;
 let kept: TemporaryRecords;
 let analysis: Analysis;
@@ -17,7 +17,7 @@ const isolation = createIsolation(systemClock);
 beforeAll(async () => {
   engine = await startTestEngine();
   kept = temporaryRecords();
-  const { id } = await kept.records.clusters.add({ name: 'c', project: 'p', retentionDays: 30 });
+  const { id } = await kept.records.clusters.add({ name: 'c', project: 'p', kind: 'self-managed', retentionDays: 30 });
   const lines = Array.from({ length: 3000 }, (_, index) => {
     const at = new Date(Date.UTC(2026, 10, 20, 18) + index * 1000).toISOString();
     return `{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"e-${index}","stage":"ResponseComplete","stageTimestamp":"${at}"}`;
@@ -45,7 +45,7 @@ async function begun(name: string, query: string) {
   const token = await kept.records.apiTokens.add({ name, role: 'viewer', limits: everything, expiresAt });
   const question = { query, from: 0, to: '2200-01-01', format: 'ndjson' } as const;
   const { signal } = new AbortController();
-  const found = await analysis.export({ caller: callerOfToken(token), question, signal });
+  const found = await analysis.export({ caller: await callerOfToken(kept.records, token), question, signal });
   if (!found.ok) throw new Error(found.diagnostics[0]?.message);
   return { token, pieces: found.value.pieces };
 }

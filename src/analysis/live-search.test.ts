@@ -8,6 +8,7 @@ const event: StoredEvent = {
   namespace: '',
   timeMicros: 0,
   receivedAtMicros: 0,
+  wrapper: '',
   isRedacted: false,
   cursor: '',
 };

@@ -81,8 +81,13 @@ interface Readers {
   readonly withoutBodies: EventReader;
 }
 
-function searched(reader: EventReader, { clusterId, receivedAtMicros }: StoredEvent, bytes: Uint8Array): SearchedEvent {
+function searched(
+  reader: EventReader,
+  { clusterId, receivedAtMicros, wrapper }: StoredEvent,
+  bytes: Uint8Array,
+): SearchedEvent {
   reader.read(bytes, 0, bytes.length, receivedAtMicros);
+  reader.row.put('wrapper', wrapper);
   return new SearchedEvent(reader.row, clusterId);
 }
 

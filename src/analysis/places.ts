@@ -12,6 +12,8 @@ export interface Places {
   readonly searches: Semaphore;
   /** Analyses, which may take a minute. */
   readonly statements: Semaphore;
+  /** What rules ask, which nobody waits for: neither do people wait for rules, nor these for people. */
+  readonly rules: Semaphore;
   /** Exports, from the first row to the last: they go as fast as their reader takes them. */
   readonly exports: Semaphore;
 }
@@ -20,6 +22,8 @@ export interface Places {
 const sizes = {
   searches: { places: 4, placesPerKey: 3, length: 128, task: 'search', deadlineMs: 30_000 },
   statements: { places: 3, placesPerKey: 2, length: 32, task: 'run a statement', deadlineMs: 60_000 },
+  // A rule whose statement is slow holds one place, and never another's.
+  rules: { places: 3, placesPerKey: 1, length: 4, task: 'evaluate a rule', deadlineMs: 600_000 },
   exports: { places: 8, placesPerKey: 1, length: 4, task: 'export', deadlineMs: 60_000 },
 } as const;
 
@@ -30,6 +34,7 @@ export function createPlaces(clock: Pick<Clock, 'sleep'>): Places {
   return {
     searches: semaphoreOf(sizes.searches),
     statements: semaphoreOf(sizes.statements),
+    rules: semaphoreOf(sizes.rules),
     exports: semaphoreOf(sizes.exports),
   };
 }
@@ -40,10 +45,17 @@ function turnOf({ caller, signal }: Pick<Asked, 'caller' | 'signal'>) {
 }
 
 /** What a caller's question is answered with: each statement to the engine takes a place of theirs. */
-export function withPlaces(deps: AnalysisDeps, places: Places, asked: Pick<Asked, 'caller' | 'signal'>): AnalysisDeps {
+export function withPlaces(
+  deps: AnalysisDeps,
+  places: Places,
+  asked: Pick<Asked, 'caller' | 'signal' | 'rule'>,
+): AnalysisDeps {
   const { search, statements } = deps;
-  const turn = turnOf(asked);
-  const searched = <T>(task: () => Promise<T>): Promise<T> => places.searches.run(task, turn);
+  const { rule, signal } = asked;
+  const turn = rule === undefined ? turnOf(asked) : { key: rule, signal };
+  const searches = rule === undefined ? places.searches : places.rules;
+  const analyses = rule === undefined ? places.statements : places.rules;
+  const searched = <T>(task: () => Promise<T>): Promise<T> => searches.run(task, turn);
   return {
     ...deps,
     search: {
@@ -56,7 +68,7 @@ export function withPlaces(deps: AnalysisDeps, places: Places, asked: Pick<Asked
     },
     statements: {
       ...statements,
-      run: (statement, signal) => places.statements.run(() => statements.run(statement, signal), turn),
+      run: (statement, signal) => analyses.run(() => statements.run(statement, signal), turn),
     },
   };
 }

@@ -3,8 +3,8 @@ import { ok, type Result } from '../base/index.ts';
 import type { TimeRange } from '../query/index.ts';
 import type { Cluster } from '../records/index.ts';
 import type { Selection } from '../store/index.ts';
-import type { AnalysisDeps, Asked } from './deps.ts';
-import { readRange } from './time.ts';
+import type { AnalysisDeps, Asked, Question, RangedQuestion } from './deps.ts';
+import { rangeOf } from './time.ts';
 
 /** A search that may be run: compiled, within the caller's scope. */
 export interface PreparedSearch {
@@ -16,9 +16,9 @@ export interface PreparedSearch {
 /** Compiles the search part of a question for its caller. */
 export async function prepareSearch(
   { records, clock, isolation }: Pick<AnalysisDeps, 'records' | 'clock' | 'isolation'>,
-  { caller, question, signal }: Asked,
+  { caller, question, signal }: Asked<Question | RangedQuestion>,
 ): Promise<Result<PreparedSearch>> {
-  const range = readRange(question.from, question.to, clock.nowMicros());
+  const { range } = rangeOf(question, clock);
   const { scope, clusters } = await selectClusters(records, caller, question.clusters);
   const compiled = await isolation.search(
     { query: question.query, clusters, bodies: scope.bodies },

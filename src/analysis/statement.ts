@@ -8,16 +8,21 @@ import {
   type StatementContext,
 } from '../query/index.ts';
 import { EngineError } from '../store/index.ts';
-import type { AnalysisDeps, Asked, Question } from './deps.ts';
+import type { AnalysisDeps, Asked, Question, RangedQuestion } from './deps.ts';
 import { resumed } from './resumed.ts';
-import { readRange } from './time.ts';
+import { rangeOf } from './time.ts';
 
-export interface StatementQuestion extends Question {
+interface StatementOptions {
   /** IANA name; left out: the server's. */
   readonly timeZone?: string | undefined;
   /** Rows at most, whatever its LIMIT; left out: what the server allows. */
   readonly maxRows?: number | undefined;
+  /** Rows of a statement without LIMIT; left out: as in SLS. */
+  readonly defaultRows?: number | undefined;
 }
+
+export interface StatementQuestion extends Question, StatementOptions {}
+export interface RangedStatementQuestion extends RangedQuestion, StatementOptions {}
 
 export interface ShownColumn {
   readonly name: string;
@@ -54,31 +59,57 @@ export class RejectedStatement extends AppError {
 /** More than any table has. */
 const anyNumber = { defaultRows: Number.MAX_SAFE_INTEGER, maxRows: Number.MAX_SAFE_INTEGER };
 
-/** Compiles a statement for its caller, and has what it looks up at hand. */
-async function prepareStatement(
-  { records, clock, referenceData, isolation, ...deps }: AnalysisDeps,
-  { caller, question, signal }: Asked<StatementQuestion>,
+/** What statements of a caller are compiled for. */
+export async function statementContext(
+  { records, clock, ...deps }: AnalysisDeps,
+  {
+    caller,
+    question,
+  }: Pick<Asked<Omit<StatementQuestion, 'query'> | Omit<RangedStatementQuestion, 'query'>>, 'caller' | 'question'>,
   limits: NonNullable<StatementContext['limits']>,
-): Promise<Result<CompiledStatement>> {
+): Promise<StatementContext> {
   const timeZone = question.timeZone ?? deps.timeZone;
-  const nowMicros = clock.nowMicros();
-  const range = readRange(question.from, question.to, nowMicros);
+  const { range, nowMicros } = rangeOf(question, clock);
   const { scope, clusters } = await selectClusters(records, caller, question.clusters);
   const logs = (await visibleClusters(records, caller)).map(({ logstore, id }) => ({ name: logstore, clusterId: id }));
-  const context = { range, scope, clusters, logs, timeZone, nowMicros, limits };
-  const compiled = await isolation.statement({ query: question.query, context }, { caller, signal });
+  return { range, scope, clusters, logs, timeZone, nowMicros, limits };
+}
+
+/** Compiles a statement for its caller, and has what it looks up at hand. */
+async function prepareStatement(
+  deps: AnalysisDeps,
+  asked: Asked<StatementQuestion | RangedStatementQuestion>,
+  limits: NonNullable<StatementContext['limits']>,
+): Promise<Result<CompiledStatement>> {
+  const context = await statementContext(deps, asked, limits);
+  const compiled = await deps.isolation.statement({ query: asked.question.query, context }, asked);
   if (!compiled.ok) return compiled;
-  const absent = await referenceData.ensure(compiled.value.lookups);
+  const absent = await deps.referenceData.ensure(compiled.value.lookups);
   return ok(compiled.value, [...compiled.diagnostics, ...absent]);
+}
+
+/** The columns of `search | SQL`, without asking the engine. */
+export async function describeStatement(
+  { records, clock, isolation, timeZone }: AnalysisDeps,
+  { caller, question, signal }: Asked<Pick<Question, 'query' | 'clusters'>>,
+): Promise<Result<readonly ShownColumn[]>> {
+  const nowMicros = clock.nowMicros();
+  const { scope, clusters } = await selectClusters(records, caller, question.clusters);
+  const logs = (await visibleClusters(records, caller)).map(({ logstore, id }) => ({ name: logstore, clusterId: id }));
+  const range = { fromMicros: nowMicros - 1, toMicros: nowMicros };
+  const context = { range, scope, clusters, logs, timeZone, nowMicros };
+  const compiled = await isolation.statement({ query: question.query, context }, { caller, signal });
+  return compiled.ok ? ok(shownColumns(compiled.value), compiled.diagnostics) : compiled;
 }
 
 /** Runs `search | SQL` for a caller. Fails with diagnostics also for what the engine finds wrong with it or its data. */
 export async function runStatement(
   deps: AnalysisDeps,
-  asked: Asked<StatementQuestion>,
+  asked: Asked<StatementQuestion | RangedStatementQuestion>,
 ): Promise<Result<StatementAnswer>> {
-  const maxRows = Math.min(deps.statements.maxRows, asked.question.maxRows ?? Infinity);
-  const limits = { defaultRows: Math.min(defaultStatementRows, maxRows), maxRows };
+  const { question } = asked;
+  const maxRows = Math.min(deps.statements.maxRows, question.maxRows ?? Infinity);
+  const limits = { defaultRows: Math.min(question.defaultRows ?? defaultStatementRows, maxRows), maxRows };
   const prepared = await prepareStatement(deps, asked, limits);
   if (!prepared.ok) return prepared;
   const statement = prepared.value;
@@ -125,7 +156,7 @@ async function* batchesOf(
   }
 }
 
-function shownColumns({ columns }: CompiledStatement): readonly ShownColumn[] {
+export function shownColumns({ columns }: CompiledStatement): readonly ShownColumn[] {
   return columns.map(({ name, type }) => ({ name, type }));
 }
 

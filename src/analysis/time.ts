@@ -1,6 +1,8 @@
 import { parseRfc3339 } from '../audit/index.ts';
 import { AppError } from '../base/index.ts';
+import type { Clock } from '../platform/index.ts';
 import type { TimeRange } from '../query/index.ts';
+import type { Question, RangedQuestion } from './deps.ts';
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 /** What the engine's times hold. */
@@ -29,6 +31,17 @@ export function readTime(value: string | number, nowMicros: number, name: string
     );
   }
   return Math.min(Math.max(micros, 0), latestMicros);
+}
+
+/** The range that a question is about, and its present. Throws as `readRange` does. */
+export function rangeOf(
+  question: Pick<Question, 'from' | 'to'> | Pick<RangedQuestion, 'range' | 'nowMicros'>,
+  clock: Pick<Clock, 'nowMicros'>,
+): { readonly range: TimeRange; readonly nowMicros: number } {
+  const nowMicros = clock.nowMicros();
+  return 'range' in question
+    ? { range: question.range, nowMicros: question.nowMicros ?? nowMicros }
+    : { range: readRange(question.from, question.to, nowMicros), nowMicros };
 }
 
 /** Reads a half-open range. Throws AppError `bad-request` where it is empty. */

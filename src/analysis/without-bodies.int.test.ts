@@ -41,7 +41,7 @@ let lines: readonly string[];
 
 async function storeOf(events: readonly string[]): Promise<Store> {
   const kept = temporaryRecords();
-  const cluster = await kept.records.clusters.add({ name: 'c', project: 'p', retentionDays: 30 });
+  const cluster = await kept.records.clusters.add({ name: 'c', project: 'p', kind: 'self-managed', retentionDays: 30 });
   await insertNumbered(engine, cluster.id, events);
   const analysis = createAnalysis({
     records: kept.records,

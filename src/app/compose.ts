@@ -1,6 +1,7 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createAnalysis, createIsolation } from '../analysis/index.ts';
+import type { EvaluationStep } from '../alert/index.ts';
 import type { AppError } from '../base/index.ts';
 import { createEventStream } from '../stream/index.ts';
 import {
@@ -12,6 +13,7 @@ import {
   systemClock,
 } from '../platform/index.ts';
 import { type Delivery, openDelivery } from '../delivery/index.ts';
+import { startMonitor } from '../monitor/index.ts';
 import { openRecords, type Records } from '../records/index.ts';
 import { createAuthenticator, createPasswordHasher, createSignIn, type ServerContext } from '../server/index.ts';
 import {
@@ -21,6 +23,10 @@ import {
   type StatementLimits,
   warmReferenceData,
 } from '../store/index.ts';
+import { composeAlerts, composeRuleTests } from './alerts.ts';
+import { composeConditions } from './conditions.ts';
+import { createFailpoint } from './failpoint.ts';
+import { composeForwarding } from './forwarding.ts';
 import { composeIngest } from './ingest.ts';
 import type { ServeOptions } from './options.ts';
 import { pageDirectory } from './page.ts';
@@ -80,72 +86,72 @@ async function composeWithin(
   logger: Logger,
   server: ServerFacts,
 ): Promise<Composition> {
-  const clock = systemClock;
-  const { data, clickhouseUrl } = options;
+  const { data, clickhouseUrl, activity, clock = systemClock } = options;
   const beside = [path.join(data, 'journal'), path.join(data, 'engine')];
-  const { activity } = options;
   const kept = openRecords({ path: path.join(data, 'records.db'), beside, clock, activity });
   const records = lifecycle.own('records', kept);
-  const delivery = await openDelivery({ records, files: realFiles, data, environment: process.env, logger });
-  const store = await composeStore({ data, clickhouseUrl, lifecycle, clock, logger });
-  const { engine, manifest, remover, running } = store;
-  const { whenReady } = running;
   const registry = createMetrics();
+  const { publicUrl } = server;
+  const out = { records, files: realFiles, data, environment: process.env, clock, registry, logger, publicUrl };
+  let isWorking = (): boolean => false;
+  const delivery = lifecycle.own('delivery', await openDelivery({ ...out, isWorking: () => isWorking() }));
+  const store = await composeStore({ data, clickhouseUrl, lifecycle, clock, logger });
+  const { engine, running } = store;
+  const { whenReady } = running;
   const queryLimits = queryLimitsOf(options);
   const search = createEventSearch(engine, queryLimits);
   const stream = createEventStream(search);
   const common = { options, lifecycle, records, clock, logger };
-  const ingest = await composeIngest({ ...store, ...common, engine: running, stream, registry });
-  const { metrics } = ingest;
-  const retention = composeRetention({
-    remover,
-    manifest,
-    records,
-    metrics,
-    clock,
-    logger,
-    whenReady,
-    onDone: store.confirmLosses,
-  });
-  lifecycle.own('retention', retention);
+  const failpoint = createFailpoint(options.failpoint, () => running.pid());
+  const ingest = await composeIngest({ ...store, ...common, engine: running, stream, registry, failpoint });
+  const { metrics, receipts } = ingest;
+  const forwarding = await composeForwarding({ ...common, ...out, ...ingest, delivery, stream, search, failpoint });
+  const removing = { ...common, ...store, metrics, forwarding, whenReady, onDone: store.confirmLosses };
+  const retention = lifecycle.own('retention', composeRetention(removing));
   const hasher = createPasswordHasher();
   const timeZone = options.timeZone ?? 'UTC';
   const referenceData = createReferenceData(engine, data);
   const restarts = (): number => running.restarts();
   lifecycle.own('reference data', warmReferenceData({ referenceData, restarts, clock, logger, whenReady }));
   const isolation = lifecycle.own('isolation', createIsolation(clock));
-  void whenReady.then(() => isolation.warm());
-  const analysis = createAnalysis({
-    records,
-    search,
-    statements: createStatementRunner(engine, queryLimits),
-    referenceData,
-    isolation,
-    clock,
-    timeZone,
-  });
-  const reports = await composeReports({ ...common, analysis, timeZone });
+  const statements = createStatementRunner(engine, queryLimits);
+  const analysis = createAnalysis({ records, search, statements, referenceData, isolation, clock, timeZone });
+  const telling = { publicUrl, onQueued: () => delivery.wake() };
+  const onStep = (step: EvaluationStep): void => failpoint.onEvaluationStep(step);
+  const evaluating = { ...common, analysis, stream, receipts, registry, timeZone, whenReady, onStep };
+  const monitor = lifecycle.own('monitor', await startMonitor({ ...common, ...delivery, analysis }));
+  const watched = { ...ingest, ...evaluating, ...store, delivery, forwarding, monitor, engine: running };
+  const alerting = await composeAlerts({ ...evaluating, ...telling, conditions: composeConditions(watched) });
+  isWorking = () => alerting.alerts.isEvaluating();
+  const reporting = await composeReports({ ...common, analysis, monitor, delivery, timeZone, publicUrl, whenReady });
   const context: ServerContext = {
     ...ingest,
+    ...alerting,
     version: packageJson.version,
     records,
+    delivery,
+    forwarding,
     authenticator: createAuthenticator({ records, adminTokens: server.adminTokens }),
     hasher,
     signIn: createSignIn({ records, hasher, clock }),
     stream,
     analysis,
-    reports,
+    ...reporting,
+    testRules: composeRuleTests(clock),
     removeDueEvents: () => {
       retention.wake();
       ingest.forgetDue();
     },
+    placeHold: (hold) => retention.between(() => records.legalHolds.place(hold)),
+    monitor,
     clock,
     logger,
     registry,
     engine: running,
     integrity: store.integrity,
+    storage: store.storage,
     timeZone,
-    publicUrl: server.publicUrl,
+    publicUrl,
     allowedHosts: options.allowedHosts ?? [],
     areMetricsPublic: options.metricsPublic ?? false,
     caCertificate: server.caCertificate,

@@ -34,7 +34,12 @@ export async function demo(options: DemoOptions): Promise<void> {
   stopExiting();
   server.lifecycle.own('demo traffic', { close: () => stopping.abort() });
   try {
-    const cluster = await server.records.clusters.add({ name: clusterName, project: 'harbor', retentionDays });
+    const cluster = await server.records.clusters.add({
+      name: clusterName,
+      project: 'harbor',
+      kind: 'self-managed',
+      retentionDays,
+    });
     const simulation = createSimulation({
       seed: options.seed ?? 1,
       now: new Date(systemClock.now()),

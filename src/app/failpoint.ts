@@ -1,19 +1,28 @@
 import { invariant } from '../base/index.ts';
+import type { EvaluationStep } from '../alert/index.ts';
+import type { ForwardingStep } from '../forward/index.ts';
 import type { IndexerStep } from '../ingest/index.ts';
 import type { FileLayer, OpenFile } from '../platform/index.ts';
 
 /**
  * Where the process kills itself, or its engine, without warning: `STEP`, `STEP:engine` or `STEP:both`, with `@N` for the Nth
  * time and `+MS` for so many milliseconds later; an engine dies every Nth time. Only crash tests ask for it. A step is one of
- * the indexer's, `journaled` (a group is on disk and not yet acknowledged) or `segment-unlinked`.
+ * the indexer's, of an evaluation of a rule or of forwarding, `journaled` (a group is on disk and not yet acknowledged) or `segment-unlinked`.
  */
 export interface Failpoint {
   onIndexerStep(step: IndexerStep): void;
+  onEvaluationStep(step: EvaluationStep): void;
+  onForwardingStep(step: ForwardingStep): void;
   /** The files, with the failpoints of the journal in them. */
   files(files: FileLayer): FileLayer;
 }
 
-const none: Failpoint = { onIndexerStep: () => undefined, files: (files) => files };
+const none: Failpoint = {
+  onIndexerStep: () => undefined,
+  onEvaluationStep: () => undefined,
+  onForwardingStep: () => undefined,
+  files: (files) => files,
+};
 
 /** Reads a failpoint; undefined is none. */
 export function createFailpoint(text: string | undefined, enginePid: () => number | undefined): Failpoint {
@@ -40,6 +49,8 @@ export function createFailpoint(text: string | undefined, enginePid: () => numbe
 
   return {
     onIndexerStep: reach,
+    onEvaluationStep: reach,
+    onForwardingStep: reach,
     files: (files) => ({
       ...files,
       open: async (path, mode) => {

@@ -2,11 +2,14 @@ import path from 'node:path';
 import type { RunningEngine } from '../engine/index.ts';
 import {
   createDeadLetterSink,
+  type DailyIntake,
+  startDailyIntake,
   createOverflowingSink,
   openQuarantine,
   type Quarantine,
   createReceipts,
   createReceiver,
+  createSettledReceipts,
   forgetGone,
   maxReceiptAheadMicros,
   type Receipts,
@@ -20,13 +23,14 @@ import {
   startReadingThreads,
   watchRefusal,
 } from '../ingest/index.ts';
+import type { ReceiptClock } from '../alert/index.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
 import { type Clock, type Lifecycle, type Logger, realFiles, type Registry } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
-import { createIngestMetrics, type IngestMetrics } from '../server/index.ts';
-import type { EventWriter, Integrity, Manifest } from '../store/index.ts';
+import { type Arrivals, createArrivals, createIngestMetrics, type IngestMetrics } from '../server/index.ts';
+import { dayOf, type EventWriter, type Integrity, type Manifest } from '../store/index.ts';
 import type { EventStream } from '../stream/index.ts';
-import { createFailpoint } from './failpoint.ts';
+import type { Failpoint } from './failpoint.ts';
 import type { ServeOptions } from './options.ts';
 
 const segmentBytes = 64 << 20;
@@ -38,17 +42,22 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** An import that is tried again after this long is counted anew: its events are duplicates by then. */
 const importOutcomesMs = 30 * dayMs;
+/** How much was received is looked at by the month. */
+const receivedBytesMs = 40 * dayMs;
 
 /** What the way in is made of. */
 export interface IngestParts {
   readonly journal: Journal;
   readonly receiver: Receiver;
+  readonly arrivals: Arrivals;
+  readonly intake: DailyIntake;
   readonly quarantine: Quarantine;
   /** Forgets now, instead of within the hour, what is past its retention or of clusters that are gone. */
   readonly forgetDue: () => void;
   readonly indexer: Indexer;
   readonly metrics: IngestMetrics;
   readonly refusal: RefusalWatch;
+  readonly receipts: ReceiptClock;
 }
 
 export interface IngestNeeds {
@@ -57,18 +66,18 @@ export interface IngestNeeds {
   readonly records: Records;
   readonly engine: RunningEngine;
   readonly writer: EventWriter;
-  readonly stream: Pick<EventStream, 'advance' | 'reads'>;
+  readonly stream: Pick<EventStream, 'advance' | 'reads' | 'through'>;
   readonly manifest: Manifest;
   readonly integrity: Pick<Integrity, 'losses'>;
   readonly registry: Registry;
+  readonly failpoint: Failpoint;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Puts journal, receiver and indexer together. The lifecycle closes them. */
 export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
-  const { options, lifecycle, records, engine, writer, stream, registry, clock, logger } = needs;
-  const failpoint = createFailpoint(options.failpoint, () => engine.pid());
+  const { options, lifecycle, records, engine, writer, stream, failpoint, clock, logger } = needs;
   const journal = lifecycle.own(
     'journal',
     await openJournal({
@@ -84,22 +93,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
   );
   const refusal = lifecycle.own('refusal', await watchRefusal({ journal, clock, logger }));
   const quarantine = await openQuarantine(path.join(options.data, 'quarantine'), realFiles);
-  const metrics = createIngestMetrics(registry, {
-    quarantinedEvents: () => quarantine.list().reduce((sum, { events }) => sum + events, 0),
-    isRefusing: () => refusal.reason() !== undefined,
-    pendingEvents: () => journal.pending().events,
-    engineRestarts: () => engine.restarts(),
-    streamReads: () => stream.reads(),
-    missingEvents: () => needs.integrity.losses().missingEvents,
-    journalFailures: () => {
-      const { writeFailures, syncFailures, removeFailures, corruptions } = journal.counts();
-      return { write: writeFailures, sync: syncFailures, remove: removeFailures, read: corruptions };
-    },
-    waitingSeconds: () => {
-      const since = indexer.waitingSince();
-      return since === undefined ? 0 : (clock.nowMicros() - since) / 1_000_000;
-    },
-  });
+  const metrics = composeMetrics(needs, { journal, quarantine, refusal, waitingSince: () => indexer.waitingSince() });
   const deadLetters = createDeadLetterSink(records.deadLetters);
   const hasCluster = async (id: string): Promise<boolean> => (await records.clusters.byId(id)) !== undefined;
   const indexer = startIndexer({
@@ -139,9 +133,49 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     receipts,
     ...tellOfRejects(records, metrics, logger),
   });
+  const settledThrough = createSettledReceipts({ receipts, receiver, journal, committed: () => stream.through() });
   const forgetting = forgetOld(records, () => forgetGone(quarantine, hasCluster), clock, logger);
   const { forgetDue } = lifecycle.own('forgetting', forgetting);
-  return { journal, metrics, refusal, quarantine, forgetDue, receiver, indexer: lifecycle.own('indexer', indexer) };
+  return {
+    journal,
+    metrics,
+    refusal,
+    quarantine,
+    forgetDue,
+    receiver,
+    arrivals: createArrivals(clock),
+    intake: lifecycle.own('intake', startDailyIntake({ records, clock, logger, onRefused: metrics.countQuotaRefusal })),
+    receipts: { settledThrough, now: () => receipts.passed(), atLeast: (micros) => receipts.atLeast(micros) },
+    indexer: lifecycle.own('indexer', indexer),
+  };
+}
+
+/** The metrics of the way in. */
+function composeMetrics(
+  { registry, engine, stream, integrity, clock }: IngestNeeds,
+  {
+    journal,
+    quarantine,
+    refusal,
+    waitingSince,
+  }: Pick<IngestParts, 'journal' | 'quarantine' | 'refusal'> & Pick<Indexer, 'waitingSince'>,
+): IngestMetrics {
+  return createIngestMetrics(registry, {
+    quarantinedEvents: () => quarantine.list().reduce((sum, { events }) => sum + events, 0),
+    isRefusing: () => refusal.reason() !== undefined,
+    pendingEvents: () => journal.pending().events,
+    engineRestarts: () => engine.restarts(),
+    streamReads: () => stream.reads(),
+    missingEvents: () => integrity.losses().missingEvents,
+    journalFailures: () => {
+      const { writeFailures, syncFailures, removeFailures, corruptions } = journal.counts();
+      return { write: writeFailures, sync: syncFailures, remove: removeFailures, read: corruptions };
+    },
+    waitingSeconds: () => {
+      const since = waitingSince();
+      return since === undefined ? 0 : (clock.nowMicros() - since) / 1_000_000;
+    },
+  });
 }
 
 /** Counts what receivers cannot read, and says when it is kept nowhere. */
@@ -190,6 +224,7 @@ function forgetOld(
     Promise.all([
       records.importOutcomes.forgetBefore(clock.now() - importOutcomesMs),
       records.activity.removeOld(),
+      records.receivedBytes.forgetBefore(dayOf((clock.now() - receivedBytesMs) * 1000)),
       forgetClusters(),
     ]).catch((error: unknown) => {
       logger.error({ err: error }, 'cannot forget what is past its retention; trying again in an hour');

@@ -1,3 +1,5 @@
+import type { Clock } from '../base/index.ts';
+
 /** What `serve` is told. */
 export interface ServeOptions {
   readonly listen: { readonly host: string; readonly port: number };
@@ -42,4 +44,6 @@ export interface ServeOptions {
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined;
   /** Takes the power away at a named step, for crash tests: `WHODUNIT_FAILPOINT`. */
   readonly failpoint?: string | undefined;
+  /** Another clock than the machine's, for tests that move the time. */
+  readonly clock?: Clock | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Forwarding } from '../forward/index.ts';
 import type { Clock, Logger } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
 import type { IngestMetrics } from '../server/index.ts';
@@ -7,8 +8,9 @@ import { type EventRemover, type Manifest, type Retention, startRetention } from
 export interface RetentionNeeds {
   readonly remover: EventRemover;
   readonly manifest: Pick<Manifest, 'forget'>;
-  readonly records: Pick<Records, 'clusters' | 'activity'>;
+  readonly records: Pick<Records, 'clusters' | 'legalHolds' | 'activity'>;
   readonly metrics: Pick<IngestMetrics, 'countRemoved' | 'setRetained'>;
+  readonly forwarding: Pick<Forwarding, 'removed' | 'heldBackDays'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly whenReady: Promise<unknown>;
@@ -17,17 +19,40 @@ export interface RetentionNeeds {
 }
 
 /** Starts retention by what the records say, and keeps what it removed in the activity log. */
-export function composeRetention({ records, metrics, clock, onDone, ...others }: RetentionNeeds): Retention {
+export function composeRetention({
+  records,
+  metrics,
+  forwarding,
+  clock,
+  onDone,
+  ...others
+}: RetentionNeeds): Retention {
+  /** Events stay while a destination that holds them back has not had them. */
+  async function list(): Promise<readonly { id: string; name: string; retentionDays: number }[]> {
+    const all = await records.clusters.list();
+    return Promise.all(
+      all.map(async ({ id, name, retentionDays }) => {
+        const more = await forwarding.heldBackDays({ name, retentionDays });
+        return { id, name, retentionDays: retentionDays + more };
+      }),
+    );
+  }
+
   return startRetention({
     ...others,
     clock,
-    clusters: records.clusters,
+    clusters: {
+      list,
+      deleted: () => records.clusters.deleted(),
+      holds: () => records.legalHolds.list(),
+    },
     onDone() {
       metrics.setRetained(clock.now() / 1000);
       onDone();
     },
     async onRemoved({ cluster, reason, day, events }) {
       metrics.countRemoved(cluster, reason, events);
+      if (reason === 'expired') await forwarding.removed({ cluster, day, events });
       await records.activity.append({
         actor: 'whodunit',
         address: undefined,

@@ -6,11 +6,13 @@ import {
   createEventWriter,
   createIntegrity,
   createMendingEngine,
+  createStorageMeter,
   type EventRemover,
   type EventWriter,
   type Integrity,
   type Manifest,
   type MendingEngine,
+  type StorageMeter,
   openManifest,
   prepareStore,
   watchIntegrity,
@@ -25,6 +27,10 @@ export interface StoreParts {
   readonly integrity: Integrity;
   readonly writer: EventWriter;
   readonly remover: EventRemover;
+  readonly storage: StorageMeter & {
+    /** On the disk of an engine of our own. */
+    freeBytes(): Promise<number | undefined>;
+  };
   /** Compares the store with its manifest again, where something is missing. */
   readonly confirmLosses: () => void;
 }
@@ -56,5 +62,9 @@ export async function composeStore({ data, clickhouseUrl, lifecycle, clock, logg
   const confirmLosses = (): void => {
     if (integrity.losses().missingEvents > 0) watch.wake();
   };
-  return { running, engine, manifest, integrity, writer, remover, confirmLosses };
+  const storage = {
+    ...createStorageMeter(engine, clock),
+    freeBytes: async () => (clickhouseUrl === undefined ? realFiles.freeBytes(data) : undefined),
+  };
+  return { running, engine, manifest, integrity, writer, remover, storage, confirmLosses };
 }

@@ -52,6 +52,7 @@ export const columns = [
   { name: 'annotations', type: 'LowCardinality(String)', codec: 'ZSTD(3)' },
   { name: 'other', type: 'LowCardinality(String)', codec: 'ZSTD(3)' },
   { name: 'raw', type: 'String', codec: 'ZSTD(3)' },
+  { name: 'wrapper', type: 'LowCardinality(String)' },
 ] as const satisfies readonly Column[];
 
 export type ColumnName = (typeof columns)[number]['name'];

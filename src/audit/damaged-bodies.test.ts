@@ -10,6 +10,7 @@ function marker(id: number, isItem = false): string {
   return `{${head}"level":"RequestResponse","auditID":"marker-${id}","stage":"ResponseComplete","requestURI":"/api/v1/pods?labelSelector=a%3D${id}","verb":"create","user":{"username":"a\\"b","groups":["g","h"],"extra":{"k":["v"]}},"objectRef":{"resource":"pods","name":"p{[${id}"},"requestObject":{"kind":"Pod","metadata":{"name":"x"},"spec":{"containers":[{"name":"c","args":["{","}]"]},{"name":"d"}]}},"responseStatus":{"metadata":{},"code":201},"requestReceivedTimestamp":"2026-11-28T20:10:00.000000Z","stageTimestamp":"2026-11-28T20:10:00.000001Z"}`;
 }
 
+const enveloped = (id: number): string => `{"wrapper":{"format":"cri","stream":"stdout"},"event":${marker(id)}}`;
 const pretty = (text: string): string => JSON.stringify(JSON.parse(text), undefined, 2);
 const indented = (text: string): string => pretty(text).replaceAll('\n', '\n    ');
 
@@ -31,6 +32,9 @@ const forms = {
     between: ',\n    ',
     tail: '\n  ]\n}\n',
   },
+  'lines in envelopes': { event: enveloped, head: '', between: '\n', tail: '\n' },
+  'envelopes one after another': { event: enveloped, head: '', between: '', tail: '' },
+  'an array of envelopes': { event: enveloped, head: '[', between: ',', tail: ']' },
   'printed events': { event: (id: number) => pretty(marker(id)), head: '', between: '\n', tail: '\n' },
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Scanner } from './json/scan.ts';
+import { beginsAsEnvelope } from './envelope.ts';
 import { note, nothingSeen, reasonOf, type Seen, topMember } from './object-kind.ts';
 
 /** A stretch of bytes. */
@@ -15,6 +16,8 @@ export interface WalkedObject {
   /** Whether it breaks where a key should begin. */
   readonly wantsKey: boolean;
   readonly seen: Seen;
+  /** Whether it is an envelope; `seen` is then of the event in it. */
+  readonly isEnvelope: boolean;
   /** The events within it that are whole, outermost first; itself it is not among them. */
   readonly events: readonly Stretch[];
 }
@@ -25,6 +28,14 @@ interface Frame {
   seen: Seen;
   /** Of the member whose value is being walked over. */
   member: ReturnType<typeof topMember>;
+  /** Members so far. */
+  members: number;
+  /** Of an envelope: what is known of the event in it. */
+  inner: Seen | undefined;
+}
+
+function openFrame(from: number, isObject: boolean): Frame {
+  return { from, isObject, seen: nothingSeen(), member: undefined, members: 0, inner: undefined };
 }
 
 /** As deep as Go's encoding/json goes. */
@@ -38,10 +49,13 @@ export function walkObject(bytes: Uint8Array, scanner: Scanner, at: number): Wal
   const frames: Frame[] = [];
   const events: Stretch[] = [];
   let root = nothingSeen();
+  let isEnvelope = false;
   let position = at;
   let keyAt = -1;
 
-  const broken = (end: number): WalkedObject => ({ isWhole: false, end, wantsKey: end === keyAt, seen: root, events });
+  function found(isWhole: boolean, end: number): WalkedObject {
+    return { isWhole, end, wantsKey: !isWhole && end === keyAt, seen: root, isEnvelope, events };
+  }
 
   /** Steps over a key and its colon. */
   function key(from: number, frame: Frame): number {
@@ -50,6 +64,7 @@ export function walkObject(bytes: Uint8Array, scanner: Scanner, at: number): Wal
     const to = scanner.skipString(from);
     if (to < 0) return -1;
     frame.member = topMember(bytes, from, to);
+    frame.members += 1;
     const colon = scanner.skipBlanks(to);
     return bytes[colon] === 0x3a ? scanner.skipBlanks(colon + 1) : fail(colon);
   }
@@ -59,29 +74,44 @@ export function walkObject(bytes: Uint8Array, scanner: Scanner, at: number): Wal
     return -1;
   }
 
-  function close({ from, isObject, seen }: Frame, to: number): void {
-    if (!isObject || from === at || reasonOf(seen) !== undefined) return;
-    while ((events.at(-1)?.from ?? -1) > from) events.pop();
-    events.push({ from, to });
+  /** Closes the innermost frame; gives where what follows it stands. */
+  function close(frame: Frame, to: number): number {
+    frames.pop();
+    const { from, isObject, members, inner } = frame;
+    const isClosed = inner !== undefined && members === 2;
+    if (isClosed) {
+      frame.seen = inner;
+      if (from === at) [root, isEnvelope] = [inner, true];
+    }
+    if (isObject && from !== at && reasonOf(frame.seen) === undefined) {
+      while ((events.at(-1)?.from ?? -1) > from) events.pop();
+      events.push({ from, to });
+    }
+    const outer = frames.at(-1);
+    if (!outer) return to;
+    // An envelope in an envelope is no event.
+    if (isObject && !isClosed && isEventOfEnvelope(bytes, outer)) outer.inner = frame.seen;
+    if (outer.isObject) note(outer.seen, outer.member, bytes, from, to);
+    return scanner.skipBlanks(to);
   }
 
   for (;;) {
     const byte = bytes[position];
-    let from = position;
+    const from = position;
     if (byte === 0x7b || byte === 0x5b) {
-      if (frames.length === maxDepth) return broken(position);
-      const frame: Frame = { from, isObject: byte === 0x7b, seen: nothingSeen(), member: undefined };
+      if (frames.length === maxDepth) return found(false, position);
+      const frame = openFrame(from, byte === 0x7b);
       if (frames.length === 0) root = frame.seen;
       frames.push(frame);
       position = scanner.skipBlanks(position + 1);
       if (bytes[position] !== byte + 2) {
         if (frame.isObject) position = key(position, frame);
-        if (position < 0) return broken(scanner.failedAt);
+        if (position < 0) return found(false, scanner.failedAt);
         continue;
       }
     } else {
       position = scanner.skipValue(position);
-      if (position < 0) return broken(scanner.failedAt);
+      if (position < 0) return found(false, scanner.failedAt);
       const frame = frames.at(-1);
       if (frame?.isObject === true) note(frame.seen, frame.member, bytes, from, position);
       position = scanner.skipBlanks(position);
@@ -89,22 +119,21 @@ export function walkObject(bytes: Uint8Array, scanner: Scanner, at: number): Wal
     // After a value: a comma, or the end of one or more containers.
     for (;;) {
       const frame = frames.at(-1);
-      if (!frame) return { isWhole: true, end: position, wantsKey: false, seen: root, events };
+      if (!frame) return found(true, position);
       const next = bytes[position];
       if (next === 0x2c) {
         position = scanner.skipBlanks(position + 1);
         if (frame.isObject) position = key(position, frame);
-        if (position < 0) return broken(scanner.failedAt);
+        if (position < 0) return found(false, scanner.failedAt);
         break;
       }
-      if (next !== (frame.isObject ? 0x7d : 0x5d)) return broken(position);
-      ({ from } = frame);
-      position += 1;
-      close(frame, position);
-      frames.pop();
-      const outer = frames.at(-1);
-      if (outer?.isObject === true) note(outer.seen, outer.member, bytes, from, position);
-      if (outer) position = scanner.skipBlanks(position);
+      if (next !== (frame.isObject ? 0x7d : 0x5d)) return found(false, position);
+      position = close(frame, position + 1);
     }
   }
+}
+
+/** Whether the member that is being walked over is the second of an envelope. */
+function isEventOfEnvelope(bytes: Uint8Array, { from, member, members }: Frame): boolean {
+  return member === 'event' && members === 2 && beginsAsEnvelope(bytes, from);
 }

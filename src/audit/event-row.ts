@@ -148,6 +148,22 @@ export class EventRow {
     return (this.to[column] as number) > (this.from[column] as number);
   }
 
+  /** Sets a text column by its name. */
+  put(name: ColumnName, text: string): void {
+    this.setText(columnIndex[name], text);
+  }
+
+  /** Whether a text column is this text in ASCII; unlike `text`, it makes none. */
+  equals(name: ColumnName, text: string): boolean {
+    const column = columnIndex[name];
+    const from = this.start(column);
+    if (this.stop(column) - from !== text.length) return false;
+    const bytes = this.bytesOf(column);
+    for (let index = 0; index < text.length; index += 1)
+      if (bytes[from + index] !== text.charCodeAt(index)) return false;
+    return true;
+  }
+
   /** A text column as text. */
   text(name: ColumnName): string {
     const column = columnIndex[name];

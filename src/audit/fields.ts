@@ -1,39 +1,5 @@
-import type { ColumnName } from './columns.ts';
-
-/**
- * Where a field's value is found.
- * - `text`: a column; the empty text is "absent".
- * - `number`: a nullable numeric column.
- * - `time`: a time column, shown as kube-apiserver writes it (RFC 3339, microseconds, Z).
- * - `json`: a column that holds compact JSON text; the empty text is "absent". Its members are addressed by their
- *   flattened path: `annotations.authorization.k8s.io/reason`, `requestObject.spec.nodeName`, `user.extra.x`.
- * - `object`: has no column of its own: it is put together from the fields whose names it prefixes.
- * - `auditID`: `audit_id`, or `audit_id_text` where the id is no UUID in lower case.
- * - `derived`: computed from others by the rule of that name; never part of what was received.
- */
-export type FieldSource =
-  | { readonly kind: 'text' | 'number' | 'time' | 'json'; readonly column: ColumnName }
-  | { readonly kind: 'object' | 'auditID' }
-  | { readonly kind: 'derived'; readonly rule: DerivedRule };
-
-export type DerivedRule =
-  | 'exec-command'
-  | 'client-name'
-  | 'client-version'
-  | 'service-account-namespace'
-  | 'service-account-name'
-  | 'ram-uid'
-  | 'request-path'
-  | 'request-kind';
-
-/** A field of the log as users name it in search, SQL and facets. */
-export interface Field {
-  readonly name: string;
-  /** SLS's index type: `long` fields take comparisons and ranges; `text` and `json` are tokenised. */
-  readonly type: 'text' | 'long' | 'json';
-  readonly source: FieldSource;
-  readonly doc: { readonly en: string; readonly zh: string; readonly ja: string };
-}
+import { derivedFields } from './derived-fields.ts';
+import type { Field } from './field.ts';
 
 /** Every named field. Members of `json` fields exist besides, by their path. */
 export const fields: readonly Field[] = [
@@ -312,83 +278,15 @@ export const fields: readonly Field[] = [
     },
   },
   {
-    name: 'derived.command',
-    type: 'text',
-    source: { kind: 'derived', rule: 'exec-command' },
+    name: '__wrapper__',
+    type: 'json',
+    source: { kind: 'json', column: 'wrapper' },
+    isBeside: true,
     doc: {
-      en: 'Command of an exec or attach, decoded from requestURI. Derived.',
-      zh: 'exec/attach 的命令，由 requestURI 解码得出（派生）。',
-      ja: 'exec・attach のコマンド（requestURI から導出）。',
+      en: "What the wrapper says in which the event came: its format, and as far as it knows node, host, namespace, pod, container, stream, program, file, log, cluster, time; `rebuilt` where it kept the event in another form. Its word, not the event's.",
+      zh: '事件所在外层（日志封装）的说明：format，以及其所知的 node、host、namespace、pod、container、stream、program、file、log、cluster、time；若外层以其他形式保存事件则有 rebuilt。出自外层，并非事件本身。',
+      ja: 'イベントを包んでいたログ形式の情報：format と、分かる範囲で node、host、namespace、pod、container、stream、program、file、log、cluster、time。別の形で保存していた場合は rebuilt。イベント自身ではなく包みの申告。',
     },
   },
-  {
-    name: 'derived.client',
-    type: 'text',
-    source: { kind: 'derived', rule: 'client-name' },
-    doc: {
-      en: 'Client program, from userAgent. Derived.',
-      zh: '客户端程序，由 userAgent 得出（派生）。',
-      ja: 'クライアント名（userAgent から導出）。',
-    },
-  },
-  {
-    name: 'derived.clientVersion',
-    type: 'text',
-    source: { kind: 'derived', rule: 'client-version' },
-    doc: {
-      en: 'Client version, from userAgent. Derived.',
-      zh: '客户端版本，由 userAgent 得出（派生）。',
-      ja: 'クライアント版（userAgent から導出）。',
-    },
-  },
-  {
-    name: 'derived.serviceAccountNamespace',
-    type: 'text',
-    source: { kind: 'derived', rule: 'service-account-namespace' },
-    doc: {
-      en: 'Namespace of the service account that acted. Derived.',
-      zh: '操作者服务账号所在命名空间（派生）。',
-      ja: '操作したサービスアカウントの名前空間（導出）。',
-    },
-  },
-  {
-    name: 'derived.serviceAccountName',
-    type: 'text',
-    source: { kind: 'derived', rule: 'service-account-name' },
-    doc: {
-      en: 'Name of the service account that acted. Derived.',
-      zh: '操作者服务账号名称（派生）。',
-      ja: '操作したサービスアカウント名（導出）。',
-    },
-  },
-  {
-    name: 'derived.ramUid',
-    type: 'text',
-    source: { kind: 'derived', rule: 'ram-uid' },
-    doc: {
-      en: 'RAM user id that ACK puts into the authorization reason. Derived.',
-      zh: 'ACK 写入授权原因中的 RAM 用户 ID（派生）。',
-      ja: 'ACK が認可理由に書く RAM ユーザー ID（導出）。',
-    },
-  },
-  {
-    name: 'derived.path',
-    type: 'text',
-    source: { kind: 'derived', rule: 'request-path' },
-    doc: {
-      en: 'Path of a non-resource request, without its query. Derived.',
-      zh: '非资源请求的路径（派生）。',
-      ja: '非リソース要求のパス（導出）。',
-    },
-  },
-  {
-    name: 'derived.pathKind',
-    type: 'text',
-    source: { kind: 'derived', rule: 'request-kind' },
-    doc: {
-      en: 'Kind of a non-resource request: health, version, discovery, openapi, metrics, logs or other. Derived.',
-      zh: '非资源请求的类别：health、version、discovery、openapi、metrics、logs 或 other（派生）。',
-      ja: '非リソース要求の種類：health、version、discovery、openapi、metrics、logs、other（導出）。',
-    },
-  },
+  ...derivedFields,
 ];

@@ -1,3 +1,4 @@
+import { beginsAsEnvelope, startsWith } from './envelope.ts';
 import { foldMember } from './json/canonical.ts';
 
 /** Why an event cannot be read; such events are kept as dead letters. */
@@ -44,9 +45,9 @@ export function mayHoldItems(seen: Seen): boolean {
   return seen.kind === undefined ? seen.mayBeList : isList(seen);
 }
 
-type TopMember = 'kind' | 'apiVersion' | 'metadata' | 'items' | 'auditID';
+type TopMember = 'kind' | 'apiVersion' | 'metadata' | 'items' | 'auditID' | 'event';
 
-const topMembers: readonly TopMember[] = ['kind', 'apiVersion', 'metadata', 'items', 'auditID'];
+const topMembers: readonly TopMember[] = ['kind', 'apiVersion', 'metadata', 'items', 'auditID', 'event'];
 const topLiterals = topMembers.map((name) => ({ name, bytes: new TextEncoder().encode(`"${name}"`) }));
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -71,11 +72,11 @@ export function topMember(bytes: Uint8Array, from: number, to: number): TopMembe
 
 /** Takes notice of a member, as `EventReader` would read it. */
 export function note(seen: Seen, name: TopMember | undefined, bytes: Uint8Array, from: number, to: number): void {
-  seen.mayBeList &&= name !== undefined && name !== 'auditID' && name !== 'items';
+  seen.mayBeList &&= name === 'kind' || name === 'apiVersion' || name === 'metadata';
   if (bytes[from] === 0x5b && seen.events < 0 && isPlainlyEvent(bytes, from + 1)) seen.events = from;
   const isNull = bytes[from] === 0x6e;
   if (name === 'items') seen.items = bytes[from] === 0x5b ? from : isNull ? items.null : items.noList;
-  if (isNull || name === undefined || name === 'metadata' || name === 'items') return;
+  if (isNull || name === undefined || name === 'metadata' || name === 'items' || name === 'event') return;
   const isString = bytes[from] === 0x22;
   if (name === 'auditID') {
     if (isString) seen.hasAuditId = to - from > 2;
@@ -88,9 +89,9 @@ export function note(seen: Seen, name: TopMember | undefined, bytes: Uint8Array,
 
 const eventHead = new TextEncoder().encode('{"kind":"Event",');
 
-/** Whether an event begins here as a log has it. */
+/** Whether an event begins here as a log has it, or one in an envelope. */
 export function beginsAsEvent(bytes: Uint8Array, at: number): boolean {
-  return startsWith(bytes, at, eventHead);
+  return startsWith(bytes, at, eventHead) || beginsAsEnvelope(bytes, at);
 }
 
 /** The tokens that an event begins with: in a log, in the lists of a webhook. Blanks may stand between them. */
@@ -104,6 +105,7 @@ const heads = [
 
 /** Whether what begins here says so plainly that it is an event that other text before it makes no difference. */
 export function isPlainlyEvent(bytes: Uint8Array, at: number): boolean {
+  if (beginsAsEnvelope(bytes, at)) return true;
   return heads.some((tokens) => {
     let position = at;
     return tokens.every((token) => {
@@ -113,11 +115,6 @@ export function isPlainlyEvent(bytes: Uint8Array, at: number): boolean {
       return true;
     });
   });
-}
-
-function startsWith(bytes: Uint8Array, at: number, prefix: Uint8Array): boolean {
-  for (let index = 0; index < prefix.length; index += 1) if (bytes[at + index] !== prefix[index]) return false;
-  return true;
 }
 
 /** JSON's own blanks. */

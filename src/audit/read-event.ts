@@ -2,6 +2,7 @@ import { unreachable } from '../base/index.ts';
 import { canonicalJson, canonicalString, foldKey } from './json/canonical.ts';
 import { Scanner, trait } from './json/scan.ts';
 import { decodeStringInto } from './json/string.ts';
+import { closeEnvelope, openEnvelope, type OpenedEnvelope } from './envelope.ts';
 import { columnIndex, EventRow, layouts } from './event-row.ts';
 import { eventMembers, type Member, type MemberKind, type MemberTable } from './read-members.ts';
 import { isWrittenAs } from './render.ts';
@@ -42,11 +43,32 @@ export class EventReader {
       const end = scanner.skipValue(start);
       return end < 0 || scanner.skipBlanks(end) !== to ? 'not-json' : 'not-an-object';
     }
-    const after = this.readObject(start, eventMembers, []);
+    const envelope = this.readEnvelope(start, receivedAt);
+    const after = envelope?.after ?? this.readObject(start, eventMembers, []);
     if (after < 0 || scanner.skipBlanks(after) !== to) return 'not-json';
     if (!this.isEvent) return 'not-an-event';
     if (!row.has(columnIndex.audit_id_text)) return 'no-audit-id';
-    this.finish(from, to);
+    this.finish(envelope?.eventFrom ?? from, envelope?.eventTo ?? to);
+    return undefined;
+  }
+
+  /** Reads the event in an envelope; undefined where no envelope stands, and then nothing was read. */
+  private readEnvelope(
+    at: number,
+    receivedAt: number,
+  ): { readonly eventFrom: number; readonly eventTo: number; readonly after: number } | undefined {
+    const { scanner } = this;
+    const opened = openEnvelope(scanner, at);
+    if (!opened) return undefined;
+    const { eventFrom } = opened;
+    const eventTo = this.readObject(eventFrom, eventMembers, []);
+    if (eventTo < 0) return { eventFrom, eventTo, after: -1 };
+    const after = closeEnvelope(scanner, eventTo);
+    if (after >= 0) {
+      this.takeWrapper(opened);
+      return { eventFrom, eventTo, after };
+    }
+    this.begin(this.bytes, scanner.end, receivedAt);
     return undefined;
   }
 
@@ -56,10 +78,17 @@ export class EventReader {
    */
   readNext(bytes: Uint8Array, from: number, receivedAt: number): number {
     this.begin(bytes, bytes.length, receivedAt);
-    const after = this.readObject(from, eventMembers, []);
+    const envelope = this.readEnvelope(from, receivedAt);
+    const after = envelope?.after ?? this.readObject(from, eventMembers, []);
     if (after < 0 || !this.isEvent || this.others.size > 0 || !this.row.has(columnIndex.audit_id_text)) return -1;
-    this.finish(from, after);
+    this.finish(envelope?.eventFrom ?? from, envelope?.eventTo ?? after);
     return after;
+  }
+
+  private takeWrapper({ wrapperFrom, wrapperTo, isCanonical }: OpenedEnvelope): void {
+    const { bytes, row } = this;
+    if (isCanonical) row.setSlice(columnIndex.wrapper, wrapperFrom, wrapperTo);
+    else row.setText(columnIndex.wrapper, canonicalJson(bytes, wrapperFrom, wrapperTo));
   }
 
   private begin(bytes: Uint8Array, end: number, receivedAt: number): void {

@@ -1,3 +1,5 @@
+import { walkObject } from './damaged-object.ts';
+import { beginsAsEnvelope } from './envelope.ts';
 import { Scanner } from './json/scan.ts';
 import {
   beginsAsEvent,
@@ -32,8 +34,8 @@ export interface SplitBody {
 const maxListDepth = 4;
 
 /**
- * Cuts a body into events: an EventList, an Event, an array of either, JSON lines of any of these, one after another. The
- * pieces are exactly the bytes received, blanks around them left out. Damage costs itself: a line that is no JSON, an item of a list
+ * Cuts a body into events: an EventList, an Event, an array of either, JSON lines of any of these, one after another. An event may
+ * stand in an envelope (`envelope.ts`), which is then the piece. The pieces are exactly the bytes received, blanks around them left out. Damage costs itself: a line that is no JSON, an item of a list
  * that is broken; the next event after it is found again (`recovery.ts`). With `readEvent` the pieces are the same.
  */
 export function splitBody(bytes: Uint8Array, readEvent: ReadEvent = () => -1): SplitBody {
@@ -214,6 +216,11 @@ class Splitter {
   /** An event, which becomes a piece, or a list, whose items do. */
   private object(at: number, depth: number): number {
     const { bytes, scanner } = this;
+    if (beginsAsEnvelope(bytes, at)) {
+      const { isWhole, end, seen, isEnvelope } = walkObject(bytes, scanner, at);
+      if (!isWhole) return this.fail(end);
+      if (isEnvelope) return this.push(at, end, seen);
+    }
     const seen = nothingSeen();
     let position = scanner.skipBlanks(at + 1);
     while (bytes[position] !== 0x7d) {
@@ -248,6 +255,10 @@ class Splitter {
       if (seen.items === items.null || (seen.items === items.none && seen.mayBeList)) return to;
     }
     if (holdsEvents(seen) && depth < maxListDepth) return this.array(seen.events, depth + 1) < 0 ? -1 : to;
+    return this.push(from, to, seen);
+  }
+
+  private push(from: number, to: number, seen: Seen): number {
     const reason = reasonOf(seen);
     this.pieces.push(reason ? { from, to, reason } : { from, to });
     return to;

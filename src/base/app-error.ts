@@ -59,6 +59,21 @@ export const errorCodes = {
     meaning: 'The name is taken, or another process uses the address or the folder.',
     remedy: 'Choose another, or stop the other process.',
   },
+  'quota-reached': {
+    status: 409,
+    retryable: false,
+    meaning:
+      'The quota of a project, or of projects, has no room for it; the message has the numbers. Nothing was made.',
+    remedy:
+      'Ask an administrator to raise it: `project set NAME`. See [projects and quotas](../how-to/projects-and-quotas.md).',
+  },
+  'daily-quota-reached': {
+    status: 429,
+    retryable: true,
+    meaning: 'The bytes that the project may receive on a day in UTC are used up. Of the batch nothing was taken.',
+    remedy:
+      'It is taken after midnight UTC, or once the quota is raised: `project set NAME --bytes-per-day N`. See [projects and quotas](../how-to/projects-and-quotas.md).',
+  },
   'too-large': {
     status: 413,
     retryable: false,

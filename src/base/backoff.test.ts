@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createManualClock } from '../platform/index.ts';
-import { createBackoff, readRetryAfter, retry } from './backoff.ts';
+import { createBackoff, readRetryAfter, retry, waitAfter } from './backoff.ts';
 
 const options = { firstMs: 100, maxMs: 1000 };
 
@@ -11,6 +11,10 @@ test('the waits double up to the longest, less up to half by chance', () => {
   expect(Array.from({ length: 6 }, () => shortest.nextMs())).toEqual([50, 100, 200, 400, 500, 500]);
   shortest.reset();
   expect(shortest.nextMs()).toBe(50);
+});
+
+test('a wait is whole milliseconds, whatever chance takes of it', () => {
+  expect(waitAfter(1, { ...options, random: () => 1 / 3 })).toBe(84);
 });
 
 test('what the other side asks for is kept to, however long', () => {

@@ -17,18 +17,23 @@ export interface Backoff {
   reset(): void;
 }
 
-export function createBackoff({ firstMs, maxMs, random }: BackoffOptions): Backoff {
-  let ceilingMs = firstMs;
+export function createBackoff(options: BackoffOptions): Backoff {
+  let failures = 0;
   return {
     nextMs: (retryAfterMs = 0) => {
-      const waitMs = ceilingMs * (1 - random() / 2);
-      ceilingMs = Math.min(ceilingMs * 2, maxMs);
-      return Math.max(waitMs, retryAfterMs);
+      failures += 1;
+      return Math.max(waitAfter(failures, options), retryAfterMs);
     },
     reset: () => {
-      ceilingMs = firstMs;
+      failures = 0;
     },
   };
+}
+
+/** Whole milliseconds to wait after so many tries that failed, for those who keep the number of them. */
+export function waitAfter(failures: number, { firstMs, maxMs, random }: BackoffOptions): number {
+  const ceilingMs = Math.min(firstMs * 2 ** (failures - 1), maxMs);
+  return Math.ceil(ceilingMs * (1 - random() / 2));
 }
 
 export interface RetryOptions extends BackoffOptions {

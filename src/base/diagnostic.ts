@@ -23,8 +23,12 @@ export interface Diagnostic {
   /** Counted from 1, where the text is a file. */
   readonly line?: number;
   readonly column?: number;
+  /** The column after the last character of it, where it is a part of one line of the file. */
+  readonly endColumn?: number;
   /** What to do about it. */
   readonly hint?: string;
+  /** What is to stand in its place, where that is known: applied by a click. */
+  readonly replacement?: string;
 }
 
 /** What docs/reference/diagnostics.md says of a code. A module keeps a table of its codes, which also types them. */

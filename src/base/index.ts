@@ -1,5 +1,6 @@
 export { AppError, errorCodes, type ErrorCode } from './app-error.ts';
-export { type Backoff, createBackoff, readRetryAfter, retry } from './backoff.ts';
+export { type Backoff, createBackoff, readRetryAfter, retry, waitAfter } from './backoff.ts';
+export { ByteQueue } from './byte-queue.ts';
 export { type Clock } from './clock.ts';
 export { csvCell, csvLine, csvValue } from './csv.ts';
 export { type Diagnostic, type DiagnosticDoc, type Severity, type Span, isAccepted } from './diagnostic.ts';
@@ -7,6 +8,8 @@ export { invariant, unreachable } from './invariant.ts';
 export { isBlank, itemsOf, jsonText, membersOf } from './json-slices.ts';
 export { leb128Size, maxLeb128Size, readLeb128, writeLeb128 } from './leb128.ts';
 export { ownsMemory, releaseMemory } from './memory.ts';
+export { nearest } from './nearest.ts';
+export { pageAddress } from './page-address.ts';
 export { type Result, fail, ok } from './result.ts';
 export { createMutex, createSemaphore, type Release, type Semaphore } from './semaphore.ts';
 export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';

@@ -39,6 +39,13 @@ export function wrongInput(diagnostics: readonly Diagnostic[], file?: string): C
   return new CliError(exitCodes.wrongInput, message, { diagnostics: errors, file });
 }
 
+/** The same error with the file that its diagnostics are about. */
+export function aboutFile(error: unknown, file: string): unknown {
+  if (!(error instanceof CliError)) return error;
+  const { exitCode, message, diagnostics, retryAfterMs, cause } = error;
+  return new CliError(exitCode, message, { diagnostics, file, retryAfterMs, cause });
+}
+
 /** Options that do not go together. */
 export function wrongUsage(message: string): CliError {
   return new CliError(exitCodes.wrongUsage, message);

@@ -1,5 +1,5 @@
-import type { Diagnostic, Result, Span } from '../base/index.ts';
-import { compileSearch, compileStatement, nearest, type StatementContext } from '../query/index.ts';
+import { type Diagnostic, nearest, type Result, type Span } from '../base/index.ts';
+import { compileSearch, compileStatement, type StatementContext } from '../query/index.ts';
 import { type BoundStatement, bindVariables } from './bind.ts';
 import type { Dashboard, Panel } from './form.ts';
 import { findPlaceholders, type Placeholder } from './placeholders.ts';

@@ -1,9 +1,15 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../base/index.ts';
+import {
+  fileProblem,
+  type Path,
+  readDocument,
+  type ReadOptions,
+  shapeProblems,
+  type YamlDocument,
+} from '../documents/index.ts';
 import { type CheckContext, checkPanel, checkStatement, type Depth, type Finding } from './check-panel.ts';
 import { Dashboard, dashboardLimits, Panel } from './form.ts';
-import { shortened } from './problem.ts';
-import { fileProblem, type Path, readYamlFile, type YamlFile } from './yaml-file.ts';
 
 /** A panel that cannot be run, and why. */
 export interface BrokenPanel {
@@ -21,6 +27,12 @@ export interface ReadDashboard {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A dashboard of a hundred panels has some 50,000 lexemes. */
+const reading: ReadOptions = {
+  codes: { syntax: 'dashboard-syntax', tooDeep: 'dashboard-too-deep', tooLarge: 'dashboard-too-large' },
+  limits: { bytes: dashboardLimits.fileBytes, lexemes: 100_000, members: 200 },
+};
+
 /**
  * Reads a dashboard from YAML or JSON. Whatever is wrong has its line and column. It takes milliseconds: statements are not
  * compiled, and are refused when they run.
@@ -35,16 +47,12 @@ export function checkDashboard(text: string, context: CheckContext = {}): ReadDa
 }
 
 function read(text: string, check: Check): ReadDashboard {
-  const { fileBytes } = dashboardLimits;
-  if (text.length > fileBytes || new TextEncoder().encode(text).length > fileBytes) {
-    const message = `the file is larger than ${fileBytes} bytes`;
-    return refused([fileProblem('dashboard-too-large', message, { line: 1, column: 1 })]);
-  }
-  const file = readYamlFile(text);
+  const file = readDocument(text, reading);
   if (!file.ok) return refused(file.diagnostics);
   const { value, panels } = takePanels(file.value);
   const parsed = Dashboard.safeParse(value);
-  if (!parsed.success) return refused([...issuesOf(parsed.error, [], file.value), ...panels.flatMap(broken)]);
+  if (!parsed.success)
+    return refused([...issuesOf(parsed.error, Dashboard, [], file.value), ...panels.flatMap(broken)]);
   const dashboard = parsed.data;
   const around = checkAround(dashboard, file.value, check);
   if (around.isTooLarge) return refused(around.diagnostics);
@@ -79,7 +87,7 @@ interface TakenPanel {
 }
 
 /** Parses each panel by itself, and puts what came of it into the place that it has, so that the rest can be parsed. */
-function takePanels(file: YamlFile): { readonly value: unknown; readonly panels: readonly TakenPanel[] } {
+function takePanels(file: YamlDocument): { readonly value: unknown; readonly panels: readonly TakenPanel[] } {
   const panels: TakenPanel[] = [];
   const used = new Set<string>();
   const take = (raw: unknown, path: Path): Panel => {
@@ -107,7 +115,7 @@ function takePanels(file: YamlFile): { readonly value: unknown; readonly panels:
   return { value, panels };
 }
 
-function takePanel(raw: unknown, path: Path, file: YamlFile): TakenPanel {
+function takePanel(raw: unknown, path: Path, file: YamlDocument): TakenPanel {
   const parsed = Panel.safeParse(raw);
   if (parsed.success) return { path, panel: parsed.data, diagnostics: [] };
   const { id, title, width, height } = Panel.shape;
@@ -127,7 +135,7 @@ function takePanel(raw: unknown, path: Path, file: YamlFile): TakenPanel {
     width: width.safeParse(members['width']).data ?? 6,
     height: height.safeParse(members['height']).data ?? 4,
   };
-  return { path, panel, diagnostics: issuesOf(parsed.error, path, file) };
+  return { path, panel, diagnostics: issuesOf(parsed.error, Panel, path, file) };
 }
 
 function freeName(id: string, used: ReadonlySet<string>): string {
@@ -146,7 +154,7 @@ interface Check {
 }
 
 interface Checking {
-  readonly file: YamlFile;
+  readonly file: YamlDocument;
   readonly check: Check;
 }
 
@@ -163,7 +171,7 @@ function checkTaken(
   return { panelId: panel.id, diagnostics: [...diagnostics, ...found] };
 }
 
-function placed({ path, diagnostic }: Finding, above: Path, file: YamlFile): Diagnostic {
+function placed({ path, diagnostic }: Finding, above: Path, file: YamlDocument): Diagnostic {
   const { from, to: _to, ...facts } = diagnostic;
   return { ...facts, ...file.placeWithin([...above, ...path], from ?? 0) };
 }
@@ -171,7 +179,7 @@ function placed({ path, diagnostic }: Finding, above: Path, file: YamlFile): Dia
 /** What is wrong with variables, and with the number of panels. */
 function checkAround(
   { variables, sections }: Dashboard,
-  file: YamlFile,
+  file: YamlDocument,
   { context, depth }: Check,
 ): { readonly isTooLarge: boolean; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
@@ -191,22 +199,9 @@ function checkAround(
   return { isTooLarge: true, diagnostics: [fileProblem('dashboard-too-large', message, file.place(['sections']))] };
 }
 
-/** Of one panel, and of what surrounds the panels. */
-const maxIssues = 100;
-
 /** What a schema says, with the places in the file. */
-function issuesOf({ issues }: z.ZodError, above: Path, file: YamlFile): readonly Diagnostic[] {
-  return issues.slice(0, maxIssues).map((issue) => {
-    const path = [...above, ...issue.path.filter((step) => typeof step !== 'symbol')];
-    const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const place = unknown === undefined ? file.place(path) : file.placeOfKey(path, unknown);
-    return fileProblem('invalid-dashboard', `${nameOf(path)}: ${shortened(issue.message)}`, place);
-  });
-}
-
-function nameOf(path: Path): string {
-  const name = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
-  return name === '' ? 'the dashboard' : name.replace(/^\./, '');
+function issuesOf(error: z.ZodError, schema: z.ZodType, above: Path, document: YamlDocument): readonly Diagnostic[] {
+  return shapeProblems(error, { schema, document, above, whole: 'the dashboard', code: 'invalid-dashboard' });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,22 +3,30 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createLogger, realFiles } from '../platform/index.ts';
+import { createLogger, createMetrics, realFiles } from '../platform/index.ts';
 import { temporaryRecords, type TemporaryRecords } from '../records/testkit.ts';
-import { openDelivery } from './delivery.ts';
+import { type Delivery, openDelivery } from './delivery.ts';
 
 let kept: TemporaryRecords;
 let data: string;
-const logger = createLogger('silent');
+const opened: Delivery[] = [];
 
 beforeEach(() => {
   kept = temporaryRecords();
   data = path.dirname(kept.path);
 });
-afterEach(() => kept.remove());
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+  await kept.remove();
+});
 
-function open(environment: Readonly<Record<string, string>> = {}) {
-  return openDelivery({ records: kept.records, files: realFiles, data, environment, logger });
+async function open(environment: Readonly<Record<string, string>> = {}) {
+  const { records, clock } = kept;
+  const logger = createLogger('silent');
+  const out = { records, files: realFiles, data, environment, clock, logger, registry: createMetrics() };
+  const delivery = await openDelivery({ ...out, publicUrl: () => 'https://audit.example', isWorking: () => true });
+  opened.push(delivery);
+  return delivery;
 }
 
 function newKey(): string {

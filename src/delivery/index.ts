@@ -1,2 +1,32 @@
-export { type Delivery, openDelivery } from './delivery.ts';
+export type { ChannelLimits, ChannelType, Outcome, Refresh, Sending } from './channel.ts';
+export { KeptName } from './channel-form.ts';
+export { answerText } from './channels/http-outcome.ts';
+export { channelTypes, findChannelType } from './channels/registry.ts';
+export { type Delivery, type DeliveryOptions, openDelivery } from './delivery.ts';
+export type { ChannelFailure } from './dispatch/pace.ts';
+export { withoutSecretsOf } from './dispatch/redact.ts';
+export { type NewPost, post, readPost } from './inbox.ts';
+export type { KeptChannels, ShownChannel } from './kept-channels.ts';
+export {
+  type Attachment,
+  type Message,
+  type MessageKind,
+  type MessageLanguage,
+  messageLanguages,
+  type MessageSeverity,
+  readMessage,
+} from './message.ts';
+export { enqueue, giveUpAfterMs, type NewDelivery } from './outbox.ts';
+export { createSealedMembers, type SealedMembers } from './sealed-members.ts';
+export type { SecretMember } from './secret-member.ts';
 export type { Secrets } from './secrets.ts';
+export { syslogFrame } from './syslog-frame.ts';
+export {
+  readTypedDocuments,
+  type TypedDocument,
+  type TypedDocuments,
+  type TypedKind,
+  type TypedMembers,
+} from './typed-documents.ts';
+export { formOf } from './typed-form.ts';
+export { Headers, Pem, signatureOf, SigningSecrets } from './webhook-members.ts';

@@ -7,6 +7,10 @@ import type { SecretKey, SecretKeys } from './secret-key.ts';
 export interface Secrets {
   /** Keeps a secret in the place of another of its id. */
   set(id: string, secret: string): Promise<void>;
+  /** The same for a transaction that keeps it together with other things. */
+  seal(id: string, secret: string): SealedSecret;
+  /** What a transaction has read. Throws AppError `secrets-unreadable` as `open` rejects. */
+  unseal(secret: SealedSecret): string;
   /** The secret, for the call that needs it. Rejects with AppError `secrets-unreadable` where it was changed or is of another id. */
   open(id: string): Promise<string | undefined>;
   /** Gives false when there is none. */
@@ -29,6 +33,8 @@ export function openSecrets(records: Pick<Records, 'sealedSecrets' | 'transactio
   });
   return {
     set: (id, secret) => records.sealedSecrets.put(seal(id, Buffer.from(secret), newest)),
+    seal: (id, secret) => seal(id, Buffer.from(secret), newest),
+    unseal: (secret) => unseal(secret, keys).toString('utf8'),
     open: async (id) => {
       const found = await records.sealedSecrets.find(id);
       return found && unseal(found, keys).toString('utf8');

@@ -8,7 +8,7 @@ import { createSemaphore, type Semaphore } from '../base/index.ts';
 export type SessionKind = 'write' | 'read' | 'stream' | 'control';
 
 /** For those who read, who share them out among callers (analysis/places.ts), and one for the server itself. */
-const sizes: Readonly<Record<SessionKind, number>> = { write: 1, read: 8, stream: 8, control: 1 };
+const sizes: Readonly<Record<SessionKind, number>> = { write: 1, read: 11, stream: 8, control: 1 };
 /** Statements that may wait for a session of one kind; more are refused. */
 const maxWaiting = 256;
 

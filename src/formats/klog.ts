@@ -4,5 +4,6 @@ import type { Format } from './format.ts';
 export const klog: Format = {
   name: 'klog',
   title: "a program's own log (klog), which holds no events: kube-apiserver mixes them with --audit-log-path=-",
-  recognises: ({ text }) => /^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} /.test(text),
+  recognises: ({ head }) => /^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} /.test(head),
+  holdsNoEvents: true,
 };

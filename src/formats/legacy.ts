@@ -4,5 +4,5 @@ import type { Format } from './format.ts';
 export const legacy: Format = {
   name: 'legacy',
   title: "kube-apiserver's old format (--audit-log-format=legacy)",
-  recognises: ({ text }) => / AUDIT: id="/.test(text.slice(0, 400)),
+  recognises: ({ head }) => / AUDIT: id="/.test(head.slice(0, 400)),
 };

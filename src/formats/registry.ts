@@ -12,7 +12,10 @@ import { gzip } from './gzip.ts';
 import { journald } from './journald.ts';
 import { klog } from './klog.ts';
 import { legacy } from './legacy.ts';
+import { logfmt } from './logfmt.ts';
 import { openshift } from './openshift.ts';
+import { otlp } from './otlp.ts';
+import { sls } from './sls.ts';
 import { syslog } from './syslog.ts';
 import { utf16 } from './utf16.ts';
 import { xz } from './xz.ts';
@@ -28,6 +31,7 @@ export const formats: readonly Format[] = [
   zip,
   utf16,
   klog,
+  logfmt,
   legacy,
   cri,
   syslog,
@@ -35,6 +39,8 @@ export const formats: readonly Format[] = [
   aks,
   gke,
   openshift,
+  sls,
+  otlp,
   journald,
   docker,
   fluent,

@@ -3,7 +3,7 @@ import { beginsWith, type Format } from './format.ts';
 /** Text of Windows: two bytes a letter. */
 export const utf16: Format = {
   name: 'utf-16',
-  title: 'UTF-16 (PowerShell writes it; make it UTF-8 first)',
+  title: 'UTF-16 (PowerShell writes it)',
   recognises: (sample) => {
     if (beginsWith(sample, 0xff, 0xfe) || beginsWith(sample, 0xfe, 0xff)) return true;
     const { bytes } = sample;

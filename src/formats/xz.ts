@@ -2,6 +2,6 @@ import { beginsWith, type Format } from './format.ts';
 
 export const xz: Format = {
   name: 'xz',
-  title: 'xz (unpack it first: xz -d)',
+  title: 'xz',
   recognises: (sample) => beginsWith(sample, 0xfd, 0x37, 0x7a, 0x58, 0x5a),
 };

@@ -2,6 +2,6 @@ import { beginsWith, type Format } from './format.ts';
 
 export const zstd: Format = {
   name: 'zstd',
-  title: 'zstd (unpack it first: zstd -d)',
+  title: 'zstd',
   recognises: (sample) => beginsWith(sample, 0x28, 0xb5, 0x2f, 0xfd),
 };

@@ -1,4 +1,5 @@
 import { maxPieces, type Piece, type ReadEvent, splitBody, type UnreadableReason } from '../audit/index.ts';
+import type { BodyTraits } from './body-traits.ts';
 import { type EncodedEvents, EventEncoder, type Origin } from './event-encoder.ts';
 import { encodeFrames } from './frames.ts';
 
@@ -17,6 +18,8 @@ export interface ReadBody {
   readonly unreadable: readonly UnreadablePiece[];
   /** The same events as a block, of a body that is whole and usual. */
   readonly encoding: EncodedEvents | undefined;
+  /** What its events tell of who sent them, as far as they were read here; undefined without an origin. */
+  readonly traits: BodyTraits | undefined;
 }
 
 /** Reads bodies one after the other. */
@@ -57,5 +60,6 @@ export function readBody(encoder: EventEncoder, body: Uint8Array, origin: Origin
     events: readable.length,
     unreadable,
     encoding: isRead ? encoder.finish() : undefined,
+    traits: origin && encoder.events > 0 ? encoder.traits() : undefined,
   };
 }

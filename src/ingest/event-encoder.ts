@@ -1,4 +1,5 @@
 import { releaseMemory } from '../base/index.ts';
+import { type BodyTraits, TraitsReader } from './body-traits.ts';
 import { BlockWriter, type EventBlock, EventReader, IdentityList, type UnreadableReason } from '../audit/index.ts';
 
 /** Where events came from. */
@@ -25,6 +26,7 @@ export class EventEncoder {
   readonly #reader = new EventReader();
   readonly #identities = new IdentityList();
   readonly #writer = new BlockWriter();
+  readonly #traits = new TraitsReader();
   #fromMicros = Number.POSITIVE_INFINITY;
   #toMicros = Number.NEGATIVE_INFINITY;
 
@@ -36,6 +38,7 @@ export class EventEncoder {
   reset(): void {
     this.#writer.reset();
     this.#identities.reset();
+    this.#traits.reset();
     this.#fromMicros = Number.POSITIVE_INFINITY;
     this.#toMicros = Number.NEGATIVE_INFINITY;
   }
@@ -59,6 +62,7 @@ export class EventEncoder {
     this.#writer.write(row, clusterId);
     this.#widen(row.hasOwnTime ? row.time : anyTime.fromMicros, row.hasOwnTime ? row.time : anyTime.toMicros);
     this.#identities.add(row);
+    this.#traits.take(row);
   }
 
   #widen(fromMicros: number, toMicros: number): void {
@@ -76,6 +80,11 @@ export class EventEncoder {
   /** Audit ids of the events, as RowBinary of UUIDs. */
   auditIds(): Uint8Array {
     return this.#writer.auditIds();
+  }
+
+  /** What the events that were read since the reset tell of who sent them. */
+  traits(): BodyTraits {
+    return this.#traits.finish();
   }
 
   finish(): EncodedEvents {

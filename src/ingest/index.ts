@@ -1,3 +1,5 @@
+export type { BodyTraits } from './body-traits.ts';
+export { type DailyIntake, startDailyIntake } from './daily-intake.ts';
 export { forgetGone, openQuarantine, type Quarantine, type QuarantinedBatch } from './quarantine.ts';
 export {
   createDeadLetterSink,
@@ -13,3 +15,5 @@ export { createReceipts, maxReceiptAheadMicros, type Receipts } from './receipts
 export { createReceiver, type Receipt, type Receiver, type ReceiverOptions } from './receiver.ts';
 export { type RefusalWatch, watchRefusal } from './refusal.ts';
 export { importTag } from './import-tag.ts';
+export { createSettledReceipts } from './settled-receipts.ts';
+export { withoutWrappers } from './without-wrappers.ts';

@@ -44,7 +44,12 @@ test('only the cluster that has much of it is full', async () => {
 test('of dead letters only those are set aside that have no room, also when they come again', async () => {
   const kept = temporaryRecords({ deadLetters: { count: 2, bytes: 1 << 20 } });
   const quarantine = await openQuarantine('/data/quarantine', new SimulatedDisk().layer());
-  const { id: clusterId } = await kept.records.clusters.add({ name: 'prod', project: 'shop', retentionDays: 30 });
+  const { id: clusterId } = await kept.records.clusters.add({
+    name: 'prod',
+    project: 'shop',
+    kind: 'self-managed',
+    retentionDays: 30,
+  });
   const sink = createOverflowingSink(createDeadLetterSink(kept.records.deadLetters), quarantine);
   const rejects = ['a', 'b', 'c'].map((text, index) => ({
     clusterId,

@@ -11,6 +11,11 @@ export const maxReceiptAheadMicros = 24 * 3600 * 1_000_000;
 export interface Receipts {
   /** Rises from body to body, over restarts too, but for a clock that was more than a day ahead. */
   next(): number;
+  /**
+   * A moment between the receipts that were given and those to come, as late as may be. It is a promise: whatever the clock does then, none is
+   * given any more up to it.
+   */
+  passed(): number;
   /** Is told of a receipt that was given before, by an earlier process. */
   atLeast(micros: number): void;
 }
@@ -32,6 +37,11 @@ export function createReceipts({ clock, onAhead }: ReceiptsOptions): Receipts {
         last = 0;
       }
       last = Math.max(now, last + 1);
+      return last;
+    },
+    passed() {
+      // The next one may be of this very microsecond.
+      last = Math.max(last, clock.nowMicros() - 1);
       return last;
     },
     atLeast(micros) {

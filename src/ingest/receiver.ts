@@ -3,6 +3,7 @@ import { AppError } from '../base/index.ts';
 import { maxPieces } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
+import type { BodyTraits } from './body-traits.ts';
 import { type BodyReader, maxEncodedBytes, type ReadBody } from './body-reader.ts';
 import { keepEncoding, type Origin } from './event-encoder.ts';
 import { importTag } from './import-tag.ts';
@@ -18,6 +19,8 @@ export interface Receipt {
   readonly isDropped: boolean;
   /** Of the record that holds the rest; undefined where nothing is left. */
   readonly position: Position | undefined;
+  /** What the events tell of who sent them; undefined for a body that is larger than what senders send as it happens. */
+  readonly traits: BodyTraits | undefined;
 }
 
 export interface ReceiverOptions {
@@ -41,6 +44,8 @@ export interface Receiver {
    * `key` names the body for `importTag`. The body is the receiver's from then on: nobody else may use it.
    */
   accept(clusterId: string, body: Uint8Array, key?: string): Promise<Receipt>;
+  /** The earliest receipt of a body that is neither in the journal yet nor refused, in microseconds; undefined where there is none. */
+  oldestOnItsWay(): number | undefined;
 }
 
 /** Makes the receiver. */
@@ -48,37 +53,53 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const { reader, journal, deadLetters, receipts, onRejected, onDropped } = options;
   /** Settles when the body that came last has its place in the journal, or has failed, and all before it. */
   let turn = Promise.resolve();
+  /** Receipts of bodies on their way, in the order in which they were given. */
+  const onTheirWay = new Set<number>();
 
   return {
+    oldestOnItsWay: () => onTheirWay.values().next().value,
     async accept(clusterId, body, key = '') {
       // A large body takes its place in the order after it is read: those that come meanwhile go by.
       const ahead = body.length > maxEncodedBytes ? checked(await reader.read(body, undefined)) : undefined;
       // In the order of the journal: whoever reads on from one receipt misses none.
       const origin = { clusterId, receivedAtMicros: receipts.next() };
-      const before = turn;
-      const { promise, resolve: letNextGo } = Promise.withResolvers<void>();
-      turn = promise;
-      let appended: Promise<Position> | undefined;
-      let read: ReadBody;
-      let isDropped: boolean;
+      onTheirWay.add(origin.receivedAtMicros);
       try {
-        read = ahead ?? checked(await reader.read(body, origin));
-        // Before the journal: what fails here is not acknowledged, and comes again.
-        isDropped = read.unreadable.length > 0 && !(await hasKeptRejects(read, origin));
-        await before;
-        if (read.events > 0) appended = append(origin, read, importTag.write(key, read.unreadable.length));
+        return await take(origin, body, { ahead, key });
       } finally {
-        void before.then(letNextGo);
+        onTheirWay.delete(origin.receivedAtMicros);
       }
-      const position = await appended;
-      const [firstReject] = read.unreadable;
-      const rejected = read.unreadable.length;
-      if (rejected > 0) onRejected(clusterId, rejected);
-      if (firstReject && position === undefined)
-        throw new AppError('bad-request', `cannot read body: no event in it can be read (${firstReject.reason})`);
-      return { received: read.events + rejected, rejected, isDropped, position };
     },
   };
+
+  async function take(
+    origin: Origin,
+    body: Uint8Array,
+    { ahead, key }: { readonly ahead: ReadBody | undefined; readonly key: string },
+  ): Promise<Receipt> {
+    const before = turn;
+    const { promise, resolve: letNextGo } = Promise.withResolvers<void>();
+    turn = promise;
+    let appended: Promise<Position> | undefined;
+    let read: ReadBody;
+    let isDropped: boolean;
+    try {
+      read = ahead ?? checked(await reader.read(body, origin));
+      // Before the journal: what fails here is not acknowledged, and comes again.
+      isDropped = read.unreadable.length > 0 && !(await hasKeptRejects(read, origin));
+      await before;
+      if (read.events > 0) appended = append(origin, read, importTag.write(key, read.unreadable.length));
+    } finally {
+      void before.then(letNextGo);
+    }
+    const position = await appended;
+    const [firstReject] = read.unreadable;
+    const rejected = read.unreadable.length;
+    if (rejected > 0) onRejected(origin.clusterId, rejected);
+    if (firstReject && position === undefined)
+      throw new AppError('bad-request', `cannot read body: no event in it can be read (${firstReject.reason})`);
+    return { received: read.events + rejected, rejected, isDropped, position, traits: read.traits };
+  }
 
   async function hasKeptRejects(read: ReadBody, origin: Origin): Promise<boolean> {
     try {

@@ -24,11 +24,13 @@ export function storedChanges(
     for (const { clusterId, receivedAtMicros, events } of changesByKey(batch, outcomes, twins))
       add(clusterId, receivedAtMicros, events);
   } else {
-    // What nearly every batch is.
+    // What nearly every batch is: hundreds of events a record, so each record is looked at once.
+    const stored = new Map<Batch['records'][number], number>();
     for (const [index, one] of outcomes.entries()) {
       const record = one === outcome.stored ? recordAt(index) : undefined;
-      if (record) add(record.clusterId, record.receivedAtMicros, 1);
+      if (record) stored.set(record, (stored.get(record) ?? 0) + 1);
     }
+    for (const [{ clusterId, receivedAtMicros }, events] of stored) add(clusterId, receivedAtMicros, events);
   }
   // A change of nothing is one too: that it was applied has to be known when its truncated twin is gone.
   return [...counts.values()];

@@ -74,7 +74,7 @@ export const realFiles: FileLayer = {
 function wrap(handle: FileHandle): OpenFile {
   return {
     write: (chunks, position) => writeAll(handle, chunks, position),
-    read: (buffer, position) => readAll(handle, buffer, position),
+    read: (buffer, position) => readFully(handle, buffer, position),
     datasync: () => handle.datasync(),
     truncate: (size) => handle.truncate(size),
     size: async () => (await handle.stat()).size,
@@ -106,7 +106,8 @@ function dropBytes(chunks: readonly Uint8Array[], count: number): Uint8Array[] {
   return rest;
 }
 
-async function readAll(handle: FileHandle, buffer: Uint8Array, position: number): Promise<number> {
+/** Fills the buffer from a position on and gives the bytes read: fewer only at the end of the file. */
+export async function readFully(handle: FileHandle, buffer: Uint8Array, position: number): Promise<number> {
   let filled = 0;
   while (filled < buffer.length) {
     const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);

@@ -1,12 +1,22 @@
 export { readFileIfPresent, writeFileAtomically } from './atomic-file.ts';
 export { type Clock } from '../base/index.ts';
 export { type ManualClock, createManualClock, systemClock } from './clock.ts';
-export { type FileLayer, type FileLock, type OpenFile, type OpenMode, errorCodeOf, realFiles } from './files.ts';
+export {
+  type FileLayer,
+  type FileLock,
+  type OpenFile,
+  type OpenMode,
+  errorCodeOf,
+  readFully,
+  realFiles,
+} from './files.ts';
 export { type Closeable, type Lifecycle, closeOnSignals, createLifecycle, exitOnSignals } from './lifecycle.ts';
 export { isLoopback } from './loopback.ts';
 export { type Logger, type LogLevel, createLogger, withoutSecrets } from './logger.ts';
 export {
+  type Connector,
   createAddressGuard,
+  createConnector,
   createHttpClient,
   type HttpClient,
   type OutboundAnswer,
@@ -14,12 +24,6 @@ export {
 } from './outbound/index.ts';
 export { makePrivate } from './private-files.ts';
 export { programPath } from './program.ts';
+export { ownMemoryOf, serveSteps } from './serve-steps.ts';
 export { Counter, Gauge, Histogram, type Registry, createMetrics } from './metrics.ts';
-export {
-  createWorkerPool,
-  type TakeStep,
-  type WorkerAnswer,
-  type WorkerPool,
-  type WorkerRequest,
-  WorkStopped,
-} from './worker-pool.ts';
+export { createWorkerPool, type TakeStep, type WorkerPool, WorkStopped } from './worker-pool.ts';

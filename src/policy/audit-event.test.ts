@@ -68,3 +68,36 @@ describe('requestOfEvent', () => {
     },
   );
 });
+
+describe('asAuditEvent', () => {
+  test('reads members as Go does: in any case, and null as absent', () => {
+    const event = asAuditEvent({
+      Verb: 'get',
+      STAGE: 'ResponseComplete',
+      requesturi: '/api/v1/pods',
+      User: { Username: 'alice', Groups: ['devs'] },
+      ObjectRef: { Resource: 'pods', Namespace: '', APIGroup: null },
+      ResponseStatus: null,
+      ImpersonatedUser: null,
+    });
+    expect(event).toEqual({
+      verb: 'get',
+      stage: 'ResponseComplete',
+      requestURI: '/api/v1/pods',
+      user: { username: 'alice', groups: ['devs'] },
+      objectRef: { resource: 'pods', namespace: '' },
+    });
+  });
+
+  test.each([
+    { Verb: 1 },
+    { user: 'alice' },
+    { User: { groups: [1] } },
+    { objectRef: { Name: {} } },
+    { responseStatus: { Code: '200' } },
+    [],
+    null,
+  ])('takes nothing for an event whose members have other types: %j', (value) =>
+    expect(asAuditEvent(value)).toBeUndefined(),
+  );
+});

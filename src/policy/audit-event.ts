@@ -1,3 +1,4 @@
+import { foldKey } from '../audit/index.ts';
 import type { Request } from './request.ts';
 
 /** What of an audit event the policy module reads. Everything else may be there too. */
@@ -21,17 +22,63 @@ export interface AuditEventLike {
 }
 
 const eventTexts = ['level', 'auditID', 'stage', 'requestURI', 'verb'];
+const eventMembers = byFoldedName([
+  ...eventTexts,
+  'user',
+  'objectRef',
+  'responseStatus',
+  'requestObject',
+  'responseObject',
+]);
 const userTexts = ['username'];
+const userMembers = byFoldedName([...userTexts, 'groups']);
 const refTexts = ['resource', 'subresource', 'apiGroup', 'namespace', 'name'];
+const refMembers = byFoldedName(refTexts);
+const statusMembers = byFoldedName(['code']);
 
-/** Takes parsed JSON for an event where the members that the module reads have their types; undefined otherwise. */
+/**
+ * Takes parsed JSON for an event where the members that the module reads have their types; undefined otherwise. As Go reads it: names of
+ * members in any case, null as absent.
+ */
 export function asAuditEvent(value: unknown): AuditEventLike | undefined {
-  if (!isRecord(value) || !hasTexts(value, eventTexts)) return undefined;
-  const { user, objectRef, responseStatus } = value;
-  if (user !== undefined && !(isRecord(user) && hasTexts(user, userTexts) && hasGroups(user))) return undefined;
-  if (objectRef !== undefined && !(isRecord(objectRef) && hasTexts(objectRef, refTexts))) return undefined;
-  if (responseStatus !== undefined && !(isRecord(responseStatus) && hasCode(responseStatus))) return undefined;
-  return value satisfies AuditEventLike;
+  if (!isRecord(value)) return undefined;
+  const event = asGoReads(value, eventMembers);
+  if (!hasTexts(event, eventTexts)) return undefined;
+  const { user, objectRef, responseStatus } = event;
+  if (user !== undefined) {
+    if (!isRecord(user)) return undefined;
+    const who = asGoReads(user, userMembers);
+    if (!hasTexts(who, userTexts) || !hasGroups(who)) return undefined;
+    event['user'] = who;
+  }
+  if (objectRef !== undefined) {
+    if (!isRecord(objectRef)) return undefined;
+    const ref = asGoReads(objectRef, refMembers);
+    if (!hasTexts(ref, refTexts)) return undefined;
+    event['objectRef'] = ref;
+  }
+  if (responseStatus !== undefined) {
+    if (!isRecord(responseStatus)) return undefined;
+    const status = asGoReads(responseStatus, statusMembers);
+    if (!hasCode(status)) return undefined;
+    event['responseStatus'] = status;
+  }
+  return event satisfies AuditEventLike;
+}
+
+/** An object with its members under the names by which Go knows them, those that are null left out. */
+function asGoReads(
+  value: Readonly<Record<string, unknown>>,
+  names: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value))
+    if (member !== null) read[names.get(foldKey(name)) ?? name] = member;
+  return read;
+}
+
+function byFoldedName(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(names.map((name) => [foldKey(name), name]));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

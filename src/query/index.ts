@@ -10,6 +10,8 @@ export {
   statementSettings,
   type CompiledStatement,
   compileStatement,
+  type CompiledTogether,
+  compileTogether,
   defaultStatementRows,
   type NamedLog,
   type StatementContext,
@@ -31,6 +33,7 @@ export {
 export {
   type DerivedInput,
   deriveField,
+  extraKeys,
   type FieldReference,
   resolveField,
   type ClusterName,
@@ -43,7 +46,6 @@ export {
 export {
   type DictionaryName,
   list,
-  nearest,
   type ParameterValue,
   type PrintedSql,
   printSql,

@@ -211,6 +211,43 @@ describe('an operation is told by its request, not by an id that the client chos
     expect(await operations('*', swapped, minutes(32, 33, 'received'))).toEqual([]);
   });
 
+  test('those that have ended are read from where they stand apart, also after events of their part were deleted', async () => {
+    const ended = `SELECT request_key FROM events WHERE request_key != 0 AND has(['ResponseComplete', 'Panic'], stage) AND cluster_id = 'apart'
+      AND time >= toDateTime64('2026-11-20 18:00:00', 6, 'UTC')`;
+    const plan = async () => (await engine.rows(`EXPLAIN ${ended}`)).rows.join('\n');
+    const apart = scopeOf('apart');
+    // Among so many that it pays to read but those.
+    const others = Array.from({ length: 9000 }, (_, index) =>
+      complete(index % 9, { auditID: `plain-${index}`, objectRef: { resource: 'pods' } }),
+    );
+    const lines = ['first', 'second', 'third'].flatMap((auditID, index) => [
+      started(index, { auditID }),
+      complete(index + 3, { auditID }),
+      started(index + 6, { auditID: `${auditID} running` }),
+    ]);
+    await insertLines(engine, 'apart', [...lines, ...others]);
+    expect(await plan()).toContain('ReadFromMergeTree (ended_requests)');
+    expect(await operations('not objectRef.resource: *', apart)).toHaveLength(6);
+    await engine.command("DELETE FROM events WHERE cluster_id = 'apart' AND audit_id_text = 'second'");
+    expect(await operations('not objectRef.resource: *', apart)).toEqual(
+      [
+        'first ResponseComplete',
+        'third ResponseComplete',
+        ...['first', 'second', 'third'].map((id) => `${id} running ResponseStarted`),
+      ].toSorted(),
+    );
+    expect(await plan()).toContain('ReadFromMergeTree (ended_requests)');
+    // The end alone is gone: what it ended counts as running.
+    await engine.command(
+      "ALTER TABLE events DELETE WHERE cluster_id = 'apart' AND audit_id_text = 'first' AND stage = 'ResponseComplete' SETTINGS mutations_sync = 1",
+    );
+    expect(await operations('auditID: first', apart)).toEqual([
+      'first ResponseStarted',
+      'first running ResponseStarted',
+    ]);
+    expect(await plan()).toContain('ReadFromMergeTree (ended_requests)');
+  });
+
   test('compare looks at the operations of each window', async () => {
     const rows = await rowsOf(
       '* | select diff[1], diff[2] from (select compare(n, 300) as diff from (select count(*) as n from operations))',

@@ -42,8 +42,8 @@ export interface ApiTokens {
 /** Keeps API tokens in the database. */
 export function createApiTokens(database: DatabaseSync, clock: Clock): Synchronous<ApiTokens> {
   const insert =
-    database.prepare(`INSERT INTO api_tokens (id, name, hash, hint, role, clusters, namespaces, bodies, created_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    database.prepare(`INSERT INTO api_tokens (id, name, hash, hint, role, projects, clusters, namespaces, bodies, created_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const all = database.prepare('SELECT * FROM api_tokens ORDER BY name');
   const byHash = database.prepare('SELECT * FROM api_tokens WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)');
   const touch = database.prepare('UPDATE api_tokens SET last_used_at = ? WHERE id = ?');

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
-import { transaction, withConstraint } from './database.ts';
+import { transaction } from './database.ts';
+import type { QuotaGate } from './quota.ts';
 import { integer, oneOf, text, type Row } from './row.ts';
 import { newId } from './token.ts';
 import type { Synchronous } from './synchronous.ts';
@@ -11,6 +12,19 @@ const statuses = ['enabled', 'disabled'] as const;
 /** A disabled cluster takes no events and keeps its data. */
 export type ClusterStatus = (typeof statuses)[number];
 
+const kinds = ['managed', 'dedicated', 'registered', 'self-managed'] as const;
+
+/**
+ * Whose control plane it is, as ACK tells them apart: `managed`, the cloud's; `dedicated`, the cloud's on machines of one's own;
+ * `registered`, one from elsewhere that is seen through the cloud; `self-managed`, one's own altogether.
+ */
+export type ClusterKind = (typeof kinds)[number];
+
+/** For how long events are kept unless somebody says. SLS keeps the audit logs of ACK's clusters as long. */
+export function defaultRetentionDays(kind: ClusterKind): number {
+  return kind === 'dedicated' ? 365 : 30;
+}
+
 export interface Cluster {
   /** Random; what its events carry. A new cluster of the same name is another one. */
   readonly id: string;
@@ -18,14 +32,18 @@ export interface Cluster {
   readonly project: string;
   /** `audit-` and the id, as SLS names it. */
   readonly logstore: string;
+  readonly kind: ClusterKind;
   readonly retentionDays: number;
   readonly status: ClusterStatus;
   /** Unix milliseconds. */
   readonly createdAt: number;
 }
 
+export type NewCluster = Pick<Cluster, 'name' | 'project' | 'kind' | 'retentionDays'>;
+
 export interface ClusterChange {
   readonly project?: string | undefined;
+  readonly kind?: ClusterKind | undefined;
   readonly retentionDays?: number | undefined;
   readonly status?: ClusterStatus | undefined;
 }
@@ -36,19 +54,26 @@ export interface DeletedCluster {
   readonly name: string;
 }
 
-/** Clusters and the projects that they are in. A project comes to be with its first cluster. */
+/** Clusters and the projects that they are in. A project comes to be when it is named. */
 export interface Clusters {
-  /** Throws AppError `conflict` when the name is taken. */
-  add(cluster: { readonly name: string; readonly project: string; readonly retentionDays: number }): Promise<Cluster>;
+  /** Throws AppError: `conflict` when the name is taken, `quota-reached` when the project is full. */
+  add(cluster: NewCluster): Promise<Cluster>;
   /** All of them, by name. */
   list(): Promise<readonly Cluster[]>;
   byName(name: string): Promise<Cluster | undefined>;
   byId(id: string): Promise<Cluster | undefined>;
-  /** Changes what is given; moves it when that is the project. Throws AppError `not-found`. */
+  /** Of all that are in some projects now. */
+  idsIn(projects: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Changes what is given; moves it when that is the project: nothing of its events is touched, they belong to the cluster. Throws AppError
+   * `not-found`, and `quota-reached` when it would be one too many in the project.
+   */
   change(name: string, change: ClusterChange): Promise<Cluster>;
+  /** Counts the changes that were made since the start: who remembers what they see looks again when it is another. */
+  revision(): Promise<number>;
   /**
    * Removes the cluster with its tokens and dead letters, remembers that it was there, and gives what it was. Throws AppError
-   * `not-found`.
+   * `not-found`, and `conflict` while there is a legal hold on it.
    */
   delete(name: string): Promise<Cluster>;
   /** All that were ever deleted: what of them was on its way into the store may arrive there later than anybody knows. */
@@ -56,16 +81,23 @@ export interface Clusters {
 }
 
 /** Keeps clusters in the database. */
-export function createClusters(database: DatabaseSync, clock: Clock): Synchronous<Clusters> {
+export function createClusters(database: DatabaseSync, clock: Clock, gate: QuotaGate): Synchronous<Clusters> {
   const byName = database.prepare('SELECT * FROM clusters WHERE name = ?');
   const byId = database.prepare('SELECT * FROM clusters WHERE id = ?');
   const all = database.prepare('SELECT * FROM clusters ORDER BY name');
-  const insert = database.prepare('INSERT INTO clusters VALUES (?, ?, ?, ?, ?, ?)');
-  const update = database.prepare('UPDATE clusters SET project = ?, retention_days = ?, status = ? WHERE id = ?');
+  const idsIn = database.prepare(
+    'SELECT id FROM clusters WHERE project IN (SELECT value FROM json_each(?)) ORDER BY name',
+  );
+  const insert = database.prepare(`INSERT INTO clusters (id, name, project, kind, retention_days, status, created_at)
+    VALUES (?, ?, ?, ?, ?, 'enabled', ?)`);
+  const update = database.prepare(
+    'UPDATE clusters SET project = ?, kind = ?, retention_days = ?, status = ? WHERE id = ?',
+  );
   const remove = database.prepare('DELETE FROM clusters WHERE id = ?');
   const remember = database.prepare('INSERT INTO deleted_clusters VALUES (?, ?, ?)');
   const remembered = database.prepare('SELECT id, name FROM deleted_clusters');
-  const addProject = database.prepare('INSERT OR IGNORE INTO projects VALUES (?, ?)');
+  const holds = database.prepare('SELECT reason FROM legal_holds WHERE cluster_id = ? ORDER BY placed_at LIMIT 1');
+  let revision = 0;
 
   function require(name: string): Cluster {
     const row = byName.get(name);
@@ -73,36 +105,50 @@ export function createClusters(database: DatabaseSync, clock: Clock): Synchronou
     return toCluster(row);
   }
 
+  /** Makes a change as a whole or not at all. */
+  function changed(change: () => Cluster): Cluster {
+    const cluster = transaction(database, change);
+    revision += 1;
+    return cluster;
+  }
+
   return {
-    add: ({ name, project, retentionDays }) => {
-      const taken = () => new AppError('conflict', `cannot add cluster "${name}": the name is taken`);
+    add: ({ name, project, kind, retentionDays }) => {
       const id = newId('c');
-      return withConstraint('unique', taken, () =>
-        transaction(database, () => {
-          addProject.run(project, clock.now());
-          insert.run(id, name, project, retentionDays, 'enabled', clock.now());
-          return require(name);
-        }),
-      );
+      return changed(() => {
+        if (byName.get(name) !== undefined)
+          throw new AppError('conflict', `cannot add cluster "${name}": the name is taken`);
+        gate.admit(project, { clusters: 1, logstores: 1 }, `add cluster "${name}"`);
+        insert.run(id, name, project, kind, retentionDays, clock.now());
+        return require(name);
+      });
     },
     list: () => all.all().map(toCluster),
     byName: (name) => optional(byName.get(name)),
     byId: (id) => optional(byId.get(id)),
+    idsIn: (projects) => idsIn.all(JSON.stringify(projects)).map((row) => text(row, 'id')),
     change: (name, change) =>
-      transaction(database, () => {
-        const { id, ...now } = require(name);
-        if (change.project !== undefined) addProject.run(change.project, clock.now());
-        update.run(
-          change.project ?? now.project,
-          change.retentionDays ?? now.retentionDays,
-          change.status ?? now.status,
-          id,
-        );
+      changed(() => {
+        const before = require(name);
+        const { project = before.project, kind = before.kind, status = before.status } = change;
+        const { retentionDays = before.retentionDays } = change;
+        const isMoved = project !== before.project;
+        const isTaken = status === 'enabled' && (isMoved || before.status !== 'enabled');
+        const task = `${isMoved ? 'move' : 'enable'} cluster "${name}"`;
+        if (isMoved || isTaken) gate.admit(project, { clusters: Number(isTaken), logstores: Number(isMoved) }, task);
+        update.run(project, kind, retentionDays, status, before.id);
         return require(name);
       }),
+    revision: () => revision,
     delete: (name) =>
-      transaction(database, () => {
+      changed(() => {
         const cluster = require(name);
+        const held = holds.get(cluster.id);
+        if (held !== undefined)
+          throw new AppError(
+            'conflict',
+            `cannot delete cluster "${name}": it is under legal hold (${text(held, 'reason')}); lift its holds first`,
+          );
         remove.run(cluster.id);
         remember.run(cluster.id, cluster.name, clock.now());
         return cluster;
@@ -122,6 +168,7 @@ function toCluster(row: Row): Cluster {
     name: text(row, 'name'),
     project: text(row, 'project'),
     logstore: `audit-${id}`,
+    kind: oneOf(row, 'kind', kinds),
     retentionDays: integer(row, 'retention_days'),
     status: oneOf(row, 'status', statuses),
     createdAt: integer(row, 'created_at'),

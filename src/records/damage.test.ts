@@ -39,7 +39,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 function add(records: Records, name: string) {
-  return records.clusters.add({ name, project: 'default', retentionDays: 30 });
+  return records.clusters.add({ name, project: 'default', kind: 'self-managed', retentionDays: 30 });
 }
 
 async function namesIn(): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction, withConstraint } from './database.ts';
+import type { QuotaGate } from './quota.ts';
 import { integer, optionalText, text, type Row } from './row.ts';
 import type { Synchronous } from './synchronous.ts';
 
@@ -35,12 +36,15 @@ export interface DashboardChange extends NewDashboard {
 
 /** Dashboards and their last versions. */
 export interface Dashboards {
-  /** Throws AppError `conflict` when the id is taken, or there are as many as are kept. */
+  /** Throws AppError: `conflict` when the id is taken, or there are as many as are kept; `quota-reached` when the project is full. */
   add(dashboard: NewDashboard): Promise<KeptDashboard>;
   /** All of them as they are now, by id. */
   list(): Promise<readonly KeptDashboard[]>;
   find(id: string): Promise<KeptDashboard | undefined>;
-  /** Adds a version. Throws AppError `not-found`, and `conflict` where there is a newer one than the change was made from. */
+  /**
+   * Adds a version. Throws AppError `not-found`, `conflict` where there is a newer one than the change was made from, and `quota-reached` when
+   * it is moved to a project that is full.
+   */
   replace(change: DashboardChange): Promise<KeptDashboard>;
   /** The latest first. */
   versions(id: string): Promise<readonly DashboardVersion[]>;
@@ -50,7 +54,7 @@ export interface Dashboards {
 }
 
 /** Keeps dashboards in the database. */
-export function createDashboards(database: DatabaseSync, clock: Clock): Synchronous<Dashboards> {
+export function createDashboards(database: DatabaseSync, clock: Clock, gate: QuotaGate): Synchronous<Dashboards> {
   const columns = 'SELECT v.id, d.project, v.version, v.yaml, v.saved_by, v.saved_at FROM dashboards d';
   const current = `${columns} JOIN dashboard_versions v ON v.id = d.id AND v.version = d.version`;
   const all = database.prepare(`${current} ORDER BY d.id`);
@@ -98,6 +102,7 @@ export function createDashboards(database: DatabaseSync, clock: Clock): Synchron
       transaction(database, () => {
         ensureRoom(dashboard, 1);
         const { id, project } = dashboard;
+        if (project !== undefined) gate.admit(project, { dashboards: 1 }, `keep dashboard "${id}"`);
         withConstraint(
           'unique',
           () => new AppError('conflict', `cannot keep dashboard "${id}": the id is taken`),
@@ -117,6 +122,8 @@ export function createDashboards(database: DatabaseSync, clock: Clock): Synchron
             `cannot change dashboard "${dashboard.id}": ${before.savedBy} has saved version ${before.version} meanwhile, and the change was made from version ${basedOn}`,
           );
         ensureRoom(dashboard, 0);
+        if (dashboard.project !== undefined && dashboard.project !== before.project)
+          gate.admit(dashboard.project, { dashboards: 1 }, `move dashboard "${dashboard.id}"`);
         update.run(dashboard.project ?? null, before.version + 1, dashboard.id);
         return write(dashboard, before.version + 1);
       }),

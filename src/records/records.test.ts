@@ -2,9 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecords } from './open-records.ts';
+import { noLimits } from './role.ts';
 import { temporaryRecords, type TemporaryRecords } from './testkit.ts';
 
-const noLimits = { clusters: null, namespaces: null, bodies: true };
 let kept: TemporaryRecords;
 
 beforeEach(() => {
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => kept.remove());
 
 function addCluster(name = 'prod', project = 'default') {
-  return kept.records.clusters.add({ name, project, retentionDays: 30 });
+  return kept.records.clusters.add({ name, project, kind: 'self-managed', retentionDays: 30 });
 }
 
 function letter(clusterId: string, key: string, content = key) {
@@ -121,7 +121,7 @@ describe('users and sessions', () => {
   });
 
   test('keep limits apart from none: an empty list is not null', async () => {
-    const limits = { clusters: [], namespaces: ['a', 'b"'], bodies: true };
+    const limits = { projects: null, clusters: [], namespaces: ['a', 'b"'], bodies: true };
     await kept.records.users.add({ ...user, limits });
     expect((await kept.reopen().users.find('Ann'))?.limits).toEqual(limits);
     const changed = await kept.records.users.change('Ann', { role: 'admin' });
@@ -163,7 +163,7 @@ describe('users and sessions', () => {
 describe('API tokens', () => {
   test('work until they are over or deleted', async () => {
     const expiresAt = kept.clock.now() + 1000;
-    const limits = { clusters: ['c1'], namespaces: null, bodies: true };
+    const limits = { projects: null, clusters: ['c1'], namespaces: null, bodies: true };
     const brief = await kept.records.apiTokens.add({ name: 'ci', role: 'analyst', limits, expiresAt });
     const lasting = await kept.records.apiTokens.add({
       name: 'cd',
@@ -245,8 +245,8 @@ describe('dead letters', () => {
   test('that find no room are dropped and counted, and another cluster has its own room', async () => {
     const bounded = temporaryRecords({ deadLetters: { count: 3, bytes: 1000 } });
     const { clusters, deadLetters } = bounded.records;
-    const { id } = await clusters.add({ name: 'one', project: 'p', retentionDays: 1 });
-    const other = await clusters.add({ name: 'two', project: 'p', retentionDays: 1 });
+    const { id } = await clusters.add({ name: 'one', project: 'p', kind: 'self-managed', retentionDays: 1 });
+    const other = await clusters.add({ name: 'two', project: 'p', kind: 'self-managed', retentionDays: 1 });
     const letters = ['1', '2', '3', '4', '5'].map((key) => letter(id, key));
     expect(await deadLetters.add(letters)).toEqual({ kept: 3, dropped: 2 });
     expect(await deadLetters.add([letter(other.id, 'x')])).toEqual({ kept: 1, dropped: 0 });
@@ -339,7 +339,7 @@ describe('a transaction', () => {
   test('changes several repositories as a whole or not at all', async () => {
     const add = (fails: boolean) => () =>
       kept.records.transaction(({ clusters, ingestTokens }) => {
-        const cluster = clusters.add({ name: 'prod', project: 'default', retentionDays: 30 });
+        const cluster = clusters.add({ name: 'prod', project: 'default', kind: 'self-managed', retentionDays: 30 });
         const { text } = ingestTokens.add(cluster.id);
         if (fails) throw new Error('lost');
         return { id: cluster.id, text };

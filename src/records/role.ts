@@ -12,16 +12,22 @@ export type TokenRole = (typeof tokenRoles)[number];
 
 /** What a user or token is limited to; null is no limit. An empty list sees nothing. */
 export interface Limits {
-  /** Ids of clusters. */
+  /** Names. Whatever clusters are in them at the time of asking: a cluster that is moved comes into sight, or goes out of it, at once. */
+  readonly projects: readonly string[] | null;
+  /** Ids of clusters. Where both are limited, a cluster has to be in both. */
   readonly clusters: readonly string[] | null;
   readonly namespaces: readonly string[] | null;
   /** Whether request and response objects are seen. */
   readonly bodies: boolean;
 }
 
-/** The limits of a row, from its columns `clusters`, `namespaces` and `bodies`. */
+/** Nobody is limited by these. */
+export const noLimits: Limits = { projects: null, clusters: null, namespaces: null, bodies: true };
+
+/** The limits of a row, from its columns `projects`, `clusters`, `namespaces` and `bodies`. */
 export function readLimits(row: Row): Limits {
   return {
+    projects: readList(row, 'projects'),
     clusters: readList(row, 'clusters'),
     namespaces: readList(row, 'namespaces'),
     bodies: integer(row, 'bodies') === 1,
@@ -36,9 +42,10 @@ function readList(row: Row, column: string): readonly string[] | null {
   return value;
 }
 
-/** The values of the columns `clusters`, `namespaces` and `bodies`. */
-export function writeLimits({ clusters, namespaces, bodies }: Limits): [string | null, string | null, number] {
-  return [writeList(clusters), writeList(namespaces), Number(bodies)];
+/** The values of the columns `projects`, `clusters`, `namespaces` and `bodies`. */
+export function writeLimits(limits: Limits): [string | null, string | null, string | null, number] {
+  const { projects, clusters, namespaces, bodies } = limits;
+  return [writeList(projects), writeList(clusters), writeList(namespaces), Number(bodies)];
 }
 
 function writeList(list: readonly string[] | null): string | null {

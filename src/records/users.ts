@@ -39,11 +39,13 @@ export interface Users {
 /** Keeps users in the database. */
 export function createUsers(database: DatabaseSync, clock: Clock): Synchronous<Users> {
   const insert = database.prepare(
-    'INSERT INTO users (name, password_hash, must_change_password, role, clusters, namespaces, bodies, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO users (name, password_hash, must_change_password, role, projects, clusters, namespaces, bodies, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const byName = database.prepare('SELECT * FROM users WHERE name = ?');
   const all = database.prepare('SELECT * FROM users ORDER BY name');
-  const update = database.prepare('UPDATE users SET role = ?, clusters = ?, namespaces = ?, bodies = ? WHERE name = ?');
+  const update = database.prepare(
+    'UPDATE users SET role = ?, projects = ?, clusters = ?, namespaces = ?, bodies = ? WHERE name = ?',
+  );
   const updatePassword = database.prepare(
     'UPDATE users SET password_hash = ?, must_change_password = ? WHERE name = ?',
   );

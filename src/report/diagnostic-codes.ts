@@ -19,3 +19,20 @@ export const registryCodes = {
     remedy: 'Take the others out.',
   },
 } as const satisfies Readonly<Record<string, DiagnosticDoc>>;
+
+/** What is wrong with a file of schedules of reports. */
+export const scheduleCodes = {
+  'report-schedule-syntax': {
+    meaning: 'The file is not YAML, or is nested too deeply.',
+    remedy: 'The message says what was expected.',
+  },
+  'report-schedule-too-large': { meaning: 'The file is larger than is read.', remedy: 'Divide it into several files.' },
+  'invalid-report-schedule': {
+    meaning: 'A member of a schedule is missing, unknown, or has a value that it cannot have; or two have one name.',
+    remedy: 'The message names the member and what is expected.',
+  },
+  'report-channel-missing': {
+    meaning: 'A schedule sends to a channel that is not there: what is sent to it becomes a dead letter.',
+    remedy: 'Apply the channel, or correct its name.',
+  },
+} as const satisfies Readonly<Record<string, DiagnosticDoc>>;

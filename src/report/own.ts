@@ -1,4 +1,4 @@
-import { type Caller, isAllowed, visibleClusters } from '../access/index.ts';
+import { type Caller, isAllowed, projectsOf, visibleProjects } from '../access/index.ts';
 import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../base/index.ts';
 import type { Analysis } from '../analysis/index.ts';
 import { type Dashboard, type ReadDashboard, readDashboard, writeDashboard } from '../dashboards/index.ts';
@@ -46,16 +46,6 @@ export interface OwnNeeds {
   readonly analysis: Pick<Analysis, 'dashboard'>;
 }
 
-/** Says of projects whether a caller sees what belongs to them; undefined is all projects. */
-export async function visibleProjects(
-  records: Pick<Records, 'clusters'>,
-  caller: Caller,
-): Promise<(project: string | undefined) => boolean> {
-  if (caller.scope.clusterIds === null) return () => true;
-  const projects = new Set((await visibleClusters(records, caller)).map(({ project }) => project));
-  return (project) => project === undefined || projects.has(project);
-}
-
 /** Says of projects whether a caller may keep and change something for them: for all only whoever sees all clusters. */
 export async function keepableProjects(
   records: Pick<Records, 'clusters'>,
@@ -89,7 +79,7 @@ export function createOwnDashboards({ records, registry, analysis }: OwnNeeds): 
   async function projectOf(given: string | null | undefined, caller: Caller): Promise<string | undefined> {
     if (given !== undefined) return given ?? undefined;
     if (caller.scope.clusterIds === null) return undefined;
-    const [first, ...others] = new Set((await visibleClusters(records, caller)).map(({ project }) => project));
+    const [first, ...others] = await projectsOf(records, caller);
     if (first === undefined || others.length > 0)
       throw new AppError('bad-request', 'cannot keep the dashboard: say which project it is of');
     return first;

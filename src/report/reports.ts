@@ -1,4 +1,4 @@
-import type { Caller } from '../access/index.ts';
+import { type Caller, visibleProjects } from '../access/index.ts';
 import type { Analysis } from '../analysis/index.ts';
 import { AppError, type Diagnostic, ok, type Result } from '../base/index.ts';
 import type { Dashboard } from '../dashboards/index.ts';
@@ -13,19 +13,26 @@ import {
   type OwnDashboards,
   readGiven,
   yamlOf,
-  visibleProjects,
 } from './own.ts';
 import type { KnownDashboard, Registry, UnreadableDashboard } from './registry/registry.ts';
+import { type CompletenessDeps, completenessOfRun } from './run/completeness.ts';
 import { renderReport } from './html/index.ts';
 import { createEarlier } from './run/earlier.ts';
 import { shownValues, type RunDeps, type RunQuestion } from './run/question.ts';
 import { type RunAnswer, runDashboard } from './run/run-dashboard.ts';
 import { suggestValues } from './run/suggest.ts';
+import { panelsTogether } from './run/together.ts';
 
 /** A dashboard as a caller sees it. */
 export interface SeenDashboard extends KnownDashboard {
   /** Whether the caller may change and delete it. */
   readonly isEditable: boolean;
+}
+
+/** A dashboard to be run. */
+export interface OpenedDashboard extends SeenDashboard {
+  /** Ids of panels that are answered soonest when one run asks for them together. */
+  readonly together: readonly (readonly string[])[];
 }
 
 /** What a caller sees: dashboards, and what should be one and is not. */
@@ -43,6 +50,7 @@ export interface AskedOf<Q = RunQuestion> {
 
 /** A run as a file. */
 export interface WrittenReport {
+  readonly answer: RunAnswer;
   readonly html: string;
   /** Ids of panels that failed, of which the file says so. */
   readonly failed: readonly string[];
@@ -61,7 +69,7 @@ export interface SuggestQuestion extends Pick<RunQuestion, 'from' | 'to' | 'clus
 export interface Reports {
   list(caller: Caller): Promise<SeenDashboards>;
   /** With the panels that come with the CVE data, with texts in a language where they have but one. */
-  get(caller: Caller, id: string, language: string): Promise<SeenDashboard>;
+  get(caller: Caller, id: string, language: string): Promise<OpenedDashboard>;
   run(id: string, asked: AskedOf): Promise<RunAnswer>;
   /** Runs it, and writes what came of it as one HTML file with its pictures. */
   writeHtml(id: string, asked: AskedOf): Promise<WrittenReport>;
@@ -78,9 +86,9 @@ export interface CheckedDashboard {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface ReportNeeds extends RunDeps {
+export interface ReportNeeds extends RunDeps, CompletenessDeps {
   readonly records: Pick<Records, 'clusters' | 'dashboards'>;
-  readonly analysis: Pick<Analysis, 'statement' | 'dashboard'>;
+  readonly analysis: Pick<Analysis, 'statement' | 'together' | 'dashboard'>;
   readonly registry: Registry;
   readonly cve: CveSource;
   readonly clock: Pick<Clock, 'now' | 'nowMicros'>;
@@ -117,8 +125,9 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
     list: seenBy,
     get: async (caller, id, language) => {
       const found = await find(caller, id);
-      if (!isAboutCves(found.dashboard)) return found;
-      return { ...found, dashboard: withCvePanels(found.dashboard, await deps.cve(), language) };
+      const cve = isAboutCves(found.dashboard) ? await deps.cve() : undefined;
+      const dashboard = cve ? withCvePanels(found.dashboard, cve, language) : found.dashboard;
+      return { ...found, dashboard, together: panelsTogether(dashboard, cve) };
     },
     run: async (id, asked) => runDashboard({ ...deps, findEarlier }, { ...asked, known: await find(asked.caller, id) }),
     writeHtml: async (id, asked) => {
@@ -134,10 +143,11 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
         language,
         timeZone,
         ...shownValues(question),
+        completeness: await completenessOfRun(deps, answer, asked),
         madeBy: caller.name,
         madeAt: new Date(deps.clock.now()),
       });
-      return { html, failed: answer.panels.filter(({ error }) => error).map((panel) => panel.id) };
+      return { answer, html, failed: answer.panels.filter(({ error }) => error).map((panel) => panel.id) };
     },
     preview: async (given, asked) => {
       const read = readGiven(given);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addRejects, rejectsOf } from './rejects.ts';
 
 const event = '{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"1","requestURI":"/a"}';
-const bodyOf = (text: string, line = 1) => ({ bytes: Uint8Array.from(Buffer.from(text)), line });
+const bodyOf = (text: string, line = 1) => ({ bytes: Uint8Array.from(Buffer.from(text)), places: [{ at: 0, line }] });
 
 test('says of each reason how many, on which line the first stands, and how it begins', () => {
   const klog = 'I1128 20:10:00.000000       1 httplog.go:132] "HTTP" verb="GET"';
@@ -16,7 +16,10 @@ test('says of each reason how many, on which line the first stands, and how it b
 test('names what the whole line is wrapped in, also where an event was found in it', () => {
   const [found] = rejectsOf(bodyOf(`2026-11-28T20:10:00.123456789Z stdout F ${event}\n`), 1);
   expect(found?.first?.looksLike).toContain('CRI');
-  const [utf16] = rejectsOf({ bytes: Uint8Array.from(Buffer.from(`\ufeff${event}\n${event}`, 'utf16le')), line: 1 }, 2);
+  const [utf16] = rejectsOf(
+    { bytes: Uint8Array.from(Buffer.from(`\ufeff${event}\n${event}`, 'utf16le')), places: [{ at: 0, line: 1 }] },
+    2,
+  );
   expect(utf16?.first?.looksLike).toContain('UTF-16');
 });
 

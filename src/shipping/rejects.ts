@@ -1,6 +1,6 @@
-import { splitBody, type UnreadableReason } from '../audit/index.ts';
+import { type Piece, splitBody, type UnreadableReason } from '../audit/index.ts';
 import { recogniseFormat, sampleBytes } from '../formats/index.ts';
-import type { Body } from './split-stream.ts';
+import { type Body, lineAt } from './split-stream.ts';
 
 /** What is not stored of an input, for one reason. */
 export interface Rejects {
@@ -17,44 +17,45 @@ export interface RejectedPlace {
   readonly text: string;
   /** What the line, or the input, looks like. */
   readonly looksLike: string | undefined;
+  /** What the wrapper is called in which it stood, if it stood in one. */
+  readonly within: string | undefined;
 }
 
 const shownBytes = 200;
 const decoder = new TextDecoder();
 
 /** Finds out what the server rejected of a body, which it only counts: by the same reading. `rejected` is the server's count. */
-export function rejectsOf({ bytes, line }: Body, rejected: number): readonly Rejects[] {
-  const found = new Map<UnreadableReason, { count: number; from: number }>();
+export function rejectsOf(body: Body, rejected: number): readonly Rejects[] {
+  const { bytes } = body;
+  const found = new Map<UnreadableReason, { count: number; first: Piece }>();
   let count = 0;
-  for (const { from, reason } of splitBody(bytes).pieces) {
+  for (const piece of splitBody(bytes).pieces) {
+    const { reason } = piece;
     if (!reason) continue;
     count += 1;
     const known = found.get(reason);
     if (known) known.count += 1;
-    else found.set(reason, { count: 1, from });
+    else found.set(reason, { count: 1, first: piece });
   }
-  const rejects: Rejects[] = [...found].map(([reason, { count: ofReason, from }]) => {
-    return { reason, count: ofReason, first: placeOf(bytes, from, line) };
+  const rejects: Rejects[] = [...found].map(([reason, { count: ofReason, first }]) => {
+    return { reason, count: ofReason, first: placeOf(body, first) };
   });
   // What could be read and yet is not stored was refused behind the receiver.
   if (rejected > count) rejects.push({ reason: 'engine-refused', count: rejected - count, first: undefined });
   return rejects;
 }
 
-function placeOf(bytes: Uint8Array, from: number, bodyLine: number): RejectedPlace {
-  let line = bodyLine;
-  let lineFrom = 0;
-  for (let at = bytes.indexOf(0x0a); at >= 0 && at < from; at = bytes.indexOf(0x0a, at + 1)) {
-    line += 1;
-    lineFrom = at + 1;
-  }
+function placeOf({ bytes, places }: Body, { from, to }: Piece): RejectedPlace {
+  const place = places.findLast(({ at }) => at <= from) ?? { at: 0, line: 1, within: undefined };
+  const line = lineAt(bytes, place, from);
+  const lineFrom = bytes.subarray(0, from).lastIndexOf(0x0a) + 1;
   const newline = bytes.indexOf(0x0a, from);
   const lineTo = newline < 0 ? bytes.length : newline;
-  const whole = bytes.subarray(lineFrom, Math.min(lineTo, lineFrom + sampleBytes));
+  const whole = bytes.subarray(lineFrom, Math.min(Math.max(lineTo, to), lineFrom + sampleBytes));
   // The head of the input says what the input is, where no line does.
-  const looksLike = recogniseFormat(whole) ?? (bodyLine === 1 ? recogniseFormat(bytes) : undefined);
+  const looksLike = recogniseFormat(whole) ?? (places[0]?.line === 1 ? recogniseFormat(bytes) : undefined);
   const text = decoder.decode(bytes.subarray(from, Math.min(lineTo, from + shownBytes * 4)));
-  return { line, text: [...text].slice(0, shownBytes).join(''), looksLike: looksLike?.title };
+  return { line, text: [...text].slice(0, shownBytes).join(''), looksLike: looksLike?.title, within: place.within };
 }
 
 /** Adds up what was rejected of one input, in any order: of each reason the first place stays. */

@@ -5,10 +5,23 @@ import { splitStream } from './split-stream.ts';
 
 const sizes = { target: 64, limit: 1 << 16 };
 
-async function* stream(text: string, chunk: number): AsyncGenerator<Uint8Array> {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+interface Part {
+  readonly bytes: Uint8Array;
+  readonly line: number;
 }
+
+/** A text in parts, each of which says on which line it begins. */
+async function* stream(text: string, chunk: number): AsyncGenerator<Part> {
+  const bytes = Buffer.from(text);
+  let line = 1;
+  for (let at = 0; at < bytes.length; at += chunk) {
+    const part = bytes.subarray(at, at + chunk);
+    yield { bytes: part, line };
+    line += part.filter((byte) => byte === 0x0a).length;
+  }
+}
+
+const part = (text: string): Part => ({ bytes: Buffer.from(text), line: 1 });
 
 async function bodiesOf(text: string, chunk = 7, at = sizes): Promise<readonly string[]> {
   const bodies: string[] = [];
@@ -64,10 +77,10 @@ test('JSON lines are cut at line ends, and the bodies joined are the stream', as
 
 test('a list without end needs no more than a body of memory', async () => {
   const count = 2000;
-  async function* endless(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from('{"kind":"EventList","items":[');
-    for (let index = 0; index < count; index += 1) yield Buffer.from(`${index ? ',' : ''}{"auditID":"${index}"}`);
-    yield Buffer.from(']}');
+  async function* endless(): AsyncGenerator<Part> {
+    yield part('{"kind":"EventList","items":[');
+    for (let index = 0; index < count; index += 1) yield part(`${index ? ',' : ''}{"auditID":"${index}"}`);
+    yield part(']}');
   }
   let events = 0;
   for await (const body of splitStream(endless(), sizes)) {
@@ -113,9 +126,9 @@ test('a damaged item of a large list costs itself, in the memory of a body', asy
 
 test('a body knows the line on which it begins', async () => {
   const lines = Array.from({ length: 40 }, (_, index) => (index % 7 === 3 ? '' : `{"auditID":"${index}"}`));
-  for await (const { bytes, line } of splitStream(stream(lines.join('\n'), 7), sizes)) {
+  for await (const { bytes, places } of splitStream(stream(lines.join('\n'), 7), sizes)) {
     const [first = ''] = Buffer.from(bytes).toString().split('\n');
-    expect(lines[line - 1]).toBe(first);
+    expect(lines[(places[0]?.line ?? 0) - 1]).toBe(first);
   }
 });
 
@@ -150,7 +163,7 @@ test('what came before a failure of the stream is given', async () => {
   expect(eventsOf(bodies)).toEqual(['{"auditID":"1"}', '{"auditID":"2"}']);
 });
 
-async function* failing(): AsyncGenerator<Uint8Array> {
-  yield Buffer.from('{"auditID":"1"}\n{"auditID":"2"}\n');
+async function* failing(): AsyncGenerator<Part> {
+  yield part('{"auditID":"1"}\n{"auditID":"2"}\n');
   throw new Error('broken disk');
 }

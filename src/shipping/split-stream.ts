@@ -1,6 +1,6 @@
 import { splitBody } from '../audit/index.ts';
-import { isBlank } from '../base/index.ts';
-import { ByteQueue } from './byte-queue.ts';
+import { ByteQueue, isBlank } from '../base/index.ts';
+import type { LogPiece } from '../formats/index.ts';
 
 export interface SplitSizes {
   /** Bytes from which on a body is cut off. */
@@ -14,8 +14,16 @@ export const defaultSizes: SplitSizes = { target: 8 << 20, limit: (256 << 20) - 
 /** A part of a stream that can be read by itself. */
 export interface Body {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The line of the stream on which it begins, from 1. */
+  /** Where lines of the stream begin in it: between two of these places each line is one of the stream. In order, the first at 0. */
+  readonly places: readonly BodyPlace[];
+}
+
+export interface BodyPlace {
+  readonly at: number;
+  /** From 1. */
   readonly line: number;
+  /** As `LogPiece`. */
+  readonly within?: string | undefined;
 }
 
 /** Before items of a list whose beginning is in an earlier body. What ends the list may follow the items. */
@@ -26,10 +34,10 @@ const listHead = new TextEncoder().encode('{"items":[');
  * same events, byte for byte, and the same damage. It needs memory for about one body, however long the stream or a list in it
  * is. Where the stream fails, what came before is given first.
  */
-export async function* splitStream(source: AsyncIterable<Uint8Array>, sizes = defaultSizes): AsyncGenerator<Body> {
+export async function* splitStream(source: AsyncIterable<Piece>, sizes = defaultSizes): AsyncGenerator<Body> {
   const splitter = new Splitter(sizes);
   try {
-    for await (const bytes of source) yield* splitter.push(bytes);
+    for await (const piece of source) yield* splitter.push(piece);
   } catch (error) {
     yield* splitter.end();
     throw error;
@@ -37,13 +45,15 @@ export async function* splitStream(source: AsyncIterable<Uint8Array>, sizes = de
   yield* splitter.end();
 }
 
+type Piece = Pick<LogPiece, 'bytes' | 'line'> & Partial<Pick<LogPiece, 'within'>>;
+
 class Splitter {
   readonly #sizes: SplitSizes;
   readonly #queue = new ByteQueue();
   /** Whether the queue begins within a list. */
   #isInList = false;
-  /** Of the queue's first byte. */
-  #line = 1;
+  /** Of the queue; the first is at or before its first byte. */
+  #places: BodyPlace[] = [];
   /** Bytes at which to look for a boundary again; doubled when there was none, so that no byte is looked at often. */
   #next: number;
 
@@ -52,8 +62,9 @@ class Splitter {
     this.#next = sizes.target;
   }
 
-  *push(bytes: Uint8Array): Generator<Body> {
+  *push({ bytes, line, within }: Piece): Generator<Body> {
     const { target, limit } = this.#sizes;
+    if (bytes.length > 0) this.#places.push({ at: this.#queue.length, line, within });
     for (let at = 0; at < bytes.length;) {
       const room = Math.min(this.#next, limit) - this.#queue.length;
       const part = bytes.subarray(at, at + Math.max(1, room));
@@ -116,17 +127,37 @@ class Splitter {
     let blanks = 0;
     while (blanks < at && isBlank(this.#queue.bytes[blanks])) blanks += 1;
     this.#drop(blanks);
-    const body = { bytes: this.#framed(at - blanks), line: this.#line };
+    const bytes = this.#framed(at - blanks);
+    const head = bytes.length - (at - blanks);
+    const places = this.#places
+      .filter((place) => place.at < at - blanks)
+      .map((place, index) => ({ ...place, at: index === 0 ? 0 : place.at + head }));
+    const body = { bytes, places };
     this.#drop(at - blanks + skip);
     this.#isInList = isInList;
     return body;
   }
 
   #drop(count: number): void {
-    const dropped = this.#queue.bytes.subarray(0, count);
-    for (let at = dropped.indexOf(0x0a); at >= 0; at = dropped.indexOf(0x0a, at + 1)) this.#line += 1;
+    const first = this.#places.findLast(({ at }) => at <= count);
+    const later = this.#places.flatMap((place) => (place.at > count ? [{ ...place, at: place.at - count }] : []));
+    // Nothing may come before the next piece does.
+    const line = first && lineAt(this.#queue.bytes, first, count);
+    this.#places = line === undefined ? later : [{ ...first, at: 0, line }, ...later];
     this.#queue.drop(count);
   }
+}
+
+/** The line at an offset at or behind a place, when no other stands between. */
+export function lineAt(bytes: Uint8Array, { at, line }: BodyPlace, offset: number): number {
+  let newlines = 0;
+  for (
+    let newline = bytes.indexOf(0x0a, at);
+    newline >= 0 && newline < offset;
+    newline = bytes.indexOf(0x0a, newline + 1)
+  )
+    newlines += 1;
+  return line + newlines;
 }
 
 /** A place at which the queue may be cut. */

@@ -6,8 +6,10 @@ import { type Bucket, readHistogram } from './reader/histogram.ts';
 import { type PageRequest, readPage, type StoredEvent } from './reader/page.ts';
 import { readReceived, type ReceivedPage, type ReceivedRequest } from './reader/received.ts';
 import {
+  countOf,
   parametersOf,
   type QueryLimits,
+  rangeOf,
   readerSettings,
   type Selection,
   selectRows,
@@ -25,6 +27,11 @@ export interface ClusterActivity {
 export interface EventSearch {
   page(request: PageRequest): Promise<readonly StoredEvent[]>;
   count(selection: Selection, signal?: AbortSignal): Promise<number>;
+  /**
+   * Counts each of many selections of one range, in one statement. Their parameters have names of their own; all of their scopes have bodies,
+   * or none has.
+   */
+  counts(selections: readonly [Selection, ...Selection[]], signal?: AbortSignal): Promise<readonly number[]>;
   histogram(selection: Selection, buckets: number, signal?: AbortSignal): Promise<readonly Bucket[]>;
   /** The most frequent values of an expression over the columns. */
   facet(selection: Selection, expression: string, options: FacetOptions): Promise<Facet>;
@@ -45,6 +52,15 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
     histogram: (selection, buckets, signal) => readHistogram(context, selection, buckets, signal),
     facet: (selection, expression, options) => readFacet(context, selection, expression, options),
     received: (request) => readReceived(context, request),
+    async counts(selections, signal) {
+      const [{ range, scope }] = selections;
+      const counted = selections.map((selection, index) => countOf(selection, `scope${index}_`));
+      const columns = counted.map(({ column }) => column).join(', ');
+      const sql = `SELECT ${columns} FROM ${visibleEvents(scope)} WHERE ${rangeOf(range)}`;
+      const parameters = Object.fromEntries(counted.flatMap((one) => Object.entries(one.parameters)));
+      const { rows } = await selectRows(context, sql, parameters, signal);
+      return selections.map((_, index) => Number(rows[0]?.[index] ?? 0));
+    },
     async count(selection, signal) {
       const sql = `SELECT count() FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)}`;
       const { rows } = await selectRows(context, sql, parametersOf(selection), signal);

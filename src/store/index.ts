@@ -15,6 +15,9 @@ export {
   type StatementLimits,
   type StatementRunner,
 } from './statements.ts';
+export { bytesOf, type DayStorage, sumOf } from './storage/apportion.ts';
+export { type ForecastBasis, forecastOf, fullInDays } from './storage/forecast.ts';
+export { createStorageMeter, type StorageMeter } from './storage/meter.ts';
 export { createReferenceData, type ReferenceData } from './reference/reference-data.ts';
 export { warmReferenceData } from './reference/warmer.ts';
 export { createMendingEngine, type MendingEngine } from './integrity/damage.ts';

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  actorColumn,
+  actorExpression,
   type Column,
   columns,
   fullTextColumn,
@@ -143,8 +145,9 @@ describe('the migrations together', () => {
     const text = `INDEX ${fullTextIndex} ${fullTextExpression} TYPE text(tokenizer = ${fullTextTokenizer})`;
     const alias = `${fullTextColumn} String ALIAS ${fullTextExpression}`;
     const key = `${requestKeyColumn} UInt128 MATERIALIZED ${requestKeyExpression} CODEC(ZSTD(1))`;
+    const actor = `${actorColumn} LowCardinality(String) MATERIALIZED ${actorExpression} CODEC(ZSTD(1))`;
     await engine.command(
-      `CREATE TABLE wanted (${[...wanted, alias, key, text].join(',\n')}) ENGINE = MergeTree ORDER BY time`,
+      `CREATE TABLE wanted (${[...wanted, alias, key, actor, text].join(',\n')}) ENGINE = MergeTree ORDER BY time`,
     );
     const columnsOf = async (table: string) =>
       (

@@ -30,6 +30,7 @@ function createSource({ bytes = 100, mostAtOnce = 1000 } = {}): TestSource {
             namespace: '',
             timeMicros: 0,
             receivedAtMicros: receipt,
+            wrapper: '',
             isRedacted: false,
             cursor: String(all.length),
           });

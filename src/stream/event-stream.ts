@@ -8,8 +8,11 @@ export interface EventSource {
 }
 
 export interface FollowOptions {
-  /** Receipt after which to begin, such as the `through` of the last chunk; left out: with what becomes queryable from now on. */
-  readonly after?: number | undefined;
+  /**
+   * Where to begin: after a receipt, such as the `through` of the last chunk, or after an event within one; left out: with what becomes
+   * queryable from now on.
+   */
+  readonly after?: number | ReceivedAfter | undefined;
   /**
    * What becomes of a follower who is further behind than chunks are kept: `read` reads them again from the store, none is missed;
    * `skip` goes on with the latest, and says so.
@@ -38,15 +41,22 @@ export interface EventStream {
   /** Is told by the indexer: what was received from the one moment through the other can be queried now, and whatever was received before. */
   advance(fromMicros: number, throughMicros: number): void;
   follow(options: FollowOptions): Follower;
+  /** The receipt up to which everything was queryable at the latest commit; undefined before the first. */
+  through(): number | undefined;
   /** Calls a listener, which must not throw, whenever there is something new. Gives what takes it away again. */
   onAdvance(listener: () => void): () => void;
   /** Statements to the source since the start. */
   reads(): number;
 }
 
-/** What a chunk may hold; its events are read on the thread that answers everybody, so that they are few as well. */
-const targetBytes = 8 << 20;
-const maxEvents = 1000;
+/** What a chunk may hold. */
+export interface ChunkLimits {
+  readonly bytes: number;
+  readonly events: number;
+}
+
+/** Its events are read on the thread that answers everybody, so that they are few. */
+const usualLimits: ChunkLimits = { bytes: 8 << 20, events: 1000 };
 /** Nothing is known of the events then, and those that come next may be larger than those before. */
 const firstEvents = 500;
 const maxGrowth = 10;
@@ -61,7 +71,7 @@ const fallMicros = 86_400_000_000 / 2;
 const keptCommits = 256;
 
 /** Makes the stream. Nothing is read until somebody follows. */
-export function createEventStream(source: EventSource): EventStream {
+export function createEventStream(source: EventSource, most: ChunkLimits = usualLimits): EventStream {
   let recent = new RecentChunks();
   /** How often receipts began, the first time included. */
   let beginnings = 0;
@@ -77,7 +87,7 @@ export function createEventStream(source: EventSource): EventStream {
     if (through === undefined) return undefined;
     reads += 1;
     const { events, isLast } = await source.received({ after: place, throughMicros: through, limit });
-    limit = nextLimit(events, limit);
+    limit = nextLimit(events, limit, most);
     return chunkOf(events, isLast, through);
   }
 
@@ -117,9 +127,10 @@ export function createEventStream(source: EventSource): EventStream {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    through: () => commits.at(-1),
     reads: () => reads,
     follow({ after, whenBehind }) {
-      let place = placeOf(after ?? commits.at(-1));
+      let place = typeof after === 'object' ? after : placeOf(after ?? commits.at(-1));
       let hasSkipped = false;
       let known = commits.length === 0 ? beginnings + 1 : beginnings;
       return {
@@ -152,11 +163,11 @@ export function createEventStream(source: EventSource): EventStream {
 }
 
 /** How many events are asked for after these, so that they take about as many bytes as are wanted. */
-function nextLimit(events: Chunk['events'], limit: number): number {
+function nextLimit(events: Chunk['events'], limit: number, most: ChunkLimits): number {
   if (events.length === 0) return limit;
   const bytes = events.reduce((sum, event) => sum + event.bytes.length, 0);
-  const fitting = Math.ceil((targetBytes * events.length) / Math.max(bytes, 1));
-  return Math.min(fitting, limit * maxGrowth, maxEvents);
+  const fitting = Math.ceil((most.bytes * events.length) / Math.max(bytes, 1));
+  return Math.min(fitting, limit * maxGrowth, most.events);
 }
 
 /** Adds a commit that is later than all others; `anew` where it is the first, or the others are of a clock that has been mended since. */

@@ -6,3 +6,4 @@ export {
   type FollowOptions,
 } from './event-stream.ts';
 export type { Chunk } from './chunk.ts';
+export type { ReceivedAfter, StoredEvent } from '../store/index.ts';

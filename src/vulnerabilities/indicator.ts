@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a file about a CVE may hold at most. A longer text is not read. */
-export const cveFileLimits = { characters: 64 << 10, statementPart: 8000, ids: 500 } as const;
+export const cveFileLimits = { fileBytes: 64 << 10, statementPart: 8000, ids: 500 } as const;
 
 /** A text for people in the three languages of the page. */
 const Text = z.strictObject({

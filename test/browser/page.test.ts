@@ -1,17 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileEvent } from './support/hostile-event.ts';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { openPage as openPageOf, signIn as signInAt } from './support/open-page.ts';
+import { screenshot } from './support/screenshot.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const screenshots = path.join(root, 'docs', 'screenshots');
-/** `WHODUNIT_SCREENSHOTS=1` writes docs/screenshots anew. */
-const writesScreenshots = process.env['WHODUNIT_SCREENSHOTS'] === '1';
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 const languages = ['en', 'zh-CN', 'ja'] as const;
 const schemes = ['light', 'dark'] as const;
@@ -296,6 +291,69 @@ describe('text that an attacker chose', () => {
   });
 });
 
+/** An event of now, in a day in which the nodes use an address each. */
+function namedEvent(auditID: string, address: string, user: object): string {
+  const time = new Date().toISOString().replace('Z', '000Z');
+  return JSON.stringify({
+    kind: 'Event',
+    apiVersion: 'audit.k8s.io/v1',
+    level: 'Metadata',
+    auditID,
+    stage: 'ResponseComplete',
+    requestURI: '/api/v1/namespaces/shop/pods',
+    verb: 'list',
+    user,
+    sourceIPs: [address],
+    objectRef: { resource: 'pods', namespace: 'shop' },
+    responseStatus: { code: 200 },
+    requestReceivedTimestamp: time,
+    stageTimestamp: time,
+  });
+}
+
+it('names the service account, pod and node that acted, each with how it is known', async () => {
+  const account = { username: 'system:serviceaccount:shop:web' };
+  const extra = {
+    'authentication.kubernetes.io/pod-name': ['web-7f9c'],
+    'authentication.kubernetes.io/node-name': ['worker-2'],
+  };
+  const events = [
+    namedEvent('names-node', '10.9.9.9', { username: 'system:node:worker-1' }),
+    namedEvent('names-address', '10.9.9.9', account),
+    namedEvent('names-token', '10.9.9.9', { ...account, extra }),
+    namedEvent('names-nothing', '10.9.9.8', account),
+  ];
+  await server.ingest('edge', events.join('\n'));
+  const { page, problems } = await openPage(1280);
+  await signIn(page);
+  const drawer = page.getByRole('complementary', { name: 'Event' });
+  const fact = (label: string) => drawer.locator('dt', { hasText: new RegExp(`^${label}$`) }).locator('+ dd');
+  const open = async (auditID: string): Promise<void> => {
+    await page.goto(`${server.url}/explore?q=${encodeURIComponent(`auditID: ${auditID}`)}&from=-15m&to=now&noise=show`);
+    await page.locator('[role=row][id=event-0]').click();
+    await fact('User').waitFor();
+  };
+  await open('names-token');
+  await fact('Service account').getByText('web').waitFor();
+  await fact('Service account').getByText('of namespace shop, from the user name').waitFor();
+  await fact('Pod').getByText('web-7f9c').waitFor();
+  await fact('Node').getByText('worker-2').waitFor();
+  await fact('Node').getByText("from the token's extra").waitFor();
+  await expectSound(page);
+  await open('names-node');
+  await fact('Node').getByText('from the user name').waitFor();
+  await open('names-address');
+  await fact('Node').getByText('from the address that this node used within an hour: 10.9.9.9').waitFor();
+  expect(await fact('Pod').count()).toBe(0);
+  await fact('Node').getByRole('button', { name: 'worker-1' }).click();
+  await page.waitForFunction(() => new URLSearchParams(location.search).get('q')?.includes('derived.node: "worker-1"'));
+  await open('names-nothing');
+  await drawer.getByText('system:serviceaccount:shop:web').first().waitFor();
+  expect(await fact('Node').count()).toBe(0);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
 const openPage = (width: number, language = 'en', scheme: 'light' | 'dark' = 'light') =>
   openPageOf(browser, server, width, language, scheme);
 
@@ -314,7 +372,5 @@ async function type(page: Page, query: string): Promise<void> {
 async function shoot(page: Page, name: string): Promise<void> {
   const isKept =
     /^(explore|event)-.*-1280$/.test(name) || name.endsWith('-en-light-1280') || /^explore-en-.*-1920$/.test(name);
-  if (!writesScreenshots || !isKept) return;
-  mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  if (isKept) await screenshot(page, name);
 }

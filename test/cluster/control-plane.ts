@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:https';
 import path from 'node:path';
+import { httpsCall } from './https-call.ts';
 import { type Running, sleep, start, stop, until } from './processes.ts';
 
 const apiPort = 16443;
+const apiUrl = `https://127.0.0.1:${apiPort}`;
+const adminToken = 'tok-admin';
 const etcdPort = 12379;
 /** The users of tokens.csv that get a kubeconfig; a token is `tok-` and the name. */
 const users = ['admin', 'alice', 'bob', 'mallory', 'cm', 'sched', 'node1', 'node2', 'ci'];
@@ -138,24 +140,29 @@ export function lostByLog(log: string): number {
   return samples.reduce((total, match) => total + Number(match[1]), 0);
 }
 
-function ask(url: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const options = { rejectUnauthorized: false, timeout: 5000, headers: { authorization: 'Bearer tok-admin' } };
-    const sent = request(`https://127.0.0.1:${apiPort}${url}`, options, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve(text));
-    });
-    sent.on('timeout', () => sent.destroy(new Error('timed out')));
-    sent.on('error', reject);
-    sent.end();
-  });
+/** Where kube-apiserver counts what it does, and who may read that. */
+export function metricsSource(run: string): { readonly url: string; readonly token: string; readonly ca: string } {
+  const ca = readFileSync(path.join(run, 'certs', 'apiserver.crt'), 'utf8');
+  return { url: `${apiUrl}/metrics`, token: adminToken, ca };
+}
+
+/** Lists what there is without a pause, eight times at once, until something has come of it. */
+export async function listUntil(isEnough: () => boolean): Promise<void> {
+  const lists = ['/api/v1/pods', '/api/v1/namespaces/prod/configmaps', '/apis/apps/v1/deployments', '/api/v1/nodes'];
+  const worker = async (_: unknown, index: number): Promise<void> => {
+    for (let turn = index; !isEnough(); turn += 1) await ask(lists[turn % lists.length] ?? '/').catch(() => sleep(100));
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+}
+
+function ask(route: string): Promise<string> {
+  return httpsCall({ url: `${apiUrl}${route}`, token: adminToken });
 }
 
 function kubeconfig(user: string): string {
   return `apiVersion: v1
 kind: Config
-clusters: [{name: local, cluster: {server: "https://127.0.0.1:${apiPort}", insecure-skip-tls-verify: true}}]
+clusters: [{name: local, cluster: {server: "${apiUrl}", insecure-skip-tls-verify: true}}]
 users: [{name: ${user}, user: {token: tok-${user}}}]
 contexts: [{name: local, context: {cluster: local, user: ${user}}}]
 current-context: local

@@ -11,17 +11,21 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
 }
 
+export interface StartOptions {
+  readonly log: string;
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether signals go to all that it starts as well, as those of a terminal do. */
+  readonly hasTerminal?: boolean;
+}
+
 /** Starts a program; its output goes to `log`. */
-export function start(
-  name: string,
-  program: string,
-  args: readonly string[],
-  options: { readonly log: string; readonly cwd: string; readonly env?: Record<string, string> },
-): Running {
+export function start(name: string, program: string, args: readonly string[], options: StartOptions): Running {
   const log = openSync(options.log, 'a');
   const child: ChildProcess = spawn(program, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
+    detached: options.hasTerminal === true,
     stdio: ['ignore', log, log],
   });
   closeSync(log);
@@ -30,7 +34,12 @@ export function start(
     child.on('exit', (code) => resolve(code));
     child.on('error', () => resolve(1));
   });
-  return { name, pid: child.pid, ended, kill: (signal) => void child.kill(signal) };
+  const { pid } = child;
+  const kill = (signal: NodeJS.Signals): void => {
+    if (child.exitCode === null && child.signalCode === null)
+      process.kill(options.hasTerminal === true ? -pid : pid, signal);
+  };
+  return { name, pid, ended, kill };
 }
 
 /** Asks a program to end and makes it after some time. */

@@ -1,32 +1,46 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { identityOf } from './audit-log.ts';
+import { httpsCall } from './https-call.ts';
+import { members, numberOf, textOf } from './members.ts';
 import { freePort, type Running, sleep, start, stop, until } from './processes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const bundle = path.join(root, 'dist', 'cli.js');
+/** The built program. */
+export const bundle = path.join(root, 'dist', 'cli.js');
 const adminToken = 'cluster-test-admin-token';
-const cluster = 'real';
-/** The most events that one search gives. */
-export const mostEvents = 10_000;
+/** The most events of a check. */
+export const mostEvents = 1_000_000;
+
+/** A cluster as the server knows it. */
+export interface AddedCluster {
+  readonly name: string;
+  readonly webhookUrl: string;
+  readonly ingestToken: string;
+}
 
 /** A server under test, and what is asked of it. */
 export interface Whodunit {
-  readonly webhookUrl: string;
-  readonly ingestToken: string;
+  readonly url: string;
   /** The file of the certificate that it shows. */
   readonly ca: string;
+  addCluster(name: string): AddedCluster;
+  /** Calls the API. */
+  call(method: string, route: string, body?: unknown): Promise<Readonly<Record<string, unknown>>>;
   /** Kills the engine's process, without a warning. */
   killEngine(): Promise<void>;
-  /** Kills the server, without a warning, and starts it again after a time. */
-  outage(milliseconds: number): Promise<void>;
+  /** Kills the server, without a warning. */
+  kill(): Promise<void>;
+  /** Starts it again, and waits until it is ready. */
+  start(): Promise<void>;
   /** Waits until everything that was acknowledged can be queried. */
   settled(seconds: number): Promise<void>;
-  /** Events that can be queried. */
-  total(): number;
+  /** Events of a cluster that can be queried. */
+  total(cluster: string): number;
   /** What tells each of these events from the others; at most `mostEvents`. */
-  identities(): readonly string[];
-  importFiles(files: readonly string[]): Imported;
+  identities(cluster: string): readonly string[];
+  importFiles(cluster: string, files: readonly string[]): Imported;
   stop(): Promise<void>;
 }
 
@@ -54,92 +68,79 @@ export function cli(args: readonly string[], server?: { readonly url: string; re
   });
 }
 
-/** Starts a server on an empty folder, with a certificate of its own and one cluster. */
+/** Starts a server on an empty folder, with a certificate of its own; it may call this machine. */
 export async function startWhodunit(run: string): Promise<Whodunit> {
   const folder = path.join(run, 'server');
   const address = `127.0.0.1:${await freePort()}`;
+  const url = `https://${address}`;
   mkdirSync(folder);
-  const ca = path.join(folder, 'cert.pem');
-  const key = path.join(folder, 'key.pem');
-  const subject = [
-    '-subj',
-    '/CN=whodunit',
-    '-addext',
-    'subjectAltName=IP:127.0.0.1',
-    '-addext',
-    'basicConstraints=critical,CA:TRUE',
-  ];
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', ca];
-  execFileSync('openssl', [...request, ...subject], { stdio: 'ignore' });
+  const { ca, key } = makeCertificate(folder);
   const serve = ['serve', '--listen', address, '--data', path.join(folder, 'data'), '--tls-cert', ca, '--tls-key', key];
-  const log = path.join(folder, 'server.log');
+  const env = { WHODUNIT_ADMIN_TOKEN: adminToken, WHODUNIT_ALLOW_PRIVATE_DESTINATIONS: '127.0.0.0/8' };
   const launch = (): Running =>
-    start('whodunit', process.execPath, [bundle, ...serve], {
-      log,
-      cwd: root,
-      env: { WHODUNIT_ADMIN_TOKEN: adminToken },
-    });
-  const ready = (): Promise<true> =>
-    until('whodunit', 60, async () =>
-      succeeds(['-sf', '--cacert', ca, `https://${address}/readyz`]) ? true : undefined,
-    );
-  const at = { url: `https://${address}`, ca };
+    start('whodunit', process.execPath, [bundle, ...serve], { log: path.join(folder, 'server.log'), cwd: root, env });
+  const certificate = readFileSync(ca, 'utf8');
+  const ask = (route: string, method?: string, body?: unknown): Promise<string> =>
+    httpsCall({ url: `${url}${route}`, token: adminToken, ca: certificate, ...(method ? { method, body } : {}) });
+  const ready = async (): Promise<void> => {
+    await until('whodunit', 60, async () => ask('/readyz').then(() => true));
+  };
+  const at = { url, ca };
   let server = launch();
   await ready().catch(async (error: unknown) => {
     await stop(server, 0);
     throw error;
   });
-  const added = readAdded(cli(['cluster', 'add', cluster, '--json'], at));
-  const query = (limit: number, format: string): string => {
+  const query = (cluster: string, limit: number, format: string): string => {
     const range = ['--from', '-7d', '--to', '+1h', '--cluster', cluster];
     return cli(['query', '*', ...range, '--limit', String(limit), '--format', format], at);
   };
-  const metric = (name: string): number | undefined => {
-    const text = execFileSync(
-      'curl',
-      ['-sf', '--cacert', ca, '-H', `Authorization: Bearer ${adminToken}`, `https://${address}/metrics`],
-      { encoding: 'utf8' },
-    );
-    const found = text.split('\n').find((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
-    return found === undefined ? undefined : Number(found.split(' ').at(-1));
+  const drained = async (): Promise<true | undefined> => {
+    const pending = /^whodunit_journal_pending_events(?:\{[^}]*\})? (\S+)$/m.exec(await ask('/metrics'));
+    return Number(pending?.[1]) === 0 ? true : undefined;
   };
   return {
-    ...added,
+    url,
     ca,
+    addCluster: (name) => {
+      const added = members(cli(['cluster', 'add', name, '--json'], at));
+      return { name, webhookUrl: textOf(added, 'webhookUrl'), ingestToken: textOf(added, 'ingestToken') };
+    },
+    call: async (method, route, body) => members(await ask(route, method, body)),
     killEngine: async () => {
       for (const pid of childrenOf(server.pid)) process.kill(pid, 'SIGKILL');
       await ready();
     },
-    outage: async (milliseconds) => {
+    kill: async () => {
       server.kill('SIGKILL');
       await server.ended;
-      await sleep(milliseconds);
+    },
+    start: async () => {
       server = launch();
       await ready();
     },
     settled: async (seconds) => {
-      await until('an empty journal', seconds, async () =>
-        metric('whodunit_journal_pending_events') === 0 ? true : undefined,
-      );
+      await until('an empty journal', seconds, drained);
       await sleep(3000);
-      await until('an empty journal', seconds, async () =>
-        metric('whodunit_journal_pending_events') === 0 ? true : undefined,
-      );
+      await until('an empty journal', seconds, drained);
     },
-    total: () => readTotal(query(1, 'json')),
-    identities: () => query(mostEvents, 'ndjson').trimEnd().split('\n').map(identityOf),
-    importFiles: (files) => readImported(cli(['import', '--cluster', cluster, '--json', ...files], at)),
+    total: (cluster) => numberOf(members(query(cluster, 1, 'json')), 'total'),
+    identities: (cluster) => {
+      const lines = query(cluster, mostEvents, 'ndjson').trimEnd();
+      return lines === '' ? [] : lines.split('\n').map(identityOf);
+    },
+    importFiles: (cluster, files) => readImported(cli(['import', '--cluster', cluster, '--json', ...files], at)),
     stop: () => stop(server, 20_000),
   };
 }
 
-function succeeds(args: readonly string[]): boolean {
-  try {
-    execFileSync('curl', args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+function makeCertificate(folder: string): { readonly ca: string; readonly key: string } {
+  const ca = path.join(folder, 'cert.pem');
+  const key = path.join(folder, 'key.pem');
+  const names = ['-addext', 'subjectAltName=IP:127.0.0.1', '-addext', 'basicConstraints=critical,CA:TRUE'];
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', ca];
+  execFileSync('openssl', [...request, '-subj', '/CN=whodunit', ...names], { stdio: 'ignore' });
+  return { ca, key };
 }
 
 /** The processes that a process has started: of the server, its engine. */
@@ -151,42 +152,13 @@ function childrenOf(pid: number): readonly number[] {
     .map(Number);
 }
 
-function readAdded(text: string): { webhookUrl: string; ingestToken: string } {
-  const { webhookUrl, ingestToken } = members(text);
-  if (typeof webhookUrl !== 'string' || typeof ingestToken !== 'string') throw new Error(`cannot read "${text}"`);
-  return { webhookUrl, ingestToken };
-}
-
-function readTotal(text: string): number {
-  const { total } = members(text);
-  if (typeof total !== 'number') throw new Error(`cannot read "${text.slice(0, 200)}"`);
-  return total;
-}
-
-/** The id, stage and time of an event: a client may choose the id, and one request has several stages. */
-export function identityOf(line: string): string {
-  const { auditID, stage, stageTimestamp } = members(line);
-  return [auditID, stage, stageTimestamp].join(' ');
-}
-
 function readImported(text: string): Imported {
   const found = members(text);
-  const number = (name: string): number => {
-    const value = found[name];
-    if (typeof value !== 'number') throw new Error(`cannot read "${text}"`);
-    return value;
-  };
   return {
-    read: number('read'),
-    stored: number('stored'),
-    duplicates: number('duplicates'),
-    completed: number('completed'),
-    rejected: number('rejected'),
+    read: numberOf(found, 'read'),
+    stored: numberOf(found, 'stored'),
+    duplicates: numberOf(found, 'duplicates'),
+    completed: numberOf(found, 'completed'),
+    rejected: numberOf(found, 'rejected'),
   };
-}
-
-function members(text: string): Readonly<Record<string, unknown>> {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) throw new Error(`cannot read "${text}"`);
-  return Object.fromEntries(Object.entries(value));
 }

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../src/base/index.ts';
 import { auditStatus, type HostFile } from '../../src/apiserver/index.ts';
 import { apiserverReady, manifestOf, startApiserver } from './control-plane.ts';
 import { kubernetesVersion } from './build.ts';
+import type { Stage } from './checks.ts';
 import { sleep, stop } from './processes.ts';
 
 const policy = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n';
@@ -18,10 +19,10 @@ interface Case {
 }
 
 /**
- * Starts kube-apiserver in every way in which status says that it would not start, and gives what was wrong: a start that succeeds,
- * or a status that says nothing. Files and mounts are the node's own, so a path is the same in and out of the container.
+ * Starts kube-apiserver in every way in which status says that it would not start: none of them may succeed, and status says of each why.
+ * Files and mounts are the node's own, so a path is the same in and out of the container.
  */
-export async function checkRefusedStarts(bin: string, run: string): Promise<readonly string[]> {
+export async function checkRefusedStarts({ bin, run, check, note }: Stage): Promise<void> {
   const folder = path.join(run, 'refused');
   mkdirSync(folder, { recursive: true });
   const failures = await checkGoodStart(bin, run, folder);
@@ -34,14 +35,14 @@ export async function checkRefusedStarts(bin: string, run: string): Promise<read
     const started = startApiserver(bin, run, one.flags, log);
     const code = await Promise.race([started.ended, sleep(20_000).then(() => 'running' as const)]);
     if (code === 'running') await stop(started, 10_000);
-    if (code === 'running' || code === 0) failures.push(`${one.name}: kube-apiserver starts`);
+    const isStarted = code === 'running' || code === 0;
+    if (isStarted) failures.push(`${one.name}: kube-apiserver starts`);
     if (said && one.code === 'kubeconfig-invalid' && one.hasWords !== false && !saysSo(log, said.message))
       failures.push(`${one.name}: status says ${said.message}, kube-apiserver ${lastError(log)}`);
-    process.stderr.write(
-      `${code === 'running' || code === 0 ? 'STARTED' : 'refused'} ${one.name}: ${lastError(log)}\n`,
-    );
+    note(`${isStarted ? 'STARTED' : 'refused'} ${one.name}: ${lastError(log)}`);
   }
-  return failures;
+  for (const failure of failures) note(failure);
+  check(failures.length === 0, 'each way in which status says that kube-apiserver would not start, it does not');
 }
 
 /** What the cases are variations of: status has nothing against it, and it starts. */
@@ -59,7 +60,6 @@ async function checkGoodStart(bin: string, run: string, folder: string): Promise
   const started = startApiserver(bin, run, flags, path.join(folder, 'good.log'));
   try {
     await apiserverReady(60);
-    process.stderr.write('started good flags\n');
     return [];
   } catch {
     return ['kube-apiserver does not start with good flags'];

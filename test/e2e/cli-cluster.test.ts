@@ -22,6 +22,7 @@ test('a cluster from its first day to its last', async () => {
     'id',
     'project',
     'logstore',
+    'kind',
     'retentionDays',
     'ingestToken',
     'webhookUrl',
@@ -46,7 +47,107 @@ test('text for people', async () => {
   expect(added.stdout).toMatch(/^added cluster small to project default, events kept for 30 days\n/);
   expect(added.stdout).toContain('shown this once');
   const list = await server.cli('cluster', 'list', '--no-json');
-  expect(list.stdout).toMatch(/^NAME +PROJECT +RETENTION +STATUS +LAST EVENT +ID\nsmall +default +30d +enabled/);
+  expect(list.stdout).toMatch(
+    /^NAME +PROJECT +KIND +RETENTION +STATUS +LAST EVENT +ID\nsmall +default +self-managed +30d +enabled/,
+  );
+});
+
+test('a kind of cluster brings its retention, and is changed without it', async () => {
+  expect(await json('cluster', 'add', 'own-masters', '--kind', 'dedicated')).toMatchObject({
+    kind: 'dedicated',
+    retentionDays: 365,
+  });
+  expect(await json('cluster', 'add', 'joined', '--kind', 'registered')).toMatchObject({ retentionDays: 30 });
+  expect(await json('cluster', 'set', 'own-masters', '--kind', 'managed')).toMatchObject({
+    kind: 'managed',
+    retentionDays: 365,
+  });
+});
+
+test('a legal hold is placed, keeps its cluster from being deleted, and is lifted', async () => {
+  await json('cluster', 'add', 'held');
+  const hold = await json('cluster', 'hold', 'held', '--reason', 'case 7', '--to', '2027-01-01');
+  expect(hold).toMatchObject({ reason: 'case 7', from: null, to: '2027-01-01T00:00:00.000Z', placedBy: 'local-admin' });
+  const refused = await server.cli('cluster', 'delete', 'held', '--yes');
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain('it is under legal hold (case 7)');
+  const list = await server.cli('cluster', 'holds', 'held', '--no-json');
+  expect(list.stdout).toMatch(
+    /^ID +EVENTS +PLACED +BY +REASON\n\w+ +before 2027-01-01T00:00:00.000Z +\S+ +local-admin +case 7\n/,
+  );
+  expect((await server.cli('cluster', 'list', '--no-json')).stdout).toMatch(/held +default +self-managed +30d, held/);
+  expect(await json('cluster', 'release', 'held', String(hold['id']))).toMatchObject({ reason: 'case 7' });
+  expect(await json('cluster', 'holds', 'held')).toEqual({ items: [] });
+  expect(await json('cluster', 'delete', 'held', '--yes')).toEqual({ deleted: 'held' });
+});
+
+test('metrics of API servers are read where they are set, with a token that is never given back', async () => {
+  await json('cluster', 'add', 'counted');
+  const url = 'https://192.0.2.1:6443/metrics';
+  const set = ['cluster', 'metrics', 'set', 'counted', 'cp-1', '--url', url, '--metrics-token', '-'];
+  const kept = await server.cliWithInput('very-secret\n', ...set, '--no-json');
+  expect(kept.stdout).toBe(`reading ${url} as cp-1 of cluster counted\n`);
+  const list = await json('cluster', 'metrics', 'list', 'counted');
+  expect(list).toMatchObject({ items: [{ name: 'cp-1', url, hasToken: true, hasCa: false, lastDay: null }] });
+  expect(JSON.stringify(list)).not.toContain('very-secret');
+  const text = await server.cli('cluster', 'metrics', 'list', 'counted', '--no-json');
+  expect(text.stdout).toMatch(/^SOURCE +URL +TOKEN +LAST READ +COUNTED +LOST +REFUSED +STATE\ncp-1 +\S+ +sealed +- /);
+  const wrong = await server.cli('cluster', 'metrics', 'set', 'counted', 'cp-2', '--url', 'file:///etc/passwd');
+  expect(wrong.status).toBe(1);
+  expect(await json('cluster', 'metrics', 'delete', 'counted', 'cp-1')).toEqual({ deleted: 'cp-1' });
+  expect((await server.cli('cluster', 'metrics', 'delete', 'counted', 'cp-1')).status).toBe(1);
+  const shown = await server.cli('cluster', 'show', 'counted', '--no-json');
+  expect(shown.stdout).toContain('complete: unknown: no metrics of API servers are read, and no agent reports\n');
+});
+
+test('quotas are set, told with what is used, reached and raised', async () => {
+  const unlimited = { clusters: null, logstores: null, dashboards: null, bytesPerDay: null };
+  expect(await json('project', 'set', 'team', '--clusters', '1', '--bytes-per-day', '50GiB')).toMatchObject({
+    quota: { ...unlimited, clusters: 1, bytesPerDay: 50 * 2 ** 30 },
+  });
+  await json('cluster', 'add', 'team-a', '--project', 'team');
+  const refused = await server.cli('cluster', 'add', 'team-b', '--project', 'team');
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toBe(
+    'error: cannot add cluster "team-b": make sure that the quota of project "team" is sufficient (clusters: 1 of 1 used, 1 more needed)\n',
+  );
+  const set = await server.cli('project', 'set', 'team', '--clusters', 'unlimited', '--dashboards', '0', '--no-json');
+  expect(set.stdout).toBe(
+    'project team\n  clusters        1\n  logstores       1\n  dashboards      0 of 0\n  received today  0 bytes of 50 GiB\n',
+  );
+  await json('cluster', 'add', 'team-b', '--project', 'team');
+  const list = await server.cli('project', 'list', '--no-json');
+  expect(list.stdout).toMatch(/NAME +CLUSTERS +LOGSTORES +DASHBOARDS +RECEIVED TODAY\n/);
+  expect(list.stdout).toMatch(/\nteam +2 +2 +0 of 0 +0 bytes of 50 GiB\n/);
+  const { used } = await json('project', 'limit', 'unlimited');
+  expect(await json('project', 'limit', String(used))).toEqual({ used, quota: used });
+  expect((await server.cli('cluster', 'move', 'team-b', '--project', 'brand-new')).stderr).toContain('projects: ');
+  await json('project', 'limit', 'unlimited');
+  expect((await server.cli('project', 'delete', 'team')).status).toBe(1);
+  await json('project', 'set', 'empty', '--clusters', '3');
+  expect(await json('project', 'delete', 'empty')).toEqual({ deleted: 'empty' });
+});
+
+test('what events take is told by cluster, and by day', async () => {
+  await json('cluster', 'add', 'measured');
+  const event = JSON.stringify({
+    kind: 'Event',
+    auditID: 'm',
+    stage: 'ResponseComplete',
+    verb: 'get',
+    stageTimestamp: new Date().toISOString(),
+  });
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const target = `${server.url}/ingest/v1/clusters/measured/audit?wait=stored`;
+  expect((await fetch(target, { method: 'POST', body: event, headers })).status).toBe(200);
+  const { items, server: all } = await json('cluster', 'storage');
+  expect(items).toContainEqual(expect.objectContaining({ cluster: 'measured', events: 1, forecast: null }));
+  expect(all).toMatchObject({ freeBytes: expect.any(Number), bytes: expect.any(Number) });
+  const text = await server.cli('cluster', 'storage', '--no-json');
+  expect(text.stdout).toMatch(/^CLUSTER +TOTAL +COLUMNS +INDEXES +RAW +EVENTS +A DAY +IN 30 DAYS +AT RETENTION\n/);
+  expect(text.stdout).toMatch(/\nfree on disk: [\d.]+ [KMGTP]iB, /);
+  const days = await server.cli('cluster', 'storage', 'measured', '--no-json');
+  expect(days.stdout).toMatch(/^RECEIVED ON .*\n\d{4}-\d\d-\d\d .* 1\n\(all\) .* 1\na usual day \?, in 30 days \?/);
 });
 
 test('a name that cannot be is refused in words for people', async () => {
@@ -64,6 +165,26 @@ test('the ingest token and the webhook URL are the ones that work', async () => 
   expect(byToken.status).toBe(200);
 });
 
+test('the setup of a cluster is a script that says what it does, and leads to its first event', async () => {
+  await json('cluster', 'add', 'new-one');
+  const { stdout, status } = await server.cli('cluster', 'setup', 'new-one', '--for', 'k3s', '--no-json');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^# Cluster new-one, k3s, webhook, policy ack: events go to http:/);
+  expect(stdout).toContain('\n# 2. Restart kube-apiserver, on each control-plane node\n');
+  expect(stdout).toContain('/ingest/v1/token/INGEST_TOKEN/audit');
+  const setup = await json('cluster', 'setup', 'new-one', '--for', 'self-managed', '--issue-token');
+  const [, url = ''] = /server: \\"([^"]+)\\"/.exec(JSON.stringify(setup)) ?? [];
+  expect(url).toMatch(/\/ingest\/v1\/token\/wdingest_[\w-]+\/audit$/);
+  const wrong = `${server.url}/ingest/v1/clusters/new-one/audit`;
+  expect((await fetch(wrong, { method: 'POST', body: '[]' })).status).toBe(401);
+  const waiting = server.cli('cluster', 'setup', 'new-one', '--for', 'k3s', '--wait');
+  const event = { kind: 'Event', apiVersion: 'audit.k8s.io/v1', auditID: 'first', stage: 'ResponseComplete' };
+  expect((await fetch(url, { method: 'POST', body: JSON.stringify(event) })).status).toBe(200);
+  const { stderr } = await waiting;
+  expect(stderr).toContain('refused from 127.0.0.1: no token or certificate was shown');
+  expect(stderr).toContain('the first event is there: cluster new-one has 1');
+});
+
 describe('what cannot be done', () => {
   test.each([
     [['cluster', 'add', 'bad name!'], 1],
@@ -75,6 +196,22 @@ describe('what cannot be done', () => {
     [['cluster', 'disable', '..'], 1],
     [['cluster', 'move', 'nobody'], 2],
     [['cluster', 'delete', 'nobody', '--yes'], 1],
+    [['cluster', 'add', 'x', '--kind', 'other'], 2],
+    [['cluster', 'set', 'x'], 2],
+    [['cluster', 'setup', 'x'], 2],
+    [['cluster', 'setup', 'x', '--for', 'windows'], 2],
+    [['cluster', 'setup', 'nobody', '--for', 'k3s'], 1],
+    [['cluster', 'setup', 'x', '--for', 'k3s', '--issue-token', '--ingest-token', 'y'], 2],
+    [['cluster', 'hold', 'nobody', '--reason', 'x'], 1],
+    [['cluster', 'hold', 'nobody'], 2],
+    [['cluster', 'storage', 'nobody'], 1],
+    [['project', 'set', 'x'], 2],
+    [['project', 'set', 'x', '--clusters', '-1'], 2],
+    [['project', 'set', 'x', '--bytes-per-day', 'much'], 2],
+    [['project', 'set', 'a b', '--clusters', '1'], 1],
+    [['project', 'set', '..', '--clusters', '1'], 1],
+    [['project', 'limit', 'many'], 2],
+    [['project', 'delete', 'nobody'], 1],
     [['cluster', 'list', '--token', 'wrong'], 1],
     [['cluster', 'list', '--server', 'http://127.0.0.1:9'], 3],
     [['cluster', 'list', '--server', 'ftp://127.0.0.1'], 2],

@@ -25,13 +25,17 @@ case. In SQL a name with a point is quoted: \`"user.username"\`. A field that an
     `**Index** is SLS's: \`text\` is searched by words, \`long\` takes comparisons and ranges, \`json\` is searched by words and its
 members by their path. **SQL** is the type in a statement; \`json\` fields are the compact text of their JSON.`,
     '## Of the event',
-    fieldTable(fields.filter((field) => !isDerived(field))),
+    fieldTable(fields.filter((field) => !isDerived(field) && !field.isBeside)),
     `Members of \`json\` fields are fields too, by their whole path: \`annotations.authorization.k8s.io/reason\`,
 \`requestObject.spec.nodeName\`, \`user.extra.authentication.kubernetes.io/pod-name\`. In SQL a member is \`varchar\`; one that is reached
 several times, through arrays, is a JSON array.`,
     '## Derived',
     'Computed from other fields when they are asked for. They are never part of what was received, and the page marks them.',
     fieldTable(fields.filter(isDerived)),
+    '## Beside the event',
+    `Where a log wrapped the event, what the wrapper says is kept beside it, and marked as its word. A search without a field does not look
+there. [formats.md](formats.md) has what each wrapper tells.`,
+    fieldTable(fields.filter(({ isBeside }) => isBeside)),
     '## About the event',
     table(
       ['Name', 'SQL', 'Meaning'],

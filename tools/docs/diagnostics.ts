@@ -2,15 +2,24 @@ import { workCodes } from '../../src/analysis/diagnostic-codes.ts';
 import { apiserverCodes } from '../../src/apiserver/diagnostic-codes.ts';
 import type { DiagnosticDoc } from '../../src/base/index.ts';
 import { dashboardCodes } from '../../src/dashboards/diagnostic-codes.ts';
+import { channelCodes } from '../../src/delivery/diagnostic-codes.ts';
+import { destinationCodes } from '../../src/forward/diagnostic-codes.ts';
 import { loadCodes, policyCommandCodes } from '../../src/policy/diagnostic-codes.ts';
 import { lintRules } from '../../src/policy/lint/rules/index.ts';
-import { registryCodes } from '../../src/report/diagnostic-codes.ts';
+import { registryCodes, scheduleCodes } from '../../src/report/diagnostic-codes.ts';
+import { ruleCodes } from '../../src/rules/diagnostic-codes.ts';
 import { searchCodes, statementCodes } from '../../src/query/types/diagnostic-codes.ts';
+import { conditionCodes } from '../../src/rules/expression/diagnostic-codes.ts';
+import { templateCodes } from '../../src/templates/diagnostic-codes.ts';
 import { vulnerabilityCodes } from '../../src/vulnerabilities/diagnostic-codes.ts';
 import { code, page, table } from './markdown.ts';
 
 /** What the server says of a body that it does not accept; it has no table of its own. */
 const serverCodes = {
+  'geoip-unreadable': {
+    meaning: 'The file `geoip.mmdb` of the data folder is no database of MaxMind’s form, or is cut off.',
+    remedy: 'Replace it, or take it away: until then places are those of the shipped countries.',
+  },
   'invalid-policy': { meaning: 'The policy is refused.', remedy: 'Run `policy validate`.' },
   'invalid-request': {
     meaning: 'The body or a parameter does not have the shape that the call takes.',
@@ -30,11 +39,17 @@ const sections: readonly (readonly [string, Readonly<Record<string, DiagnosticDo
   ['Search', searchCodes],
   ['SQL', statementCodes],
   ['Dashboards', dashboardCodes],
+  ['Alert rules', ruleCodes],
+  ['Channels', channelCodes],
+  ['Destinations', destinationCodes],
   ['Policy files', loadCodes],
   ['Policy commands', policyCommandCodes],
   ['API server', apiserverCodes],
   ['Where dashboards are kept', registryCodes],
+  ['Schedules of reports', scheduleCodes],
   ['CVE data', vulnerabilityCodes],
+  ['Conditions of alert rules', conditionCodes],
+  ['Templates of messages', templateCodes],
   ['Server', serverCodes],
   ['Work on what you send', workCodes],
 ];

@@ -9,10 +9,15 @@ const modules = {
   policy: ['audit'],
   query: ['audit'],
   apiserver: ['policy'],
+  setup: ['policy', 'apiserver'],
   formats: ['audit'],
   charts: [],
-  dashboards: ['audit', 'query'],
-  vulnerabilities: ['audit', 'query'],
+  documents: [],
+  dashboards: ['audit', 'query', 'documents'],
+  vulnerabilities: ['audit', 'query', 'documents'],
+  rules: ['audit', 'query', 'documents', 'templates'],
+  templates: [],
+  watch: [],
   platform: [],
   journal: ['platform'],
   records: ['platform'],
@@ -21,21 +26,55 @@ const modules = {
   ingest: ['journal', 'store', 'records', 'audit', 'formats', 'platform'],
   access: ['records', 'query'],
   analysis: ['query', 'store', 'access', 'records', 'audit', 'policy', 'dashboards', 'platform'],
-  report: ['charts', 'dashboards', 'vulnerabilities', 'analysis', 'access', 'records', 'query', 'audit', 'platform'],
   stream: ['store', 'journal', 'platform'],
-  delivery: ['records', 'platform'],
+  delivery: ['documents', 'templates', 'records', 'platform'],
+  forward: ['stream', 'delivery', 'access', 'records', 'query', 'audit', 'platform'],
+  monitor: ['watch', 'ingest', 'analysis', 'access', 'records', 'delivery', 'platform'],
+  report: [
+    'charts',
+    'documents',
+    'dashboards',
+    'vulnerabilities',
+    'rules',
+    'monitor',
+    'analysis',
+    'access',
+    'records',
+    'delivery',
+    'query',
+    'audit',
+    'platform',
+  ],
+  alert: ['rules', 'watch', 'analysis', 'access', 'records', 'stream', 'delivery', 'query', 'audit', 'platform'],
   shipping: ['audit', 'formats', 'platform'],
+  collect: ['audit', 'apiserver', 'formats', 'watch', 'platform', 'shipping'],
   demo: ['audit', 'platform'],
 };
-const pureModules = ['audit', 'policy', 'query', 'apiserver', 'formats', 'charts', 'dashboards', 'vulnerabilities'];
-const belowServer = Object.keys(modules).filter((module) => module !== 'shipping');
+const pureModules = [
+  'audit',
+  'policy',
+  'query',
+  'apiserver',
+  'setup',
+  'formats',
+  'charts',
+  'documents',
+  'dashboards',
+  'vulnerabilities',
+  'rules',
+  'templates',
+  'watch',
+];
+/** What runs in the command line, and not in a server. */
+const clients = ['shipping', 'collect'];
+const belowServer = Object.keys(modules).filter((module) => !clients.includes(module));
 export const rows = {
   ...modules,
   // The schemas take a form without the language of its statements, which a command is not to load.
-  server: [...belowServer, 'dashboards/form'],
-  cli: [...pureModules, 'platform', 'shipping', 'server/schemas', 'app'],
+  server: [...belowServer, 'dashboards/form', 'rules/form', 'setup/choices'],
+  cli: [...pureModules, 'rules/form', 'setup/choices', 'platform', ...clients, 'server/schemas', 'app'],
   app: [...belowServer, 'server'],
-  web: [...pureModules, 'server/schemas'],
+  web: [...pureModules, 'setup/choices', 'server/schemas'],
 };
 
 /** Rows within a module: a folder imports what its row lists. `*` stands for each folder below, and these never import each other. */

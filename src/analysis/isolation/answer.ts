@@ -1,4 +1,4 @@
-import { invariant, ownsMemory } from '../../base/index.ts';
+import { invariant } from '../../base/index.ts';
 import { type CompiledStatement, decodeRows } from '../../query/index.ts';
 
 /** What the engine answered a statement with: JSONCompact, a row a line. */
@@ -40,13 +40,6 @@ export function readAnswer({ bytes, types }: EngineAnswer): AnswerRows {
   }
   pieces.push(Buffer.from(']'));
   return { rows: Buffer.concat(pieces), read: readStatistics(text.toString('utf8', to + end.length)) };
-}
-
-/** The memory of bytes that have it for themselves: it may go from thread to thread. */
-export function memoryOf(holder: object): ArrayBuffer[] {
-  return Object.values(holder).flatMap((part: unknown) =>
-    part instanceof Uint8Array && ownsMemory(part) ? [part.buffer] : [],
-  );
 }
 
 function endOfRow(text: Buffer, at: number, to: number): number {

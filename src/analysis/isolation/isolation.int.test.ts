@@ -37,17 +37,6 @@ test('a statement is compiled in a thread to what it is in place', async () => {
   expect(await isolation.statement({ query: wrong, context }, never)).toEqual(compileQuery(wrong, context));
 });
 
-test('a thread that was warmed takes the first statement; one that is closed meanwhile bothers nobody', async () => {
-  await isolation.warm();
-  const query = '* | select count(*) as n';
-  expect((await isolation.statement({ query, context }, never)).ok).toBe(true);
-  expect(isolation.counts()).toEqual({ started: 1, ended: 0 });
-  const closed = createIsolation(systemClock);
-  const warming = closed.warm();
-  await closed.close();
-  await warming;
-});
-
 const policy = (rules: number): string =>
   `apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n${'- level: Metadata\n'.repeat(rules)}`;
 

@@ -4,27 +4,21 @@ import { fail, ok, type Result } from '../../base/index.ts';
 import type { workCodes } from '../diagnostic-codes.ts';
 import { workLimits } from '../limits.ts';
 import type { CompiledStatement } from '../../query/index.ts';
-import { type Clock, createWorkerPool, programPath, type WorkerPool, WorkStopped } from '../../platform/index.ts';
-import { type AnswerRows, type EngineAnswer, memoryOf, readAnswer } from './answer.ts';
+import {
+  type Clock,
+  createWorkerPool,
+  ownMemoryOf,
+  programPath,
+  type WorkerPool,
+  WorkStopped,
+} from '../../platform/index.ts';
+import { type AnswerRows, type EngineAnswer, readAnswer } from './answer.ts';
 import { compileSearchPart, type SearchCondition, type SearchText, type StatementText, type Steps } from './steps.ts';
 
 /** A search so short is compiled where it came in, in less than a millisecond, and needs no thread to be there. */
 const inlineCharacters = 256;
 /** Bytes of an answer that are read at once: so few take a few milliseconds. */
 const inlineBytes = 256 << 10;
-
-/** A statement that uses what most do. */
-const someStatement: StatementText = {
-  query:
-    '* | select "user.username" as who, count(*) as n from operations where verb = \'get\' group by who order by n desc limit 1',
-  context: {
-    range: { fromMicros: 0, toMicros: 1 },
-    scope: { clusterIds: [], namespaces: null, bodies: true },
-    clusters: [],
-    timeZone: 'UTC',
-    nowMicros: 0,
-  },
-};
 
 /** Has a step taken in a thread. Fails where the step does, and where it meets a limit. */
 export type Take = <N extends keyof Steps>(
@@ -58,8 +52,6 @@ export interface Isolation {
   take<N extends keyof Steps>(step: N, input: Input<N>, who: Requester): Promise<Output<N>>;
   /** Has a task take its steps in one thread. */
   run<T>(task: (take: Take) => Promise<Result<T>>, who: Requester): Promise<Result<T>>;
-  /** Has a thread compile a statement: its first takes a third of a second of the processor, for which then nobody waits. */
-  warm(): Promise<void>;
   /** Threads that were started, and those that were ended amid a step. */
   counts(): { readonly started: number; readonly ended: number };
   close(): Promise<void>;
@@ -100,14 +92,9 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
     answer: async (answer, who) =>
       answer.bytes.length <= inlineBytes
         ? ok(readAnswer(answer))
-        : run((take) => take('answer', answer, memoryOf(answer)), who),
+        : run((take) => take('answer', answer, ownMemoryOf(answer)), who),
     take: (step, input, who) => run((take) => take(step, input), who),
     run: (task, who) => run(task, who, longPool),
-    async warm() {
-      const who = { caller: { name: '' }, signal: new AbortController().signal };
-      // Whatever it meets, whoever asks first meets and is told.
-      await run((take) => take('statement', someStatement), who).catch(() => undefined);
-    },
     counts: () => pool.counts(),
     close: async () => {
       await Promise.all([pool.close(), longPool.close()]);

@@ -21,8 +21,10 @@ import {
 import {
   type ClusterName,
   type CompiledStatement,
+  type CompiledTogether,
   compileQuery,
   compileSearch,
+  compileTogether,
   parseSearch,
   type ParameterValue,
   printSql,
@@ -53,10 +55,17 @@ export interface SearchText {
   readonly clusters: readonly ClusterName[];
   /** Whether the caller may see bodies. */
   readonly bodies: boolean;
+  /** Of the names of its parameters, so that several can stand in one statement; left out: `p`. */
+  readonly prefix?: string | undefined;
 }
 
 export interface StatementText {
   readonly query: string;
+  readonly context: StatementContext;
+}
+
+export interface StatementTexts {
+  readonly queries: readonly string[];
   readonly context: StatementContext;
 }
 
@@ -67,13 +76,13 @@ export interface SearchCondition {
 }
 
 /** Compiles the search part of a query. */
-export function compileSearchPart({ query, ...context }: SearchText): Result<SearchCondition> {
+export function compileSearchPart({ query, prefix, ...context }: SearchText): Result<SearchCondition> {
   const parsed = parseSearch(splitStatement(query).search.text);
   if (!parsed.ok) return parsed;
   const compiled = compileSearch(parsed.value, context);
   const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics];
   if (!isAccepted(diagnostics)) return fail(...diagnostics);
-  const { text: condition, parameters } = printSql(compiled.condition);
+  const { text: condition, parameters } = printSql(compiled.condition, prefix);
   return ok({ condition, parameters }, diagnostics);
 }
 
@@ -87,6 +96,8 @@ let simulation: Simulation | undefined;
 export const steps = {
   search: compileSearchPart,
   statement: ({ query, context }: StatementText): Result<CompiledStatement> => compileQuery(query, context),
+  together: ({ queries, context }: StatementTexts): Result<readonly CompiledTogether[]> =>
+    ok(compileTogether(queries, context)),
   answer: (asked: EngineAnswer): Result<AnswerRows> => ok(readAnswer(asked)),
   validate: ({ policy, kubeVersion }: PolicyText): Result<ValidateAnswer> => {
     const release = parseKubeVersion(kubeVersion);

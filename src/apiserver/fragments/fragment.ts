@@ -1,7 +1,7 @@
 import type { Release } from '../flags/catalogue.ts';
 
 /** Ways to run a control plane whose manifest of kube-apiserver is not edited by hand. */
-export const distributions = ['minikube', 'kubeadm', 'kind', 'k3s', 'rke2', 'kops'] as const;
+export const distributions = ['minikube', 'kubeadm', 'kind', 'k3s', 'rke2', 'kops', 'talos'] as const;
 export type Distribution = (typeof distributions)[number];
 
 /** What a fragment has to say. Paths are the same on the node and in kube-apiserver's container. */

@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { chooseFlags } from '../enable.ts';
 import { type Distribution, distributions, type FragmentRequest, writeFragment } from './index.ts';
@@ -27,7 +30,7 @@ function yamlOf(distribution: Distribution, minor?: number): unknown {
 describe('writeFragment', () => {
   test.each(distributions)('%s names the policy, the webhook and every flag that it can', (distribution) => {
     const { text } = writeFragment(distribution, request());
-    expect(text).toContain('policy.yaml');
+    expect(text).toMatch(/policy\.yaml|auditPolicy:/);
     expect(text).toContain('webhook.yaml');
     expect(text).toMatch(/throttle-?qps/i);
   });
@@ -86,13 +89,59 @@ describe('writeFragment', () => {
     expect(notes.join()).toContain('--audit-webhook-truncate-enabled=true');
   });
 
-  test('minikube gets a script that any shell can read, with the policy as it is', () => {
-    const { text } = writeFragment('minikube', request());
-    expect(() => execFileSync('sh', ['-n'], { input: text })).not.toThrow();
-    expect(text).toContain('- level: Metadata # $HOME');
-    expect(text).toContain('--extra-config=apiserver.audit-log-path=-');
-    expect(text).toContain('apiserver.audit-policy-file=/etc/ssl/certs/policy.yaml');
-    const hostile = { ...request(), policy: { ...policy, text: 'WHODUNIT\nrm -rf /\n' } };
-    expect(writeFragment('minikube', hostile).text).toContain("<<'WHODUNIT_'\nWHODUNIT\nrm -rf /\nWHODUNIT_\n");
+  test('Talos gets its policy as a part of its configuration, and files below /var alone', () => {
+    const patch = yamlOf('talos');
+    expect(patch).toMatchObject({
+      cluster: {
+        apiServer: {
+          auditPolicy: { kind: 'Policy', rules: [{ level: 'Metadata' }] },
+          extraVolumes: [{ hostPath: '/var/lib/whodunit', mountPath: '/etc/kubernetes/whodunit', readonly: true }],
+        },
+      },
+      machine: { files: [{ path: '/var/lib/whodunit/webhook.yaml', permissions: 0o644, content: kubeconfig.text }] },
+    });
+    expect(writeFragment('talos', request()).text).toContain('permissions: 0o644');
+    expect(writeFragment('talos', request()).text).not.toMatch(/audit-log-path|audit-policy-file/);
+  });
+
+  describe('minikube gets a script', () => {
+    let home = '';
+    beforeEach(() => {
+      home = mkdtempSync(path.join(tmpdir(), 'minikube-'));
+      mkdirSync(path.join(home, 'bin'));
+      writeFileSync(path.join(home, 'bin', 'minikube'), `#!/bin/sh\nprintf '%s\\n' "$@"\n`, { mode: 0o755 });
+    });
+    afterEach(() => rmSync(home, { recursive: true }));
+
+    /** Runs the script with a minikube that prints what it is given, and takes the policy that it is to find. */
+    function run(asked: FragmentRequest, more: Readonly<Record<string, string>> = {}) {
+      const { text } = writeFragment('minikube', asked);
+      const env = { HOME: home, PATH: `${path.join(home, 'bin')}:${process.env['PATH'] ?? ''}`, ...more };
+      const args = execFileSync('sh', ['-s', '--', '--driver=docker', 'two words'], {
+        input: text,
+        env,
+        encoding: 'utf8',
+      });
+      const files = path.join(more['MINIKUBE_HOME'] ?? home, '.minikube/files/etc/ssl/certs');
+      return { args: args.trimEnd().split('\n'), policy: readFileSync(path.join(files, 'policy.yaml'), 'utf8') };
+    }
+
+    test('that starts it with the policy as it is, and with what it is given itself', () => {
+      const { args, policy: written } = run(request());
+      expect(args[0]).toBe('start');
+      expect(args.slice(-2)).toEqual(['--driver=docker', 'two words']);
+      expect(args).toContain('--extra-config=apiserver.audit-policy-file=/etc/ssl/certs/policy.yaml');
+      expect(args).toContain('--extra-config=apiserver.audit-webhook-config-file=/etc/ssl/certs/webhook.yaml');
+      expect(args).toContain('--extra-config=apiserver.audit-log-path=-');
+      expect(args.join()).not.toContain('maxage');
+      expect(written).toBe(policy.text);
+    });
+
+    test('whatever the policy holds, and wherever minikube is at home', () => {
+      const text = 'WHODUNIT\nrm -rf /\n`id` $(id) $HOME\n';
+      expect(run({ ...request(), policy: { ...policy, text } }).policy).toBe(text);
+      const elsewhere = path.join(home, 'a b');
+      expect(run(request(), { MINIKUBE_HOME: elsewhere }).policy).toBe(policy.text);
+    });
   });
 });

@@ -5,7 +5,9 @@ import { kindFragment } from './kind.ts';
 import { kopsFragment } from './kops.ts';
 import { kubeadmFragment } from './kubeadm.ts';
 import { minikubeFragment } from './minikube.ts';
+import { talosFragment } from './talos.ts';
 
+export { type FragmentOrder, fragmentRequest } from './request.ts';
 export { type Distribution, distributions, type Fragment, type FragmentRequest, neededFiles } from './fragment.ts';
 
 /** Writes the piece of configuration with which a distribution switches audit on. */
@@ -23,6 +25,8 @@ export function writeFragment(distribution: Distribution, request: FragmentReque
       return rke2Fragment(request);
     case 'kops':
       return kopsFragment(request);
+    case 'talos':
+      return talosFragment(request);
     default:
       return unreachable(distribution);
   }

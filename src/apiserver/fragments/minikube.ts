@@ -1,46 +1,51 @@
+import { hereDocument, shellWord } from '../shell.ts';
 import { type Fragment, type FragmentRequest, neededFiles } from './fragment.ts';
 
-/** The folder that kube-apiserver sees in minikube besides its certificates; what lies in ~/.minikube/files is copied there. */
+/** The folder that kube-apiserver sees in minikube besides its certificates, read-only. */
 const folder = '/etc/ssl/certs';
+const standardOutput = '-';
 
-/** A shell script that starts minikube with audit. Only that folder is mounted, so the log goes to standard output. */
+/**
+ * A shell script that starts minikube with audit. What lies in its folder `files` it copies into its node at each start. It mounts no folder
+ * into kube-apiserver that may be written to, and edits of its manifest are gone with the next start, so the log goes to standard output.
+ */
 export function minikubeFragment(request: FragmentRequest): Fragment {
   const names = new Map(
     neededFiles(request).map((file) => [file.path, file.path.slice(file.path.lastIndexOf('/') + 1)]),
   );
-  const files = neededFiles(request).map((file) => {
-    const target = `"$HOME/.minikube/files${folder}/${names.get(file.path) ?? ''}"`;
-    const end = endMark(file.text);
-    return `cat > ${target} <<'${end}'\n${file.text.replace(/\n?$/, '\n')}${end}\n`;
-  });
-  const toFile = request.flags.some(([name, value]) => name === 'audit-log-path' && value !== '-');
+  const files = neededFiles(request).map(
+    ({ path, text }) => `cat > "$files/${names.get(path) ?? ''}" ${hereDocument(text)}`,
+  );
+  const toFile = request.flags.some(([name, value]) => name === 'audit-log-path' && value !== standardOutput);
   const flags = request.flags
-    .map(([name, value]) => [name, name === 'audit-log-path' ? '-' : (inFolder(names, value) ?? value)] as const)
-    .map(([name, value]) => `  --extra-config=${quote(`apiserver.${name}=${value}`)}`);
+    .filter(([name]) => !rotation.has(name))
+    .map(([name, value]) => [name, name === 'audit-log-path' ? standardOutput : (inFolder(names, value) ?? value)])
+    .map(([name, value]) => `  --extra-config=${shellWord(`apiserver.${name}=${value}`)} \\\n`);
   const text = `#!/bin/sh
-# Starts minikube with audit; "kubectl logs -n kube-system kube-apiserver-minikube" shows what goes to standard output.
+# Starts minikube with audit; what is given to this script goes on to "minikube start". When the policy has changed, "minikube stop" first.
+# The log: kubectl logs --follow --namespace kube-system kube-apiserver-minikube
 set -eu
 umask 077
-mkdir -p "$HOME/.minikube/files${folder}"
+home=\${MINIKUBE_HOME:-$HOME}
+case $home in */.minikube) ;; *) home=$home/.minikube ;; esac
+files=$home/files${folder}
+mkdir -p "$files"
 ${files.join('')}minikube start \\
-${flags.join(' \\\n')}
+${flags.join('')}  "$@"
 `;
-  return { text, notes: toFile ? ['minikube mounts no folder for logs: the log goes to standard output'] : [] };
+  const note = 'minikube mounts no folder for logs into kube-apiserver: the log goes to standard output';
+  return { text, notes: toFile ? [note] : [] };
 }
 
-/** A word that ends a here-document: none of the text's own lines. */
-function endMark(text: string): string {
-  let mark = 'WHODUNIT';
-  while (text.split('\n').includes(mark)) mark += '_';
-  return mark;
-}
+/** Standard output is not rotated by kube-apiserver. */
+const rotation: ReadonlySet<string> = new Set([
+  'audit-log-maxage',
+  'audit-log-maxbackup',
+  'audit-log-maxsize',
+  'audit-log-compress',
+]);
 
 function inFolder(names: ReadonlyMap<string, string>, path: string): string | undefined {
   const name = names.get(path);
   return name === undefined ? undefined : `${folder}/${name}`;
-}
-
-/** A word that no shell reads anything into. */
-function quote(word: string): string {
-  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -15,7 +15,8 @@ export async function connect(command: Command): Promise<ApiClient> {
   return createApiClient({ server, token: await tokenOf(options) });
 }
 
-function serverUrl(text: string): URL {
+/** Reads the address of a server. Throws CliError (exit 2) for what is no URL. */
+export function serverUrl(text: string): URL {
   const url = URL.parse(text.endsWith('/') ? text : `${text}/`);
   if (url === null || !/^https?:$/.test(url.protocol)) throw wrongUsage(`cannot use "${text}" as server: it is no URL`);
   return url;

@@ -1,15 +1,12 @@
-import { webcrypto } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import 'reflect-metadata';
-import { PemConverter, X509Certificate, X509CertificateGenerator } from '@peculiar/x509';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAddressGuard, type AddressGuard } from './address-guard.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
-import { issueAuthority, issueServer, type Issued } from '../../server/auth/tls/issue.ts';
+import { issueCertificates } from '../testkit/certificates.ts';
 
 const servers: (http.Server | https.Server)[] = [];
 afterEach(() => {
@@ -224,28 +221,9 @@ test('nobody who listens, and a connection that is cut, may pass; no URL is told
   expect(String(failure)).not.toContain('SECRET');
 });
 
-/** A client's certificate, as any authority would make it. */
-async function issueClient(issuer: Issued): Promise<{ cert: string; key: string }> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const secret = PemConverter.decodeFirst(issuer.key);
-  const certificate = await X509CertificateGenerator.create({
-    subject: 'CN=whodunit',
-    issuer: new X509Certificate(issuer.certificate).subject,
-    signingAlgorithm: algorithm,
-    publicKey: keys.publicKey,
-    signingKey: await webcrypto.subtle.importKey('pkcs8', secret, algorithm, false, ['sign']),
-  });
-  const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
-  return { cert: certificate.toString('pem'), key };
-}
-
 test('TLS takes the authority that is given, shows the certificate that is given, and trusts nobody else', async () => {
-  const authority = await issueAuthority(Date.now());
-  const { certificate: cert, key } = await issueServer(authority, ['127.0.0.1'], Date.now());
-  const client = await issueClient(authority);
-  const ca = authority.certificate;
-  const listening = https.createServer({ cert, key, ca, requestCert: true }, (_, response) => response.end('sealed'));
+  const { ca, server, client } = await issueCertificates();
+  const listening = https.createServer({ ...server, ca, requestCert: true }, (_, response) => response.end('sealed'));
   const port = await listen(listening);
   const send = (tls?: { ca?: string; cert?: string; key?: string }) =>
     clientOf().send({ method: 'GET', url: `https://127.0.0.1:${port}/`, ...(tls ? { tls } : {}) });

@@ -1,10 +1,10 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { AppError } from '../../base/index.ts';
-import { errorCodeOf } from '../files.ts';
 import type { AddressGuard } from './address-guard.ts';
+import { deadline, refused, refusedAddress, unreachable } from './failures.ts';
+import { guardedLookup, resolveBySystem, type Resolver } from './guarded-lookup.ts';
 
 /** A call to an address that somebody has configured. */
 export interface OutboundRequest {
@@ -16,6 +16,8 @@ export interface OutboundRequest {
   /** PEM: who vouches for the other side, in place of the system's authorities, and what we show it. */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
   readonly signal?: AbortSignal;
+  /** Bytes of the answer at most; left out: the client's limit. */
+  readonly answerBytes?: number;
 }
 
 export interface OutboundAnswer {
@@ -33,9 +35,6 @@ export interface OutboundLimits {
   /** Bytes of an answer. */
   readonly answerBytes: number;
 }
-
-/** Gives all addresses of a host, as `dns.lookup` does. */
-export type Resolver = (host: string) => Promise<readonly LookupAddress[]>;
 
 export interface HttpClientOptions {
   readonly guard: AddressGuard;
@@ -121,7 +120,7 @@ function exchange({ url, request, lookup, guard, within }: Exchange): Promise<Ou
     call.on('error', (error) => fail(error instanceof AppError ? error : unreachable(error)));
     call.on('response', (answer) => {
       clearTimeout(waiting);
-      readAnswer(answer, within).then((read) => {
+      readAnswer(answer, request.answerBytes ?? within.answerBytes).then((read) => {
         settle();
         resolve(read);
       }, fail);
@@ -130,7 +129,7 @@ function exchange({ url, request, lookup, guard, within }: Exchange): Promise<Ou
   });
 }
 
-async function readAnswer(answer: http.IncomingMessage, { answerBytes }: OutboundLimits): Promise<OutboundAnswer> {
+async function readAnswer(answer: http.IncomingMessage, answerBytes: number): Promise<OutboundAnswer> {
   const { statusCode: status = 0, headers } = answer;
   if (status >= 300 && status < 400 && status !== 304) throw refused('it redirects the call, which is not followed');
   const chunks: Buffer[] = [];
@@ -145,50 +144,4 @@ async function readAnswer(answer: http.IncomingMessage, { answerBytes }: Outboun
     throw error instanceof AppError ? error : unreachable(error);
   }
   return { status, headers, body: Buffer.concat(chunks) };
-}
-
-function deadline(ms: number, what: string, fail: (error: AppError) => void): NodeJS.Timeout {
-  return setTimeout(() => fail(unreachable(new Error(`${what} after ${ms / 1000} s`))), ms);
-}
-
-/** Only addresses that are allowed are given to who connects; none at all is an error that says why. */
-function guardedLookup(guard: AddressGuard, resolve: Resolver): LookupFunction {
-  return (host, options, callback) => {
-    resolve(host).then(
-      (found) => {
-        const wanted = found.filter(({ family }) => !options.family || family === options.family);
-        const allowed = wanted.filter(({ address }) => guard.allows(address));
-        const [first] = allowed;
-        if (first === undefined) callback(refusedAddress(wanted[0]?.address ?? host), '', 4);
-        else if (options.all === true) callback(null, [...allowed]);
-        else callback(null, first.address, first.family);
-      },
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), '', 4),
-    );
-  };
-}
-
-function resolveBySystem(host: string): Promise<readonly LookupAddress[]> {
-  return new Promise((resolve, reject) => {
-    systemLookup(host, { all: true }, (error, addresses) => {
-      if (error) reject(error);
-      else resolve(addresses);
-    });
-  });
-}
-
-function refused(reason: string): AppError {
-  return new AppError('destination-refused', `cannot call destination: ${reason}`);
-}
-
-function refusedAddress(address: string): AppError {
-  return refused(
-    `its address ${address} is private, loopback or otherwise not of the internet; $WHODUNIT_ALLOW_PRIVATE_DESTINATIONS may list it`,
-  );
-}
-
-/** The URL is not told: paths and queries of webhooks hold secrets. */
-function unreachable(cause: unknown): AppError {
-  const reason = errorCodeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause));
-  return new AppError('destination-unreachable', `cannot call destination: ${reason}`, { cause });
 }

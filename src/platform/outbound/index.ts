@@ -1,4 +1,6 @@
 export { type AddressGuard, createAddressGuard } from './address-guard.ts';
+export { type Connector, type ConnectTarget, createConnector } from './connector.ts';
+export { type Resolver } from './guarded-lookup.ts';
 export {
   createHttpClient,
   type HttpClient,
@@ -6,5 +8,4 @@ export {
   type OutboundAnswer,
   type OutboundLimits,
   type OutboundRequest,
-  type Resolver,
 } from './http-client.ts';

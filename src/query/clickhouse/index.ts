@@ -4,3 +4,4 @@ export { compileQuery, type Query, type QueryContext } from './query.ts';
 export { statementSettings } from './settings.ts';
 export { type CompiledStatement, compileStatement, defaultStatementRows } from './statement.ts';
 export type { NamedLog, StatementContext } from './statement-context.ts';
+export { compileTogether, type CompiledTogether } from './together.ts';

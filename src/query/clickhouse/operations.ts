@@ -7,7 +7,12 @@ import type { StatementContext } from './statement-context.ts';
 const isTerminal = sql`stage IN ('ResponseComplete', 'Panic')`;
 const isStarted = sql`stage = 'ResponseStarted'`;
 const key = raw(requestKeyColumn);
+/** As the projection `ended_requests` has it (store/migrations), so that the engine reads that. */
+const isEnded = sql`${key} != 0 AND has(['ResponseComplete', 'Panic'], stage)`;
 const isOdd = sql`${key} >= ${fragment(leastOddRequestKey)}`;
+
+/** With this setting of ours (settings.ts) the engine uses no projection, and here nothing is aggregated. */
+const readsProjections = sql`aggregate_functions_null_for_empty = 0`;
 
 /**
  * Condition: the event is the one by which its operation is counted. That is ResponseComplete or Panic; ResponseStarted where the request
@@ -26,11 +31,11 @@ export function isOperation({ scope, range }: StatementContext, shiftSeconds: nu
     range.kind === 'received'
       ? sql`(SELECT min(time) FROM events WHERE ${every([isStarted, ...inRange])})`
       : instant(range.fromMicros, shiftSeconds);
-  const sinceThen = [isTerminal, ...visible, sql`time >= ${from}`];
-  const ended = sql`SELECT ${key} FROM events WHERE ${every([sql`${key} != 0`, ...sinceThen])}`;
+  const sinceThen = [...visible, sql`time >= ${from}`];
+  const ended = sql`SELECT ${key} FROM (SELECT ${key} FROM events WHERE ${every([isEnded, ...sinceThen])} SETTINGS ${readsProjections})`;
   // Mostly there are no odd ones, which an index tells, and then nothing else is read.
   const odd = sql`audit_id IN (SELECT audit_id FROM events WHERE ${every([isOdd, ...inRange])})`;
-  const oddEnded = sql`SELECT ${fragment(oddRequestKeyExpression)} FROM events WHERE ${every([sql`${key} = 0`, odd, ...sinceThen])}`;
+  const oddEnded = sql`SELECT ${fragment(oddRequestKeyExpression)} FROM events WHERE ${every([sql`${key} = 0`, odd, isTerminal, ...sinceThen])}`;
   // Keys of others than ResponseStarted are not looked up.
   return sql`if(${isStarted}, ${key} NOT IN (${ended} UNION ALL ${oddEnded}), ${isTerminal})`;
 }

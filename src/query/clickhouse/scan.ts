@@ -18,7 +18,8 @@ export function scanSelect(scan: Extract<Plan, { kind: 'scan' }>, context: State
     const { node } = fieldExpression(field, { clusters: context.clusters });
     return sql`${node} AS ${raw(column.id)}`;
   });
-  const items = columnsOf(scan).length === 0 ? sql`1 AS one` : list(columns);
+  const marks = (scan.marks ?? []).map(({ column, condition }) => sql`(${condition}) AS ${raw(column.id)}`);
+  const items = columnsOf(scan).length === 0 ? sql`1 AS one` : list([...columns, ...marks]);
   const isSearched = scan.source.kind === 'log' || scan.source.kind === 'operations';
   const search = isSearched ? context.search : null;
   const range = scan.source.kind === 'history' ? historyOf(context.range) : context.range;
@@ -28,6 +29,7 @@ export function scanSelect(scan: Extract<Plan, { kind: 'scan' }>, context: State
   // The table's key rules out what does not fit before anything is read, so nearly all rows that are read fit, and its conditions are the
   // last to be looked at.
   const conditions = [
+    ...(scan.seconds ? [sql`toUnixTimestamp64Second(time) IN (${scan.seconds})`] : []),
     ...visible.ofRow,
     ...(search === null ? [] : [sql`(${search})`]),
     ...(scan.source.kind === 'operations' ? [isOperation(context, scan.shiftSeconds)] : []),

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DerivedRule } from '../../audit/index.ts';
-import { startTestEngine, type TestEngine } from '../../store/testkit.ts';
-import { type DerivedInput, deriveField, derivedSql } from './derived-fields.ts';
+import { insertLines, startTestEngine, type TestEngine } from '../../store/testkit.ts';
+import { type DerivedInput, deriveField, derivedSql, extraKeys } from './derived-fields.ts';
 import { list } from '../types/node.ts';
 import { printSql } from '../types/print-node.ts';
 
@@ -12,6 +12,8 @@ const rules: readonly DerivedRule[] = [
   'client-version',
   'service-account-namespace',
   'service-account-name',
+  'pod',
+  'node',
   'ram-uid',
   'request-path',
   'request-kind',
@@ -38,6 +40,7 @@ const pieces = fc.constantFrom(
   '#x',
   ';',
   'system:serviceaccount:',
+  'system:node:',
   ':',
   'kube',
   ' ',
@@ -73,6 +76,8 @@ const input: fc.Arbitrary<DerivedInput> = fc.record({
   resource: fc.constantFrom('', 'pods'),
   subresource: fc.constantFrom('exec', 'attach', 'log', ''),
   reason: text,
+  podName: text,
+  nodeName: fc.oneof(fc.constant(''), text),
 });
 
 let engine: TestEngine;
@@ -86,12 +91,16 @@ it('the engine derives what the page derives', async () => {
     fc.asyncProperty(fc.array(input, { minLength: 200, maxLength: 200 }), async (inputs) => {
       const column = (part: keyof DerivedInput): string[] => inputs.map((one) => one[part].toWellFormed());
       const annotations = column('reason').map((reason) => JSON.stringify({ 'authorization.k8s.io/reason': reason }));
+      const [pods, nodes] = [column('podName'), column('nodeName')];
+      const extra = pods.map((pod, index) =>
+        JSON.stringify({ [extraKeys.podName]: [pod, 'other'], [extraKeys.nodeName]: [nodes[index]] }),
+      );
       const { rows } = await engine.rows(
         `SELECT ${printSql(list(rules.map((rule) => derivedSql(rule)))).text} FROM (
            SELECT row.1 AS request_uri, row.2 AS user_agent, row.3 AS user_username, row.4 AS object_resource,
-                  row.5 AS object_subresource, row.6 AS annotations
+                  row.5 AS object_subresource, row.6 AS annotations, row.7 AS user_extra
            FROM (SELECT arrayJoin(arrayZip({uri:Array(String)}, {agent:Array(String)}, {user:Array(String)},
-                  {resource:Array(String)}, {subresource:Array(String)}, {annotations:Array(String)})) AS row))`,
+                  {resource:Array(String)}, {subresource:Array(String)}, {annotations:Array(String)}, {extra:Array(String)})) AS row))`,
         {
           parameters: {
             uri: column('requestURI'),
@@ -100,6 +109,7 @@ it('the engine derives what the page derives', async () => {
             resource: column('resource'),
             subresource: column('subresource'),
             annotations,
+            extra,
           },
         },
       );
@@ -109,4 +119,46 @@ it('the engine derives what the page derives', async () => {
     }),
     { numRuns: 10, endOnFailure: true },
   );
+});
+
+it('the engine keeps of each event who acted', async () => {
+  const event = fc.record({ username: fc.oneof(fc.constantFrom('kubernetes-admin', 'ann', ''), text), reason: text });
+  const events = fc.sample(event, 500).map(({ username, reason }, index) => ({
+    username: username.toWellFormed(),
+    reason: reason.toWellFormed(),
+    stageTimestamp: new Date(index).toISOString(),
+  }));
+  const lines = events.map(({ username, reason, stageTimestamp }, index) =>
+    JSON.stringify({
+      auditID: `a-${index}`,
+      user: { username },
+      stageTimestamp,
+      annotations: { 'authorization.k8s.io/reason': reason },
+    }),
+  );
+  await insertLines(engine, 'actors', lines);
+  const { rows } = await engine.rows(
+    `SELECT ${printSql(derivedSql('actor')).text} FROM events WHERE cluster_id = 'actors' ORDER BY time`,
+  );
+  const none = { requestURI: '', userAgent: '', resource: '', subresource: '', podName: '', nodeName: '' };
+  expect(rows.flat()).toEqual(events.map((one) => deriveField('actor', { ...none, ...one }) ?? ''));
+});
+
+it('of an extra of another shape the engine derives nothing', async () => {
+  const key = extraKeys.podName;
+  const extras = [
+    { [key]: 'web' },
+    { [key]: { a: 'web' } },
+    { [key]: [5] },
+    { [key]: [] },
+    { [key]: null },
+    {},
+    { x: [key] },
+  ];
+  const texts = [...extras.map((extra) => JSON.stringify(extra)), ''];
+  const { rows } = await engine.rows(
+    `SELECT ${printSql(derivedSql('pod')).text} FROM (SELECT arrayJoin({extras:Array(String)}) AS user_extra)`,
+    { parameters: { extras: texts } },
+  );
+  expect(rows).toEqual(texts.map(() => ['']));
 });

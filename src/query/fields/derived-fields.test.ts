@@ -8,6 +8,8 @@ const nothing: DerivedInput = {
   resource: '',
   subresource: '',
   reason: '',
+  podName: '',
+  nodeName: '',
 };
 
 describe('deriveField', () => {
@@ -49,6 +51,19 @@ describe('deriveField', () => {
   });
 
   it.each([
+    ['system:serviceaccount:shop:web', 'web-7f9c', 'worker-1', 'web-7f9c', 'worker-1'],
+    ['system:serviceaccount:shop:web', 'web-7f9c', '', 'web-7f9c', undefined],
+    ['system:node:worker-2', '', '', undefined, 'worker-2'],
+    ['system:node:worker-2', '', 'worker-1', undefined, 'worker-1'],
+    ['system:node:', '', '', undefined, undefined],
+    ['system:node:a:b', '', '', undefined, undefined],
+    ['alice', '', '', undefined, undefined],
+  ])('reads pod and node of %s with %j and %j', (username, podName, nodeName, pod, node) => {
+    expect(deriveField('pod', { ...nothing, username, podName, nodeName })).toBe(pod);
+    expect(deriveField('node', { ...nothing, username, podName, nodeName })).toBe(node);
+  });
+
+  it.each([
     [
       'RBAC: allowed by ClusterRoleBinding "240112345678901234-clusterrolebinding" of ClusterRole "cluster-admin" to User "240112345678901234"',
       '240112345678901234',
@@ -58,6 +73,9 @@ describe('deriveField', () => {
     ['RBAC: allowed by ClusterRoleBinding "x" of ClusterRole "y" to User "alice"', undefined],
   ])('reads the RAM uid of %s', (reason, uid) => {
     expect(deriveField('ram-uid', { ...nothing, reason })).toBe(uid);
+    const username = 'kubernetes-admin';
+    expect(deriveField('actor', { ...nothing, reason, username })).toBe(uid ?? username);
+    expect(deriveField('actor', { ...nothing, reason, username: 'ann' })).toBe('ann');
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { ColumnName, DerivedRule } from '../../audit/index.ts';
+import { actorColumn, type ColumnName, type DerivedRule } from '../../audit/index.ts';
 import { lambda, literal, parameter, raw, sql, type SqlNode } from '../types/index.ts';
 import { formDecode, formDecodeSql } from './form-decode.ts';
 import { mapKey, plainMap } from './map-members.ts';
@@ -12,7 +12,16 @@ export interface DerivedInput {
   readonly subresource: string;
   /** The annotation `authorization.k8s.io/reason`. */
   readonly reason: string;
+  /** The first values of `user.extra` under `extraKeys`. */
+  readonly podName: string;
+  readonly nodeName: string;
 }
+
+/** Where the authenticator names the pod to which a token is bound (1.21 on), and its node (1.29 on). */
+export const extraKeys = {
+  podName: 'authentication.kubernetes.io/pod-name',
+  nodeName: 'authentication.kubernetes.io/node-name',
+} as const;
 
 interface Derivation {
   /** The value, or the empty text where there is none. */
@@ -78,6 +87,18 @@ const ramUid: Derivation = {
   within: 'annotations',
 };
 
+/** The first value of a member of `user.extra`. Its dictionary is asked first: the engine's JSON functions parse every row. */
+function ofExtra(part: keyof typeof extraKeys): Derivation {
+  const key = literal(extraKeys[part]);
+  return {
+    derive: (input) => input[part],
+    node: sql`if(position(user_extra, ${key}) > 0 AND JSONType(user_extra, ${key}) = 'Array' AND JSONType(user_extra, ${key}, 1) = 'String', JSONExtractString(user_extra, ${key}, 1), '')`,
+  };
+}
+
+const nodeOfExtra = ofExtra('nodeName');
+const nodeOfUser = firstGroup('username', sql`user_username`, '^system:node:([^:]+)$');
+
 /** Every derived field: what the page computes beside what the engine computes. A test holds the two equal. */
 const derivations: Readonly<Record<DerivedRule, Derivation>> = {
   'exec-command': execCommand,
@@ -85,8 +106,17 @@ const derivations: Readonly<Record<DerivedRule, Derivation>> = {
   'client-version': firstGroup('userAgent', sql`user_agent`, '^[^/(\t\n\f\r ]+/([^(\t\n\f\r ]+)'),
   'service-account-namespace': firstGroup('username', sql`user_username`, '^system:serviceaccount:([^:]+):[^:]+$'),
   'service-account-name': firstGroup('username', sql`user_username`, '^system:serviceaccount:[^:]+:([^:]+)$'),
+  pod: ofExtra('podName'),
+  node: {
+    derive: (input) => nodeOfExtra.derive(input) || nodeOfUser.derive(input),
+    node: sql`coalesce(nullIf(${nodeOfExtra.node}, ''), ${nodeOfUser.node})`,
+  },
   // ACK's certificates all belong to `kubernetes-admin`; the binding's subject, `UID` or `UID-TIME`, tells who it was.
   'ram-uid': ramUid,
+  actor: {
+    derive: (input) => (input.username === 'kubernetes-admin' && ramUid.derive(input)) || input.username,
+    node: raw(actorColumn),
+  },
   'request-path': {
     derive: (input) => (input.resource === '' ? pathOf(input) : ''),
     node: sql`if(object_resource = '', ${pathSql}, '')`,

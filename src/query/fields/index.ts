@@ -1,4 +1,4 @@
-export { type DerivedInput, derivedEquals, derivedSql, deriveField } from './derived-fields.ts';
+export { type DerivedInput, derivedEquals, derivedSql, deriveField, extraKeys } from './derived-fields.ts';
 export { type FieldReference, membersOfObject, resolveField } from './field-reference.ts';
 export {
   auditIdText,

@@ -3,14 +3,14 @@ import type { ColumnName } from '../../audit/index.ts';
 
 /**
  * How a JSON column is made. A `map` has one level: what follows the field's name is the key, whatever dots it holds
- * (annotations, user.extra). A `tree` nests: its keys may hold dots too, so every split of the path is followed, and
+ * (annotations, user.extra, what a wrapper says). A `tree` nests: its keys may hold dots too, so every split of the path is followed, and
  * arrays are passed through to their elements (`requestObject.spec.containers.image`). An array directly within an array is not entered.
  */
 export type JsonShape = 'map' | 'tree';
 
 /** Names the shape of a JSON column. */
 export function jsonShape(column: ColumnName): JsonShape {
-  return column === 'annotations' || column === 'user_extra' ? 'map' : 'tree';
+  return column === 'annotations' || column === 'user_extra' || column === 'wrapper' ? 'map' : 'tree';
 }
 
 /** The longest flattened path that is followed, in dot-separated parts. */

@@ -1,4 +1,5 @@
 import {
+  actorColumn,
   bodyAnnotationPrefix,
   type ColumnName,
   columns,
@@ -57,6 +58,7 @@ const eventsWithoutBodies = printSql(
       return other ? sql`${other} AS ${raw(name)}` : raw(name);
     }),
     raw(requestKeyColumn),
+    raw(actorColumn),
     sql`${fragment(fullTextWithoutBodies)} AS ${raw(fullTextColumn)}`,
     sql`events.${raw(fullTextColumn)} AS ${raw(fullTextCandidates)}`,
   ]} FROM events)`,

@@ -70,7 +70,19 @@ function fromIsoDate(call: EmitCall, text: SqlNode): SqlNode {
   return call.check(isNoDate(groups, date), invalid, 'Invalid ISO 8601 date', date);
 }
 
+/**
+ * Nearly every text is a time as kube-apiserver writes it, such as `2026-11-20T18:05:19.347836Z`. The engine reads these at once, a tenth of
+ * the work of taking a text apart; what it read is right where it writes the same text again.
+ */
 function fromIsoTimestamp(call: EmitCall, text: SqlNode): SqlNode {
+  const read = call.name(sql`toDateTime64OrNull(substring(${text}, 1, 26), 6, 'UTC')`);
+  const written = sql`concat(formatDateTime(${read}, '%Y-%m-%dT%H:%i:%S.%f'), 'Z')`;
+  const micros = sql`toUnixTimestamp64Micro(assumeNotNull(${read}))`;
+  const instant = fromMicros(sql`minus(${micros}, positiveModulo(${micros}, 1000))`);
+  return sql`if(ifNull(equals(${written}, ${text}), 0), ${zonedValue(instant, sql`'UTC'`).node}, ${takenApart(call, text)})`;
+}
+
+function takenApart(call: EmitCall, text: SqlNode): SqlNode {
   const groups = call.name(matched(text, `^${datePattern}(?:T${timePattern})?$`));
   const date = call.name(dateOf(groups));
   const [hour, minute, second] = [number(groups, 7, 0), number(groups, 8, 0), number(groups, 9, 0)];

@@ -185,6 +185,30 @@ test('lists of texts give the same however they are written', async () => {
   }
 });
 
+test('times of ISO 8601 are the same however they are written', async () => {
+  const times = [
+    '2026-11-20T18:05:19.347836Z',
+    '2024-02-29T00:00:00.000000Z',
+    '1969-12-31T23:59:59.999999Z',
+    '1800-01-01T10:00:00.000001Z',
+    '9999-12-31T23:59:59.999999Z',
+  ];
+  const wrong = ['2026-02-31T00:00:00.000000Z', '2026-01-01T25:00:00.000000Z', '2026-01-01T10:61:00.000000Z'];
+  const asked = (texts: readonly string[]) =>
+    run(
+      `SELECT t, try(from_iso8601_timestamp(t)), try(to_unixtime(from_iso8601_timestamp(t)))
+       FROM (VALUES ${texts.map((text) => `'${text}'`).join(', ')}) AS v(t) ORDER BY t`,
+    );
+  const all = [...times, ...wrong, '2026-11-20T18:05:19.347836+08:00', ''].toSorted();
+  const usual = await asked(all);
+  // Nine digits take the slow road.
+  const slow = await asked(all.map((text) => text.replace('Z', '000Z')));
+  expect(usual.map((row) => row.slice(1))).toEqual(slow.map((row) => row.slice(1)));
+  const read = new Map(usual.map(([text, time, seconds]) => [text, [time, seconds]]));
+  expect(read.get('2026-11-20T18:05:19.347836Z')).toEqual(['2026-11-20 18:05:19.347 UTC', 1_795_197_919.347]);
+  for (const text of wrong) expect(read.get(text)).toEqual([null, null]);
+});
+
 test('max_by gives NULL where the row of the greatest key has none', async () => {
   const rows = `(VALUES ('a', 1, 1), (NULL, 2, 1), ('b', NULL, 1), (NULL, 1, 2), ('c', 1, 3), ('', 2, 3)) AS t(v, k, g)`;
   expect(await run(`SELECT g, max_by(v, k), min_by(v, k) FROM ${rows} GROUP BY g ORDER BY g`)).toEqual([

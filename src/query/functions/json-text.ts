@@ -18,11 +18,14 @@ function replaced(text: SqlNode, pattern: string, replacement: string): SqlNode 
   return sql`replaceRegexpAll(${text}, ${literal(pattern)}, ${literal(replacement)})`;
 }
 
-/** Puts something around group 2 of a pattern where it took part; group 1 stays. The bytes FE and FF are in no UTF-8 text. */
+/**
+ * Puts something around group 2 of a pattern where it took part; group 1 stays. The bytes FE and FF are in no UTF-8 text. Marks are two bytes
+ * long: on some processors the engine passes over a single byte that something longer is to replace.
+ */
 function around(text: SqlNode, pattern: string, before: string, after: string): SqlNode {
-  const marked = sql`replaceRegexpAll(${text}, ${literal(pattern)}, '\\\\1\\xFE\\\\2\\xFF')`;
-  const kept = sql`replaceAll(${marked}, '\\xFE\\xFF', '')`;
-  return sql`replaceAll(replaceAll(${kept}, '\\xFE', ${literal(before)}), '\\xFF', ${literal(after)})`;
+  const marked = sql`replaceRegexpAll(${text}, ${literal(pattern)}, '\\\\1\\xFF\\xFE\\\\2\\xFE\\xFF')`;
+  const kept = sql`replaceAll(${marked}, '\\xFF\\xFE\\xFE\\xFF', '')`;
+  return sql`replaceAll(replaceAll(${kept}, '\\xFF\\xFE', ${literal(before)}), '\\xFE\\xFF', ${literal(after)})`;
 }
 
 function protect(text: SqlNode): SqlNode {

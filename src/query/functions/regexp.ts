@@ -28,16 +28,17 @@ function bindPattern(pattern: RegexpPattern): SqlNode {
 }
 
 /**
- * Text with the replacement of every match between two bytes that no UTF-8 text holds, FE and FF. Where a pattern matches
- * nothing, ClickHouse goes on by a byte: what it puts within a character is taken out again.
+ * Text with the replacement of every match between bytes that no UTF-8 text holds, FE FE and FF FF: on some processors the engine does
+ * not find one such byte alone. Where a pattern matches nothing, ClickHouse goes on by a byte: what it puts within a character is taken
+ * out again.
  */
 function markMatches(call: EmitCall, text: SqlNode, pattern: RegexpPattern, replacement: string): SqlNode {
-  const between = sql`concat('\\xFE', ${parameter(replacement, 'String')}, '\\xFF')`;
+  const between = sql`concat('\\xFE\\xFE', ${parameter(replacement, 'String')}, '\\xFF\\xFF')`;
   const marked = sql`replaceRegexpAll(${text}, ${bindPattern(pattern)}, ${between})`;
   if (!pattern.nullable) return marked;
-  const pieces = call.name(sql`splitByChar('\\xFE', ${marked})`);
-  const rest = sql`substring(p, position(p, '\\xFF') + 1)`;
-  const repaired = sql`multiIf(n = 1, p, bitAnd(ascii(${rest}), 192) = 128, ${rest}, concat('\\xFE', p))`;
+  const pieces = call.name(sql`splitByString('\\xFE\\xFE', ${marked})`);
+  const rest = sql`substring(p, position(p, '\\xFF\\xFF') + 2)`;
+  const repaired = sql`multiIf(n = 1, p, bitAnd(ascii(${rest}), 192) = 128, ${rest}, concat('\\xFE\\xFE', p))`;
   return sql`arrayStringConcat(arrayMap(${lambda(['p', 'n'], repaired)}, ${pieces}, arrayEnumerate(${pieces})))`;
 }
 
@@ -79,8 +80,8 @@ function extractAll(call: EmitCall, text: SqlNode): SqlNode {
   if (!pattern) return sql`NULL`;
   const group = groupOf(call, pattern);
   if (group > 9) return call.reject('Only the first nine groups can be extracted from all matches', 2);
-  const pieces = sql`arrayPopFront(splitByChar('\\xFE', ${markMatches(call, text, pattern, `\\${group}`)}))`;
-  const value = sql`substring(p, 1, position(p, '\\xFF') - 1)`;
+  const pieces = sql`arrayPopFront(splitByString('\\xFE\\xFE', ${markMatches(call, text, pattern, `\\${group}`)}))`;
+  const value = sql`substring(p, 1, position(p, '\\xFF\\xFF') - 1)`;
   const unmatched = group > 0 && pattern.groups[group - 1]?.emptyIsUnmatched;
   return arrayValue(
     sql`arrayMap(${lambda('p', unmatched ? sql`nullIf(${value}, '')` : sql`toNullable(${value})`)}, ${pieces})`,
@@ -100,13 +101,14 @@ function replace(call: EmitCall, text: SqlNode): SqlNode {
   if (!pattern.nullable) {
     return sql`replaceRegexpAll(${text}, ${bindPattern(pattern)}, ${parameter(replacement.text, 'String')})`;
   }
-  return sql`replaceAll(replaceAll(${markMatches(call, text, pattern, replacement.text)}, '\\xFE', ''), '\\xFF', '')`;
+  return sql`replaceAll(replaceAll(${markMatches(call, text, pattern, replacement.text)}, '\\xFE\\xFE', ''), '\\xFF\\xFF', '')`;
 }
 
 function split(call: EmitCall, text: SqlNode): SqlNode {
   const pattern = patternOf(call);
   if (!pattern) return sql`NULL`;
-  return arrayValue(nullableItems(sql`splitByString('\\xFE\\xFF', ${markMatches(call, text, pattern, '')})`)).node;
+  return arrayValue(nullableItems(sql`splitByString('\\xFE\\xFE\\xFF\\xFF', ${markMatches(call, text, pattern, '')})`))
+    .node;
 }
 
 export const regexpFunctions = [

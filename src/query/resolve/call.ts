@@ -1,7 +1,8 @@
+import { nearest } from '../../base/index.ts';
 import { type Call, type Expression, reject } from '../sql/index.ts';
 import { type CatalogueFunction, unsupportedFunctions } from '../functions/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
-import { nearest, types } from '../types/index.ts';
+import { types } from '../types/index.ts';
 import { coerce } from './coerce.ts';
 import { collectAggregate } from './collect-aggregate.ts';
 import { ofWindow } from './compare-call.ts';

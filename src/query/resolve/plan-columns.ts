@@ -6,7 +6,7 @@ import type { Column } from './typed.ts';
 export function columnsOf(plan: Plan): readonly Column[] {
   switch (plan.kind) {
     case 'scan':
-      return plan.columns.map(({ column }) => column);
+      return [...plan.columns, ...(plan.marks ?? [])].map(({ column }) => column);
     case 'values':
     case 'set':
       return plan.columns;

@@ -1,4 +1,5 @@
 import type { FieldReference } from '../fields/index.ts';
+import type { SqlNode } from '../types/index.ts';
 import type { AggregateCall, Column, SortKey, Typed } from './typed.ts';
 
 /** A column and what it is computed from. */
@@ -53,6 +54,12 @@ export type LogSource =
   | { readonly kind: 'log' | 'operations' | 'history' }
   | { readonly kind: 'logstore'; readonly clusterId: string };
 
+/** A column of a scan that says whether an event matches a condition over the columns of `events`. */
+export interface Mark {
+  readonly column: Column;
+  readonly condition: SqlNode;
+}
+
 /** A relational plan: the statement with names and types resolved, in the order in which its clauses act. */
 export type Plan =
   /** Rows of a log. `columns` grows while the statement is resolved: only what is needed is read. */
@@ -62,6 +69,9 @@ export type Plan =
       /** How much earlier than the statement's range it reads. */
       readonly shiftSeconds: number;
       readonly columns: { readonly column: Column; readonly field: FieldReference }[];
+      readonly marks?: readonly Mark[];
+      /** A SELECT of the seconds that its rows are of, where others are not wanted. */
+      readonly seconds?: SqlNode;
     }
   /** Constant rows; the empty list of columns with one row is what a SELECT without FROM reads. */
   | { readonly kind: 'values'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Typed[])[] }

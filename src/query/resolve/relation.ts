@@ -1,7 +1,6 @@
-import { type Span, unreachable } from '../../base/index.ts';
+import { nearest, type Span, unreachable } from '../../base/index.ts';
 import { type Identifier, type Relation, type TableAlias, reject } from '../sql/index.ts';
 import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
-import { nearest } from '../types/index.ts';
 import type { LogSource, Plan } from './plan.ts';
 import { resolveJoin } from './join.ts';
 import type { ResolvedQuery } from './resolved-query.ts';

@@ -15,6 +15,8 @@ export function resolveStatement(
     readonly timeZone: string;
     readonly rangeSeconds: Analysis['rangeSeconds'];
     readonly budget: Budget;
+    /** What the ids of its columns begin with. */
+    readonly columnPrefix: string;
   },
 ): Result<ResolvedQuery & { readonly newColumn: Analysis['newColumn'] }> {
   const warnings: Diagnostic[] = [];
@@ -26,7 +28,7 @@ export function resolveStatement(
     newColumn(type, nullable) {
       made.columns++;
       checkLimit('values', made.columns, query.span);
-      return { id: `c${made.columns}`, type, nullable };
+      return { id: `${environment.columnPrefix}${made.columns}`, type, nullable };
     },
     joined() {
       made.joins++;

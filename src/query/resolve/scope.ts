@@ -1,6 +1,5 @@
-import type { Span } from '../../base/index.ts';
+import { nearest, type Span } from '../../base/index.ts';
 import { type Identifier, reject } from '../sql/index.ts';
-import { nearest } from '../types/index.ts';
 import type { Column, Typed } from './typed.ts';
 
 /** A column as a name can reach it. */

@@ -1,5 +1,5 @@
 import { type ColumnName, type Field, formatMicroTime } from '../../audit/index.ts';
-import { deriveField, type FieldReference, jsonShape } from '../fields/index.ts';
+import { deriveField, extraKeys, type FieldReference, jsonShape } from '../fields/index.ts';
 import { JsonNumber, type JsonValue, type SearchedEvent } from './searched-event.ts';
 
 /* What an event, as its columns have it, holds for a field: the same as the engine computes from the columns. */
@@ -39,7 +39,20 @@ export function derivedText(event: SearchedEvent, rule: DerivedRule): string | u
         annotations !== undefined && isObject(annotations) ? annotations['authorization.k8s.io/reason'] : '';
       return typeof reason === 'string' ? reason : '';
     },
+    get podName() {
+      return firstOfExtra(event, extraKeys.podName);
+    },
+    get nodeName() {
+      return firstOfExtra(event, extraKeys.nodeName);
+    },
   });
+}
+
+function firstOfExtra(event: SearchedEvent, key: string): string {
+  const extra = event.document('user_extra');
+  const values = extra !== undefined && isObject(extra) && Object.hasOwn(extra, key) ? extra[key] : undefined;
+  const [first] = values !== undefined && isArray(values) ? values : [];
+  return typeof first === 'string' ? first : '';
 }
 
 /** Every value that a member's path reaches, as module fields says (json-members.ts). */

@@ -22,7 +22,9 @@ import { foldCase } from './words.ts';
  * members, as SLS does. Not the envelope (kind, apiVersion), nothing derived, nothing of the store's own. An audit id
  * that is a UUID is found whole only: `a*` would find every sixteenth event by it.
  */
-const searchedFields = fields.filter((field) => !['object', 'derived', 'time'].includes(field.source.kind));
+const searchedFields = fields.filter(
+  ({ source, isBeside }) => !isBeside && !['object', 'derived', 'time'].includes(source.kind),
+);
 /** Dictionaries first: what they find needs no look at the long texts. */
 const texts: readonly SearchedText[] = searchedFields
   .flatMap((field) => plainField(field).texts)
@@ -33,7 +35,7 @@ const indexedTexts: readonly SearchedText[] = [
   { dialect: 'text', node: sql`audit_id_text`, indexed: 'yes' },
 ];
 const names = fields
-  .filter((field) => field.source.kind !== 'derived' && field.name !== 'other')
+  .filter((field) => field.source.kind !== 'derived' && !field.isBeside && field.name !== 'other')
   .map((field) => searchedName(field, field.name.slice(field.name.lastIndexOf('.') + 1)));
 
 /** Condition: the event holds all words of a value, and a phrase as it is. Throws SearchRejection. */

@@ -109,10 +109,12 @@ function isThere(text: SearchableText | undefined, test: WordTest): boolean {
 }
 
 /** What is searched without a field: see full-text.ts, whose rules these are. */
-const searchedFields = fields.filter((field) => !['object', 'derived', 'time', 'auditID'].includes(field.source.kind));
+const searchedFields = fields.filter(
+  ({ source, isBeside }) => !isBeside && !['object', 'derived', 'time', 'auditID'].includes(source.kind),
+);
 const eventTexts: readonly TextOf[] = searchedFields.flatMap(textsOf);
 const eventNames: readonly Name[] = fields
-  .filter((field) => field.source.kind !== 'derived' && field.name !== 'other')
+  .filter((field) => field.source.kind !== 'derived' && !field.isBeside && field.name !== 'other')
   .map((field) => ({ name: lastPart(field.name), isPresent: presenceOf(field) }));
 const auditIdOf: TextOf = (event) => event.text('audit_id_text', false);
 /** An audit id that is a UUID is found whole, not by a part of it. */

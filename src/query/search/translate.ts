@@ -1,7 +1,6 @@
-import { type Diagnostic, type Span, unreachable } from '../../base/index.ts';
+import { type Diagnostic, nearest, type Span, unreachable } from '../../base/index.ts';
 import { type ColumnName, type Field, fields } from '../../audit/index.ts';
 import { type FieldReference, resolveField } from '../fields/index.ts';
-import { nearest } from '../types/index.ts';
 import type { ComparisonOperator, SearchKey, SearchNode, SearchText, SearchValue } from './ast.ts';
 import { isNumber, maxTree, quote } from './lexical.ts';
 import { printSearch } from './print.ts';

@@ -1,6 +1,5 @@
 export { coercionCost, commonType, isCoercible } from './coercion.ts';
 export type { SearchCode, StatementCode } from './diagnostic-codes.ts';
-export { nearest } from './nearest.ts';
 export { rangeColumn, type Scope, type TimeRange } from './scope.ts';
 export {
   arrayOf,

@@ -6,6 +6,13 @@ import { countedActivity } from './0005-counted-activity.ts';
 import { metricsTokens } from './0006-metrics-tokens.ts';
 import { sealedSecrets } from './0007-sealed-secrets.ts';
 import { dashboards } from './0008-dashboards.ts';
+import { alerts } from './0009-alerts.ts';
+import { toldCauses } from './0010-told-causes.ts';
+import { lifeOfClusters } from './0011-life-of-clusters.ts';
+import { watchedApiServers } from './0012-watched-api-servers.ts';
+import { fleets } from './0013-fleets.ts';
+import { outboxSubjects } from './0014-outbox-subjects.ts';
+import { forwarding } from './0015-forwarding.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
 export const migrations: readonly string[] = [
@@ -17,4 +24,11 @@ export const migrations: readonly string[] = [
   metricsTokens,
   sealedSecrets,
   dashboards,
+  alerts,
+  toldCauses,
+  lifeOfClusters,
+  watchedApiServers,
+  fleets,
+  outboxSubjects,
+  forwarding,
 ];

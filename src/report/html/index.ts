@@ -1,5 +1,6 @@
 import type { ReportToRender } from './render-report.ts';
 
+export type { ClusterCompleteness } from './render-completeness.ts';
 export type { ReportToRender } from './render-report.ts';
 
 /** Writes a run of a dashboard as one HTML file (render-report.ts). What draws pictures is loaded for the first one. */

@@ -73,13 +73,28 @@ async function render(language: string): Promise<string> {
       title: 'Mine',
       from: '2026-11-20T00:00:00.000000Z',
       to: '2026-11-27T00:00:00.000000Z',
-      clusters: ['prod', hostile],
+      clusters: ['prod', hostile, 'one', 'more'],
       panels: panels.map(({ id }) => answerOf(id)),
     },
     language,
     timeZone: 'Asia/Tokyo',
     filters: { user: [hostile] },
     variables: { kind: 'secrets' },
+    completeness: [
+      {
+        cluster: 'prod',
+        completeness: {
+          period: { from: Date.UTC(2026, 10, 20), to: Date.UTC(2026, 10, 27) },
+          expected: 100_000,
+          stored: 99_999,
+          ratio: 0.99999,
+          basis: 'metrics',
+          reason: null,
+          sources: [],
+        },
+      },
+      { cluster: hostile, completeness: undefined },
+    ],
     madeBy: hostile,
     madeAt: new Date('2026-11-27T01:00:00Z'),
   });
@@ -87,6 +102,15 @@ async function render(language: string): Promise<string> {
 }
 
 describe('a report as HTML', () => {
+  it('says at its foot how complete the record is, which nothing missing makes whole, and by whose count', async () => {
+    const page = await render('en');
+    const foot = page.slice(page.indexOf('<footer>'));
+    expect(foot).toContain('99.9%: 99,999 of 100,000 events are stored, as the API servers count them');
+    expect(foot).toContain('unknown (the store did not answer)');
+    expect(foot).toContain('Further clusters, not asked: 2');
+    expect(await render('ja')).toContain('記録の完全性');
+  });
+
   it('has a picture of each chart, the numbers beside it, and who made it, when, of what', async () => {
     const page = await render('en');
     expect(page.match(/<svg /g)).toHaveLength(6);

@@ -2,6 +2,7 @@ import { type Dashboard, type FilterName, textIn } from '../../dashboards/index.
 import type { RunAnswer } from '../run/run-dashboard.ts';
 import { Markup, markup } from './markup.ts';
 import { createReader, type Reader } from './reader.ts';
+import { type ClusterCompleteness, renderCompleteness } from './render-completeness.ts';
 import { renderPanel } from './render-panel.ts';
 import { styles } from './styles.ts';
 
@@ -15,6 +16,8 @@ export interface ReportToRender {
   readonly timeZone: string;
   readonly filters?: { readonly [Name in FilterName]?: readonly string[] | undefined } | undefined;
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Of its clusters, or the first of them; at the foot. */
+  readonly completeness: readonly ClusterCompleteness[];
   readonly madeBy: string;
   readonly madeAt: Date;
 }
@@ -55,6 +58,7 @@ export function renderReport(report: ReportToRender): string {
           ${about}${facts(report, reader)}
         </header>
         <main>${sections}</main>
+        ${renderCompleteness(report.completeness, answer.clusters.length - report.completeness.length, reader)}
       </body>
     </html> `;
   return page.text;

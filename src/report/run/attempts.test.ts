@@ -23,6 +23,7 @@ const run: Run = {
     name: 'local-admin',
     since: 0,
     role: 'admin',
+    projects: null,
     scope: { clusterIds: null, namespaces: null, bodies: true },
     mustChangePassword: false,
   },
@@ -43,19 +44,19 @@ test('CVEs that search alike ask once, and each has its own rows', async () => {
     asked.push(query);
     return ok({ columns: [], rows, limited: undefined });
   });
-  expect(await shared.get('cve-2020-0001')?.()).toMatchObject({ value: { rows: [] } });
-  expect(await shared.get('cve-2020-0002')?.()).toMatchObject({ value: { rows } });
+  expect(await shared.get('cve-2020-0001')?.(run.range)).toMatchObject({ value: { rows: [] } });
+  expect(await shared.get('cve-2020-0002')?.(run.range)).toMatchObject({ value: { rows } });
   expect(asked).toHaveLength(1);
 });
 
 test('a panel with as many rows as there are of one CVE at most says that there may be more', async () => {
   const many = Array.from({ length: 1000 }, () => ['CVE-2020-0002']);
   const shared = shareAttempts(indicators, run, async () => ok({ columns: [], rows: many, limited: undefined }));
-  expect(await shared.get('cve-2020-0002')?.()).toMatchObject({ value: { limited: 1000 } });
-  expect(await shared.get('cve-2020-0001')?.()).toMatchObject({ value: { rows: [], limited: undefined } });
+  expect(await shared.get('cve-2020-0002')?.(run.range)).toMatchObject({ value: { limited: 1000 } });
+  expect(await shared.get('cve-2020-0001')?.(run.range)).toMatchObject({ value: { rows: [], limited: undefined } });
 });
 
 test('where the rows of one may have left no room for those of another, each asks by itself', async () => {
   const shared = shareAttempts(indicators, run, async () => ok({ columns: [], rows, limited: 1 }));
-  expect(await shared.get('cve-2020-0001')?.()).toBeUndefined();
+  expect(await shared.get('cve-2020-0001')?.(run.range)).toBeUndefined();
 });

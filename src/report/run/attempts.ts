@@ -2,11 +2,12 @@ import { fail, ok, type Result } from '../../base/index.ts';
 import { bindStatement } from '../../dashboards/index.ts';
 import { type Indicator, indicatorQueries, maxIndicatorRows } from '../../vulnerabilities/index.ts';
 import { panelIdOf } from '../cve/expand.ts';
+import type { TimeRange } from '../../query/index.ts';
 import type { Given } from './panel.ts';
 import type { Run } from './question.ts';
 
-/** Gives the rows of one panel; undefined where they may not be all, because those of others left no room: then it asks by itself. */
-export type GiveRows = () => Promise<Result<Given> | undefined>;
+/** Gives the rows of one panel over a range; undefined where it has to ask by itself, as when those of others left no room. */
+export type GiveRows = (range: TimeRange) => Promise<Result<Given> | undefined>;
 
 /**
  * How the panels of attempts get their rows, by id: those that search alike look at each event once. A statement

@@ -20,7 +20,7 @@ async function versionsAmong(clients: number) {
   const signal = new AbortController().signal;
   return runPanel(
     {
-      analysis: { statement },
+      analysis: { statement, together: async () => new Map() },
       records: { clusters: undefined as never },
       clock: createManualClock(0),
       logger,

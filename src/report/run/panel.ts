@@ -94,7 +94,7 @@ export async function runPanel(
   try {
     const [given, before] = await Promise.all([
       askRows(deps, { panel, giveRows }, query, run),
-      panel.compare === true ? compare(deps, query, run) : undefined,
+      panel.compare === true ? compare(deps, giveRows, query, run) : undefined,
     ]);
     if (!given.ok) return failed(rejected(given.diagnostics), query);
     if (before && !before.ok) return failed(rejected(before.diagnostics), query);
@@ -137,7 +137,7 @@ async function askRows(
   query: string,
   run: Run,
 ): Promise<Result<Given & { readonly notes?: readonly string[] }>> {
-  const given = await giveRows?.();
+  const given = await giveRows?.(run.range);
   if (given) return given;
   return panel.match && deps.cve ? askVersions(deps, deps.cve, query, run) : ask(deps, query, run.range, run);
 }
@@ -153,11 +153,16 @@ async function askVersions(deps: PanelDeps, cve: CveData, query: string, run: Ru
   return ok({ ...matched, rows, limited: given.value.limited ?? (isCut ? rows.length : undefined) });
 }
 
-async function compare(deps: PanelDeps, query: string, run: Run): Promise<Result<PeriodBefore>> {
+async function compare(
+  deps: PanelDeps,
+  giveRows: GiveRows | undefined,
+  query: string,
+  run: Run,
+): Promise<Result<PeriodBefore>> {
   const earlier = await deps.findEarlier(run);
   if ('none' in earlier) return ok(earlier);
   const { range } = earlier;
-  const given = await ask(deps, query, range, run);
+  const given = (await giveRows?.(range)) ?? (await ask(deps, query, range, run));
   if (!given.ok) return given;
   return ok({ from: shownTime(range.fromMicros), to: shownTime(range.toMicros), rows: given.value.rows });
 }

@@ -29,7 +29,7 @@ export interface RunQuestion {
 
 /** What dashboards are run with. */
 export interface RunDeps {
-  readonly analysis: Pick<Analysis, 'statement'>;
+  readonly analysis: Pick<Analysis, 'statement' | 'together'>;
   readonly records: Pick<Records, 'clusters'>;
   readonly clock: Pick<Clock, 'nowMicros'>;
   readonly logger: Logger;

@@ -7,6 +7,7 @@ import type { KnownDashboard } from '../registry/registry.ts';
 import type { FindEarlier } from './earlier.ts';
 import { rejected } from './failure.ts';
 import { shareAttempts } from './attempts.ts';
+import { shareValues } from './values.ts';
 import { ask, type PanelAnswer, runPanel } from './panel.ts';
 import { readQuestion, type RunDeps, type RunQuestion, shownTime } from './question.ts';
 
@@ -54,15 +55,20 @@ export async function runDashboard(
   const { rows, minBytes, maxBytes } = panelBounds;
   const bounds = { rows, bytes: Math.min(Math.max(bytes, minBytes), maxBytes) };
   const panelDeps = { ...deps, cve: data, bounds };
-  const attempts = (data?.indicators ?? []).filter(({ id }) => panels.some((panel) => panel.id === panelIdOf(id)));
-  const shared = shareAttempts(attempts, run, (query) => ask(panelDeps, query, run.range, run));
+  const attempts = (data?.indicators ?? []).filter(
+    ({ id }) => !written.has(panelIdOf(id)) && panels.some((panel) => panel.id === panelIdOf(id)),
+  );
+  const shared = new Map([
+    ...shareValues(panelDeps, panels, run),
+    ...shareAttempts(attempts, run, (query) => ask(panelDeps, query, run.range, run)),
+  ]);
   const places = createSemaphore({ places: panelsAtOnce });
   const answers = panels.map((panel) =>
     places.run(
       () => {
         const problems = broken.find(({ panelId }) => panelId === panel.id);
         const isOfCve = !written.has(panel.id);
-        const giveRows = isOfCve ? shared.get(panel.id) : undefined;
+        const giveRows = shared.get(panel.id);
         return runPanel(
           panelDeps,
           { panel, isOfCve, giveRows, broken: problems && rejected(problems.diagnostics) },

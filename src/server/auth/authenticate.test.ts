@@ -14,7 +14,9 @@ beforeEach(() => {
 
 afterEach(() => kept.remove());
 
-async function beginSession(limits = { clusters: ['c1'], namespaces: null, bodies: true } as const): Promise<string> {
+async function beginSession(
+  limits = { projects: null, clusters: ['c1'], namespaces: null, bodies: true } as const,
+): Promise<string> {
   const user = { name: 'Ann', passwordHash: '', mustChangePassword: false, role: 'analyst', limits } as const;
   await kept.records.users.add(user);
   const expiresAt = kept.clock.now() + 1000;
@@ -40,6 +42,7 @@ test('a session makes its user the caller, with the limits of now', async () => 
     name: 'Ann',
     since: kept.clock.now(),
     role: 'analyst',
+    projects: null,
     scope,
     mustChangePassword: false,
   };
@@ -75,13 +78,14 @@ test('an administrator token has the admin role over everything', async () => {
     name: 'local-admin',
     since: 0,
     role: 'admin',
+    projects: null,
     scope: { clusterIds: null, namespaces: null, bodies: true },
     mustChangePassword: false,
   });
 });
 
 test('an API token brings its role and limits, and no user can have its name', async () => {
-  const limits = { clusters: null, namespaces: ['prod'], bodies: true };
+  const limits = { projects: null, clusters: null, namespaces: ['prod'], bodies: true };
   const token = { name: 'ci', role: 'viewer', limits, expiresAt: kept.clock.now() + 1000 } as const;
   const { text } = await kept.records.apiTokens.add(token);
   const headers = { authorization: `Bearer ${text}` };
@@ -90,6 +94,7 @@ test('an API token brings its role and limits, and no user can have its name', a
     name: 'token:ci',
     since: kept.clock.now(),
     role: 'viewer',
+    projects: null,
     scope: { clusterIds: null, namespaces: ['prod'], bodies: true },
     mustChangePassword: false,
   });

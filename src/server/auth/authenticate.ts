@@ -12,7 +12,7 @@ export interface RequestHead {
 }
 
 export interface AuthenticatorOptions {
-  readonly records: Pick<Records, 'users' | 'sessions' | 'apiTokens'>;
+  readonly records: Pick<Records, 'users' | 'sessions' | 'apiTokens' | 'clusters'>;
   /** Tokens with the admin role: the one of the data directory, and the one of the environment. */
   readonly adminTokens: readonly string[];
 }
@@ -35,7 +35,7 @@ export function createAuthenticator({ records, adminTokens }: AuthenticatorOptio
   async function ofToken(token: string): Promise<Caller | undefined> {
     if (adminTokens.some((admin) => isSameSecret(admin, token))) return localAdmin;
     const known = await records.apiTokens.use(token);
-    return known === undefined ? undefined : callerOfToken(known);
+    return known === undefined ? undefined : callerOfToken(records, known);
   }
 
   async function session({ headers, isSecure }: RequestHead): Promise<Session | undefined> {
@@ -55,7 +55,7 @@ export function createAuthenticator({ records, adminTokens }: AuthenticatorOptio
       const user = current === undefined ? undefined : await records.users.find(current.user);
       if (current === undefined || user === undefined) return undefined;
       if (!safeMethods.has(request.method)) requireCsrfToken(request, current);
-      return callerOfUser(user);
+      return callerOfUser(records, user);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Users } from '../../records/index.ts';
+import { noLimits, type Users } from '../../records/index.ts';
 import { generatePassword, type PasswordHasher } from './password.ts';
 
 /** The sign-in that the first start prints, once. */
@@ -24,7 +24,7 @@ export async function ensureFirstUser(
     passwordHash: await hasher.hash(first.password),
     mustChangePassword,
     role: 'admin',
-    limits: { clusters: null, namespaces: null, bodies: true },
+    limits: noLimits,
   });
   return first;
 }

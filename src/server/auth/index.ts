@@ -9,7 +9,7 @@ export {
 export { type ClientCertificate, verifiedCertificate } from './client-certificate.ts';
 export { type FirstSignIn, ensureFirstUser } from './first-user.ts';
 export { type PasswordHasher, checkPassword, createPasswordHasher, generatePassword } from './password.ts';
-export { type Sender, createSenderCheck } from './sender.ts';
+export { type Sender, clusterCalled, createSenderCheck } from './sender.ts';
 export { endedSessionCookie } from './session-cookie.ts';
 export { type SignIn, type SignInOptions, type SignInRequest, type SignInResult, createSignIn } from './sign-in.ts';
 export { type SelfSignedOptions, type ServerCertificate, ensureSelfSigned } from './tls/self-signed.ts';

@@ -22,6 +22,14 @@ export interface SenderHead {
   readonly certificate: ClientCertificate | undefined;
 }
 
+/** The cluster of a name, or of an id, which is what ACK's variables tell a collector. */
+export async function clusterCalled(
+  { clusters }: Pick<Records, 'clusters'>,
+  name: string,
+): Promise<Cluster | undefined> {
+  return (await clusters.byName(name)) ?? (await clusters.byId(name));
+}
+
 /** Makes the two doors for events. */
 export function createSenderCheck(
   records: Pick<Records, 'clusters' | 'ingestTokens'>,
@@ -29,12 +37,12 @@ export function createSenderCheck(
 ) {
   return {
     /**
-     * The sender for a cluster's name: the bearer of one of its tokens or of an API token with the admin role; without an
-     * Authorization header, the holder of a verified certificate whose common name is the cluster's. Throws AppError:
-     * `unauthenticated`, `forbidden` for what belongs to another cluster, `not-found`.
+     * The sender for a cluster's name or id: the bearer of one of its tokens or of an
+     * API token with the admin role; without an Authorization header, the holder of a verified certificate whose common name is the
+     * cluster's. Throws AppError: `unauthenticated`, `forbidden` for what belongs to another cluster, `not-found`.
      */
     async forCluster(name: string, { authorization, certificate }: SenderHead): Promise<Sender> {
-      const cluster = await records.clusters.byName(name);
+      const cluster = await clusterCalled(records, name);
       if (authorization === undefined && certificate) return ofCertificate(cluster, name, certificate);
       const text = bearerToken(authorization);
       const token = text === undefined ? undefined : await records.ingestTokens.use(text);
@@ -68,7 +76,7 @@ function ofToken(cluster: Cluster, id: string): Sender {
 
 function ofCertificate(cluster: Cluster | undefined, name: string, certificate: ClientCertificate): Sender {
   const { commonName, fingerprint } = certificate;
-  if (commonName !== name)
+  if (commonName !== (cluster?.name ?? name))
     throw new AppError('forbidden', `cannot take events: the certificate is not one of cluster "${name}"`);
   return {
     cluster: existing(cluster, name),

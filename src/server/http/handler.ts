@@ -11,6 +11,7 @@ const nobody: Caller = {
   name: 'anonymous',
   since: 0,
   role: 'viewer',
+  projects: [],
   scope: { clusterIds: [], namespaces: [], bodies: false },
   mustChangePassword: false,
 };

@@ -8,6 +8,8 @@ export interface IngestMetrics {
   /** The lag of the newest record that was stored, or the time for which another has been waiting where that is longer. */
   lag(): number;
   observeQuery(kind: string, seconds: number): void;
+  /** Of a batch that was refused because the project may receive no more on this day. */
+  readonly countQuotaRefusal: (project: string) => void;
   countRemoved(cluster: string, reason: 'expired' | 'deleted', count: number): void;
   /** Unix seconds at which nothing was left that should have been removed. */
   setRetained(at: number): void;
@@ -65,6 +67,12 @@ export function createIngestMetrics(registry: Registry, read: IngestGauges): Ing
     help: 'When nothing was left that should have been removed; 0 before the first time since the start.',
     registers: [registry],
   });
+  const quotaRefusals = new Counter({
+    name: 'whodunit_ingest_quota_refused_total',
+    help: 'Batches that were refused because their project may receive no more on this day.',
+    labelNames: ['project'],
+    registers: [registry],
+  });
   const restarts = new Counter({
     name: 'whodunit_engine_restarts_total',
     help: 'Restarts of the engine since the server started.',
@@ -74,6 +82,30 @@ export function createIngestMetrics(registry: Registry, read: IngestGauges): Ing
       this.inc(read.engineRestarts());
     },
   });
+  let newestLag = 0;
+  const lagSeconds = (): number => Math.max(newestLag, read.waitingSeconds());
+  lag.set(0);
+  addJournalMetrics(registry, read);
+  addStreamMetrics(registry, read);
+  addStoreMetrics(registry, read);
+  restarts.reset();
+  return {
+    countEvents: (cluster, outcome, count) => {
+      if (count > 0) events.inc({ cluster, outcome }, count);
+    },
+    setLag: (seconds) => {
+      newestLag = seconds;
+    },
+    lag: lagSeconds,
+    observeQuery: (kind, seconds) => queries.observe({ kind }, seconds),
+    countQuotaRefusal: (project) => quotaRefusals.inc({ project }),
+    countRemoved: (cluster, reason, count) => removed.inc({ cluster, reason }, count),
+    setRetained: (at) => retained.set(at),
+  };
+}
+
+/** Of what should be in the store and is not. */
+function addStoreMetrics(registry: Registry, read: IngestGauges): void {
   const missing = new Gauge({
     name: 'whodunit_store_missing_events',
     help: 'Events that were stored and are missing from the store, by its last comparison with the manifest.',
@@ -92,24 +124,6 @@ export function createIngestMetrics(registry: Registry, read: IngestGauges): Ing
     },
   });
   quarantined.set(0);
-  let newestLag = 0;
-  const lagSeconds = (): number => Math.max(newestLag, read.waitingSeconds());
-  lag.set(0);
-  addJournalMetrics(registry, read);
-  addStreamMetrics(registry, read);
-  restarts.reset();
-  return {
-    countEvents: (cluster, outcome, count) => {
-      if (count > 0) events.inc({ cluster, outcome }, count);
-    },
-    setLag: (seconds) => {
-      newestLag = seconds;
-    },
-    lag: lagSeconds,
-    observeQuery: (kind, seconds) => queries.observe({ kind }, seconds),
-    countRemoved: (cluster, reason, count) => removed.inc({ cluster, reason }, count),
-    setRetained: (at) => retained.set(at),
-  };
 }
 
 function addStreamMetrics(registry: Registry, read: IngestGauges): void {

@@ -65,11 +65,12 @@ test('limits of one kind leave the other alone', async () => {
   };
   const user = { name: 'limited', role: 'viewer' };
   expect(await limitsAfter('POST', '/api/v1/users', { ...user, limits: { namespaces: ['shop'] } })).toEqual({
+    projects: null,
     clusters: null,
     namespaces: ['shop'],
     bodies: true,
   });
-  const both = { clusters: ['limited'], namespaces: ['shop'], bodies: true };
+  const both = { projects: null, clusters: ['limited'], namespaces: ['shop'], bodies: true };
   const target = '/api/v1/users/limited';
   expect(await limitsAfter('PATCH', target, { limits: { clusters: ['limited'] } })).toEqual(both);
   expect(await limitsAfter('PATCH', target, { role: 'analyst' })).toEqual(both);

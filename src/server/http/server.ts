@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type ConnectionError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ServerContext } from './context.ts';
 import { drainOnClose } from './drain.ts';
 import { answerClientError } from './client-error.ts';
@@ -11,6 +12,7 @@ import { createHostCheck, refuseUnknownHosts } from './host.ts';
 import { openApiDocument } from './openapi.ts';
 import { servePage } from './page.ts';
 import type { Route } from './route.ts';
+import { watchConnections } from './watch-connections.ts';
 
 /** What a body of the API may be; events have a road of their own. */
 const maxApiBodyBytes = 4 << 20;
@@ -36,6 +38,7 @@ export async function createHttpServer(
 ): Promise<HttpServer> {
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
     sendError(context.logger, error instanceof Error ? error : new Error(String(error)), request, reply);
+  const connections = watchConnections(context.arrivals);
   const common = {
     bodyLimit: maxApiBodyBytes,
     logger: false,
@@ -44,7 +47,10 @@ export async function createHttpServer(
     routerOptions: { maxParamLength },
     // A call without one is answered as one with a host that nobody knows.
     http: { requireHostHeader: false },
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error: ConnectionError, socket: Socket): void => {
+      connections.failed(error, socket);
+      answerClientError(error, socket);
+    },
     frameworkErrors: answerError,
   };
   const server: FastifyInstance = tls
@@ -59,6 +65,8 @@ export async function createHttpServer(
         },
       })
     : Fastify(common);
+  if (tls) connections.watch(server.server);
+  noteLostSenders(server, context);
   const ending = drainOnClose(server);
   readEmptyJson(server);
   server.setErrorHandler(answerError);
@@ -89,6 +97,14 @@ export async function createHttpServer(
   server.get('/api/v1/openapi.json', { compress: compression }, async () => document);
   await servePage(server, context.pageDirectory);
   return server;
+}
+
+/** A webhook whose URL has no path, or a wrong one, sends all the same. */
+function noteLostSenders(server: FastifyInstance, { arrivals }: ServerContext): void {
+  server.addHook('onResponse', async (request) => {
+    if (request.is404 && request.method === 'POST' && !request.url.startsWith('/api/'))
+      arrivals.refused(undefined, 'path-unknown', request.ip);
+  });
 }
 
 /** Senders of events, probes and scrapes: none of them is a browser. */

@@ -68,6 +68,7 @@ test('a user who is limited to a deleted cluster can be changed, and stays limit
   ) ?? { limits: undefined };
   const changed = await send('PATCH', '/api/v1/users/eve', { role: 'analyst', limits });
   expect(changed).toMatchObject({ status: 200, body: { role: 'analyst', limits } });
+  expect((await send('PATCH', '/api/v1/users/eve', { limits: { projects: ['nowhere'] } })).status).toBe(400);
   expect(await send('PATCH', '/api/v1/users/eve', { limits: { clusters: ['nowhere'] } })).toMatchObject({
     status: 400,
   });

@@ -1,32 +1,45 @@
 import { z } from 'zod';
-import { visibleCluster, visibleClusters } from '../../access/index.ts';
+import { type Caller, requireProject, visibleCluster, visibleClusters } from '../../access/index.ts';
 import { AppError } from '../../base/index.ts';
-import type { Cluster, IngestToken } from '../../records/index.ts';
+import {
+  type Cluster,
+  type ClusterKind,
+  defaultRetentionDays,
+  type IngestToken,
+  type Records,
+} from '../../records/index.ts';
+import { tokenId } from '../../monitor/index.ts';
+import { clusterActivity } from '../http/cluster-activity.ts';
 import type { ServerContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
 import * as schemas from '../schemas/index.ts';
 
 const defaultProject = 'default';
-/** SLS keeps the logstore of ACK's cluster auditing for 30 days. */
-const defaultRetentionDays = 30;
+const defaultKind: ClusterKind = 'self-managed';
 const ByName = z.object({ name: z.string() });
 
 function isoTime(millis: number): string {
   return new Date(millis).toISOString();
 }
 
-function shown(cluster: Cluster): z.input<typeof schemas.Cluster> {
-  return { ...cluster, createdAt: isoTime(cluster.createdAt) };
+type Shown = z.input<typeof schemas.Cluster>;
+
+function shown(cluster: Cluster, legalHolds: number): Shown {
+  return { ...cluster, legalHolds, createdAt: isoTime(cluster.createdAt) };
+}
+
+async function shownWithHolds({ legalHolds }: Pick<Records, 'legalHolds'>, cluster: Cluster): Promise<Shown> {
+  return shown(cluster, (await legalHolds.list(cluster.id)).length);
+}
+
+/** Whoever is limited to one project adds to that one. */
+function projectOf(caller: Caller, given: string | undefined): string {
+  const [only = defaultProject, ...others] = caller.projects ?? [];
+  return given ?? (others.length > 0 ? defaultProject : only);
 }
 
 function shownToken({ id, hint, createdAt, lastUsedAt }: IngestToken): z.input<typeof schemas.IngestToken> {
   return { id, hint, createdAt: isoTime(createdAt), lastUsedAt: lastUsedAt === undefined ? null : isoTime(lastUsedAt) };
-}
-
-/** Nobody knows without the engine, nor when it is asked for so much that this has to wait too long. */
-function unknownActivity(error: unknown): undefined {
-  if (error instanceof AppError && ['engine-unavailable', 'too-many-requests'].includes(error.code)) return undefined;
-  throw error;
 }
 
 /** Where kube-apiserver sends: over TLS with a bearer token, over plain http with the token in the path. */
@@ -48,18 +61,16 @@ export function clusterRoutes(): readonly Route[] {
       answer: z.object({ items: z.array(schemas.Cluster) }),
       handle: async ({ context, caller, signal }) => {
         const clusters = await visibleClusters(context.records, caller);
-        // The list is there without the engine, which may be dying just now.
-        const isReady = context.engine.isReady();
-        const activity = isReady
-          ? await context.analysis.clusterActivity({ caller, signal }).catch(unknownActivity)
-          : undefined;
+        const activity = await clusterActivity(context, { caller, signal });
         const byId = new Map(activity?.map((one) => [one.clusterId, one]));
+        const holds = Map.groupBy(await context.records.legalHolds.list(), ({ clusterId }) => clusterId);
         return {
           items: clusters.map((cluster) => {
-            if (!activity) return shown(cluster);
+            const basic = shown(cluster, holds.get(cluster.id)?.length ?? 0);
+            if (!activity) return basic;
             const seen = byId.get(cluster.id);
             return {
-              ...shown(cluster),
+              ...basic,
               events: seen?.events ?? 0,
               lastEventAt: seen ? isoTime(seen.lastReceivedAtMicros / 1000) : null,
             };
@@ -70,22 +81,22 @@ export function clusterRoutes(): readonly Route[] {
     route({
       method: 'POST',
       path: '/api/v1/clusters',
-      access: 'administer',
+      access: 'administer-clusters',
       activity: 'cluster-add',
-      summary: 'Adds a cluster with its first ingest token, which is shown only now.',
+      summary:
+        'Adds a cluster with its first ingest token, which is shown only now. Where a quota is reached nothing is made.',
       body: schemas.NewCluster,
       answer: schemas.AddedCluster,
       secret: true,
-      handle: async ({ body, context }) => {
+      handle: async ({ body, context, caller }) => {
+        const { name, kind = defaultKind, retentionDays = defaultRetentionDays(kind) } = body;
+        const project = projectOf(caller, body.project);
+        requireProject(caller, project, `add cluster "${name}" to`);
         const { cluster, text } = context.records.transaction(({ clusters, ingestTokens }) => {
-          const cluster = clusters.add({
-            name: body.name,
-            project: body.project ?? defaultProject,
-            retentionDays: body.retentionDays ?? defaultRetentionDays,
-          });
+          const cluster = clusters.add({ name, project, kind, retentionDays });
           return { cluster, text: ingestTokens.add(cluster.id).text };
         });
-        return { ...shown(cluster), ingestToken: text, webhookUrl: webhookUrl(context, cluster.name, text) };
+        return { ...shown(cluster, 0), ingestToken: text, webhookUrl: webhookUrl(context, cluster.name, text) };
       },
     }),
     route({
@@ -95,7 +106,8 @@ export function clusterRoutes(): readonly Route[] {
       summary: 'One cluster.',
       params: ByName,
       answer: schemas.Cluster,
-      handle: async ({ params, context, caller }) => shown(await visibleCluster(context.records, caller, params.name)),
+      handle: async ({ params, context, caller }) =>
+        shownWithHolds(context.records, await visibleCluster(context.records, caller, params.name)),
     }),
     ...changeRoutes(),
     ...tokenRoutes(),
@@ -109,13 +121,18 @@ function changeRoutes(): readonly Route[] {
       path: '/api/v1/clusters/{name}',
       access: 'administer-clusters',
       activity: 'cluster-change',
-      summary: 'Moves a cluster to another project, changes its retention, disables or enables it.',
+      summary: 'Moves a cluster to another project, changes its kind or retention, disables or enables it.',
       params: ByName,
       body: schemas.ClusterChange,
       answer: schemas.Cluster,
       handle: async ({ params, body, context, caller }) => {
-        const { name } = await visibleCluster(context.records, caller, params.name);
-        return shown(await context.records.clusters.change(name, body));
+        const { name, project } = await visibleCluster(context.records, caller, params.name);
+        if (body.project !== undefined && body.project !== project) {
+          // Whoever moves a cluster says who sees it from then on.
+          requireProject(caller, project, `move cluster "${name}" out of`);
+          requireProject(caller, body.project, `move cluster "${name}" to`);
+        }
+        return shownWithHolds(context.records, await context.records.clusters.change(name, body));
       },
     }),
     route({
@@ -128,10 +145,14 @@ function changeRoutes(): readonly Route[] {
       params: ByName,
       answer: schemas.Cluster,
       handle: async ({ params, context, caller }) => {
-        const { name } = await visibleCluster(context.records, caller, params.name);
-        const cluster = await context.records.clusters.delete(name);
+        const { id, name } = await visibleCluster(context.records, caller, params.name);
+        const sources = await context.records.metricsSources.list(id);
+        const cluster = context.records.transaction(({ clusters, sealedSecrets }) => {
+          for (const source of sources) sealedSecrets.delete(tokenId(source));
+          return clusters.delete(name);
+        });
         context.removeDueEvents();
-        return shown(cluster);
+        return shown(cluster, 0);
       },
     }),
     route({

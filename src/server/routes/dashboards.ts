@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type GivenDashboard, type SeenDashboard } from '../../report/index.ts';
+import { type GivenDashboard, type OpenedDashboard, type SeenDashboard } from '../../report/index.ts';
 import type { KeptDashboard } from '../../records/index.ts';
 import { accepted, RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
@@ -17,9 +17,9 @@ function summaryOf({ source, project, dashboard, diagnostics, isEditable }: Seen
   return { id, title, description, source, project: project ?? null, editable: isEditable, diagnostics };
 }
 
-function shown(seen: SeenDashboard) {
-  const { dashboard, yaml, version } = seen;
-  return { ...summaryOf(seen), dashboard, yaml, version };
+function shown(opened: OpenedDashboard) {
+  const { dashboard, yaml, version } = opened;
+  return { ...summaryOf(opened), dashboard, yaml, version, together: opened.together.map((ids) => [...ids]) };
 }
 
 function keptAs({ id, project, version, savedAt, savedBy }: KeptDashboard) {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   // Nothing listens there: an engine that is still being started, for ever.
   const clickhouseUrl = 'http://default:secret@127.0.0.1:1';
   server = await startServer({ listen: { host: '127.0.0.1', port: 0 }, data, logLevel: 'silent', clickhouseUrl });
-  await server.records.clusters.add({ name: 'prod', project: 'default', retentionDays: 1 });
+  await server.records.clusters.add({ name: 'prod', project: 'default', kind: 'self-managed', retentionDays: 1 });
 });
 
 afterAll(async () => {

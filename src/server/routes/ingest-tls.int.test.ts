@@ -27,9 +27,14 @@ beforeAll(async () => {
     tls: { kind: 'self-signed' },
     tlsClientCa,
   });
-  const cluster = await server.records.clusters.add({ name: 'prod', project: 'default', retentionDays: 1 });
+  const cluster = await server.records.clusters.add({
+    name: 'prod',
+    project: 'default',
+    kind: 'self-managed',
+    retentionDays: 1,
+  });
   token = (await server.records.ingestTokens.add(cluster.id)).text;
-  await server.records.clusters.add({ name: 'stage', project: 'default', retentionDays: 1 });
+  await server.records.clusters.add({ name: 'stage', project: 'default', kind: 'self-managed', retentionDays: 1 });
 }, 60_000);
 
 afterAll(async () => {

@@ -130,6 +130,15 @@ describe('what cannot be read', () => {
     const listed = await server.call('GET', '/api/v1/dead-letters?state=stored');
     expect(JSON.stringify(listed.body)).toContain(`"id":${letter?.id},`);
   });
+
+  test('tried again, an event comes out of the wrapper in which it was sent', async () => {
+    const line = JSON.stringify({ log: `${event('wrapped-1')}\n`, stream: 'stdout', time: '2026-11-21T00:00:00Z' });
+    expect(await send(line)).toMatchObject({ status: 400 });
+    const [letter] = await deadLetters();
+    const answer = await server.call('POST', `/api/v1/dead-letters/${letter?.id}/retry`);
+    expect(answer.body).toEqual({ received: 1, stored: 1, duplicates: 0, completed: 0, rejected: 0 });
+    expect(await find('auditID: wrapped-1 and __wrapper__.format: docker')).toEqual(['wrapped-1']);
+  });
 });
 
 test('what was set aside is listed, counted and can be stored later', async () => {

@@ -39,13 +39,15 @@ async function callerOf(role: string, limits: Limits) {
 
 test('an admin of one cluster administers it, and neither another one nor the server', async () => {
   const call = await callerOf('admin', { clusters: ['own'], namespaces: null });
-  expect((await call('PATCH', '/api/v1/clusters/own', { project: 'mine' })).status).toBe(200);
+  expect((await call('PATCH', '/api/v1/clusters/own', { kind: 'registered' })).status).toBe(200);
   expect((await call('POST', '/api/v1/clusters/own/tokens', {})).status).toBe(200);
   expect((await call('POST', '/ingest/v1/clusters/own/audit', [])).status).toBe(200);
   expect((await call('PATCH', '/api/v1/clusters/other', { status: 'disabled' })).status).toBe(404);
   expect((await call('DELETE', '/api/v1/clusters/other')).status).toBe(404);
   expect((await call('POST', '/ingest/v1/clusters/other/audit', [])).status).toBe(404);
-  // With these the limits could be lifted, or seen beyond.
+  // With these the limits could be lifted, or seen beyond, or others be let see.
+  expect((await call('PATCH', '/api/v1/clusters/own', { project: 'mine' })).status).toBe(403);
+  expect((await call('POST', '/api/v1/clusters', { name: 'more' })).status).toBe(403);
   expect((await call('POST', '/api/v1/api-tokens', { name: 'free', role: 'admin' })).status).toBe(403);
   expect((await call('POST', '/api/v1/users', { name: 'free', role: 'admin' })).status).toBe(403);
   expect((await call('GET', '/api/v1/activity')).status).toBe(403);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { isLimited, maySeeCluster, visibleClusters } from '../../access/index.ts';
+import { type Caller, isLimited, maySeeCluster, visibleClusters } from '../../access/index.ts';
 import { AppError } from '../../base/index.ts';
+import { withoutWrappers } from '../../ingest/index.ts';
 import type { DeadLetter } from '../../records/index.ts';
 import type { ServerContext } from '../http/context.ts';
+import { requireNoHold } from '../http/legal-hold.ts';
 import { route, type Route } from '../http/route.ts';
 import { whenStored } from '../http/when-stored.ts';
 import { quarantineTotals } from './quarantine.ts';
@@ -68,6 +70,7 @@ function healthRoutes(): readonly Route[] {
           quarantine: isLimited(caller) ? null : quarantineTotals(context.quarantine.list()),
           integrity: isLimited(caller) ? null : context.integrity.losses(),
           refusing: shownRefusal(context),
+          silent: await silentServers(context, caller),
           lagSeconds: context.metrics.lag(),
           timeZone: context.timeZone,
         };
@@ -96,6 +99,17 @@ function healthRoutes(): readonly Route[] {
       },
     }),
   ];
+}
+
+async function silentServers({ records, monitor }: ServerContext, caller: Caller) {
+  if (caller.scope.namespaces !== null) return [];
+  const enabled = (await visibleClusters(records, caller)).filter(({ status }) => status === 'enabled');
+  const names = new Map(enabled.map(({ id, name }) => [id, name]));
+  return monitor.apiServers.gaps().flatMap(({ clusterId, apiServer }) => {
+    const cluster = names.get(clusterId);
+    const since = new Date(apiServer.lastReceivedAt).toISOString();
+    return cluster === undefined ? [] : [{ cluster, apiServer: apiServer.name, since }];
+  });
 }
 
 function shownRefusal({ refusal }: ServerContext): { readonly reason: string } | null {
@@ -163,7 +177,7 @@ function deadLetterRoutes(): readonly Route[] {
       path: '/api/v1/dead-letters/{id}/retry',
       access: 'administer-clusters',
       activity: 'dead-letter-retry',
-      summary: 'Tries to store a dead letter again.',
+      summary: 'Tries to store a dead letter again, out of its wrapper where it is in one.',
       params: ById,
       answer: schemas.StoredAnswer,
       handle: async ({ params, context, caller }) => {
@@ -171,7 +185,7 @@ function deadLetterRoutes(): readonly Route[] {
         try {
           const { received, rejected, isDropped, position } = await context.receiver.accept(
             letter.clusterId,
-            letter.bytes,
+            withoutWrappers(letter.bytes),
           );
           const stored =
             position === undefined
@@ -198,6 +212,7 @@ function deadLetterRoutes(): readonly Route[] {
       answer: schemas.Empty,
       handle: async ({ params, context, caller }) => {
         const letter = await letterOf({ context, caller }, params.id);
+        await requireNoHold(context, letter.clusterId);
         await context.records.deadLetters.delete(letter.id);
         return {};
       },

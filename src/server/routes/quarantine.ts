@@ -3,6 +3,7 @@ import { maySeeCluster, visibleClusters } from '../../access/index.ts';
 import { AppError } from '../../base/index.ts';
 import type { QuarantinedBatch } from '../../ingest/index.ts';
 import type { ServerContext } from '../http/context.ts';
+import { requireNoHold } from '../http/legal-hold.ts';
 import { route, type Route } from '../http/route.ts';
 import { whenStored } from '../http/when-stored.ts';
 import * as schemas from '../schemas/index.ts';
@@ -73,7 +74,8 @@ export function quarantineRoutes(): readonly Route[] {
       params: ById,
       answer: schemas.Empty,
       handle: async ({ params, context, caller }) => {
-        batchOf(context, caller, params.id);
+        const { clusterId } = batchOf(context, caller, params.id);
+        await requireNoHold(context, clusterId);
         await context.quarantine.remove(params.id);
         return {};
       },

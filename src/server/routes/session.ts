@@ -56,6 +56,7 @@ export function sessionRoutes(): readonly Route[] {
         const user = caller.kind === 'user' ? await context.records.users.find(caller.name) : undefined;
         if (session && user) return { user: await currentUser(context, user), csrfToken: session.csrfSecret };
         const limits = await shownLimits(context.records, {
+          projects: caller.projects,
           clusters: caller.scope.clusterIds,
           namespaces: caller.scope.namespaces,
           bodies: caller.scope.bodies,

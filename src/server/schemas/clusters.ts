@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { Name } from './common.ts';
+import { Name, Time } from './common.ts';
+
+/** Whose control plane it is: the cloud's, the cloud's on machines of one's own, one that is registered with the cloud, or one's own. */
+export const ClusterKind = z.enum(['managed', 'dedicated', 'registered', 'self-managed']);
 
 const RetentionDays = z.number().int().min(1).max(3650);
 
@@ -8,8 +11,11 @@ export const Cluster = z.object({
   name: z.string(),
   project: z.string(),
   logstore: z.string(),
+  kind: ClusterKind,
   retentionDays: z.number(),
   status: z.enum(['enabled', 'disabled']),
+  /** Legal holds on it: what they hold is not removed. */
+  legalHolds: z.number(),
   createdAt: z.string(),
   /** When the newest event arrived. */
   lastEventAt: z.string().nullable().optional(),
@@ -18,7 +24,11 @@ export const Cluster = z.object({
 
 export const NewCluster = z.object({
   name: Name,
+  /** Made where there is none of that name. */
   project: Name.optional(),
+  /** Left out: self-managed. */
+  kind: ClusterKind.optional(),
+  /** Left out: 365 of a dedicated cluster, else 30. */
   retentionDays: RetentionDays.optional(),
 });
 
@@ -26,9 +36,30 @@ export const NewCluster = z.object({
 export const AddedCluster = Cluster.extend({ ingestToken: z.string(), webhookUrl: z.string() });
 
 export const ClusterChange = z.object({
+  /** Moves it: nothing of its events is touched. Made where there is none of that name. */
   project: Name.optional(),
+  /** The retention stays as it is. */
+  kind: ClusterKind.optional(),
   retentionDays: RetentionDays.optional(),
   status: z.enum(['enabled', 'disabled']).optional(),
+});
+
+/** Events that are not removed until the hold is lifted, however old they become. */
+export const LegalHold = z.object({
+  id: z.string(),
+  reason: z.string(),
+  /** Of events that happened from then on; null is from the first on. */
+  from: z.string().nullable(),
+  /** And before then; null is without end. */
+  to: z.string().nullable(),
+  placedBy: z.string(),
+  placedAt: z.string(),
+});
+
+export const NewLegalHold = z.object({
+  reason: z.string().trim().min(1).max(500),
+  from: Time.nullable().optional(),
+  to: Time.nullable().optional(),
 });
 
 export const IngestToken = z.object({

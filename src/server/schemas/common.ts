@@ -8,7 +8,9 @@ export const Diagnostic = z.object({
   to: z.number().int().exactOptional(),
   line: z.number().int().exactOptional(),
   column: z.number().int().exactOptional(),
+  endColumn: z.number().int().exactOptional(),
   hint: z.string().exactOptional(),
+  replacement: z.string().exactOptional(),
 });
 
 export const ErrorAnswer = z.object({
@@ -50,8 +52,12 @@ export const Role = z.enum(['viewer', 'analyst', 'admin']);
 /** A token for metrics reads them and nothing else. */
 export const TokenRole = z.enum([...Role.options, 'metrics']);
 
-/** What a caller is limited to; null is no limit. Clusters by name. Without bodies there are no request and response objects. */
+/**
+ * What a caller is limited to; null is no limit. Projects and clusters by name, and where both are given, clusters that are in both. Without
+ * bodies there are no request and response objects.
+ */
 export const Limits = z.object({
+  projects: z.array(z.string()).nullable(),
   clusters: z.array(z.string()).nullable(),
   namespaces: z.array(z.string()).nullable(),
   bodies: z.boolean(),

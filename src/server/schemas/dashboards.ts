@@ -35,6 +35,8 @@ export const DashboardAnswer = DashboardSummary.extend({
   yaml: z.string(),
   /** Of an own one: counted from 1. */
   version: z.number().int().optional(),
+  /** Ids of panels that are answered soonest when one run asks for them together. */
+  together: z.array(z.array(z.string())),
 });
 
 /** A dashboard: as a form, or as YAML, which is kept as it is written. */

@@ -11,6 +11,8 @@ export const Status = z.object({
   integrity: z.object({ missingParts: z.number(), missingEvents: z.number() }).nullable(),
   /** Why events are refused at the moment, where they are: there is no room for them. */
   refusing: z.object({ reason: z.string() }).nullable(),
+  /** API servers that are silent against their habit, of clusters that the caller sees whole. */
+  silent: z.array(z.object({ cluster: z.string(), apiServer: z.string(), since: z.string() })),
   lagSeconds: z.number(),
   deadLetters: z.number().nullable(),
   timeZone: z.string(),

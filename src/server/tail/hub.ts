@@ -5,7 +5,7 @@ import type { Chunk } from '../../stream/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import type { Call } from '../http/route.ts';
 
-/** For so long at most reads on who signed out or whose token was revoked, and is a cluster not followed that was added. */
+/** For so long at most reads on who signed out, whose token was revoked or whose limits were changed. */
 const pollMs = 1000;
 /** A page has one, a terminal has one. */
 const maxTailsOfCaller = 20;
@@ -17,8 +17,8 @@ export type Identified = Pick<Call<unknown, unknown, unknown>, 'identify' | 'req
 export interface TailHub {
   /** Takes a place for a tail of a caller. Throws AppError `too-many-requests` where the caller has as many as one may have. */
   join(context: ServerContext, caller: Caller): Place;
-  /** Counts the looks: what was found out at one holds until the next. */
-  look(): number;
+  /** Counts the looks: what was found out at one holds until the next, or until a cluster is added, moved or gone. */
+  look(context: ServerContext): Promise<number>;
   /** Resolves when it is time to look again, or when the signal is aborted. */
   whenChanged(signal: AbortSignal): Promise<void>;
   /** Who calls by now; undefined where the right to is over. Asked once a look for all tails of one session or token. */
@@ -40,11 +40,13 @@ export interface Place {
 /** Makes the hub of a server. It does nothing while nobody follows. */
 export function createTailHub(): TailHub {
   const changed = createSignal();
-  const tails = new Map<string, number>();
+  const tails = countTails();
   const places = new Map<Place, LiveSearch | undefined>();
   const callers = new Map<string, Promise<Caller | undefined>>();
   const found = new WeakMap<Chunk, Promise<Map<string, readonly boolean[]>>>();
   let look = 0;
+  /** Of the clusters, at the last look. */
+  let revision = 0;
   let clusters: Promise<string> | undefined;
   let stop: (() => void) | undefined;
 
@@ -72,13 +74,7 @@ export function createTailHub(): TailHub {
 
   return {
     join(context, { name }) {
-      const count = tails.get(name) ?? 0;
-      if (count >= maxTailsOfCaller)
-        throw new AppError(
-          'too-many-requests',
-          `cannot follow: "${name}" follows ${count} times already (tails-per-caller: ${maxTailsOfCaller})`,
-        );
-      tails.set(name, count + 1);
+      tails.begin(name);
       stop ??= start(context);
       const place: Place = {
         search: (search) => {
@@ -86,9 +82,7 @@ export function createTailHub(): TailHub {
         },
         leave() {
           if (!places.delete(place)) return;
-          const left = (tails.get(name) ?? 1) - 1;
-          if (left > 0) tails.set(name, left);
-          else tails.delete(name);
+          tails.end(name);
           if (places.size > 0) return;
           stop?.();
           stop = undefined;
@@ -97,7 +91,14 @@ export function createTailHub(): TailHub {
       places.set(place, undefined);
       return place;
     },
-    look: () => look,
+    async look({ records }) {
+      const now = await records.clusters.revision();
+      if (now !== revision) {
+        revision = now;
+        lookAgain();
+      }
+      return look;
+    },
     whenChanged: (signal) => changed.wait(signal),
     callerOf({ identify, request: { headers } }) {
       const credential = JSON.stringify([headers.authorization, headers.cookie]);
@@ -119,6 +120,27 @@ export function createTailHub(): TailHub {
       const flags = all.get(search.key) ?? (await findLive(chunk.events, [search])).get(search.key) ?? [];
       all.set(search.key, flags);
       return flags;
+    },
+  };
+}
+
+/** Counts the tails of each caller. `begin` throws AppError `too-many-requests`. */
+function countTails(): { begin(name: string): void; end(name: string): void } {
+  const tails = new Map<string, number>();
+  return {
+    begin(name) {
+      const count = tails.get(name) ?? 0;
+      if (count >= maxTailsOfCaller)
+        throw new AppError(
+          'too-many-requests',
+          `cannot follow: "${name}" follows ${count} times already (tails-per-caller: ${maxTailsOfCaller})`,
+        );
+      tails.set(name, count + 1);
+    },
+    end(name) {
+      const left = (tails.get(name) ?? 1) - 1;
+      if (left > 0) tails.set(name, left);
+      else tails.delete(name);
     },
   };
 }

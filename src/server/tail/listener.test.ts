@@ -26,7 +26,7 @@ test('a search that finds nothing in what comes in for minutes says that it is t
     takeSkipped: () => false,
   };
   const hub = {
-    look: () => 0,
+    look: async () => 0,
     whenChanged: async () => undefined,
     callerOf: async () => localAdmin,
     clustersNow: async () => '',

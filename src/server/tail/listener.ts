@@ -91,8 +91,9 @@ function createViewer(
   let basis = '';
   let view: View | undefined;
   return async () => {
-    if (at === hub.look()) return view;
-    at = hub.look();
+    const now = await hub.look(context);
+    if (at === now) return view;
+    at = now;
     const caller = await hub.callerOf(call);
     if (!caller) return (view = undefined);
     const basisNow = JSON.stringify([caller.scope, await hub.clustersNow(context)]);

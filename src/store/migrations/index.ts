@@ -3,6 +3,9 @@ import { referenceMigration } from './0002-reference.ts';
 import { receivedAtIndexMigration } from './0003-received-at-index.ts';
 import { brokenPartsMigration } from './0004-broken-parts.ts';
 import { requestKeyMigration } from './0005-request-key.ts';
+import { endedRequestsMigration } from './0006-ended-requests.ts';
+import { wrapperMigration } from './0007-wrapper.ts';
+import { actorMigration } from './0008-actor.ts';
 
 /** A step from one form of the store's tables to the next. */
 export interface StoreMigration {
@@ -22,4 +25,7 @@ export const storeMigrations: readonly StoreMigration[] = [
   { layout: 'layout 3', statements: receivedAtIndexMigration },
   { layout: 'layout 3', statements: brokenPartsMigration },
   { layout: 'layout 5', statements: requestKeyMigration },
+  { layout: 'layout 6', statements: endedRequestsMigration },
+  { layout: 'layout 7', statements: wrapperMigration },
+  { layout: 'layout 8', statements: actorMigration },
 ];

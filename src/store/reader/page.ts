@@ -12,6 +12,8 @@ export interface StoredEvent {
   readonly namespace: string;
   readonly timeMicros: number;
   readonly receivedAtMicros: number;
+  /** JSON of what the wrapper tells in which it came; empty where it came in none. */
+  readonly wrapper: string;
   /** Whether its bodies were taken out, had it any: the caller may not see them. */
   readonly isRedacted: boolean;
   /** Where to go on after this event. */
@@ -129,6 +131,7 @@ function readEvents(answer: Uint8Array, { bodies }: Scope): StoredEvent[] {
       namespace: row.text('object_namespace'),
       timeMicros: row.time,
       receivedAtMicros: row.receivedAt,
+      wrapper: row.text('wrapper'),
       cursor: encodeCursor({ timeMicros: row.time, auditId: reader.auditId, hash: reader.trailingUint64() }),
     });
   }

@@ -58,20 +58,34 @@ export function selectRows(
 }
 
 /** What a caller may see, beside the parameters of a search. Empty where that is all. */
-function scopeOf(scope: Scope): PrintedSql {
+function scopeOf(scope: Scope, prefix = 'scope'): PrintedSql {
   const { ofKey, ofRow } = visibleConditions(scope);
-  return printSql(list([...ofKey, ...ofRow], ' AND '), 'scope');
+  return printSql(list([...ofKey, ...ofRow], ' AND '), prefix);
+}
+
+/** The condition that a row is within a range. */
+export function rangeOf(range: TimeRange): string {
+  const column = rangeColumn(range);
+  return [
+    `${column} >= fromUnixTimestamp64Micro(${Math.trunc(range.fromMicros)}, 'UTC')`,
+    `${column} < fromUnixTimestamp64Micro(${Math.trunc(range.toMicros)}, 'UTC')`,
+  ].join(' AND ');
+}
+
+/** A column that counts what a selection has of the rows within its range. */
+export function countOf(
+  { condition, parameters, scope }: Selection,
+  prefix: string,
+): { readonly column: string; readonly parameters: Readonly<Record<string, unknown>> } {
+  const visible = scopeOf(scope, prefix);
+  const all = [visible.text, `(${condition})`].filter((text) => text !== '').join(' AND ');
+  return { column: `countIf(${all})`, parameters: { ...parameters, ...visible.parameters } };
 }
 
 /** `WHERE` of a selection: who may see what comes first. */
 export function whereOf({ condition, range, scope }: Selection): string {
   const { text } = scopeOf(scope);
-  return [
-    ...(text === '' ? [] : [text]),
-    `${rangeColumn(range)} >= fromUnixTimestamp64Micro(${Math.trunc(range.fromMicros)}, 'UTC')`,
-    `${rangeColumn(range)} < fromUnixTimestamp64Micro(${Math.trunc(range.toMicros)}, 'UTC')`,
-    `(${condition})`,
-  ].join(' AND ');
+  return [...(text === '' ? [] : [text]), rangeOf(range), `(${condition})`].join(' AND ');
 }
 
 /** The parameters of a selection: its own and those of its scope. */

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { type CityResponse, type CountryResponse, Reader } from 'mmdb-lib';
 import { AppError } from '../../base/index.ts';
+import { errorCodeOf } from '../../platform/index.ts';
 import { type Network, networksOf } from './mmdb-networks.ts';
 import type { Engine } from '../../engine/index.ts';
 import { replaceReference } from './reference-rows.ts';
@@ -14,13 +16,19 @@ interface Database {
   readonly metadata: Reader<CountryResponse>['metadata'];
 }
 
-async function openDatabase(path: string): Promise<Database> {
+async function openDatabase(file: string): Promise<Database> {
   try {
-    const file = await readFile(path);
-    return { file, metadata: new Reader<CountryResponse>(file).metadata };
+    const bytes = await readFile(file);
+    return { file: bytes, metadata: new Reader<CountryResponse>(bytes).metadata };
   } catch (cause) {
-    throw new AppError('not-found', `cannot read the GeoIP database "${path}": ${String(cause)}`, { cause });
+    throw unreadable(file, cause);
   }
+}
+
+/** Only the name of the file: whoever asks about addresses need not learn where it stands. */
+function unreadable(file: string, cause: unknown): AppError {
+  const reason = errorCodeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause));
+  return new AppError('bad-request', `cannot read the GeoIP database "${path.basename(file)}": ${reason}`, { cause });
 }
 
 /** Names of countries by ISO code, as Unicode's data has them. */
@@ -123,22 +131,27 @@ function geoIpRow({ prefix, record }: Network<CityResponse>): readonly string[] 
 }
 
 /**
- * Fills `ip_places` from the operator's own file of MaxMind's form (City, or Country), or empties it where `path` is null.
- * Returns the number of networks. Rejects with AppError `not-found`.
+ * Fills `ip_places` from the operator's own file of MaxMind's form (City, or Country), or empties it where `ownFile` is null.
+ * Returns the number of networks. Rejects with AppError `bad-request` where it cannot be read; what was there before is gone then.
  */
-export async function loadOwnGeoIp(engine: Engine, path: string | null): Promise<number> {
-  if (path === null) {
+export async function loadOwnGeoIp(engine: Engine, ownFile: string | null): Promise<number> {
+  if (ownFile === null) {
     if (await isLoaded(engine, 'ip_places_rows', 'none')) return 0;
     await replaceReference(engine, 'ip_places', []);
     await markLoaded(engine, 'ip_places_rows', 'none');
     return 0;
   }
-  const { file, metadata } = await openDatabase(path);
+  const { file, metadata } = await openDatabase(ownFile);
   const version = `${metadata.databaseType}:${metadata.buildEpoch.toISOString()}`.replaceAll(/[^\w.:-]/g, '');
   if (await isLoaded(engine, 'ip_places_rows', version)) return 0;
   function* rows(): Generator<readonly string[]> {
-    for (const bits of [32, 128] as const)
-      for (const network of networksOf<CityResponse>(file, bits)) yield geoIpRow(network);
+    try {
+      for (const bits of [32, 128] as const)
+        for (const network of networksOf<CityResponse>(file, bits)) yield geoIpRow(network);
+    } catch (cause) {
+      // What `mmdb-lib` and reads past the end throw of a file that is cut off or changed.
+      throw unreadable(ownFile ?? 'none', cause);
+    }
   }
   const count = await replaceReference(engine, 'ip_places', rows());
   await markLoaded(engine, 'ip_places_rows', version);

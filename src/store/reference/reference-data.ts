@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createMutex, type Diagnostic } from '../../base/index.ts';
+import { AppError, createMutex, type Diagnostic } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { DictionaryName } from '../../query/index.ts';
 import { parseBlockList, replaceBlockLists } from './block-lists.ts';
@@ -35,9 +35,10 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
   const mutex = createMutex();
   let countries: Promise<number> | undefined;
   let geoIpStamp: string | undefined;
+  let geoIpProblem: Diagnostic | undefined;
   let listsStamp: string | undefined;
 
-  async function ensureGeoIp(): Promise<void> {
+  async function ensureGeoIp(): Promise<readonly Diagnostic[]> {
     countries ??= loadShippedCountries(engine).catch((error: unknown) => {
       countries = undefined;
       throw error;
@@ -45,9 +46,28 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
     await countries;
     const file = path.join(data, geoIpFile);
     const stamp = await stampOf(file);
-    if (stamp === geoIpStamp || (stamp === '' && geoIpStamp === undefined)) return;
-    await loadOwnGeoIp(engine, stamp === '' ? null : file);
-    geoIpStamp = stamp;
+    if (stamp !== geoIpStamp && !(stamp === '' && geoIpStamp === undefined)) {
+      geoIpProblem = await loadGeoIpFile(stamp === '' ? null : file);
+      geoIpStamp = stamp;
+    }
+    return geoIpProblem ? [geoIpProblem] : [];
+  }
+
+  /** A file that cannot be read leaves the shipped countries as they are; what is wrong with it is told until it changes. */
+  async function loadGeoIpFile(file: string | null): Promise<Diagnostic | undefined> {
+    try {
+      await loadOwnGeoIp(engine, file);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'bad-request') throw error;
+      await loadOwnGeoIp(engine, null);
+      return {
+        code: 'geoip-unreadable',
+        severity: 'warning',
+        message: `${error.message}: places are those of the shipped countries`,
+        hint: `replace ${geoIpFile} of the data directory, or take it away`,
+      };
+    }
   }
 
   async function ensureBlockLists(): Promise<readonly Diagnostic[]> {
@@ -79,8 +99,9 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
   return {
     async ensure(lookups) {
       const needs = (...names: DictionaryName[]): boolean => names.some((name) => lookups.includes(name));
-      if (needs('ip_places', 'ip_countries')) await mutex.run(ensureGeoIp);
-      return needs('blocked_names', 'blocked_networks') ? mutex.run(ensureBlockLists) : [];
+      const places = needs('ip_places', 'ip_countries') ? await mutex.run(ensureGeoIp) : [];
+      const lists = needs('blocked_names', 'blocked_networks') ? await mutex.run(ensureBlockLists) : [];
+      return [...places, ...lists];
     },
     isFilled: () => hasShippedCountries(engine),
     async warm() {

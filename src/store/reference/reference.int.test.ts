@@ -1,5 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseBlockList, replaceBlockLists } from './block-lists.ts';
+import { createReferenceData } from './reference-data.ts';
 import { loadOwnGeoIp, loadShippedCountries } from './geoip.ts';
 import { type TestEngine, startTestEngine } from '../testkit.ts';
 
@@ -34,7 +39,29 @@ test('countries of both protocols come from the shipped data, once', { timeout: 
 
 test('without an own file there are no own GeoIP data', async () => {
   expect(await loadOwnGeoIp(engine, null)).toBe(0);
-  await expect(loadOwnGeoIp(engine, '/nowhere.mmdb')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(loadOwnGeoIp(engine, '/nowhere.mmdb')).rejects.toMatchObject({ code: 'bad-request' });
+});
+
+test('an own file that cannot be read is told, and takes nothing from the shipped countries', async () => {
+  const data = mkdtempSync(path.join(tmpdir(), 'geoip-'));
+  const file = path.join(data, 'geoip.mmdb');
+  const referenceData = createReferenceData(engine, data);
+  const codes = async () => (await referenceData.ensure(['ip_places'])).map(({ code }) => code);
+  const require = createRequire(import.meta.url);
+  const whole = readFileSync(
+    require.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country-ipv4.mmdb'),
+  );
+  // Its tree and what describes it are there, and the records between them are not.
+  const gutted = Buffer.concat([whole.subarray(0, 1 << 20), whole.subarray(-4096)]);
+  for (const bytes of [Buffer.from('garbage'), gutted]) {
+    writeFileSync(file, bytes);
+    expect(await codes()).toEqual(['geoip-unreadable']);
+    expect(await codes()).toEqual(['geoip-unreadable']);
+  }
+  expect(await value("dictGetOrDefault('ip_countries', 'code', toIPv6('223.5.5.5'), '')")).toBe('CN');
+  rmSync(file);
+  expect(await codes()).toEqual([]);
+  rmSync(data, { recursive: true });
 });
 
 test('block lists hold networks, domains and URLs, and are replaced as a whole', async () => {

@@ -1,20 +1,9 @@
+import { createMutex } from '../../base/index.ts';
 import type { Clock, Logger } from '../../platform/index.ts';
 import type { Manifest } from '../integrity/manifest.ts';
 import type { EventRemover } from './event-remover.ts';
-import { firstKeptDay, type Holding, nextRemoval } from './removal.ts';
-
-/** Whose events stay how long, and whose go. */
-export interface RetentionRules {
-  list(): Promise<readonly { readonly id: string; readonly name: string; readonly retentionDays: number }[]>;
-  /** Clusters that were deleted, ever. */
-  deleted(): Promise<readonly { readonly id: string; readonly name: string }[]>;
-}
-
-/** What an event is removed for, and the name of its cluster. */
-interface Grounds {
-  readonly reason: 'expired' | 'deleted';
-  readonly cluster: string;
-}
+import { type Grounds, type Place, readRules, type RetentionRules, type RulesNow } from './grounds.ts';
+import { nextRemoval } from './removal.ts';
 
 /** Events of a cluster and a day of receipt that were removed. */
 export interface RemovedEvents extends Grounds {
@@ -42,6 +31,11 @@ export interface RetentionOptions {
 export interface Retention {
   /** Looks now instead of within the hour. */
   wake(): void;
+  /**
+   * Runs a task while nothing is being decided: a hold that it places is seen by all that is decided after it. What the engine is deleting by
+   * then was past its retention before.
+   */
+  between<T>(task: () => Promise<T>): Promise<T>;
   /** Stops after the step under way; what the engine is deleting it goes on with. */
   close(): Promise<void>;
 }
@@ -61,6 +55,7 @@ const closeGraceMs = 5000;
 export function startRetention(options: RetentionOptions): Retention {
   const { clock, logger } = options;
   const stopping = new AbortController();
+  const deciding = createMutex();
   let waking = new AbortController();
 
   async function run(): Promise<void> {
@@ -75,7 +70,7 @@ export function startRetention(options: RetentionOptions): Retention {
 
   async function pauseAfterStep(): Promise<number> {
     try {
-      const step = await takeStep(options);
+      const step = await deciding.run(() => takeStep(options));
       if (step === 'nothing') options.onDone();
       return step === 'nothing' ? hourMs : step === 'deleting' ? deletingMs : 0;
     } catch (error) {
@@ -88,6 +83,7 @@ export function startRetention(options: RetentionOptions): Retention {
   const running = run();
   return {
     wake: () => waking.abort(),
+    between: (task) => deciding.run(task),
     async close() {
       stopping.abort();
       const waited = new AbortController();
@@ -106,40 +102,48 @@ async function takeStep({
   clock,
   logger,
 }: RetentionOptions): Promise<'nothing' | 'done' | 'deleting'> {
-  const groundsOf = await readGrounds(clusters, clock.now());
+  const rules = await readRules(clusters, clock.now());
   const isDeleting = await remover.isDeleting();
-  const removal = nextRemoval(await remover.holdings(), (holding) => groundsOf(holding) !== undefined);
-  // Whether or not the engine holds any of it: what was stored late for a day that is gone is due as well.
-  await manifest.forget((day, clusterId) => groundsOf({ day, clusterId }) !== undefined);
+  const holdings = await remover.holdings();
+  const due = holdings.filter((holding) => rules.groundsOf(holding) !== undefined);
+  const mayBeHeld = due.filter(({ clusterId }) => rules.partsHeldOf(clusterId).length > 0);
+  const held = keysOf(await heldPlaces(remover, mayBeHeld, rules));
+  const removal = nextRemoval(holdings, (one) => rules.groundsOf(one) !== undefined && !held.has(keyOf(one)));
+  const present = keysOf(holdings);
+  await manifest.forget((day, clusterId) => {
+    const place = { day, clusterId };
+    if (rules.groundsOf(place) === undefined || held.has(keyOf(place))) return false;
+    // Whether or not the engine holds any of it: what was stored late for a day that is gone is due as well. Only of what may be held nobody
+    // knows that it is not missed, when it is not there to be looked at.
+    return present.has(keyOf(place)) || rules.partsHeldOf(clusterId).length === 0;
+  });
   if (removal === undefined) return isDeleting ? 'deleting' : 'nothing';
   const { kind, day, removed } = removal;
-  const clusterIds = removed.map(({ clusterId }) => clusterId);
-  if (kind === 'delete') {
-    if (isDeleting) return 'deleting';
-    await remover.startDeletion(day, clusterIds);
-  } else if (!(await remover.dropDay(day, clusterIds))) return 'done';
+  if (kind === 'delete' && isDeleting) return 'deleting';
+  if (!(await remover.remove(removal))) return 'done';
   const isoDay = day.replace(/^(\d{4})(\d\d)/, '$1-$2-');
   for (const holding of removed) {
-    const grounds = groundsOf(holding);
+    const grounds = rules.groundsOf(holding);
     if (grounds) await onRemoved({ ...grounds, day: isoDay, events: holding.events });
   }
   logger.info({ day, clusters: removed.length, kind }, 'removed events that were due');
   return kind === 'delete' ? 'deleting' : 'done';
 }
 
-/** Why an event may be removed at this time; undefined where it has to stay. */
-async function readGrounds(
-  clusters: RetentionRules,
-  now: number,
-): Promise<(holding: Pick<Holding, 'day' | 'clusterId'>) => Grounds | undefined> {
-  const [kept, deleted] = await Promise.all([clusters.list(), clusters.deleted()]);
-  const names = new Map(deleted.map(({ id, name }) => [id, name]));
-  const byId = new Map(kept.map((cluster) => [cluster.id, cluster]));
-  return ({ clusterId, day }) => {
-    const deletedName = names.get(clusterId);
-    if (deletedName !== undefined) return { reason: 'deleted', cluster: deletedName };
-    const cluster = byId.get(clusterId);
-    if (!cluster || day >= firstKeptDay(now, cluster.retentionDays)) return undefined;
-    return { reason: 'expired', cluster: cluster.name };
-  };
+async function heldPlaces(remover: EventRemover, places: readonly Place[], rules: RulesNow): Promise<readonly Place[]> {
+  if (places.length === 0) return [];
+  const days = new Set(places.map(({ day }) => day));
+  const clusterIds = new Set(places.map(({ clusterId }) => clusterId));
+  return remover.heldDays(
+    [...days],
+    [...clusterIds].flatMap((id) => rules.partsHeldOf(id)),
+  );
+}
+
+function keyOf({ day, clusterId }: Place): string {
+  return `${day} ${clusterId}`;
+}
+
+function keysOf(places: readonly Place[]): ReadonlySet<string> {
+  return new Set(places.map(keyOf));
 }

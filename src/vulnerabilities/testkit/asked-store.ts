@@ -38,7 +38,7 @@ export async function openAskedStore(): Promise<AskedStore> {
   const { signal } = new AbortController();
   return {
     async add(name, lines) {
-      const { id } = await kept.records.clusters.add({ name, project: 'p', retentionDays: 30 });
+      const { id } = await kept.records.clusters.add({ name, project: 'p', kind: 'self-managed', retentionDays: 30 });
       for (let at = 0; at < lines.length; at += 20_000) await insertLines(engine, id, lines.slice(at, at + 20_000));
     },
     async ask(cluster, query) {

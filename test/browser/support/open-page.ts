@@ -21,6 +21,8 @@ export async function openPage(
     colorScheme: scheme,
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
+    // Servers of tests have certificates of their own.
+    ignoreHTTPSErrors: true,
   });
   const page = await context.newPage();
   const problems: string[] = [];

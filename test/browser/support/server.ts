@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const bundle = path.join(root, 'dist', 'cli.js');
@@ -22,11 +23,17 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+export interface ServerOptions {
+  /** It has a certificate of its own, which this process trusts from then on. */
+  readonly tls?: boolean;
+}
+
 /** Starts the server, adds the clusters `prod-eu` and `edge`, and fills them from test/fixtures/recorded. */
-export async function startServer(): Promise<TestServer> {
+export async function startServer({ tls = false }: ServerOptions = {}): Promise<TestServer> {
   if (!existsSync(bundle)) throw new Error('dist/cli.js is not there: run "npm run build" first');
   const data = mkdtempSync(path.join(tmpdir(), 'whodunit-browser-'));
-  const child = spawn(process.execPath, [bundle, 'serve', '--data', data, '--listen', '127.0.0.1:0'], {
+  const options = tls ? ['--tls', 'self-signed'] : [];
+  const child = spawn(process.execPath, [bundle, 'serve', '--data', data, '--listen', '127.0.0.1:0', ...options], {
     cwd: root,
     env: { ...process.env, WHODUNIT_ADMIN_TOKEN: adminToken },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,6 +41,7 @@ export async function startServer(): Promise<TestServer> {
   const output = collect(child);
   const url = await find(child, output, /(https?:\/\/127\.0\.0\.1:[1-9]\d*)/);
   const first = await find(child, output, /with the password (\S+)/);
+  if (tls) trust(readFileSync(path.join(data, 'tls', 'ca.crt'), 'utf8'));
   await ready(url);
   await changePassword(url, first);
   const server: TestServer = {
@@ -52,6 +60,11 @@ export async function startServer(): Promise<TestServer> {
   };
   await fill(server);
   return server;
+}
+
+/** Takes certificates of an authority besides those of others. */
+function trust(authority: string): void {
+  setDefaultCACertificates([...getCACertificates('default'), authority]);
 }
 
 async function fill(server: TestServer): Promise<void> {

@@ -18,6 +18,7 @@ export interface StartOptions {
   readonly failpoint?: string;
   /** More of what `serve` takes. */
   readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class ServerProcess {
@@ -45,14 +46,14 @@ export class ServerProcess {
   }
 
   /** Starts the process and resolves when it takes events. */
-  async start({ failpoint = '', args = [] }: StartOptions = {}): Promise<void> {
+  async start({ failpoint = '', args = [], environment = {} }: StartOptions = {}): Promise<void> {
     this.#isStopping = false;
     const log = openSync(path.join(this.data, 'server.log'), 'a');
     const child = spawn(
       process.execPath,
       [path.join(bundle, 'cli.js'), 'serve', '--data', this.data, '--listen', `127.0.0.1:${this.#port}`, ...args],
       {
-        env: { ...process.env, WHODUNIT_ADMIN_TOKEN: adminToken, WHODUNIT_FAILPOINT: failpoint },
+        env: { ...process.env, WHODUNIT_ADMIN_TOKEN: adminToken, WHODUNIT_FAILPOINT: failpoint, ...environment },
         stdio: ['ignore', log, log],
       },
     );

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import {
   AddedCluster as AddedClusterSchema,
@@ -14,6 +14,7 @@ import { fetchList } from './lists.ts';
 export type Cluster = z.output<typeof ClusterSchema>;
 export type NewCluster = z.output<typeof NewClusterSchema>;
 export type AddedCluster = z.output<typeof AddedClusterSchema>;
+export type ClusterKind = Cluster['kind'];
 export type IngestToken = z.output<typeof IngestTokenSchema>;
 
 const key = ['clusters'];
@@ -31,7 +32,7 @@ export function useCreateCluster() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: NewCluster) => call('POST', '/api/v1/clusters', AddedClusterSchema, { body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: key }),
+    onSuccess: () => changed(client),
   });
 }
 
@@ -44,7 +45,7 @@ export function useChangeCluster() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ name, change }: ClusterChange) => callVoid('PATCH', clusterPath(name), { body: change }),
-    onSuccess: () => client.invalidateQueries({ queryKey: key }),
+    onSuccess: () => changed(client),
   });
 }
 
@@ -52,7 +53,11 @@ export function useDeleteCluster() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (name: string) => callVoid('DELETE', clusterPath(name)),
-    onSuccess: () => client.invalidateQueries({ queryKey: key }),
+    onSuccess: async (_, name) => {
+      // What is asked of it alone is not asked again: it is not there.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === name });
+      await changed(client);
+    },
   });
 }
 
@@ -78,6 +83,11 @@ export function useRevokeIngestToken(cluster: string) {
     mutationFn: (id: string) => callVoid('DELETE', `${clusterPath(cluster)}/tokens/${encodeURIComponent(id)}`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['ingest-tokens', cluster] }),
   });
+}
+
+/** What is counted of projects changes with their clusters. */
+async function changed(client: QueryClient): Promise<void> {
+  await Promise.all(['clusters', 'projects', 'storage'].map((name) => client.invalidateQueries({ queryKey: [name] })));
 }
 
 function clusterPath(name: string): string {

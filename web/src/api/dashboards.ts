@@ -49,15 +49,15 @@ export function useDashboard(id: string) {
   });
 }
 
-/** Runs one panel of a dashboard. */
-export async function runPanel(
+/** Runs panels of a dashboard, and gives their answers by id. */
+export async function runPanels(
   dashboard: string,
-  panel: string,
+  panels: readonly string[],
   request: RunRequest,
   signal: AbortSignal,
-): Promise<PanelAnswer> {
+): Promise<ReadonlyMap<string, PanelAnswer>> {
   const path = `/api/v1/dashboards/${encodeURIComponent(dashboard)}/run`;
-  return readPanel(panel, await send('POST', path, { body: { ...request, panels: [panel] }, signal }));
+  return readPanels(await send('POST', path, { body: { ...request, panels: [...panels] }, signal }));
 }
 
 /** Runs the first panel of a dashboard that is not kept. */
@@ -68,16 +68,25 @@ export async function previewPanel(
 ): Promise<PanelAnswer> {
   const panel = dashboard.sections[0]?.panels[0]?.id ?? '';
   const body = { ...request, dashboard, panels: [panel] };
-  return readPanel(panel, await send('POST', '/api/v1/dashboards/run', { body, signal }));
+  const answer = (await readPanels(await send('POST', '/api/v1/dashboards/run', { body, signal }))).get(panel);
+  if (!answer) throw new ApiError(200, 'unexpected-answer', `the answer has no panel "${panel}"`);
+  return answer;
 }
 
-async function readPanel(panel: string, response: Response): Promise<PanelAnswer> {
+async function readPanels(response: Response): Promise<ReadonlyMap<string, PanelAnswer>> {
   const document = parseJson(await response.text());
-  const [answer] = decode(DashboardRunAnswer, document).panels;
-  if (!answer) throw new ApiError(200, 'unexpected-answer', `the answer has no panel "${panel}"`);
-  const panels = member(document, 'panels');
-  // The rows as they were written: numbers that JavaScript would round keep their text.
-  const written = isArray(panels) ? panels[0] : undefined;
+  const { panels } = decode(DashboardRunAnswer, document);
+  const written = member(document, 'panels');
+  return new Map(
+    panels.map((panel, index) => [panel.id, readPanel(panel, isArray(written) ? written[index] : undefined)]),
+  );
+}
+
+/** `written` has the rows as they were written: numbers that JavaScript would round keep their text. */
+function readPanel(
+  answer: z.output<typeof DashboardRunAnswer>['panels'][number],
+  written: Json | undefined,
+): PanelAnswer {
   const { rows: _, before, ...head } = answer;
   return {
     ...head,

@@ -20,13 +20,18 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[] | undefined;
   readonly rowKey: (row: Row) => string;
   readonly empty: string;
+  /** Below it: why, and what to do. */
+  readonly emptyText?: string;
+  /** Wider than a narrow screen, and maybe without anything in it that takes the focus: the keyboard scrolls it. */
+  readonly isWide?: boolean;
 }
 
 /** A short list as a table; hairlines, no boxes. */
-export function DataTable<Row>({ label, columns, rows, rowKey, empty }: DataTableProps<Row>) {
-  if (rows?.length === 0) return <EmptyPanel title={empty} />;
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowKey, empty, emptyText, isWide = false } = props;
+  if (rows?.length === 0) return <EmptyPanel title={empty} {...(emptyText === undefined ? {} : { text: emptyText })} />;
   return (
-    <div className={styles['scroller']}>
+    <div className={styles['scroller']} {...(isWide ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}>
       <table className={styles['table']} aria-label={label} aria-busy={rows === undefined}>
         <thead>
           <tr>

@@ -55,6 +55,8 @@ function describe(error: Error) {
       return { title: 'error.signedOut', hint: 'error.signedOutHint' } as const;
     case 403:
       return { title: 'error.notAllowed', hint: 'error.notAllowedHint' } as const;
+    case 404:
+      return { title: 'error.notFound', hint: 'error.notFoundHint' } as const;
     case 429:
       return { title: 'error.busy', hint: 'error.busyHint' } as const;
     case 503:

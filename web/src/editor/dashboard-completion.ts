@@ -1,5 +1,6 @@
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { columnMeanings, filterNames, panelCharts } from '../../../src/dashboards/index.ts';
+import { completeMembers, type MemberValues } from './member-completion.ts';
 
 /** What a dashboard, its sections, panels, columns and variables have, as they stand in a file. */
 const members = [
@@ -28,7 +29,7 @@ const members = [
   'suggest: ',
 ];
 
-const values: readonly (readonly [RegExp, readonly string[]])[] = [
+const values: MemberValues = [
   [/\bcounts:\s*\w*$/, ['operations', 'events']],
   [/\bchart:\s*\w*$/, panelCharts],
   [/\bunit:\s*\w*$/, ['count', 'ms', 'seconds', 'bytes', 'percent', 'time', 'text']],
@@ -39,12 +40,5 @@ const values: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** Completes members of a dashboard, and what they may be. */
 export function completeDashboard(context: CompletionContext): CompletionResult | null {
-  const line = context.state.doc.lineAt(context.pos);
-  const before = line.text.slice(0, context.pos - line.from);
-  const word = context.matchBefore(/[\w-]*/);
-  if (!word || (word.from === word.to && !context.explicit)) return null;
-  const known = values.find(([pattern]) => pattern.test(before));
-  if (known) return { from: word.from, options: known[1].map((label) => ({ label })) };
-  if (!/^\s*(-\s*)?\w*$/.test(before)) return null;
-  return { from: word.from, options: members.map((label) => ({ label })) };
+  return completeMembers(context, members, values);
 }

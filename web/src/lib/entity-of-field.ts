@@ -8,6 +8,7 @@ export function entityOfField(field: string, value: string): Entity | undefined 
     case 'user.username':
     case 'impersonatedUser.username':
     case 'derived.ramUid':
+    case 'derived.actor':
       return { kind: 'user', user: value };
     case 'objectRef.namespace':
       return { kind: 'namespace', namespace: value };

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
 import styles from './frame.module.css';
+import { GapBanner } from './gap-banner.tsx';
 import { LossBanner } from './loss-banner.tsx';
 import { Rail } from './rail.tsx';
 import { RedirectToSignIn } from './redirect-to-sign-in.tsx';
@@ -44,6 +45,7 @@ export function Frame() {
       <main id="content" className={styles['content']} tabIndex={-1}>
         <RefusingBanner />
         <LossBanner />
+        <GapBanner />
         <Outlet />
       </main>
       <Suspense>

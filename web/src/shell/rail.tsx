@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import {
+  IconBellRinging,
   IconChartHistogram,
   IconFileSearch,
   IconHeartbeat,
@@ -26,6 +27,7 @@ export function Rail({ role }: { readonly role: Role }) {
     { to: '/', label: t('frame.overview'), icon: <IconLayoutDashboard size={20} stroke={1.6} /> },
     { to: '/explore', label: t('frame.explore'), icon: <IconFileSearch size={20} stroke={1.6} /> },
     { to: '/reports', label: t('frame.reports'), icon: <IconChartHistogram size={20} stroke={1.6} /> },
+    { to: '/alerts', label: t('frame.alerts'), icon: <IconBellRinging size={20} stroke={1.6} /> },
     { to: '/policy', label: t('frame.policy'), icon: <IconShieldCheck size={20} stroke={1.6} /> },
     { to: '/clusters', label: t('frame.clusters'), icon: <IconServer2 size={20} stroke={1.6} /> },
     { to: '/health', label: t('frame.health'), icon: <IconHeartbeat size={20} stroke={1.6} /> },

@@ -8,7 +8,9 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { validateAlertSearch } from '../lib/alert-search.ts';
 import { validateExploreSearch } from '../lib/explore-search.ts';
+import { validateSetupSearch } from '../lib/setup-search.ts';
 import { validateReportSearch } from '../lib/report-search.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
@@ -90,6 +92,53 @@ const reportEditRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/reports/edit/edit-page.tsx'), 'EditPage'),
 });
 
+const alertsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/alerts',
+  beforeLoad: () => {
+    throw redirect({ to: '/alerts/$section', params: { section: 'inbox' } });
+  },
+});
+
+const alertsSectionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/alerts/$section',
+  validateSearch: validateAlertSearch,
+  component: lazyRouteComponent(() => import('../features/alerts/alerts-page.tsx'), 'AlertsPage'),
+});
+
+const newRuleRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/alerts/new',
+  validateSearch: (search: Record<string, unknown>): { readonly q?: string } =>
+    typeof search['q'] === 'string' ? { q: search['q'] } : {},
+  component: lazyRouteComponent(() => import('../features/alerts/rules/new-page.tsx'), 'NewRulePage'),
+});
+
+const ruleRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/alerts/rules/$name',
+  component: lazyRouteComponent(() => import('../features/alerts/rules/rule-page.tsx'), 'RulePage'),
+});
+
+const editRuleRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/alerts/rules/$name/edit',
+  component: lazyRouteComponent(() => import('../features/alerts/rules/edit-page.tsx'), 'EditRulePage'),
+});
+
+const newAlertPolicyRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/alerts/policies/new',
+  component: lazyRouteComponent(() => import('../features/alerts/policies/policy-page.tsx'), 'NewPolicyPage'),
+});
+
+const alertPolicyRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/alerts/policies/$name',
+  component: lazyRouteComponent(() => import('../features/alerts/policies/policy-page.tsx'), 'PolicyPage'),
+});
+
 const policyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/policy',
@@ -100,6 +149,19 @@ const clustersRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/clusters',
   component: lazyRouteComponent(() => import('../features/clusters/clusters-page.tsx'), 'ClustersPage'),
+});
+
+const clusterRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/clusters/$name',
+  component: lazyRouteComponent(() => import('../features/clusters/cluster-page.tsx'), 'ClusterPage'),
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/clusters/$name/setup',
+  validateSearch: validateSetupSearch,
+  component: lazyRouteComponent(() => import('../features/clusters/setup/setup-page.tsx'), 'SetupPage'),
 });
 
 const settingsRoute = createRoute({
@@ -120,8 +182,17 @@ const routeTree = rootRoute.addChildren([
     reportsRoute,
     reportRoute,
     reportEditRoute,
+    alertsRoute,
+    alertsSectionRoute,
+    newRuleRoute,
+    ruleRoute,
+    editRuleRoute,
+    newAlertPolicyRoute,
+    alertPolicyRoute,
     policyRoute,
     clustersRoute,
+    clusterRoute,
+    setupRoute,
     healthRoute,
     settingsRoute,
     otherRoute,

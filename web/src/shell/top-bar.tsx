@@ -8,6 +8,7 @@ import { ClusterPicker } from './cluster-picker.tsx';
 import { ColorSchemeToggle } from '../components/color-scheme-toggle.tsx';
 import styles from './frame.module.css';
 import { LanguageMenu } from '../components/language-menu.tsx';
+import { InboxBell } from './inbox-bell.tsx';
 import { LastEvent } from './last-event.tsx';
 import { modKey } from './mod-key.ts';
 import { useChosenClusters } from '../lib/use-chosen-clusters.ts';
@@ -31,6 +32,7 @@ export function TopBar({ session, onPalette, onHelp }: TopBarProps) {
         <Kbd size="xs">{modKey()} K</Kbd>
       </button>
       <LastEvent clusters={clusters.data ?? []} chosen={chosen} />
+      <InboxBell />
       <LanguageMenu />
       <ColorSchemeToggle />
       <Tooltip label={t('frame.shortcuts')}>

@@ -10,6 +10,7 @@ export function useGlobalShortcuts(open: (what: 'palette' | 'help') => void): vo
     'g o': () => void navigate({ to: '/' }),
     'g e': () => void navigate({ to: '/explore' }),
     'g r': () => void navigate({ to: '/reports' }),
+    'g a': () => void navigate({ to: '/alerts/$section', params: { section: 'inbox' } }),
     'g p': () => void navigate({ to: '/policy' }),
     'g c': () => void navigate({ to: '/clusters' }),
     'g h': () => void navigate({ to: '/health' }),

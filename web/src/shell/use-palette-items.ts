@@ -32,6 +32,11 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
     { id: 'overview', label: t('frame.overview'), go: () => void navigate({ to: '/' }) },
     { id: 'explore', label: t('frame.explore'), go: () => void navigate({ to: '/explore' }) },
     { id: 'reports', label: t('frame.reports'), go: () => void navigate({ to: '/reports' }) },
+    {
+      id: 'alerts',
+      label: t('frame.alerts'),
+      go: () => void navigate({ to: '/alerts/$section', params: { section: 'inbox' } }),
+    },
     { id: 'clusters', label: t('frame.clusters'), go: () => void navigate({ to: '/clusters' }) },
     { id: 'health', label: t('frame.health'), go: () => void navigate({ to: '/health' }) },
     { id: 'policy', label: t('frame.policy'), go: () => void navigate({ to: '/policy' }) },

@@ -114,16 +114,15 @@ async function enableFor(distribution: Distribution, options: EnableOptions, com
   const kubeconfig = await kubeconfigFor(options, output);
   if (options.backend !== 'log' && kubeconfig === undefined)
     throw wrongUsage('the webhook backend needs --webhook-url');
-  await printFragment(distribution, {
+  const order = {
     release,
     backends: backendsOf(options.backend),
     policy,
     kubeconfig,
     hostDir: options.hostDir,
     given: givenValues(command.opts()),
-    out: options.out,
-    output,
-  });
+  };
+  await printFragment(distribution, order, { out: options.out, output });
 }
 
 async function readPolicy(file: string, release: Release, output: Output): Promise<string> {

@@ -1,10 +1,17 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { Cluster, type ClusterChange } from '../../../server/schemas/index.ts';
-import { clusterPath } from '../../api/cluster-path.ts';
+import { Cluster, type ClusterChange, type ClusterKind } from '../../../server/schemas/index.ts';
+import { clusterPath } from '../../api/named-path.ts';
 import { connect } from '../../api/connect.ts';
 import { parseCount } from '../../arguments.ts';
+import { wrongUsage } from '../../cli-error.ts';
 import { outputOf } from '../../common-options.ts';
+import { kindOption } from './kind-option.ts';
+
+interface SetOptions {
+  readonly retentionDays?: number;
+  readonly kind?: z.input<typeof ClusterKind>;
+}
 
 /** Adds `cluster disable`. */
 export function registerDisable(group: Command): void {
@@ -28,9 +35,11 @@ export function registerEnable(group: Command): void {
 export function registerMove(group: Command): void {
   group
     .command('move')
-    .description('move a cluster to another project')
+    .description(
+      'move a cluster to another project, whose people see it from then on, and those of the old one no more',
+    )
     .argument('<name>')
-    .requiredOption('--project <project>', 'the project')
+    .requiredOption('--project <project>', 'the project; made where there is none of that name')
     .action((name: string, { project }: { project: string }, self: Command) => change(self, name, { project }));
 }
 
@@ -38,12 +47,15 @@ export function registerMove(group: Command): void {
 export function registerSet(group: Command): void {
   group
     .command('set')
-    .description('change how long the events of a cluster are kept')
+    .description('change how long the events of a cluster are kept, or its kind')
     .argument('<name>')
-    .requiredOption('--retention-days <days>', 'days for which its events are kept', parseCount)
-    .action((name: string, { retentionDays }: { retentionDays: number }, self: Command) =>
-      change(self, name, { retentionDays }),
-    );
+    .option('--retention-days <days>', 'days for which its events are kept', parseCount)
+    .addOption(kindOption())
+    .action((name: string, options: SetOptions, self: Command) => {
+      if (Object.keys(options).length === 0)
+        throw wrongUsage(`cannot change cluster "${name}": say --retention-days or --kind`);
+      return change(self, name, options);
+    });
 }
 
 async function change(command: Command, name: string, json: z.input<typeof ClusterChange>): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { clusterPath } from '../../api/cluster-path.ts';
+import { clusterPath } from '../../api/named-path.ts';
 import { connect } from '../../api/connect.ts';
 import { wrongUsage } from '../../cli-error.ts';
+import { isConfirmedByName } from '../../confirm-by-name.ts';
 import { outputOf } from '../../common-options.ts';
 
 /** Adds `cluster delete`. */
@@ -10,9 +11,10 @@ export function registerDelete(group: Command): void {
     .command('delete')
     .description('delete a cluster with its tokens and all of its events')
     .argument('<name>')
-    .option('--yes', 'really')
+    .option('--yes', 'without being asked for its name')
     .action(async (name: string, options: { yes?: boolean }, self: Command) => {
-      if (options.yes !== true)
+      const question = `all events of cluster ${name} will be gone for good; type its name to delete it: `;
+      if (options.yes !== true && !(await isConfirmedByName(question, name)))
         throw wrongUsage(`cannot delete cluster "${name}": its events would be gone for good; say --yes`);
       const client = await connect(self);
       const response = await client.send({ method: 'DELETE', path: clusterPath(name) });

@@ -24,15 +24,17 @@ function textOf(clusters: readonly z.output<typeof Cluster>[]): string {
   const columns = [
     { name: 'NAME' },
     { name: 'PROJECT' },
+    { name: 'KIND' },
     { name: 'RETENTION', alignRight: true },
     { name: 'STATUS' },
     { name: 'LAST EVENT' },
     { name: 'ID' },
   ];
-  const rows = clusters.map(({ name, project, retentionDays, status, lastEventAt, id }) => [
+  const rows = clusters.map(({ name, project, kind, retentionDays, legalHolds, status, lastEventAt, id }) => [
     name,
     project,
-    `${retentionDays}d`,
+    kind,
+    legalHolds > 0 ? `${retentionDays}d, held` : `${retentionDays}d`,
     status,
     lastEventAt ?? '-',
     id,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import {
   addCounts,
   addRejects,
@@ -9,20 +9,24 @@ import {
   type Counts,
   createSender,
   createSendWindow,
+  DamagedInput,
   noCounts,
+  openLog,
   type Sender,
   splitStream,
 } from '../../../shipping/index.ts';
 import { systemClock } from '../../../platform/index.ts';
 import { Cluster } from '../../../server/schemas/index.ts';
-import { clusterPath } from '../../api/cluster-path.ts';
+import { clusterPath } from '../../api/named-path.ts';
 import { connect } from '../../api/connect.ts';
 import { CliError } from '../../cli-error.ts';
 import { outputOf } from '../../common-options.ts';
+import type { Output } from '../../output.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { formatOption } from '../../format-option.ts';
 import { type Input, openInput } from './open-input.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type RejectedOfFile, rejectedText } from './rejected.ts';
+import { damageTexts, type Findings, otherLogTexts, rejectedText } from './findings.ts';
 import { createTransport } from './transport.ts';
 
 /** Adds `import`. */
@@ -32,11 +36,11 @@ export function registerImport(program: Command): void {
     .description('import audit logs: JSON lines, EventLists or arrays, plain, gzip or zstd')
     .argument('<file...>', 'files in any order; - is standard input')
     .requiredOption('--cluster <name>', 'cluster that the events are of')
-    .addOption(new Option('--format <format>', 'what the files hold').choices(['auto', 'kubernetes']).default('auto'))
+    .addOption(formatOption())
     .action(importFiles);
 }
 
-async function importFiles(files: readonly string[], options: { cluster: string }, command: Command): Promise<void> {
+async function importFiles(files: readonly string[], options: ImportOptions, command: Command): Promise<void> {
   const output = outputOf(command);
   const client = await connect(command);
   // Everything that can be found out beforehand is, so that a typing error leaves nothing half done.
@@ -52,7 +56,7 @@ async function importFiles(files: readonly string[], options: { cluster: string 
     return error.retryAfterMs;
   };
   const sender = createSender({ transport: createTransport(client, options.cluster), clock: systemClock, onFailure });
-  const run: Run = { id: randomUUID(), bodies: 0, counts: noCounts, rejected: [] };
+  const run: Run = { id: randomUUID(), format: options.format, bodies: 0, counts: noCounts, findings: [] };
   try {
     for (const input of inputs) await importInput(input, sender, progress, run);
   } catch (error) {
@@ -63,23 +67,38 @@ async function importFiles(files: readonly string[], options: { cluster: string 
   }
   // One line, on a terminal too: it is short, and every number has its name.
   output.text(`${JSON.stringify(run.counts)}\n`);
-  const { read, rejected } = run.counts;
-  if (rejected === 0) return;
-  output.note(
-    `${rejected} of ${read} cannot be read; the server keeps them as dead letters (Settings in the page), and the rest is stored:`,
-  );
-  output.note(rejectedText(run.rejected));
-  process.exitCode = exitCodes.wrongInput;
+  tellFindings(run, output);
+}
+
+function tellFindings({ counts: { read, rejected }, findings }: Run, output: Output): void {
+  for (const text of otherLogTexts(findings)) output.note(text);
+  const damages = damageTexts(findings);
+  for (const text of damages) output.note(text);
+  if (rejected > 0) {
+    output.note(
+      `${rejected} of ${read} cannot be read; the server keeps them as dead letters (Settings in the page), and the rest is stored:`,
+    );
+    output.note(rejectedText(findings));
+  }
+  // Files in which no event is at all are others than were meant.
+  const hasNoEvents = read === 0 && findings.some(({ otherLogs }) => otherLogs.length > 0);
+  if (rejected > 0 || damages.length > 0 || hasNoEvents) process.exitCode = exitCodes.wrongInput;
+}
+
+interface ImportOptions {
+  readonly cluster: string;
+  readonly format: string;
 }
 
 /** One run of the command. */
 interface Run {
   /** With the number of a body the key by which the server knows the body again. */
   readonly id: string;
+  readonly format: string;
   bodies: number;
   /** What was done so far. */
   counts: Counts;
-  readonly rejected: RejectedOfFile[];
+  readonly findings: Findings[];
 }
 
 /** A server that restarts, or whose engine does, is back within this; more is for a person to look into. */
@@ -93,6 +112,10 @@ const maxUnderWay = 4;
 
 async function importInput(input: Input, sender: Sender, progress: Progress, run: Run): Promise<void> {
   const window = createSendWindow(maxUnderWay);
+  const log = openLog(
+    input.read((bytes) => progress.advance(bytes)),
+    run,
+  );
   let rejects: readonly Rejects[] = [];
   const send = async (body: Body): Promise<void> => {
     const key = `${run.id}/${run.bodies}`;
@@ -102,16 +125,19 @@ async function importInput(input: Input, sender: Sender, progress: Progress, run
     run.counts = addCounts(run.counts, counts);
     progress.events(run.counts.read);
   };
+  let damage: DamagedInput | undefined;
   try {
-    for await (const body of splitStream(input.read((bytes) => progress.advance(bytes))))
-      await window.add(() => send(body));
+    for await (const body of splitStream(log.pieces)) await window.add(() => send(body));
   } catch (error) {
-    // What is still under way counts in what was done.
-    await window.drain().catch(() => undefined);
-    throw error;
+    if (error instanceof DamagedInput) damage = error;
+    else {
+      // What is still under way counts in what was done.
+      await window.drain().catch(() => undefined);
+      throw error;
+    }
   }
   await window.drain();
-  if (rejects.length > 0) run.rejected.push({ file: input.name, rejects });
+  run.findings.push({ file: input.name, rejects, otherLogs: log.otherLogs(), damage });
 }
 
 function totalSize(inputs: readonly Input[]): number | undefined {

@@ -1,7 +1,7 @@
 import { isUnreadable, type Transport } from '../../../shipping/index.ts';
 import { StoredAnswer } from '../../../server/schemas/index.ts';
 import { type ApiClient, failure } from '../../api/client.ts';
-import { clusterPath } from '../../api/cluster-path.ts';
+import { clusterPath } from '../../api/named-path.ts';
 
 /** The way to a cluster's events through the server's API: a body is stored, and can be queried, when the server answers. */
 export function createTransport(client: ApiClient, cluster: string): Transport {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { diffPolicies, type PolicyDiffAnswer, type PolicyDifference, type Request } from '../../../policy/index.ts';
 import { outputOf } from '../../common-options.ts';
+import { formatOption } from '../../format-option.ts';
 import { eventLines } from './event-lines.ts';
 import { loadValid } from './load-valid.ts';
 import { addKubeVersion, releaseOf } from './policy-file.ts';
@@ -8,6 +9,7 @@ import { replayEvents } from './replay-events.ts';
 
 interface DiffOptions {
   readonly events?: readonly string[];
+  readonly format: string;
   readonly kubeVersion?: string;
 }
 
@@ -19,14 +21,17 @@ export function registerDiff(group: Command): void {
     .argument('<before>')
     .argument('<after>')
     .option('--events <file...>', 'recorded events to count in each difference');
-  addKubeVersion(command).action(async (before: string, after: string, options: DiffOptions, self: Command) => {
-    const output = outputOf(self);
-    const release = releaseOf(options.kubeVersion, output);
-    const diff = diffPolicies(await loadValid(before, release, output), await loadValid(after, release, output));
-    if (options.events) await replayEvents(diff, eventLines(options.events), output);
-    const answer = diff.result();
-    output.answer(answer, () => diffText(answer));
-  });
+  addKubeVersion(command)
+    .addOption(formatOption())
+    .action(async (before: string, after: string, options: DiffOptions, self: Command) => {
+      const output = outputOf(self);
+      const release = releaseOf(options.kubeVersion, output);
+      const diff = diffPolicies(await loadValid(before, release, output), await loadValid(after, release, output));
+      if (options.events)
+        await replayEvents(diff, eventLines({ files: options.events, format: options.format }, output), output);
+      const answer = diff.result();
+      output.answer(answer, () => diffText(answer));
+    });
 }
 
 function diffText({ differences, complete }: PolicyDiffAnswer): string {

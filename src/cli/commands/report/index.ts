@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerList } from './list.ts';
 import { registerRun } from './run.ts';
+import { registerSchedule } from './schedule/index.ts';
 import { registerShow } from './show.ts';
 
 /** Adds the commands about reports. */
@@ -9,4 +10,5 @@ export function registerReport(program: Command): void {
   registerRun(group);
   registerList(group);
   registerShow(group);
+  registerSchedule(group);
 }

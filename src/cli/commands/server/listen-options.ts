@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collect, parseBytes, parseCount } from '../../arguments.ts';
+import { type Address, collect, parseAddress, parseBytes, parseCount } from '../../arguments.ts';
 import { wrongUsage } from '../../cli-error.ts';
+import { type LogLevel, logLevels } from '../../log-levels.ts';
 
 /** The options that `serve` and `demo` share. */
 export interface ListenOptions {
@@ -25,15 +26,6 @@ export interface ListenOptions {
   readonly timeZone?: string;
   readonly logLevel?: LogLevel;
 }
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
-const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-
-type LogLevel = (typeof logLevels)[number];
 
 /** Adds the options that `serve` and `demo` share. */
 export function addListenOptions(command: Command): Command {
@@ -141,14 +133,6 @@ function tlsOf({ tls, tlsCert, tlsKey }: ListenOptions) {
   if (tls !== undefined) throw wrongUsage('--tls self-signed does not go together with --tls-cert and --tls-key');
   if (tlsCert === undefined || tlsKey === undefined) throw wrongUsage('--tls-cert and --tls-key need each other');
   return { kind: 'files' as const, cert: path.resolve(tlsCert), key: path.resolve(tlsKey) };
-}
-
-function parseAddress(text: string): Address {
-  const [, bracketed, plain, digits] = /^(?:\[([0-9A-Fa-f:.%\w]+)\]|([^:[\]\s]*)):(\d{1,5})$/.exec(text) ?? [];
-  const port = Number(digits ?? Number.NaN);
-  if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError('expected HOST:PORT, such as 0.0.0.0:7480.');
-  // `:7480` is every address, as in Go's servers.
-  return { host: bracketed ?? (plain === undefined || plain === '' ? '::' : plain), port };
 }
 
 function parseHostName(text: string, before: readonly string[] = []): readonly string[] {

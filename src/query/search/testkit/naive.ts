@@ -1,5 +1,5 @@
 import { type DerivedRule, type Field, fields } from '../../../audit/index.ts';
-import { deriveField } from '../../fields/derived-fields.ts';
+import { deriveField, extraKeys } from '../../fields/derived-fields.ts';
 import type { SearchNode, SearchValue } from '../ast.ts';
 import { asStored, isArray, isObject, NumberText, parseValue, type Value, write } from './event-value.ts';
 
@@ -237,6 +237,12 @@ function derived(rule: DerivedRule, event: NaiveEvent): Value[] {
   };
   const annotations = event.members.get('annotations');
   const reason = isObject(annotations) ? annotations['authorization.k8s.io/reason'] : '';
+  const extra = event.members.get('user.extra');
+  const ofExtra = (key: string): string => {
+    const values = isObject(extra) ? extra[key] : undefined;
+    const [first] = Array.isArray(values) ? values : [];
+    return typeof first === 'string' ? first : '';
+  };
   const value = deriveField(rule, {
     requestURI: text('requestURI'),
     userAgent: text('userAgent'),
@@ -244,6 +250,8 @@ function derived(rule: DerivedRule, event: NaiveEvent): Value[] {
     resource: text('objectRef.resource'),
     subresource: text('objectRef.subresource'),
     reason: typeof reason === 'string' ? reason : '',
+    podName: ofExtra(extraKeys.podName),
+    nodeName: ofExtra(extraKeys.nodeName),
   });
   return value === undefined ? [] : [value];
 }

@@ -24,9 +24,11 @@ function leavesOf(value: Value, path: string): Leaf[] {
   return path === '' ? members : [{ path, text: Object.keys(value)[0] ?? '' }, ...members];
 }
 
-const searchable = new Set(fields.filter((field) => field.source.kind !== 'derived').map((field) => field.name));
+const searchable = new Set(
+  fields.filter(({ source, isBeside }) => source.kind !== 'derived' && !isBeside).map((field) => field.name),
+);
 const jsonRoots = fields
-  .filter((field) => field.source.kind === 'json' && field.name !== 'other')
+  .filter((field) => field.source.kind === 'json' && !field.isBeside && field.name !== 'other')
   .map((field) => field.name);
 
 /** Names that a search may use for a leaf: the leaf's own and those of what it is in. */

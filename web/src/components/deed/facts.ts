@@ -1,4 +1,4 @@
-import { deriveField } from '../../../../src/query/index.ts';
+import { deriveField, extraKeys } from '../../../../src/query/index.ts';
 import type { AuditEvent } from '../../api/audit-event.ts';
 import { isArray, isObject, type Json, member, scalarText, textAt } from '../../api/json.ts';
 
@@ -36,6 +36,11 @@ export interface EventFacts {
   readonly command: string;
   readonly client: string;
   readonly clientVersion: string;
+  /** The pod that acted, its node, and its service account with its namespace. */
+  readonly pod: string;
+  readonly node: string;
+  readonly serviceAccount: string;
+  readonly serviceAccountNamespace: string;
   /** Touches credentials or permissions, so that it deserves a second look. */
   readonly sensitive: 'secret' | 'rbac' | undefined;
 }
@@ -61,6 +66,8 @@ export function readFacts({ json }: AuditEvent): EventFacts {
     resource,
     subresource,
     reason: decisionReason,
+    podName: firstText(member(json, 'user', 'extra', extraKeys.podName)),
+    nodeName: firstText(member(json, 'user', 'extra', extraKeys.nodeName)),
   };
   const auditId = textAt(json, 'auditID');
   const timeText = textAt(json, 'stageTimestamp');
@@ -95,6 +102,10 @@ export function readFacts({ json }: AuditEvent): EventFacts {
     command: deriveField('exec-command', input) ?? '',
     client: deriveField('client-name', input) ?? '',
     clientVersion: deriveField('client-version', input) ?? '',
+    pod: deriveField('pod', input) ?? '',
+    node: deriveField('node', input) ?? '',
+    serviceAccount: deriveField('service-account-name', input) ?? '',
+    serviceAccountNamespace: deriveField('service-account-namespace', input) ?? '',
     sensitive: resource === 'secrets' ? 'secret' : rbac.has(resource) ? 'rbac' : undefined,
   };
 }
@@ -125,6 +136,11 @@ export function fieldValue(json: Json, name: string): Json | undefined {
 /** Unix milliseconds of an RFC 3339 time; JavaScript alone would take years of five digits, and words, for times too. */
 function instantOf(text: string): number {
   return /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+function firstText(value: Json | undefined): string {
+  const [first] = isArray(value) ? value : [];
+  return typeof first === 'string' ? first : '';
 }
 
 function texts(value: Json | undefined): readonly string[] {

@@ -1,71 +1,70 @@
-import { Button, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCreateCluster } from '../../api/clusters.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { type ClusterKind, useCreateCluster } from '../../api/clusters.ts';
 import { fieldError } from '../../api/error.ts';
-import { WebhookSetup } from './webhook-setup.tsx';
+import { useKeepIssuedToken } from '../../api/setup.ts';
+import { KindField } from './kind-field.tsx';
+import { usualRetentionDays } from './kinds.ts';
+import { ProjectField } from './project-field.tsx';
+import { RetentionField } from './retention-field.tsx';
 
-/** As the API and the command line have it. */
-const defaultRetentionDays = 30;
-
-/** A new cluster: its name, where it belongs, how long its events are kept; then what its kube-apiserver needs. */
+/** A new cluster: its name, where it belongs, what it is, how long its events are kept; then it is set up. */
 export function AddCluster({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [project, setProject] = useState('');
-  const [retentionDays, setRetentionDays] = useState<number | string>(defaultRetentionDays);
+  const [kind, setKind] = useState<ClusterKind>('self-managed');
+  /** Undefined: as the kind has it. */
+  const [retentionDays, setRetentionDays] = useState<number | string>();
   const create = useCreateCluster();
+  const keepToken = useKeepIssuedToken();
+  const navigate = useNavigate();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    create.mutate({
+    const wanted = {
       name: name.trim(),
+      kind,
       ...(project.trim() ? { project: project.trim() } : {}),
-      retentionDays: Number(retentionDays),
+      ...(retentionDays === undefined ? {} : { retentionDays: Number(retentionDays) }),
+    };
+    create.mutate(wanted, {
+      onSuccess: (added) => {
+        keepToken(added.name, added.ingestToken);
+        void navigate({ to: '/clusters/$name/setup', params: { name: added.name } });
+      },
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={create.data ? 720 : 440}
-      title={create.data ? t('clusters.added', { name: create.data.name }) : t('clusters.add')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      {create.data ? (
-        <WebhookSetup cluster={create.data.name} token={create.data.ingestToken} url={create.data.webhookUrl} />
-      ) : (
-        <form onSubmit={submit}>
-          <Stack gap={12}>
-            <TextInput
-              data-autofocus
-              label={t('clusters.name')}
-              description={t('clusters.nameHint')}
-              value={name}
-              error={fieldError(create.error, 'name', true)}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <TextInput
-              label={t('clusters.project')}
-              placeholder="default"
-              error={fieldError(create.error, 'project')}
-              value={project}
-              onChange={(event) => setProject(event.currentTarget.value)}
-            />
-            <NumberInput
-              label={t('clusters.retention')}
-              suffix={` ${t('clusters.daySuffix')}`}
-              min={1}
-              max={3650}
-              allowDecimal={false}
-              value={retentionDays}
-              onChange={setRetentionDays}
-            />
-            <Button type="submit" disabled={!name.trim()} loading={create.isPending}>
-              {t('clusters.add')}
-            </Button>
-          </Stack>
-        </form>
-      )}
+    <Modal opened onClose={onClose} title={t('clusters.add')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form onSubmit={submit}>
+        <Stack gap={12}>
+          <TextInput
+            data-autofocus
+            label={t('clusters.name')}
+            description={t('clusters.nameHint')}
+            value={name}
+            error={fieldError(create.error, 'name', true)}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <ProjectField
+            value={project}
+            added={{ clusters: 1, logstores: 1 }}
+            error={fieldError(create.error, 'project')}
+            onChange={setProject}
+          />
+          <KindField value={kind} onChange={setKind} />
+          <RetentionField
+            value={retentionDays ?? usualRetentionDays(kind)}
+            error={fieldError(create.error, 'retentionDays')}
+            onChange={setRetentionDays}
+          />
+          <Button type="submit" disabled={!name.trim()} loading={create.isPending}>
+            {t('clusters.add')}
+          </Button>
+        </Stack>
+      </form>
     </Modal>
   );
 }

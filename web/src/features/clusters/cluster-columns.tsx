@@ -3,7 +3,9 @@ import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Cluster, useChangeCluster } from '../../api/clusters.ts';
+import { useStorage } from '../../api/storage.ts';
 import { useFormats } from '../../lib/i18n/formats.ts';
+import { CompletenessText } from '../../components/completeness-text.tsx';
 import type { DataColumn } from '../../components/data-table.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
 import { TimeText } from '../../components/time-text.tsx';
@@ -12,26 +14,20 @@ import type { Dialog } from './clusters-page.tsx';
 export function useClusterColumns(isAdmin: boolean, onOpen: (dialog: Dialog) => void): readonly DataColumn<Cluster>[] {
   const { t } = useTranslation();
   const formats = useFormats();
+  const storage = useStorage();
+  const sizes = new Map(storage.data?.items.map(({ cluster, bytes }) => [cluster, bytes]));
   const columns: readonly DataColumn<Cluster>[] = [
     {
       key: 'name',
       head: t('clusters.name'),
       cell: ({ name }) => (
-        <Link to="/explore" search={{ clusters: [name] }}>
-          <SafeText>{name}</SafeText>
+        <Link to="/clusters/$name" params={{ name }}>
+          <SafeText limit={120}>{name}</SafeText>
         </Link>
       ),
     },
     { key: 'project', head: t('clusters.project'), cell: ({ project }) => <SafeText>{project}</SafeText> },
-    {
-      key: 'logstore',
-      head: t('clusters.logstore'),
-      cell: ({ logstore }) => (
-        <code>
-          <SafeText limit={60}>{logstore}</SafeText>
-        </code>
-      ),
-    },
+    { key: 'kind', head: t('clusters.kind'), cell: ({ kind }) => t(`clusters.kindOf.${kind}`) },
     {
       key: 'status',
       head: t('clusters.status'),
@@ -44,13 +40,31 @@ export function useClusterColumns(isAdmin: boolean, onOpen: (dialog: Dialog) => 
     {
       key: 'retention',
       head: t('clusters.retention'),
-      cell: ({ retentionDays }) => t('clusters.days', { count: retentionDays }),
+      cell: ({ retentionDays, legalHolds }) => {
+        const days = t('clusters.days', { count: retentionDays });
+        return legalHolds > 0 ? t('clusters.heldBeside', { days }) : days;
+      },
       end: true,
     },
     {
       key: 'events',
       head: t('clusters.events'),
       cell: ({ events }) => (events === undefined ? '–' : formats.count(events)),
+      end: true,
+    },
+    {
+      key: 'complete',
+      head: t('completeness.lastDay'),
+      cell: ({ name }) => <CompletenessText cluster={name} from="-24h" to="now" />,
+      end: true,
+    },
+    {
+      key: 'storage',
+      head: t('storage.now'),
+      cell: ({ name }) => {
+        const bytes = sizes.get(name);
+        return bytes === undefined ? '–' : formats.bytes(bytes);
+      },
       end: true,
     },
     {
@@ -89,6 +103,14 @@ function ClusterMenu({ cluster, onOpen }: ClusterMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item renderRoot={(props) => <Link {...props} to="/explore" search={{ clusters: [cluster.name] }} />}>
+          {t('clusters.search')}
+        </Menu.Item>
+        <Menu.Item
+          renderRoot={(props) => <Link {...props} to="/clusters/$name/setup" params={{ name: cluster.name }} />}
+        >
+          {t('setup.setUp')}
+        </Menu.Item>
         <Menu.Item onClick={() => onOpen({ kind: 'edit', cluster })}>{t('clusters.edit')}</Menu.Item>
         <Menu.Item onClick={() => onOpen({ kind: 'tokens', cluster })}>{t('clusters.tokens')}</Menu.Item>
         <Menu.Item
@@ -97,7 +119,7 @@ function ClusterMenu({ cluster, onOpen }: ClusterMenuProps) {
           {isEnabled ? t('clusters.disable') : t('clusters.enable')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" onClick={() => onOpen({ kind: 'delete', cluster })}>
+        <Menu.Item color="red" disabled={cluster.legalHolds > 0} onClick={() => onOpen({ kind: 'delete', cluster })}>
           {t('clusters.delete')}
         </Menu.Item>
       </Menu.Dropdown>

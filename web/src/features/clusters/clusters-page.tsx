@@ -8,10 +8,13 @@ import { DataTable } from '../../components/data-table.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Page } from '../../components/page.tsx';
 import { AddCluster } from './add-cluster.tsx';
+import { rightsOf } from './access.ts';
 import { useClusterColumns } from './cluster-columns.tsx';
 import { DeleteCluster } from './delete-cluster.tsx';
 import { EditCluster } from './edit-cluster.tsx';
 import { IngestTokens } from './ingest-tokens.tsx';
+import { ProjectsSection } from './projects/projects-section.tsx';
+import { StorageOutlook } from './storage/storage-outlook.tsx';
 
 /** What is open over the list. */
 export type Dialog =
@@ -24,15 +27,15 @@ export function ClustersPage() {
   const session = useSession();
   const clusters = useClusters();
   const [dialog, setDialog] = useState<Dialog>();
-  const isAdmin = session.data?.user.role === 'admin';
-  const columns = useClusterColumns(isAdmin, setDialog);
+  const { administers, administersAll } = rightsOf(session.data);
+  const columns = useClusterColumns(administers, setDialog);
   const close = (): void => setDialog(undefined);
   return (
     <Page
       title={t('frame.clusters')}
       line={t('clusters.line')}
       actions={
-        isAdmin && (
+        administers && (
           <Button leftSection={<IconPlus size={15} />} onClick={() => setDialog({ kind: 'add' })}>
             {t('clusters.add')}
           </Button>
@@ -50,10 +53,12 @@ export function ClustersPage() {
           empty={t('clusters.none')}
         />
       )}
+      <StorageOutlook />
+      <ProjectsSection mayChange={administersAll} />
       {dialog?.kind === 'add' && <AddCluster onClose={close} />}
       {dialog?.kind === 'edit' && <EditCluster cluster={dialog.cluster} onClose={close} />}
       {dialog?.kind === 'tokens' && <IngestTokens cluster={dialog.cluster.name} onClose={close} />}
-      {dialog?.kind === 'delete' && <DeleteCluster cluster={dialog.cluster} onClose={close} />}
+      {dialog?.kind === 'delete' && <DeleteCluster cluster={dialog.cluster} onClose={close} onDone={close} />}
     </Page>
   );
 }

@@ -5,9 +5,11 @@ import { ConfirmByName } from '../../components/confirm-by-name.tsx';
 interface DeleteClusterProps {
   readonly cluster: Cluster;
   readonly onClose: () => void;
+  /** It is gone. */
+  readonly onDone: () => void;
 }
 
-export function DeleteCluster({ cluster, onClose }: DeleteClusterProps) {
+export function DeleteCluster({ cluster, onClose, onDone }: DeleteClusterProps) {
   const { t } = useTranslation();
   const remove = useDeleteCluster();
   return (
@@ -18,7 +20,7 @@ export function DeleteCluster({ cluster, onClose }: DeleteClusterProps) {
       action={t('clusters.delete')}
       busy={remove.isPending}
       error={remove.error?.message}
-      onConfirm={() => remove.mutate(cluster.name, { onSuccess: onClose })}
+      onConfirm={() => remove.mutate(cluster.name, { onSuccess: onDone })}
       onClose={onClose}
     />
   );

@@ -1,9 +1,11 @@
 import { Button, Modal } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type IngestToken, useIngestTokens, useIssueIngestToken, useRevokeIngestToken } from '../../api/clusters.ts';
+import { useKeepIssuedToken } from '../../api/setup.ts';
 import { type DataColumn, DataTable } from '../../components/data-table.tsx';
+import { SecretOnce } from '../../components/secret-once.tsx';
 import { TimeText } from '../../components/time-text.tsx';
-import { WebhookSetup } from './webhook-setup.tsx';
 
 interface IngestTokensProps {
   readonly cluster: string;
@@ -16,6 +18,7 @@ export function IngestTokens({ cluster, onClose }: IngestTokensProps) {
   const tokens = useIngestTokens(cluster);
   const issue = useIssueIngestToken(cluster);
   const revoke = useRevokeIngestToken(cluster);
+  const keepToken = useKeepIssuedToken();
   const isLast = tokens.data?.length === 1;
   const columns: readonly DataColumn<IngestToken>[] = [
     { key: 'hint', head: t('tokens.token'), cell: ({ hint }) => <code>{hint}</code> },
@@ -56,10 +59,23 @@ export function IngestTokens({ cluster, onClose }: IngestTokensProps) {
         rowKey={(token) => token.id}
         empty={t('tokens.none')}
       />
-      <Button my={16} loading={issue.isPending} onClick={() => issue.mutate()}>
+      <Button
+        my={16}
+        loading={issue.isPending}
+        onClick={() => issue.mutate(undefined, { onSuccess: (issued) => keepToken(cluster, issued.ingestToken) })}
+      >
         {t('clusters.issueToken')}
       </Button>
-      {issue.data && <WebhookSetup cluster={cluster} token={issue.data.ingestToken} url={issue.data.webhookUrl} />}
+      {issue.data && (
+        <>
+          <SecretOnce label={t('clusters.ingestToken')} secret={issue.data.ingestToken} />
+          <p>
+            <Link to="/clusters/$name/setup" params={{ name: cluster }}>
+              {t('setup.withToken')}
+            </Link>
+          </p>
+        </>
+      )}
     </Modal>
   );
 }

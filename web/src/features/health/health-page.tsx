@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { useClusters } from '../../api/clusters.ts';
 import { useStatus } from '../../api/operations.ts';
 import { Page } from '../../components/page.tsx';
+import { StatusValue, StatusValues } from '../../components/status-value.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { useFormats } from '../../lib/i18n/formats.ts';
 import { silentCount } from './cluster-state.ts';
 import { ClusterStates } from './cluster-states.tsx';
 import styles from './health.module.css';
 import { LastDay } from './last-day.tsx';
-import { StatusValue } from './status-value.tsx';
 
 /** Is everything arriving: the server's five numbers, each cluster's state, and the last day by outcome. */
 export function HealthPage() {
@@ -20,7 +20,7 @@ export function HealthPage() {
   const silent = silentCount(clusters.data, now);
   return (
     <Page title={t('frame.health')} line={t('health.line')}>
-      <dl className={styles['values']}>
+      <StatusValues>
         <StatusValue
           label={t('health.engine')}
           value={data && (data.engine.ready ? t('health.ready') : t('health.notReady'))}
@@ -56,7 +56,7 @@ export function HealthPage() {
           note={t('health.ofClusters', { count: clusters.data?.length ?? 0 })}
           bad={silent !== undefined && silent > 0}
         />
-      </dl>
+      </StatusValues>
       <ClusterStates clusters={clusters.data} now={now} />
       <LastDay />
       {data && <p className={styles['version']}>{t('health.version', { version: data.version })}</p>}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerAuthority } from '../../api/server-authority.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
-import { writeAuthority } from '../../lib/webhook-snippets.ts';
+import { writeAuthority } from '../../lib/write-authority.ts';
 import styles from './policy.module.css';
 import { Tuning } from './tuning.tsx';
 

@@ -30,5 +30,8 @@ export function ReportById({ id }: { readonly id: string }) {
         <Skeleton height={320} />
       </div>
     );
-  return <Report key={id} dashboard={found.data.dashboard} actions={<DashboardActions answer={found.data} />} />;
+  const { dashboard, together } = found.data;
+  return (
+    <Report key={id} dashboard={dashboard} together={together} actions={<DashboardActions answer={found.data} />} />
+  );
 }

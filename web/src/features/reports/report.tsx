@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Dashboard, textIn } from '../../../../src/dashboards/index.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
+import { CompletenessFoot } from './completeness-foot.tsx';
 import { Panel } from './panel/panel.tsx';
 import { Preparing } from './print/preparing.tsx';
 import { PrintHead } from './print/print-head.tsx';
@@ -13,14 +14,16 @@ import { useReport } from './use-report.ts';
 
 interface ReportProps {
   readonly dashboard: Dashboard;
+  /** Ids of panels that one run asks for together. */
+  readonly together: readonly (readonly string[])[];
   /** What can be done with the dashboard itself. */
   readonly actions: ReactNode;
 }
 
 /** A dashboard with its filters, run for what the URL chooses. */
-export function Report({ dashboard, actions }: ReportProps) {
+export function Report({ dashboard, together, actions }: ReportProps) {
   const { t, i18n } = useTranslation();
-  const report = useReport(dashboard, i18n.language);
+  const report = useReport(dashboard, i18n.language, together);
   const print = usePrint(report);
   const isPrinting = print.state !== 'no';
   const panels = dashboard.sections.flatMap((section) => section.panels);
@@ -68,6 +71,7 @@ export function Report({ dashboard, actions }: ReportProps) {
           </section>
         ))
       )}
+      <CompletenessFoot report={report} />
       {print.state === 'preparing' && (
         <Preparing done={panels.length - print.waiting} all={panels.length} onCancel={print.cancel} />
       )}

@@ -14,6 +14,8 @@ type Change = { readonly [K in keyof ReportSearch]?: ReportSearch[K] | undefined
 /** A report as it is looked at: its dashboard, and what the URL chooses. */
 export interface Report {
   readonly dashboard: Dashboard;
+  /** Ids of panels that one run asks for together. */
+  readonly together: readonly (readonly string[])[];
   readonly search: ReportSearch;
   readonly range: TimeRange;
   /** The range at the moment of the run; undefined where it is empty or cannot be read. */
@@ -35,8 +37,10 @@ export interface Report {
   readonly setVariable: (name: string, value: string) => void;
 }
 
+const noneTogether: Report['together'] = [];
+
 /** The report's state: the URL, and the moment at which relative times were fixed. */
-export function useReport(dashboard: Dashboard, language: string): Report {
+export function useReport(dashboard: Dashboard, language: string, together: Report['together'] = noneTogether): Report {
   const given = useSearch({ strict: false });
   const search = useMemo(() => validateReportSearch(given), [given]);
   const navigate = useNavigate();
@@ -71,6 +75,7 @@ export function useReport(dashboard: Dashboard, language: string): Report {
   );
   return {
     dashboard,
+    together,
     search,
     range: { from, to },
     fixed,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Access, changedLimits, toLimits } from './access-fields.tsx';
 
-const nothing: Access = { role: 'viewer', clusters: [], namespaces: [], bodies: false };
+const nothing: Access = { role: 'viewer', projects: [], clusters: [], namespaces: [], bodies: false };
 
 test('whoever is limited to nothing stays so when something else is changed', () => {
   expect(changedLimits(nothing, { ...nothing, role: 'analyst' })).toEqual({});
@@ -16,5 +16,5 @@ test('what is taken out of a list until nothing is left is no limit any more', (
 
 test('a token for metrics has no limits, whatever was chosen before its role', () => {
   const access = { ...nothing, role: 'metrics', clusters: ['prod'] } as const;
-  expect(toLimits(access)).toEqual({ clusters: null, namespaces: null, bodies: true });
+  expect(toLimits(access)).toEqual({ projects: null, clusters: null, namespaces: null, bodies: true });
 });

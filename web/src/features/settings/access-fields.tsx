@@ -2,20 +2,23 @@ import { Checkbox, MultiSelect, Select, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/accounts.ts';
 import { useClusters } from '../../api/clusters.ts';
+import { useProjects } from '../../api/projects.ts';
 import type { Role } from '../../api/session.ts';
 
 /** A role, and what it is limited to; an empty list is no limit. */
 export interface Access<R extends Role = User['role']> {
   readonly role: R;
+  readonly projects: readonly string[];
   readonly clusters: readonly string[];
   readonly namespaces: readonly string[];
   readonly bodies: boolean;
 }
 
 /** Lists as limits: none named is none meant. Metrics are of the whole server, so that a token for them has none. */
-export function toLimits({ role, clusters, namespaces, bodies }: Access<Role>): User['limits'] {
-  if (role === 'metrics') return { clusters: null, namespaces: null, bodies: true };
+export function toLimits({ role, projects, clusters, namespaces, bodies }: Access<Role>): User['limits'] {
+  if (role === 'metrics') return { projects: null, clusters: null, namespaces: null, bodies: true };
   return {
+    projects: projects.length > 0 ? [...projects] : null,
     clusters: clusters.length > 0 ? [...clusters] : null,
     namespaces: namespaces.length > 0 ? [...namespaces] : null,
     bodies,
@@ -27,8 +30,9 @@ export function toLimits({ role, clusters, namespaces, bodies }: Access<Role>): 
  * limits because somebody gave them another role.
  */
 export function changedLimits(before: Access, after: Access): Partial<User['limits']> {
-  const { clusters, namespaces, bodies } = toLimits(after);
+  const { projects, clusters, namespaces, bodies } = toLimits(after);
   return {
+    ...(after.projects === before.projects ? {} : { projects }),
     ...(after.clusters === before.clusters ? {} : { clusters }),
     ...(after.namespaces === before.namespaces ? {} : { namespaces }),
     ...(after.bodies === before.bodies ? {} : { bodies }),
@@ -45,6 +49,7 @@ interface AccessFieldsProps<R extends Role> {
 export function AccessFields<R extends Role>({ access, roles, onChange }: AccessFieldsProps<R>) {
   const { t } = useTranslation();
   const clusters = useClusters();
+  const projects = useProjects();
   return (
     <>
       <Select
@@ -56,6 +61,14 @@ export function AccessFields<R extends Role>({ access, roles, onChange }: Access
       />
       {access.role !== 'metrics' && (
         <>
+          <MultiSelect
+            label={t('users.projects')}
+            description={t('users.projectsHint')}
+            data={(projects.data?.items ?? []).map((project) => project.name)}
+            value={[...access.projects]}
+            searchable
+            onChange={(names) => onChange({ ...access, projects: names })}
+          />
           <MultiSelect
             label={t('users.clusters')}
             description={t('users.emptyMeansAll')}

@@ -16,6 +16,7 @@ export function ApiTokenForm({ onClose }: { readonly onClose: () => void }) {
   const [lifetime, setLifetime] = useState<string>('90');
   const [access, setAccess] = useState<Access<ApiToken['role']>>({
     role: 'viewer',
+    projects: [],
     clusters: [],
     namespaces: [],
     bodies: true,

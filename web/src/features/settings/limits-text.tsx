@@ -6,6 +6,7 @@ import { SafeText } from '../../components/safe-text.tsx';
 export function LimitsText({ limits }: { readonly limits: User['limits'] }) {
   const { t } = useTranslation();
   const parts = [
+    limits.projects === null ? undefined : t('users.onlyProjects', { names: limits.projects.join(', ') }),
     limits.clusters === null ? undefined : t('users.onlyClusters', { names: limits.clusters.join(', ') }),
     limits.namespaces === null ? undefined : t('users.onlyNamespaces', { names: limits.namespaces.join(', ') }),
     limits.bodies ? undefined : t('users.noBodies'),

@@ -20,6 +20,7 @@ export function UserForm({ user, onClose }: UserFormProps) {
   const [password, setPassword] = useState('');
   const [before] = useState<Access>({
     role: user?.role ?? 'viewer',
+    projects: user?.limits.projects ?? [],
     clusters: user?.limits.clusters ?? [],
     namespaces: user?.limits.namespaces ?? [],
     bodies: user?.limits.bodies ?? true,

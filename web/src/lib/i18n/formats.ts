@@ -7,6 +7,8 @@ export interface Formats {
   short(value: number): string;
   bytes(value: number): string;
   percent(ratio: number): string;
+  /** "1.2 sec", "3 min": how long something is, in milliseconds. */
+  span(millis: number): string;
   /** "3 minutes ago", for a difference to now in milliseconds. */
   ago(millis: number): string;
 }
@@ -44,6 +46,17 @@ function createFormats(language: string): Formats {
         unitDisplay: power === 0 ? 'long' : 'short',
         maximumFractionDigits: digits,
       }).format(value / 1000 ** power);
+    },
+    span: (millis) => {
+      const [unit, size] = spans.findLast(([, size]) => Math.abs(millis) >= 2 * size) ?? spans[0];
+      const value = millis / size;
+      const maximumFractionDigits = Math.abs(value) < 10 ? 1 : 0;
+      return new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits,
+      }).format(value);
     },
     ago: (millis) => {
       const fitting = spans.findLast(([, size]) => millis >= size) ?? spans[0];

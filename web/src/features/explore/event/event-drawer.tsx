@@ -12,6 +12,7 @@ import { CopyMenu } from './copy-menu.tsx';
 import styles from './event.module.css';
 import { JsonTree } from './json-tree.tsx';
 import { RawText } from './raw-text.tsx';
+import { Rebuilt } from './rebuilt.tsx';
 import { Related } from './related.tsx';
 import { Sentence } from './sentence.tsx';
 import { Steps } from './steps.tsx';
@@ -111,6 +112,7 @@ function EventContent({ item, zone, onFilter, onOpen }: EventDrawerProps & { rea
           <JsonTree value={item.event.json} onFilter={onFilter} />
         </Tabs.Panel>
         <Tabs.Panel value="raw">
+          <Rebuilt json={item.event.json} />
           <RawText text={item.event.raw} />
         </Tabs.Panel>
       </Tabs>

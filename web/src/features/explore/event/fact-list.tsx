@@ -12,6 +12,9 @@ type Label =
   | 'sourceIps'
   | 'userAgent'
   | 'client'
+  | 'serviceAccount'
+  | 'pod'
+  | 'nodeOf'
   | 'verb'
   | 'uri'
   | 'command'
@@ -32,6 +35,8 @@ export interface FactRow {
   readonly field: string;
   readonly values: readonly string[];
   readonly derivedFrom?: string;
+  /** How it is known, in words, where that is not plain. */
+  readonly known?: string;
 }
 
 interface FactListProps {
@@ -46,7 +51,7 @@ export function FactList({ rows, onFilter }: FactListProps) {
     .filter((row) => row.values.length > 0);
   return (
     <dl className={styles['facts']}>
-      {shown.map(({ label, name, field, values, derivedFrom }) => (
+      {shown.map(({ label, name, field, values, derivedFrom, known }) => (
         <Fragment key={`${label ?? name ?? ''}-${field}`}>
           <dt>{label ? t(label) : <SafeText limit={60}>{name ?? ''}</SafeText>}</dt>
           <dd>
@@ -58,6 +63,7 @@ export function FactList({ rows, onFilter }: FactListProps) {
               </Fragment>
             ))}
             {derivedFrom && <Derived from={derivedFrom} />}
+            {known && <span className={styles['known']}>{known}</span>}
           </dd>
         </Fragment>
       ))}

@@ -94,8 +94,8 @@ function Leaf({ label, value, path, onFilter }: NodeProps & { readonly label: st
   const formats = useFormats();
   const [whole, setWhole] = useState(false);
   const text = isArray(value) ? '[]' : isObject(value) ? '{}' : scalarText(value);
-  // The product's own members, such as __time__, are no fields of the search.
-  const canFilter = !path.startsWith('__') && value !== null;
+  // Of the product's own members, such as __time__, only what a wrapper says is a field of the search.
+  const canFilter = (!path.startsWith('__') || path.startsWith('__wrapper__.')) && value !== null;
   return (
     <div className={styles['leaf']}>
       <span className={styles['leafKey']}>

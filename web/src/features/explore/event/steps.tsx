@@ -11,6 +11,7 @@ import { FactList, type FactRow } from './fact-list.tsx';
 import type { Outcome } from '../../../components/deed/facts.ts';
 import { readBinding } from './rbac-reason.ts';
 import { StageList } from './stage-list.tsx';
+import { useActorRows } from './use-actor-rows.ts';
 
 interface StepsProps {
   readonly item: EventItem;
@@ -25,6 +26,7 @@ export function Steps({ item, stages, zone, onFilter, onOpen }: StepsProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { facts } = item;
+  const actorRows = useActorRows(item);
   const last = stages.at(-1) ?? item;
   const started = Date.parse(facts.received);
   const took = last.facts.at - started;
@@ -33,7 +35,7 @@ export function Steps({ item, stages, zone, onFilter, onOpen }: StepsProps) {
     <>
       <ol className={styles['steps']}>
         <Step title={t('event.request')} time={time(started)} outcome="ok">
-          <FactList rows={requestRows(item)} onFilter={onFilter} />
+          <FactList rows={requestRows(item, actorRows)} onFilter={onFilter} />
         </Step>
         <Step
           title={t('event.decision')}
@@ -77,10 +79,11 @@ function Step({ title, time, outcome, children }: StepProps) {
   );
 }
 
-function requestRows({ event, facts }: EventItem): readonly FactRow[] {
+function requestRows({ event, facts }: EventItem, actorRows: readonly FactRow[]): readonly FactRow[] {
   return [
     { label: 'event.user', field: 'user.username', values: [facts.username] },
     { label: 'event.actedAs', field: 'impersonatedUser.username', values: [facts.impersonated] },
+    ...actorRows,
     { label: 'event.groups', field: 'user.groups', values: facts.groups },
     { label: 'event.sourceIps', field: 'sourceIPs', values: facts.ips },
     { label: 'event.userAgent', field: 'userAgent', values: [facts.userAgent] },

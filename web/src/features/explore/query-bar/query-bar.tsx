@@ -1,5 +1,6 @@
-import { Button, Tooltip } from '@mantine/core';
-import { IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconBellPlus, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../../../../src/base/index.ts';
@@ -80,6 +81,16 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
           </Button>
         </Tooltip>
       )}
+      <Tooltip label={t('explore.alert')}>
+        <ActionIcon
+          size={36}
+          variant="default"
+          aria-label={t('explore.alert')}
+          renderRoot={(props) => <Link {...props} to="/alerts/new" search={draft.trim() === '' ? {} : { q: draft }} />}
+        >
+          <IconBellPlus size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
       <SyntaxHelp onChoose={setDraft} />
       <SavedQueries query={draft} onChoose={explore.run} />
       {explore.view === 'events' && (

@@ -4,8 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dashboardLimits } from '../../../../../src/dashboards/index.ts';
 import { useAddDashboard } from '../../../api/own-dashboards.ts';
+import { completeDashboard } from '../../../editor/dashboard-completion.ts';
+import { FileEditor } from '../../../editor/file-editor.tsx';
+import { useJudgedFile } from '../../../editor/use-judged-file.ts';
 import { SaveProblem } from './save-problem.tsx';
-import { useJudgedFile, YamlView } from './yaml-view.tsx';
+import { dashboardJudge } from './dashboard-judge.ts';
 import styles from './yaml.module.css';
 
 /** Makes a dashboard of a file, which is kept as it is written. */
@@ -15,7 +18,7 @@ export function ImportDashboard({ onClose }: { readonly onClose: () => void }) {
   const add = useAddDashboard();
   const [text, setText] = useState('');
   const [isTooLarge, setIsTooLarge] = useState(false);
-  const judged = useJudgedFile(text);
+  const judged = useJudgedFile(text, dashboardJudge);
   const open = (file: File | null): void => {
     setIsTooLarge(file !== null && file.size > dashboardLimits.fileBytes);
     if (file && file.size <= dashboardLimits.fileBytes) void file.text().then(setText);
@@ -36,7 +39,13 @@ export function ImportDashboard({ onClose }: { readonly onClose: () => void }) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <p className={styles['note']}>{t('dashboard.importText')}</p>
-      <YamlView label={t('dashboard.yaml')} text={text} judged={judged} onChange={setText} />
+      <FileEditor
+        label={t('dashboard.yaml')}
+        text={text}
+        judged={judged}
+        complete={completeDashboard}
+        onChange={setText}
+      />
       {isTooLarge && (
         <p className={styles['note']} role="alert">
           {t('dashboard.fileTooLarge')}
@@ -56,7 +65,7 @@ export function ImportDashboard({ onClose }: { readonly onClose: () => void }) {
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button disabled={!judged.isJudged || !judged.dashboard} loading={add.isPending} onClick={keep}>
+        <Button disabled={!judged.isJudged || !judged.answer?.dashboard} loading={add.isPending} onClick={keep}>
           {t('dashboard.importAction')}
         </Button>
       </div>

@@ -4,8 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Dashboard } from '../../../../../src/dashboards/index.ts';
 import { saveBlob } from '../../../api/save-blob.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
+import { completeDashboard } from '../../../editor/dashboard-completion.ts';
+import { FileEditor } from '../../../editor/file-editor.tsx';
+import { useJudgedFile } from '../../../editor/use-judged-file.ts';
 import { useDashboardFile } from './use-dashboard-file.ts';
-import { useJudgedFile, YamlView } from './yaml-view.tsx';
+import { dashboardJudge } from './dashboard-judge.ts';
 import styles from './yaml.module.css';
 
 interface YamlDialogProps {
@@ -45,16 +48,23 @@ interface ContentProps extends Omit<YamlDialogProps, 'dashboard'> {
 function Content({ first, id, onTakeOver, onClose }: ContentProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(first);
-  const judged = useJudgedFile(text);
+  const judged = useJudgedFile(text, dashboardJudge);
+  const dashboard = judged.answer?.dashboard;
   const isChanged = text !== first;
-  const isOther = judged.dashboard !== undefined && judged.dashboard.id !== id;
+  const isOther = dashboard !== undefined && dashboard.id !== id;
   const takeOver = (): void => {
-    if (judged.dashboard) onTakeOver({ ...judged.dashboard, id });
+    if (dashboard) onTakeOver({ ...dashboard, id });
     onClose();
   };
   return (
     <>
-      <YamlView label={t('dashboard.yaml')} text={text} judged={judged} onChange={setText} />
+      <FileEditor
+        label={t('dashboard.yaml')}
+        text={text}
+        judged={judged}
+        complete={completeDashboard}
+        onChange={setText}
+      />
       {isOther && <p className={styles['note']}>{t('dashboard.idStays', { id })}</p>}
       <div className={styles['actions']}>
         <span className={styles['left']}>
@@ -69,7 +79,7 @@ function Content({ first, id, onTakeOver, onClose }: ContentProps) {
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button disabled={!isChanged || !judged.isJudged || !judged.dashboard} onClick={takeOver}>
+        <Button disabled={!isChanged || !judged.isJudged || !dashboard} onClick={takeOver}>
           {t('dashboard.takeOver')}
         </Button>
       </div>

@@ -1,18 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
-import { runPanel } from '../../../api/dashboards.ts';
+import { runPanels } from '../../../api/dashboards.ts';
 import type { Report } from '../use-report.ts';
+import { createPanelAsker } from './panel-asker.ts';
 import { createPanelQueue } from './panel-queue.ts';
 
-/** Panels asked at once: few enough that the server lets others in, enough that none waits for a slow one alone. */
-const queue = createPanelQueue(3);
+/** Runs at once: few enough that the server lets others in, enough that none waits for a slow one alone. */
+const asker = createPanelAsker(createPanelQueue(3), runPanels);
 
 /** Panels out of view rank behind all those in view. */
 const outOfView = 1000;
 
 /** The answer of a panel; the old one stays while a new one is awaited. `place` is its number on the page. */
 export function usePanel(report: Report, panelId: string, place: number) {
-  const { dashboard, asked, ranAt } = report;
+  const { dashboard, together, asked, ranAt } = report;
   const isInView = useRef(false);
   const found = useQuery({
     queryKey: ['panel', dashboard.id, panelId, asked, ranAt],
@@ -21,10 +22,15 @@ export function usePanel(report: Report, panelId: string, place: number) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
     queryFn: ({ signal }) =>
-      queue.run(
-        () => place + (isInView.current ? 0 : outOfView),
+      asker.ask(
+        {
+          dashboard: dashboard.id,
+          panel: panelId,
+          request: asked ?? {},
+          together: together.find((ids) => ids.includes(panelId)) ?? [],
+          rank: () => place + (isInView.current ? 0 : outOfView),
+        },
         signal,
-        () => runPanel(dashboard.id, panelId, asked ?? {}, signal),
       ),
   });
   const watch = useCallback((element: HTMLElement | null) => {

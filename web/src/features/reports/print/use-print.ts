@@ -10,13 +10,14 @@ const schemeAttribute = 'data-mantine-color-scheme';
 const drawMillis = 400;
 
 /**
- * Prints a report: all its panels are waited for, drawn in the light theme at the width of the paper, and then the browser's dialog opens.
+ * Prints a report: all its panels and its foot are waited for, drawn in the light theme at the width of the paper, and then the browser's dialog opens.
  * A print that the browser itself begins (Ctrl-P) is drawn the same way, with what has loaded by then.
  */
 export function usePrint(report: Report) {
   const [state, setState] = useState<'no' | 'preparing' | 'printing'>('no');
   const [at, setAt] = useState(0);
   const waiting = useIsFetching({ queryKey: ['panel', report.dashboard.id] });
+  const footWaiting = useIsFetching({ queryKey: ['completeness'] });
   const isPrinting = state !== 'no';
   usePageMargins(report);
 
@@ -47,10 +48,10 @@ export function usePrint(report: Report) {
   }, []);
 
   useEffect(() => {
-    if (state !== 'preparing' || waiting > 0) return undefined;
+    if (state !== 'preparing' || waiting > 0 || footWaiting > 0) return undefined;
     const timer = setTimeout(() => print(), drawMillis);
     return () => clearTimeout(timer);
-  }, [state, waiting]);
+  }, [state, waiting, footWaiting]);
 
   return {
     state,

@@ -1,7 +1,10 @@
 import activity from './activity.json';
+import alerts from './alerts.json';
 import analysis from './analysis.json';
+import apiServers from './api-servers.json';
 import clusters from './clusters.json';
 import common from './common.json';
+import completeness from './completeness.json';
 import deed from './deed.json';
 import empty from './empty.json';
 import error from './error.json';
@@ -9,8 +12,10 @@ import event from './event.json';
 import events from './events.json';
 import explore from './explore.json';
 import facet from './facet.json';
+import file from './file.json';
 import frame from './frame.json';
 import histogram from './histogram.json';
+import holds from './holds.json';
 import infinitive from './infinitive.json';
 import keys from './keys.json';
 import deadLetters from './dead-letters.json';
@@ -19,12 +24,15 @@ import outcome from './outcome.json';
 import health from './health.json';
 import palette from './palette.json';
 import policy from './policy.json';
+import projects from './projects.json';
 import reports from './reports.json';
 import role from './role.json';
 import sentence from './sentence.json';
 import session from './session.json';
 import settings from './settings.json';
+import setup from './setup.json';
 import starter from './starter.json';
+import storage from './storage.json';
 import syntax from './syntax.json';
 import time from './time.json';
 import tokens from './tokens.json';
@@ -36,9 +44,12 @@ import entity from './entity.json';
 /** Every string of the page in Simplified Chinese. */
 export const zhCN = {
   activity,
+  alerts,
   analysis,
+  apiServers,
   clusters,
   common,
+  completeness,
   deed,
   empty,
   error,
@@ -46,8 +57,10 @@ export const zhCN = {
   events,
   explore,
   facet,
+  file,
   frame,
   histogram,
+  holds,
   infinitive,
   keys,
   deadLetters,
@@ -56,12 +69,15 @@ export const zhCN = {
   health,
   palette,
   policy,
+  projects,
   reports,
   role,
   sentence,
   session,
   settings,
+  setup,
   starter,
+  storage,
   syntax,
   time,
   tokens,

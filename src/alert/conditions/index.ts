@@ -1,0 +1,13 @@
+export { apiServerGaps } from './api-server-gaps.ts';
+export type { Condition } from './condition.ts';
+export { deadEngine } from './dead-engine.ts';
+export { droppedEvents } from './dropped-events.ts';
+export { failingChannels } from './failing-channels.ts';
+export { failingDestinations } from './failing-destinations.ts';
+export { failingRules } from './failing-rules.ts';
+export { missingEvents } from './missing-events.ts';
+export { quarantined } from './quarantined.ts';
+export { fullQuotas } from './full-quotas.ts';
+export { refusing } from './refusing.ts';
+export { silentClusters } from './silent-clusters.ts';
+export { watchConditions } from './watch-conditions.ts';

@@ -1,0 +1,31 @@
+import type { Texts } from './texts.ts';
+
+export const en: Texts = {
+  severities: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', report: 'report' },
+  firing: 'firing',
+  again: (times) => (times === 1 ? 'firing again' : `firing again, ${times} times`),
+  resolved: 'over',
+  over: (title) => `Over: ${title}`,
+  facts: {
+    rule: 'Rule',
+    severity: 'Severity',
+    status: 'Status',
+    began: 'Since',
+    ended: 'Until',
+    clusters: 'Clusters',
+    project: 'Project',
+    rows: 'Matches',
+    firing: 'Firing now',
+    silenceEnded: 'Silence ended',
+    fault: 'Fault',
+  },
+  links: { alert: 'Alert', events: 'Events' },
+  several: (count, names) => `${count} alerts: ${names}`,
+  lists: { firing: 'New', repeated: 'Firing still', over: 'Over' },
+  more: (count) => `and ${count} more`,
+  digest: (count, name) => `${count} more alerts: ${name}`,
+  digestText: (from, to) => `Too many to be told one by one, from ${from} to ${to}; the history has all of them`,
+  silence: (comment, author) => `"${comment}", by ${author}`,
+  unknownChannel: (name) => `there is no channel "${name}": it was not told`,
+  unknownPolicy: (name) => `there is no policy "${name}": the channels of the rule are told`,
+};

@@ -1,0 +1,31 @@
+import type { Texts } from './texts.ts';
+
+export const ja: Texts = {
+  severities: { critical: '緊急', high: '高', medium: '中', low: '低', report: 'レポート' },
+  firing: '発生',
+  again: (times) => (times === 1 ? '再発' : `再発 ${times} 回`),
+  resolved: '解消',
+  over: (title) => `解消: ${title}`,
+  facts: {
+    rule: 'ルール',
+    severity: '重大度',
+    status: '状態',
+    began: '開始',
+    ended: '終了',
+    clusters: 'クラスター',
+    project: 'プロジェクト',
+    rows: '一致件数',
+    firing: '発生中',
+    silenceEnded: 'サイレンス終了',
+    fault: '問題',
+  },
+  links: { alert: 'アラート', events: 'イベント' },
+  several: (count, names) => `アラート ${count} 件: ${names}`,
+  lists: { firing: '新規', repeated: '継続中', over: '解消' },
+  more: (count) => `ほか ${count} 件`,
+  digest: (count, name) => `ほかにアラート ${count} 件: ${name}`,
+  digestText: (from, to) => `${from} から ${to} まで件数が多いため個別には通知していません。履歴にはすべてあります`,
+  silence: (comment, author) => `「${comment}」（${author}）`,
+  unknownChannel: (name) => `チャネル「${name}」は存在しないため、通知されませんでした`,
+  unknownPolicy: (name) => `ポリシー「${name}」は存在しないため、ルールのチャネルに通知します`,
+};

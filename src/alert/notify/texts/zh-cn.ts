@@ -1,0 +1,31 @@
+import type { Texts } from './texts.ts';
+
+export const zhCn: Texts = {
+  severities: { critical: '严重', high: '高', medium: '中', low: '低', report: '报告' },
+  firing: '触发',
+  again: (times) => (times === 1 ? '再次触发' : `再次触发 ${times} 次`),
+  resolved: '恢复',
+  over: (title) => `已恢复：${title}`,
+  facts: {
+    rule: '规则',
+    severity: '严重度',
+    status: '状态',
+    began: '开始时间',
+    ended: '结束时间',
+    clusters: '集群',
+    project: '项目',
+    rows: '匹配数',
+    firing: '当前触发',
+    silenceEnded: '静默结束',
+    fault: '问题',
+  },
+  links: { alert: '告警', events: '事件' },
+  several: (count, names) => `${count} 条告警：${names}`,
+  lists: { firing: '新触发', repeated: '仍在触发', over: '已恢复' },
+  more: (count) => `另有 ${count} 条`,
+  digest: (count, name) => `另有 ${count} 条告警：${name}`,
+  digestText: (from, to) => `${from} 至 ${to} 告警过多，未逐条通知；历史记录中有全部告警`,
+  silence: (comment, author) => `“${comment}”，由 ${author} 设置`,
+  unknownChannel: (name) => `渠道“${name}”不存在：未通知`,
+  unknownPolicy: (name) => `策略“${name}”不存在：改为通知规则中的渠道`,
+};

@@ -1,0 +1,1 @@
+export { type Replay, type ReplayedFiring, type ReplayNeeds, replayRule } from './replay.ts';

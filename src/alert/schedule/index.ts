@@ -1,0 +1,2 @@
+export { type Immediate, startImmediate } from './immediate.ts';
+export { type Scheduler, startScheduler } from './scheduler.ts';

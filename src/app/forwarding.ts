@@ -1,0 +1,41 @@
+import type { ReceiptClock } from '../alert/index.ts';
+import type { Delivery } from '../delivery/index.ts';
+import { type Forwarding, openForwarding } from '../forward/index.ts';
+import type { Clock, Lifecycle, Logger, Registry } from '../platform/index.ts';
+import type { Records } from '../records/index.ts';
+import type { EventSearch } from '../store/index.ts';
+import type { EventStream } from '../stream/index.ts';
+import type { Failpoint } from './failpoint.ts';
+
+export interface ForwardingNeeds {
+  readonly lifecycle: Lifecycle;
+  readonly records: Records;
+  readonly delivery: Delivery;
+  readonly stream: EventStream;
+  readonly search: Pick<EventSearch, 'received' | 'count'>;
+  readonly receipts: ReceiptClock;
+  readonly clock: Clock;
+  readonly registry: Registry;
+  readonly logger: Logger;
+  readonly failpoint: Failpoint;
+}
+
+/** Begins to forward. The lifecycle ends it. */
+export async function composeForwarding(needs: ForwardingNeeds): Promise<Forwarding> {
+  const { lifecycle, search, receipts, failpoint, clock, ...others } = needs;
+  const forwarding = await openForwarding({
+    ...others,
+    clock,
+    source: search,
+    countReceived: (after, clusterIds) =>
+      search.count({
+        condition: '1',
+        parameters: {},
+        range: { kind: 'received', fromMicros: after + 1, toMicros: clock.nowMicros() + 1 },
+        scope: { clusterIds, namespaces: null, bodies: true },
+      }),
+    receivedUntilNow: () => receipts.now(),
+    onStep: (step) => failpoint.onForwardingStep(step),
+  });
+  return lifecycle.own('forwarding', forwarding);
+}

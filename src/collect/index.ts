@@ -1,0 +1,10 @@
+export { Collector, type CollectorOptions } from './collector.ts';
+export { type CredentialSources, createCredentialStore } from './send/credentials.ts';
+export { createMetricsReader, type MetricsReader } from './send/metrics-reader.ts';
+export { SendFailure } from './send/deliverer.ts';
+export { createServerClient } from './send/server-client.ts';
+export { findLogs } from './sources/find-logs.ts';
+export { createManifestSource } from './sources/manifest-source.ts';
+export { machineOf } from './state/machine.ts';
+export { openStateFolder } from './state/state-folder.ts';
+export { startStatusServer, type StatusServer } from './status-server.ts';

@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+
+const HeaderName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'expected the name of a header');
+/** What the connection or the signature say by themselves. */
+const ownHeaders =
+  /^(host|content-length|transfer-encoding|connection|expect|upgrade|te|trailer|webhook-(id|timestamp|signature))$/i;
+
+/** Headers that are sent with each call. */
+export const Headers = z
+  .record(
+    HeaderName,
+    z
+      .string()
+      .max(8192)
+      .regex(/^[\t\u{20}-\u{7e}]*$/u, 'expected visible ASCII'),
+  )
+  .refine((headers) => Object.keys(headers).length <= 50, 'expected 50 headers at most')
+  .refine((headers) => !Object.keys(headers).some((name) => ownHeaders.test(name)), {
+    error: ({ input }) =>
+      `${Object.keys(Object(input)).find((name) => ownHeaders.test(name))} is not for a file to say`,
+  });
+
+/** Secrets by the Standard Webhooks convention: `whsec_` and 24 to 64 bytes in Base64; several, by blanks, while they are replaced. */
+export const SigningSecrets = z
+  .string()
+  .max(512)
+  .refine((text) => keysOf(text).every((key) => key.length >= 24 && key.length <= 64), {
+    error: 'expected whsec_ and 24 to 64 bytes in Base64',
+  });
+
+export const Pem = z
+  .string()
+  .max(1 << 16)
+  .startsWith('-----BEGIN ', 'expected PEM');
+
+interface Signed {
+  /** The same for all tries. */
+  readonly key: string;
+  readonly secret: string | undefined;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** The headers of the Standard Webhooks convention; the id is there without a secret as well. */
+export function signatureOf({ key, secret, now }: Signed, body: string | Uint8Array): Readonly<Record<string, string>> {
+  const timestamp = String(Math.floor(now / 1000));
+  const headers = { 'webhook-id': key, 'webhook-timestamp': timestamp };
+  if (secret === undefined) return headers;
+  const signatures = keysOf(secret).map(
+    (bytes) => `v1,${createHmac('sha256', bytes).update(`${key}.${timestamp}.`).update(body).digest('base64')}`,
+  );
+  return { ...headers, 'webhook-signature': signatures.join(' ') };
+}
+
+function keysOf(secrets: string): readonly Buffer[] {
+  return secrets
+    .split(' ')
+    .filter(Boolean)
+    .map((secret) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64'));
+}

@@ -1,0 +1,4 @@
+export type { YamlDocument } from './document.ts';
+export { fileProblem, type Path, type Position } from './position.ts';
+export { readDocument, readDocuments, type ReadOptions } from './read-documents.ts';
+export { shapeProblems } from './shape-problems.ts';

@@ -1,0 +1,7 @@
+export { CommonMembers } from './destination-form.ts';
+export { type Forwarding, openForwarding } from './forwarding.ts';
+export type { ForwardingStep } from './lane/needs.ts';
+export { guardedBodies } from './redact/rules.ts';
+export { shapes } from './shapes/registry.ts';
+export type { DestinationStatus } from './status.ts';
+export { destinationTypes } from './types/registry.ts';

@@ -1,0 +1,111 @@
+import type { ForwardPlace, ForwardRun } from '../../records/index.ts';
+import type { Follower } from '../../stream/index.ts';
+import type { OpenDestination } from '../kept-destinations.ts';
+import { type Batch, type BatchReader, createBatchReader } from '../read/batch-reader.ts';
+import type { EventTest } from '../read/filter.ts';
+import { followRange, ReplayRange } from '../read/replay.ts';
+import type { View } from '../read/view.ts';
+import type { LaneNeeds } from './needs.ts';
+import { sendBatch, type Sending } from './send-batch.ts';
+
+/** How often the place is noted where nothing is sent. */
+const noteMs = 1000;
+
+/** What a destination sends, and where each of it has come to. It is made anew where something was not sent: that is read again then. */
+export interface Runs {
+  /** Sends the next batch of a run. False where there is none. Rejects as `sendBatch` and the engine do. */
+  advance(run: ForwardRun, way: Way): Promise<boolean>;
+  /** When a batch is due that waits for more events, in Unix milliseconds. */
+  dueAt(): number | undefined;
+  /** Up to where what comes in was read. */
+  place(): ForwardPlace | undefined;
+  /** Receipt of the first event of what comes in that was read and not sent, in microseconds. */
+  waitingSince(): number | undefined;
+}
+
+/** Whereto a run sends, by now. */
+export interface Way extends Pick<Sending, 'backoff' | 'signal' | 'onOutcome'> {
+  readonly destination: OpenDestination;
+  readonly view: View;
+}
+
+/** A run with what is read of it. */
+interface Going {
+  readonly run: ForwardRun;
+  readonly reader: BatchReader;
+  /** Unix milliseconds. */
+  notedAt: number;
+}
+
+/** Makes the runs of a lane; each begins at the place that is on disk. */
+export function createRuns(needs: LaneNeeds): Runs {
+  const { clock, records } = needs;
+  const going = new Map<number, Going>();
+  /** Receipt of the first event that is being sent. */
+  let sendingSince: number | undefined;
+
+  function begin(run: ForwardRun): Going {
+    const reader = createBatchReader(followerOf(needs, run), run.place, clock);
+    const one = { run, reader, notedAt: clock.now() };
+    going.set(run.id, one);
+    return one;
+  }
+
+  async function send(one: Going, batch: Batch, way: Way): Promise<void> {
+    const { run } = one;
+    if (isFollowing(run)) sendingSince = batch.events[0]?.receivedAtMicros;
+    await sendBatch(needs, { run, batch, ...way });
+    if (isFollowing(run)) sendingSince = undefined;
+    one.notedAt = clock.now();
+  }
+
+  /** Notes a place that was come to without sending anything: whoever starts from an older one looks at more, and sends no more. */
+  async function note(one: Going, place: ForwardPlace, isLast: boolean): Promise<void> {
+    one.notedAt = clock.now();
+    await records.forwardRuns.finish({ run: one.run.id, place, sent: 0, rejected: [], isLast });
+  }
+
+  /** A run of a range ends where the range does. */
+  async function endIfOver(one: Going): Promise<boolean> {
+    const { run, reader } = one;
+    const place = reader.place();
+    const isOver = run.through !== undefined && place.within === undefined && place.receivedAtMicros >= run.through;
+    if (!isOver) return false;
+    await note(one, place, true);
+    going.delete(run.id);
+    return true;
+  }
+
+  const following = (): Going | undefined => [...going.values()].find(({ run }) => isFollowing(run));
+  return {
+    async advance(run, way) {
+      const one = going.get(run.id) ?? begin(run);
+      const { type, settings } = way.destination;
+      const { events, bytes } = type.limits(settings);
+      const lingerMs = isFollowing(run) ? (type.lingerMs?.(settings) ?? 0) : 0;
+      const test = (): Promise<EventTest> => way.view.test();
+      const batch = await one.reader.next({ events, bytes, lingerMs, until: run.planned, test });
+      if (batch === undefined) return endIfOver(one);
+      const isToNote = run.planned !== undefined || clock.now() - one.notedAt >= noteMs;
+      if (batch.events.length > 0) await send(one, batch, way);
+      else if (isToNote) await note(one, batch.end, false);
+      return true;
+    },
+    dueAt() {
+      const dues = [...going.values()].flatMap(({ reader }) => reader.dueAt() ?? []);
+      return dues.length === 0 ? undefined : Math.min(...dues);
+    },
+    place: () => following()?.reader.place(),
+    waitingSince: () => sendingSince ?? following()?.reader.waitingSince(),
+  };
+}
+
+/** Whether a run sends what comes in, and no range again. */
+function isFollowing({ range }: ForwardRun): boolean {
+  return range === undefined;
+}
+
+function followerOf({ stream, source }: LaneNeeds, { range, place, through = 0 }: ForwardRun): Follower {
+  if (range === undefined) return stream.follow({ after: place, whenBehind: 'read' });
+  return followRange(source, { range: ReplayRange.parse(JSON.parse(range)), place, through });
+}

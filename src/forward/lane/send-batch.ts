@@ -1,0 +1,72 @@
+import type { Backoff } from '../../base/index.ts';
+import type { ForwardRun } from '../../records/index.ts';
+import type { ForwardedEvent } from '../destination-type.ts';
+import type { OpenDestination } from '../kept-destinations.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Batch } from '../read/batch-reader.ts';
+import type { View } from '../read/view.ts';
+import { attempt } from '../send/attempt.ts';
+import { deliver } from '../send/deliver.ts';
+import { forwardedEvent, type ParcelEvents, parcelsOf } from '../send/parcels.ts';
+import { createTurns } from '../turns.ts';
+import type { LaneNeeds } from './needs.ts';
+
+/** What is sent, and whereto. */
+export interface Sending {
+  readonly run: ForwardRun;
+  readonly batch: Batch;
+  readonly destination: OpenDestination;
+  readonly view: View;
+  readonly backoff: Backoff;
+  readonly signal: AbortSignal;
+  readonly onOutcome: (outcome: Outcome, events: ParcelEvents) => void;
+}
+
+/**
+ * Sends a batch, however long that takes. Before, its end is on disk; afterwards, what became of it. Rejects with the reason of the signal:
+ * then the batch is sent again, all of it. So it is where the owner of the destination has not what it takes any more: AppError `forbidden`.
+ */
+export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<void> {
+  const { records, clock, metrics, onStep } = needs;
+  const { run, batch, destination, view, backoff, signal, onOutcome } = sending;
+  const { name, type, settings } = destination;
+  await records.forwardRuns.plan(run.id, batch.end);
+  onStep('forward-planned');
+  const { parcels, rejected } = parcelsOf(await shaped(batch, destination, view), {
+    limits: type.limits(settings),
+    groupOf: (event) => type.groupOf?.(event) ?? '',
+    whyNot: (event) => type.whyNot?.(event, settings, clock.nowMicros()),
+  });
+  const send = async (events: ParcelEvents): Promise<Outcome> => {
+    // A batch may be tried for days, and its owner may have lost what it takes meanwhile.
+    await view.test();
+    return attempt(needs, destination, events, signal);
+  };
+  const delivered = await deliver(parcels, { attempt: send, onOutcome, backoff, clock, signal });
+  onStep('forward-sent');
+  const all = [...rejected, ...delivered.rejected];
+  await records.forwardRuns.finish({
+    run: run.id,
+    place: batch.end,
+    sent: delivered.sent,
+    rejected: all,
+    isLast: false,
+  });
+  metrics.countEvents(name, 'sent', delivered.sent);
+  metrics.countEvents(name, 'rejected', all.length);
+}
+
+/** Events as they are sent. Everybody else is answered in between. */
+async function shaped(
+  { events }: Batch,
+  { shape }: OpenDestination,
+  { redact, clusterName }: View,
+): Promise<readonly ForwardedEvent[]> {
+  const turn = createTurns();
+  const all: ForwardedEvent[] = [];
+  for (const event of events) {
+    all.push(forwardedEvent(redact(event), clusterName(event.clusterId), shape));
+    await turn();
+  }
+  return all;
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../../base/index.ts';
+import { isInScope, ownerCaller, type OwnerDeps, type OwnerLoss } from '../../access/index.ts';
+import type { OpenDestination } from '../kept-destinations.ts';
+import { createRedaction, type Redaction } from '../redact/redaction.ts';
+import { type Clusters, createEventTest, type EventTest } from './filter.ts';
+
+/** What a destination is sent, by what its owner may see now and the clusters there are now. */
+export interface View {
+  /** Why nothing is sent, where the owner has not what it takes any more. */
+  whyNot(): Promise<string | undefined>;
+  /** The test by now. Rejects with AppError `forbidden` where there is a reason to send nothing: no event is passed over for that. */
+  test(): Promise<EventTest>;
+  readonly clusterName: (id: string) => string;
+  /** The event as it may be sent. */
+  readonly redact: Redaction;
+}
+
+const reasons: Readonly<Record<OwnerLoss, string>> = {
+  gone: 'its owner is not there any more: apply it again',
+  disabled: 'the token of its owner has expired: apply it again',
+  limited: 'its owner may not forward any more: apply it again',
+};
+
+/** Makes the view of a destination as it is now. */
+export function createView(deps: OwnerDeps, { owner, head }: Pick<OpenDestination, 'owner' | 'head'>): View {
+  let basis = '';
+  let test: EventTest = () => false;
+  let names = new Map<string, string>();
+
+  async function look(): Promise<string | undefined> {
+    const now = await ownerCaller(deps, owner, { permission: 'administer-clusters' });
+    if (!now.ok) return reasons[now.reason];
+    const { scope } = now.caller;
+    const basisNow = JSON.stringify([scope, await deps.records.clusters.revision()]);
+    if (basisNow === basis) return undefined;
+    basis = basisNow;
+    const all = await deps.records.clusters.list();
+    const wanted = head.clusters === undefined ? undefined : new Set(head.clusters);
+    const clusters: Clusters = all.filter(
+      ({ id, name }) => (wanted?.has(name) ?? true) && isInScope(scope, { clusterId: id, namespace: '' }),
+    );
+    names = new Map(clusters.map(({ id, name }) => [id, name]));
+    test = createEventTest(head.filter, clusters);
+    return undefined;
+  }
+
+  return {
+    whyNot: look,
+    async test() {
+      const reason = await look();
+      if (reason !== undefined) throw new AppError('forbidden', reason);
+      return test;
+    },
+    clusterName: (id) => names.get(id) ?? id,
+    redact: createRedaction(head),
+  };
+}

@@ -1,0 +1,101 @@
+import { type Backoff, unreachable } from '../../base/index.ts';
+import type { Clock } from '../../platform/index.ts';
+import type { NewForwardReject } from '../../records/index.ts';
+import type { ForwardedEvent } from '../destination-type.ts';
+import type { Outcome } from '../outcome.ts';
+import { type ParcelEvents, rejectOf } from './parcels.ts';
+
+/** A destination that takes nothing until somebody mends something is asked again by itself this often. */
+const stoppedMs = 600_000;
+
+export interface DeliverNeeds {
+  /** Tries once. Rejects with the reason of the signal. */
+  readonly attempt: (events: ParcelEvents) => Promise<Outcome>;
+  /** Told of each try, before anything is done about it. */
+  readonly onOutcome: (outcome: Outcome, events: ParcelEvents) => void;
+  readonly backoff: Backoff;
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** Ends the trying. */
+  readonly signal: AbortSignal;
+}
+
+export interface Delivered {
+  readonly sent: number;
+  readonly rejected: readonly NewForwardReject[];
+}
+
+/**
+ * Sends parcels, one after the other, until each event was taken or refused by itself: what may pass is tried for ever, and a parcel that is
+ * refused as a whole is cut in two, until it is known which events it is for. Rejects with the reason of the signal alone.
+ */
+export async function deliver(parcels: readonly ParcelEvents[], needs: DeliverNeeds): Promise<Delivered> {
+  const { attempt, onOutcome, backoff, clock, signal } = needs;
+  const waiting = [...parcels];
+  const rejected: NewForwardReject[] = [];
+  let sent = 0;
+
+  async function pause(ms: number): Promise<void> {
+    await clock.sleep(ms, signal);
+    signal.throwIfAborted();
+  }
+
+  for (let parcel = waiting.shift(); parcel; parcel = waiting.shift()) {
+    const outcome = await attempt(parcel);
+    onOutcome(outcome, parcel);
+    switch (outcome.kind) {
+      case 'sent': {
+        const { refused, again, taken } = sorted(parcel, outcome);
+        sent += taken;
+        rejected.push(...refused);
+        if (again === undefined) backoff.reset();
+        else {
+          waiting.unshift(again);
+          await pause(backoff.nextMs(outcome.afterMs));
+        }
+        break;
+      }
+      case 'too-large':
+      case 'refused': {
+        backoff.reset();
+        const halves = inTwo(parcel);
+        if (halves) waiting.unshift(...halves);
+        else rejected.push(rejectOf(parcel[0], { answer: outcome.answer, status: outcome.status }));
+        break;
+      }
+      case 'retry':
+        waiting.unshift(parcel);
+        await pause(backoff.nextMs(outcome.afterMs));
+        break;
+      case 'stopped':
+        waiting.unshift(parcel);
+        await pause(stoppedMs);
+        break;
+      default:
+        return unreachable(outcome);
+    }
+  }
+  return { sent, rejected };
+}
+
+/** What became of each event of a parcel that was taken, but for some of it. */
+function sorted(parcel: ParcelEvents, { refused = [], again = [] }: Extract<Outcome, { kind: 'sent' }>) {
+  const later = again.flatMap((index) => parcel[index] ?? []);
+  return {
+    refused: refused.flatMap(({ index, answer, status }) => {
+      const event = parcel[index];
+      return event ? [rejectOf(event, { answer, status })] : [];
+    }),
+    again: isParcel(later) ? later : undefined,
+    taken: parcel.length - refused.length - later.length,
+  };
+}
+
+function inTwo(parcel: ParcelEvents): readonly [ParcelEvents, ParcelEvents] | undefined {
+  const middle = Math.ceil(parcel.length / 2);
+  const [first, second] = [parcel.slice(0, middle), parcel.slice(middle)];
+  return isParcel(first) && isParcel(second) ? [first, second] : undefined;
+}
+
+function isParcel(events: readonly ForwardedEvent[]): events is ParcelEvents {
+  return events.length > 0;
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
+import type { Outcome, Refusal } from '../outcome.ts';
+import { onOneLine } from './bodies.ts';
+import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl } from './http.ts';
+
+const Settings = z.strictObject({
+  url: HttpUrl,
+  index: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^A-Z\s\\/*?"<>|,#]+$/, 'expected what the name of an index may have')
+    .default('k8s-audit-{cluster}-{day}')
+    .describe('The index, with the name of the cluster and the day of receipt in it'),
+  username: z.string().max(253).exactOptional().describe('With `password`, in place of a token'),
+  compression: Compression.exclude(['zstd']).default('gzip').describe('Of the body'),
+  maxEvents: z.number().int().min(1).max(10_000).default(2000).describe('Events of a call'),
+  maxBytes: z
+    .number()
+    .int()
+    .min(1024)
+    .max(100 << 20)
+    .default(5 << 20)
+    .describe('Of a call, before compression'),
+  ...httpMembers,
+});
+type Settings = z.output<typeof Settings>;
+
+/** Of the answer, which says something of each event. */
+const answerBytes = 32 << 20;
+
+const Answer = z.object({
+  errors: z.boolean(),
+  items: z.array(z.record(z.string(), z.object({ status: z.number(), error: z.unknown().optional() }))).optional(),
+});
+
+/** Elasticsearch, OpenSearch, and whatever takes their bulk API. */
+export const elasticsearch: DestinationType<Settings> = {
+  type: 'elasticsearch',
+  meaning:
+    'Elasticsearch, OpenSearch, and whatever takes their bulk API. The `_id` of a document is made of what makes an event the same, and it is written in place of the one before: nothing is there twice, and a whole event takes the place of its truncated twin. That holds for an index, not for a data stream.',
+  settings: Settings,
+  secrets: [{ name: 'password', meaning: 'Of `username`', isRequired: false }, ...httpSecrets],
+  shapes: ['ecs', 'flat'],
+  limits: ({ maxEvents, maxBytes }) => ({ events: maxEvents, bytes: maxBytes, eventBytes: maxBytes }),
+  send: async (parcel) => {
+    const { events, settings } = parcel;
+    const lines = events.flatMap((event) => [
+      `{"index":{"_index":${JSON.stringify(indexOf(event, settings.index))},"_id":"${event.key}"}}\n`,
+      onOneLine(event.body),
+      '\n',
+    ]);
+    const { outcome, answer } = await callHttp(parcel, {
+      url: `${settings.url.replace(/\/$/, '')}/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason`,
+      type: 'application/x-ndjson',
+      body: Buffer.concat(lines.map((line) => (typeof line === 'string' ? Buffer.from(line) : line))),
+      headers: () => basicOf(parcel),
+      answerBytes,
+    });
+    return outcome.kind === 'sent' ? outcomeOfItems(answer.body, outcome, events.length) : outcome;
+  },
+};
+
+function indexOf({ cluster, receivedAtMicros }: ForwardedEvent, index: string): string {
+  const day = new Date(receivedAtMicros / 1000).toISOString().slice(0, 10).replaceAll('-', '.');
+  return index.replaceAll('{cluster}', () => cluster.toLowerCase()).replaceAll('{day}', day);
+}
+
+function basicOf({
+  settings: { username },
+  secrets: { password },
+}: Parcel<Settings>): Readonly<Record<string, string>> {
+  if (username === undefined || password === undefined) return {};
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+}
+
+/** 200 says nothing of the events: each has a status of its own. An answer that says nothing of them is no promise. */
+function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: number): Outcome {
+  const read = Answer.safeParse(parsed(body));
+  if (!read.success) return { ...said, kind: 'retry', answer: `it is no answer of a bulk call: ${said.answer}` };
+  const { errors, items = [] } = read.data;
+  const statuses = items.flatMap((item) => Object.values(item));
+  if (!errors) return { ...said, answer: '' };
+  if (statuses.length !== count)
+    return { ...said, kind: 'retry', answer: `it tells of ${statuses.length} of ${count} events` };
+  const refused: Refusal[] = [];
+  const again: number[] = [];
+  for (const [index, { status, error }] of statuses.entries()) {
+    if (status === 429 || status >= 500) again.push(index);
+    // One that is there already in a later version is there.
+    else if (status >= 300 && status !== 409) refused.push({ index, status, answer: JSON.stringify(error ?? '') });
+  }
+  return { kind: 'sent', status: said.status, answer: '', refused, ...(again.length > 0 ? { again } : {}) };
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

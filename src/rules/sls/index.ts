@@ -1,0 +1,1 @@
+export { readSlsRules, slsItems } from './read.ts';
