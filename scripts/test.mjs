@@ -1,4 +1,5 @@
-// `npm test`: every check, on a fresh clone with npm and any Node ≥ 20. The last line is "N passed, N failed".
+// `npm test`: every check, on a fresh clone with npm and any Node ≥ 20. The last line is "N passed, N failed"; before it
+// stands what failed.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -33,7 +34,8 @@ function captured(command, args) {
 }
 
 let passed = 0;
-let failed = 0;
+/** @type {{ name: string, why: readonly string[] }[]} */
+const failures = [];
 /** @type {readonly (readonly [string, string, readonly string[]])[]} */
 const quality = [
   ['format', 'oxfmt', ['--check', '.']],
@@ -49,7 +51,7 @@ const check = async () => {
     const { code, text } = await captured(command, args);
     process.stdout.write(`${code === 0 ? '' : text}${code === 0 ? 'ok    ' : 'FAILED'} ${name}\n`);
     if (code === 0) passed += 1;
-    else failed += 1;
+    else failures.push({ name, why: text.trimEnd().split('\n').slice(0, 20) });
   }
 };
 await Promise.all([check(), check()]);
@@ -58,7 +60,9 @@ if (!existsSync(corpus)) process.stdout.write('SKIPPED corpus: the corpus folder
 for (const project of ['unit', 'int', 'web', 'corpus', 'e2e', 'crash', 'browser']) {
   if (project === 'corpus' && !existsSync(corpus)) continue;
   const report = path.join(cache, `${project}.json`);
+  const failed = path.join(cache, `${project}.failures.json`);
   rmSync(report, { force: true });
+  rmSync(failed, { force: true });
   const code = await run('vitest', [
     'run',
     '--project',
@@ -67,12 +71,15 @@ for (const project of ['unit', 'int', 'web', 'corpus', 'e2e', 'crash', 'browser'
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    '--reporter=./scripts/failure-reporter.mjs',
+    `--outputFile.failures=${failed}`,
   ]);
-  const counts = existsSync(report)
-    ? JSON.parse(readFileSync(report, 'utf8'))
-    : { numPassedTests: 0, numFailedTests: 0 };
-  passed += counts.numPassedTests;
-  failed += Math.max(counts.numFailedTests, code === 0 ? 0 : 1);
+  if (existsSync(report)) passed += JSON.parse(readFileSync(report, 'utf8')).numPassedTests;
+  const told = existsSync(failed) ? JSON.parse(readFileSync(failed, 'utf8')) : [];
+  if (code !== 0 && told.length === 0) told.push({ name: 'vitest', why: [`ended with ${code}; see its output above`] });
+  failures.push(...told.map(({ name, why }) => ({ name: `${project} ${name}`, why })));
 }
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+for (const { name, why } of failures)
+  process.stdout.write(`FAILED ${name}\n${why.map((line) => `    ${line}\n`).join('')}`);
+process.stdout.write(`${passed} passed, ${failures.length} failed\n`);
+process.exitCode = failures.length === 0 ? 0 : 1;
