@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import { AppError, type Diagnostic } from '../base/index.ts';
 import type { SealedSecret, Transaction } from '../records/index.ts';
 import type { Secrets } from './secrets.ts';
 import type { DocumentHead, TypedDocument, TypedMembers } from './typed-documents.ts';
+
+/** Where a type's settings say whereto it goes. */
+const AddressMembers = z.object({ url: z.string().optional(), urls: z.array(z.string()).optional() });
 
 /** What is kept of a document, as far as its secrets are concerned. */
 export interface KeptMembers {
@@ -16,7 +20,7 @@ type Given = Pick<TypedDocument<DocumentHead, TypedMembers>, 'head' | 'type' | '
 
 /**
  * The secrets of documents of a kind, sealed beside what is kept of them. One that is left out stays as it is, unless the document goes
- * elsewhere now: by another type, scheme, host or port.
+ * elsewhere now: by another type, scheme, host or port, be it beside those that it had.
  */
 export interface SealedMembers {
   /** Secrets that a document must have, and neither its file has nor what is kept and may stay. */
@@ -38,11 +42,9 @@ export function createSealedMembers(prefix: string, types: readonly TypedMembers
   function isElsewhere({ sealedSecrets }: Sealed, before: KeptMembers | undefined, given: Given): boolean {
     if (!before) return false;
     if (before.type !== given.type.type) return true;
-    const address = given.secrets['url'] ?? addressIn(given.settings);
-    if (address === undefined) return false;
     const sealed = sealedSecrets.find(idOf(given.head.name, 'url'));
-    const known = addressIn(JSON.parse(before.settings)) ?? (sealed && readable(secrets, sealed));
-    return known === undefined || serverOf(known) !== serverOf(address);
+    const known = new Set(serversOf(JSON.parse(before.settings), sealed && readable(secrets, sealed)));
+    return serversOf(given.settings, given.secrets['url']).some((server) => !known.has(server));
   }
 
   function forget({ sealedSecrets }: Sealed, { name, type }: KeptMembers): void {
@@ -95,15 +97,13 @@ function readable(secrets: Secrets, sealed: SealedSecret): string | undefined {
   }
 }
 
-function addressIn(settings: unknown): string | undefined {
-  const url: unknown = Object(settings).url;
-  return typeof url === 'string' ? url : undefined;
-}
-
-/** Scheme, host and port. */
-function serverOf(address: string): string {
-  const url = URL.parse(address);
-  return url === null ? address : `${url.protocol}//${url.host}`;
+/** Scheme, host and port of each address: `url`, which is secret or is not, or `urls`. */
+function serversOf(settings: unknown, secret: string | undefined): readonly string[] {
+  const { url, urls = [] } = AddressMembers.parse(settings);
+  return [url ?? secret ?? [], urls].flat().map((address) => {
+    const parsed = URL.parse(address);
+    return parsed === null ? address : `${parsed.protocol}//${parsed.host}`;
+  });
 }
 
 /** What may be seen of an address that is secret. */

@@ -334,4 +334,16 @@ describe('a file', () => {
     expect([await kit.forwarding.delete('siem'), await kit.forwarding.delete('siem')]).toEqual([true, false]);
     expect(await kit.kept.records.sealedSecrets.find('destination/siem/token')).toBeUndefined();
   });
+
+  test('that sends a destination elsewhere takes none of its secrets along, also where only one more broker is named', async () => {
+    const kafka = (urls: string, more = ''): string =>
+      `kind: Destination\nname: bus\ntype: kafka\ntopic: audit\nsasl: plain\nusername: who\nurls: [${urls}]\n${more}`;
+    const secretNames = async () => (await statusOf('bus'))?.secrets.map(({ name }) => name);
+    const [first, second, other] = ['tls://a.example:9093', 'tls://b.example:9093', 'tls://evil.example:9093'];
+    await kit.apply(kafka(`'${first}', '${second}'`, 'password: p4ss'));
+    await kit.apply(kafka(`'${second}'`));
+    expect(await secretNames()).toEqual(['password']);
+    await kit.apply(kafka(`'${second}', '${other}'`));
+    expect(await secretNames()).toEqual([]);
+  });
 });

@@ -15,6 +15,7 @@ export { isLoopback } from './loopback.ts';
 export { type Logger, type LogLevel, createLogger, withoutSecrets } from './logger.ts';
 export {
   type Connector,
+  type ConnectTarget,
   createAddressGuard,
   createConnector,
   createHttpClient,

@@ -1,5 +1,6 @@
 import type { DestinationType } from '../destination-type.ts';
 import { elasticsearch } from './elasticsearch.ts';
+import { kafka } from './kafka.ts';
 import { kubernetesAudit } from './kubernetes-audit.ts';
 import { loki } from './loki.ts';
 import { otlp } from './otlp.ts';
@@ -12,6 +13,7 @@ import { webhook } from './webhook.ts';
 /** All kinds of destinations: a new one is a file beside this, and a line here. */
 export const destinationTypes: readonly DestinationType[] = [
   elasticsearch,
+  kafka,
   kubernetesAudit,
   loki,
   otlp,
