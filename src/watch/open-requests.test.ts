@@ -104,6 +104,26 @@ describe('a request whose end never came', () => {
     expect(on.of()).toBe(0);
   });
 
+  test('is none because a body came twice, with thousands of ends between', () => {
+    const on = watchFleet();
+    on.hear(0, { begun: [1] });
+    on.hear(1, { ended: [1], endedKinds: [kind] });
+    for (let second = 2; second < 10; second += 1)
+      on.hear(second, { ended: Array.from({ length: 1000 }, (_, index) => second * 1000 + index) });
+    on.hear(11, { begun: [1] });
+    on.hear(11 + late, { endedKinds: [kind] });
+    expect(on.of()).toBe(0);
+  });
+
+  test('is counted from when a policy tells where requests begin', () => {
+    const on = watchFleet();
+    for (let second = 0; second < 7200; second += 60) on.hear(second, { ended: [second] });
+    on.hear(7200, { begun: [1, 2] });
+    on.hear(7201, { ended: [2], endedKinds: [kind] });
+    on.hear(7200 + late, {});
+    expect(on.of()).toBe(1);
+  });
+
   test("is its own API server's, and waits as long as that one is silent", () => {
     const on = watchFleet();
     on.hear(0, { begun: [1], source: 'b' });

@@ -58,6 +58,8 @@ const mostOpen = 8192;
 const mostOverdue = 4096;
 const mostClosed = 8192;
 const mostKinds = 8192;
+/** After an hour without any, a cluster's policy is taken to leave out where requests begin. */
+const tellsBeginsForMs = 3_600_000;
 
 /**
  * The requests of a cluster that began and have not ended. An API server tells of both, unless its policy leaves one of them out: so the end of
@@ -67,26 +69,19 @@ export class OpenRequests {
   readonly #open = new Map<number, Open>();
   readonly #overdue = new Map<number, Overdue>();
   /** What has ended lately: a body that is sent again begins it anew. */
-  readonly #closed = new Map<number, true>();
+  readonly #closed = new LatelySeen(mostClosed);
   /** When a request of a kind ended last, by the API server's clock. */
   readonly #endings = new Map<number, number>();
+  #beganAt = Number.NEGATIVE_INFINITY;
 
   /** Takes what a body told. */
   take({ server, requests, newestAt, at }: HeardProgress): RequestsOutcome {
     const endsOf = new Set<string>();
     const changes: UnfinishedChange[] = [];
-    for (const request of requests.ended) {
-      const open = this.#open.get(request);
-      const overdue = this.#overdue.get(request);
-      if (overdue) changes.push({ ...overdue, by: -1 });
-      if (open) {
-        endsOf.add(open.server);
-        if (newestAt !== undefined) keep(this.#endings, open.kind, newestAt, mostKinds);
-      }
-      this.#open.delete(request);
-      this.#overdue.delete(request);
-      keep(this.#closed, request, true, mostClosed);
-    }
+    if (requests.begun.size > 0 || requests.endedKinds.length > 0) this.#beganAt = at;
+    // Most policies leave out where requests begin: then nothing waits for the ends, which are as many as the events.
+    if (at - this.#beganAt < tellsBeginsForMs)
+      for (const request of requests.ended) this.#end(request, newestAt, { endsOf, changes });
     // Nobody knows which of them have ended.
     if (requests.isCut) this.#open.clear();
     if (newestAt === undefined) return { endsOf, changes };
@@ -97,6 +92,24 @@ export class OpenRequests {
       if (by > 0) changes.push({ server, foundAt: at, by });
     }
     return { endsOf, changes };
+  }
+
+  #end(
+    request: number,
+    newestAt: number | undefined,
+    { endsOf, changes }: { readonly endsOf: Set<string>; readonly changes: UnfinishedChange[] },
+  ): void {
+    this.#closed.add(request);
+    const overdue = this.#overdue.get(request);
+    if (overdue) {
+      changes.push({ ...overdue, by: -1 });
+      this.#overdue.delete(request);
+    }
+    const open = this.#open.get(request);
+    if (!open) return;
+    endsOf.add(open.server);
+    if (newestAt !== undefined) keep(this.#endings, open.kind, newestAt, mostKinds);
+    this.#open.delete(request);
   }
 
   #begin(request: number, open: Open): void {
@@ -128,4 +141,29 @@ function keep<Value>(kept: Map<number, Value>, key: number, value: Value, most: 
     kept.delete(oldest);
   }
   kept.set(key, value);
+}
+
+/**
+ * The last numbers that were seen, at least so many. Two sets take turns, since a map from which the first is taken again and again walks over
+ * all that it has lost.
+ */
+class LatelySeen {
+  readonly #atLeast: number;
+  #young = new Set<number>();
+  #old = new Set<number>();
+
+  constructor(atLeast: number) {
+    this.#atLeast = atLeast;
+  }
+
+  has(number: number): boolean {
+    return this.#young.has(number) || this.#old.has(number);
+  }
+
+  add(number: number): void {
+    this.#young.add(number);
+    if (this.#young.size < this.#atLeast) return;
+    this.#old = this.#young;
+    this.#young = new Set();
+  }
 }
