@@ -119,7 +119,7 @@ export function startDailyIntake(options: DailyIntakeOptions): DailyIntake {
   const refusals = createRefusals(options);
 
   async function mostOf({ project }: Cluster): Promise<number> {
-    return (await records.projects.find(project))?.quota.bytesPerDay ?? Infinity;
+    return (await records.projects.bytesPerDay(project)) ?? Infinity;
   }
 
   function check(cluster: Cluster, counts: Counts, bytes: number, most: number): void {

@@ -29,6 +29,8 @@ export interface Projects {
   /** All of them, by name. */
   list(): Promise<readonly Project[]>;
   find(name: string): Promise<Project | undefined>;
+  /** Bytes that one may receive on a day; null is unlimited, as of one that is not there. Asked for each batch: it counts nothing. */
+  bytesPerDay(name: string): Promise<number | null>;
   /** Changes the quota, and makes the project where there is none of that name. Throws AppError `quota-reached`. */
   setQuota(name: string, change: QuotaChange): Promise<Project>;
   /**
@@ -46,6 +48,7 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
   const columns = `SELECT p.name, p.created_at, ${quotaColumns} FROM projects p`;
   const all = database.prepare(`${columns} ORDER BY p.name`);
   const byName = database.prepare(`${columns} WHERE p.name = ?`);
+  const bytesPerDay = database.prepare('SELECT most_bytes_per_day FROM projects WHERE name = ?');
   const update = database.prepare(
     'UPDATE projects SET most_clusters = ?, most_logstores = ?, most_dashboards = ?, most_bytes_per_day = ? WHERE name = ?',
   );
@@ -76,6 +79,10 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
     find: (name) => {
       const row = byName.get(name);
       return row === undefined ? undefined : toProject(row);
+    },
+    bytesPerDay: (name) => {
+      const row = bytesPerDay.get(name);
+      return row === undefined ? null : (optionalInteger(row, 'most_bytes_per_day') ?? null);
     },
     setQuota: (name, change) =>
       transaction(database, () => {
