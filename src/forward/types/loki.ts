@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
 import { readSummary } from '../shapes/summary.ts';
+import { MaxAgeHours, whyTooOld } from './age.ts';
 import { onOneLine } from './bodies.ts';
 import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl } from './http.ts';
 
@@ -19,13 +20,9 @@ const Settings = z.strictObject({
     .default({ job: 'kubernetes-audit' })
     .describe('Of the stream, beside `cluster`'),
   metadata: z.boolean().default(true).describe('Whether `verb`, `user` and the like are sent as structured metadata'),
-  maxAgeHours: z
-    .number()
-    .int()
-    .min(1)
-    .max(876_000)
-    .default(168)
-    .describe('Older events are set aside without asking: `reject_old_samples_max_age` of the other side'),
+  maxAgeHours: MaxAgeHours.describe(
+    'Older events are set aside without asking: `reject_old_samples_max_age` of the other side',
+  ),
   maxEventBytes: z
     .number()
     .int()
@@ -38,8 +35,6 @@ const Settings = z.strictObject({
 });
 type Settings = z.output<typeof Settings>;
 
-const hourMicros = 3_600_000_000;
-
 /** Grafana Loki's push API. */
 export const loki: DestinationType<Settings> = {
   type: 'loki',
@@ -49,8 +44,7 @@ export const loki: DestinationType<Settings> = {
   secrets: httpSecrets,
   shapes: ['raw', 'flat', 'ecs', 'ocsf'],
   limits: ({ maxEventBytes }) => ({ events: 2000, bytes: 3 << 20, eventBytes: maxEventBytes }),
-  whyNot: ({ timeMicros }, { maxAgeHours }, nowMicros) =>
-    timeMicros < nowMicros - maxAgeHours * hourMicros ? `it is older than ${maxAgeHours} hours` : undefined,
+  whyNot: (event, { maxAgeHours }, nowMicros) => whyTooOld(event, maxAgeHours, nowMicros),
   send: async (parcel) => {
     const { events, settings } = parcel;
     const { tenant } = settings;
