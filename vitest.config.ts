@@ -64,8 +64,8 @@ export default defineConfig({
           ...common,
           name: 'receivers',
           include: ['test/receivers/**/*.test.ts'],
-          testTimeout: 120_000,
-          // The first time, a receiver is built.
+          globalSetup: 'test/crash/support/build-server.ts',
+          testTimeout: 600_000,
           hookTimeout: 120_000,
         },
       },

@@ -1,24 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
-
-const cache = path.resolve(import.meta.dirname, '../../.cache/receivers');
-/** The last release that `go install` can build: later ones need the files of their page. */
-const alertmanager = 'github.com/prometheus/alertmanager/cmd/alertmanager@v0.31.1';
-
-/** Builds Alertmanager from its Go module, and gives its path; undefined where Go is missing. A minute the first time. */
-export function buildAlertmanager(): string | undefined {
-  const program = path.join(cache, 'alertmanager');
-  if (existsSync(program)) return program;
-  if (!isThere('go', 'version')) return undefined;
-  mkdirSync(cache, { recursive: true });
-  const { status } = spawnSync('go', ['install', alertmanager], {
-    env: { ...process.env, GOBIN: cache },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) throw new Error(`cannot build ${alertmanager}`);
-  return program;
-}
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { createServer } from 'node:net';
 
 /** Whether a program can be run. */
 export function isThere(program: string, ...args: readonly string[]): boolean {
@@ -27,19 +10,41 @@ export function isThere(program: string, ...args: readonly string[]): boolean {
 
 /** A program that runs until it is killed. */
 export interface Program {
-  kill(): Promise<void>;
+  /** Resolves when it has ended. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts a program; what it complains of is shown. */
-export function startProgram(program: string, args: readonly string[]): Program {
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore'] });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+export interface ProgramOptions {
+  /** The file that what it says is added to; left out: nowhere. */
+  readonly log?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Starts a program. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  { log, environment = {} }: ProgramOptions = {},
+): Program {
+  const said = log === undefined ? 'ignore' : openSync(log, 'a');
+  const child = spawn(program, args, { stdio: ['ignore', said, said], env: { ...process.env, ...environment } });
+  const ended = once(child, 'exit');
   return {
-    kill: async () => {
-      child.kill('SIGKILL');
+    kill: async (signal = 'SIGKILL') => {
+      child.kill(signal);
       await ended;
     },
   };
+}
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('there is no port');
+  return address.port;
 }
 
 /** Asks until something is there; a minute at most. */

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { syslog } from '../../src/delivery/channels/syslog.ts';
 import { hostileMessage, sendThrough, testMessage } from '../../src/delivery/channels/testkit.ts';
-import { isThere, type Program, startProgram, until } from './program.ts';
+import { freePort, isThere, type Program, startProgram, until } from './program.ts';
 
 const hasRsyslog = isThere('rsyslogd', '-v');
 if (!hasRsyslog) process.stderr.write('skipped: there is no rsyslogd here\n');
@@ -18,10 +18,7 @@ describe.skipIf(!hasRsyslog)('rsyslogd', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'rsyslog-'));
-    const free = createServer().listen(0, '127.0.0.1');
-    await once(free, 'listening');
-    ({ port } = free.address() as AddressInfo);
-    free.close();
+    port = await freePort();
     const config = path.join(folder, 'rsyslog.conf');
     writeFileSync(
       config,
