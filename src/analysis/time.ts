@@ -25,9 +25,10 @@ export function readTime(value: string | number, nowMicros: number, name: string
       /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text.replace(/^(.{10}T\d{2}:\d{2})(Z|[+-])/, '$1:00$2'),
     );
   if (Number.isNaN(micros)) {
+    const meant = /^\d{1,9}[smhdw]$/.test(text) ? `; did you mean -${text}?` : '';
     throw new AppError(
       'bad-request',
-      `cannot read ${name} "${text.slice(0, 64)}": it is no RFC 3339 time, Unix seconds or relative time such as -15m`,
+      `cannot read ${name} "${text.slice(0, 64)}": it is no RFC 3339 time, Unix seconds or relative time such as -15m${meant}`,
     );
   }
   return Math.min(Math.max(micros, 0), latestMicros);

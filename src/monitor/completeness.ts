@@ -3,7 +3,15 @@ import type { Analysis } from '../analysis/index.ts';
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { AuditSample, Cluster, Records, SampleBasis } from '../records/index.ts';
-import { type CounterSeries, expectedOf, type Expected, type Period, ratioOf, type Ratio } from '../watch/index.ts';
+import {
+  type CounterSeries,
+  expectedOf,
+  type Expected,
+  joinSameProcess,
+  type Period,
+  ratioOf,
+  type Ratio,
+} from '../watch/index.ts';
 
 /** How complete the record of a cluster is over a period. */
 export interface Completeness {
@@ -55,7 +63,7 @@ export async function completenessOf(needs: CompletenessNeeds, question: Complet
   for (const basis of bases) {
     const samples = await needs.records.auditSamples.list({ clusterId: cluster.id, basis, ...asked });
     hasSamples ||= samples.length > 0;
-    const expected = expectedOf(seriesOf(samples), asked);
+    const expected = expectedOf(joinSameProcess(seriesOf(samples)), asked);
     if (!expected) continue;
     const stored = await countStored(needs, question, expected.period);
     const { events, sources } = expected;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readAuditMetrics } from './audit-metrics.ts';
 import { ratioOf } from './completeness.ts';
 import { expectedOf } from './expected.ts';
+import { joinSameProcess } from './same-process.ts';
 
 const sample = (at: number, value: number, startedAt?: number) => ({ at, value, startedAt });
 const asked = { from: 0, to: 1_000_000 };
@@ -32,6 +33,27 @@ describe('what is expected of a period', () => {
       events: 180,
       sources: [{ resets: 1 }],
     });
+  });
+
+  test('of one API server that is read under two names is counted once', () => {
+    const series = [
+      { source: '10.0.0.1:6443', samples: [sample(100_000, 40, 50_000), sample(200_000, 90, 50_000)] },
+      { source: 'cp-1', samples: [sample(150_000, 60, 50_000), sample(250_000, 120, 50_000)] },
+      { source: 'cp-2', samples: [sample(150_000, 7, 60_000), sample(250_000, 9, 60_000)] },
+    ];
+    expect(expectedOf(joinSameProcess(series), asked)).toMatchObject({
+      period: { from: 50_000, to: 250_000 },
+      events: 129,
+      sources: [{ source: '10.0.0.1:6443, cp-1', events: 120 }, { source: 'cp-2' }],
+    });
+  });
+
+  test('of two API servers that began in the same hundredth of a second is still their sum', () => {
+    const series = [
+      { source: 'a', samples: [sample(100_000, 1000, 50_000), sample(200_000, 2000, 50_000)] },
+      { source: 'b', samples: [sample(110_000, 10, 50_000), sample(200_000, 20, 50_000)] },
+    ];
+    expect(joinSameProcess(series)).toHaveLength(2);
   });
 
   test('of several API servers is their sum over what is known of all of them', () => {
