@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logChunks } from './events.ts';
@@ -8,17 +6,25 @@ import { type BenchServer, startBenchServer } from './support/server.ts';
 
 const eventsPerSecond = 5000;
 const bodyEvents = 500;
-const loadSeconds = 60;
-const query = 'not user.username: system | select verb, count(*) as n from log group by verb';
+const searchEveryMs = 500;
 const wantedRate = 20_000;
+/** When the events happened that rates and searches are measured over: they stay as many, whatever comes in besides. */
+const first = { from: new Date('2026-11-01T00:00:00Z'), rate: 1000 } as const;
+/** Those of the load come later. */
+const load = new Date('2026-11-20T00:00:00Z');
+const query = 'not user.username: system';
 
-interface Sink {
-  readonly url: string;
-  close(): void;
-}
+/** Destinations whose rate is measured: by what they are told beside their address. */
+const measured: readonly Readonly<Record<string, unknown>>[] = [
+  { type: 'webhook', shape: 'raw' },
+  { type: 'kubernetes-audit' },
+  { type: 'elasticsearch' },
+  { type: 'loki', maxAgeHours: 876_000 },
+  { type: 'splunk', token: 'a-token' },
+];
 
 /** Takes everything, in a process of its own. */
-async function startSink(): Promise<Sink> {
+async function startSink(): Promise<{ readonly url: string; close(): void }> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'support', 'sink.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -26,20 +32,6 @@ async function startSink(): Promise<Sink> {
     child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim())),
   );
   return { url: `http://127.0.0.1:${port}/`, close: () => child.kill() };
-}
-
-/** Takes a call and never answers. */
-async function startHanging(): Promise<Sink> {
-  const server = createServer((request) => void request.resume());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 async function post(server: BenchServer, body: Buffer): Promise<number> {
@@ -54,43 +46,92 @@ async function post(server: BenchServer, body: Buffer): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Sends at a steady rate, asks a question each second, and prints how long both took. */
-async function underLoad(server: BenchServer, name: string, from: Date): Promise<void> {
+/** Waits until all that was sent can be searched. */
+async function queryable(server: BenchServer, count: number): Promise<void> {
+  const headers = { authorization: `Bearer ${server.token}` };
+  for (;;) {
+    const text = await (await fetch(`${server.url}/metrics`, { headers })).text();
+    const stored = /whodunit_ingest_events_total\{cluster="bench",outcome="stored"\} (\d+)/.exec(text)?.[1];
+    if (Number(stored) >= count) return;
+    await sleep(500);
+  }
+}
+
+interface Status {
+  readonly name: string;
+  readonly sent: number;
+  readonly lastError: string | null;
+}
+
+async function sentBy(server: BenchServer, name: string): Promise<number> {
+  const { sent, lastError } = (await server.api(`/api/v1/destinations/${name}`)) as Status;
+  if (lastError !== null) throw new Error(`the destination takes nothing: ${lastError}`);
+  return sent;
+}
+
+/** Measures how fast so many events go out to a destination that was sent none yet, and begins now. */
+async function printRate(server: BenchServer, name: string, count: number, destination: string): Promise<void> {
+  const before = server.usage();
+  const startedAt = performance.now();
+  while ((await sentBy(server, destination)) < count) await sleep(200);
+  const rate = (1000 * count) / (performance.now() - startedAt);
+  const after = server.usage();
+  const micros = (['server', 'engine'] as const).map(
+    (part) => ((after[part].cpuSeconds - before[part].cpuSeconds) * 1_000_000) / count,
+  );
+  const verdict = rate >= wantedRate ? 'as wanted' : `NOT as wanted: ${wantedRate}`;
+  process.stdout.write(
+    `${name.padEnd(28)}${rate.toFixed(0).padStart(7)} events/s (${verdict}); processor ${micros.map((one) => one.toFixed(1)).join(' + ')} µs an event (server + engine)\n`,
+  );
+}
+
+/** Sends to a destination of each kind all that there is. */
+async function printRates(server: BenchServer, url: string, count: number): Promise<void> {
+  for (const settings of measured) {
+    const name = String(settings['type']);
+    await server.api('/api/v1/destinations', { name, url, ...settings });
+    await server.api(`/api/v1/destinations/${name}/replay`, {
+      from: '2020-01-01T00:00:00Z',
+      to: '2030-01-01T00:00:00Z',
+    });
+    await printRate(server, name, count, name);
+    await server.api(`/api/v1/destinations/${name}`, undefined, 'DELETE');
+  }
+}
+
+/** Sends at a steady rate, searches now and then, and prints how long both took. */
+async function underLoad(server: BenchServer, name: string, window: number, seconds: number): Promise<void> {
   const acknowledged: number[] = [];
   const answered: number[] = [];
   const before = server.usage();
   const begin = performance.now();
   const over = new AbortController();
-  const asking = (async () => {
+  const to = new Date(first.from.getTime() + 3_600_000).toISOString();
+  const searching = (async () => {
     while (!over.signal.aborted) {
       const startedAt = performance.now();
-      await server.api('/api/v1/query', { query, from: '2026-11-01T00:00:00Z', to: '2027-12-01T00:00:00Z' });
+      await server.api('/api/v1/query', { query, from: first.from.toISOString(), to, limit: 100 });
       answered.push(performance.now() - startedAt);
-      await sleep(1000);
+      await sleep(searchEveryMs);
     }
   })();
   let sent = 0;
-  const count = eventsPerSecond * loadSeconds;
-  for (const body of logChunks({
-    count,
-    from,
-    rate: eventsPerSecond,
-    batch: bodyEvents,
-    seed: from.getTime() % 1000,
-  })) {
+  const from = new Date(load.getTime() + window * 3_600_000);
+  const count = eventsPerSecond * seconds;
+  for (const body of logChunks({ count, from, rate: eventsPerSecond, batch: bodyEvents, seed: 100 + window })) {
     acknowledged.push(await post(server, body));
     sent += bodyEvents;
     await sleep(Math.max(0, begin + (1000 * sent) / eventsPerSecond - performance.now()));
   }
+  const taken = (performance.now() - begin) / 1000;
   over.abort();
-  await asking;
-  const seconds = (performance.now() - begin) / 1000;
+  await searching;
   const after = server.usage();
-  const cpu = (['server', 'engine'] as const).map(
-    (part) => (after[part].cpuSeconds - before[part].cpuSeconds) / seconds,
+  const cpu = (['server', 'engine'] as const).map((part) =>
+    ((after[part].cpuSeconds - before[part].cpuSeconds) / taken).toFixed(2),
   );
   process.stdout.write(
-    `${name}: ${(sent / seconds).toFixed(0)} events/s; acknowledgement ${shownTimes(acknowledged)}; query ${shownTimes(answered)}; processor ${cpu.map((one) => one.toFixed(2)).join(' + ')} (server + engine)\n`,
+    `${name.padEnd(28)}${(sent / taken).toFixed(0).padStart(7)} events/s; acknowledgement ${shownTimes(acknowledged)}; search ${shownTimes(answered)}; processor ${cpu.join(' + ')}; memory ${after.server.nowMb} + ${after.engine.nowMb} MB\n`,
   );
 }
 
@@ -101,59 +142,33 @@ function shownTimes(times: readonly number[]): string {
   return `p50 ${at(0.5)} p99 ${at(0.99)} ms`;
 }
 
-interface Status {
-  readonly items: readonly { readonly name: string; readonly sent: number }[];
-}
-
-async function sentOf(server: BenchServer, name: string): Promise<number> {
-  const { items } = (await server.api('/api/v1/destinations')) as Status;
-  return items.find((one) => one.name === name)?.sent ?? 0;
-}
-
-/** Sends all that there is again, and prints how many events a second that were. */
-async function forwardingRate(server: BenchServer, sink: Sink, count: number): Promise<void> {
-  await server.api('/api/v1/destinations', {
-    name: 'sink',
-    type: 'webhook',
-    url: sink.url,
-    shape: 'raw',
-    maxEvents: 5000,
-  });
-  const before = server.usage();
-  const startedAt = performance.now();
-  await server.api('/api/v1/destinations/sink/replay', { from: '2020-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z' });
-  while ((await sentOf(server, 'sink')) < count) await sleep(200);
-  const seconds = (performance.now() - startedAt) / 1000;
-  const rate = count / seconds;
-  const after = server.usage();
-  const micros = (['server', 'engine'] as const).map(
-    (part) => ((after[part].cpuSeconds - before[part].cpuSeconds) * 1_000_000) / count,
-  );
-  process.stdout.write(
-    `forwarding to a sink that takes all: ${rate.toFixed(0)} events/s (${rate >= wantedRate ? 'as wanted' : 'NOT as wanted'}: ${wantedRate}); ${micros.map((one) => one.toFixed(1)).join(' + ')} µs of the processor an event (server + engine)\n`,
-  );
-}
-
-/** `npm run bench -- forward [events]`. */
-export async function benchForward(count = 300_000): Promise<void> {
+/**
+ * `npm run bench -- forward [events] [seconds]`: rates over so many events, and for so long a destination hangs. Half of that time passes
+ * without it before, and half afterwards, so that what the machine does meanwhile is seen.
+ */
+export async function benchForward(count = 300_000, hangingSeconds = 600): Promise<void> {
   process.env['WHODUNIT_ALLOW_PRIVATE_DESTINATIONS'] = '127.0.0.0/8';
-  const [sink, hanging] = [await startSink(), await startHanging()];
+  const sink = await startSink();
   const server = await startBenchServer();
+  const seconds = hangingSeconds / 2;
   try {
     await server.api('/api/v1/clusters', { name: 'bench' });
-    for (const body of logChunks({ count, from: new Date('2026-11-01T00:00:00Z'), rate: 1000, batch: 2000, seed: 5 }))
-      await post(server, body);
-    await sleep(5000);
-    await forwardingRate(server, sink, count);
-    await server.api('/api/v1/destinations', { name: 'sink', type: 'webhook', url: sink.url, clusters: ['nowhere'] });
-    await underLoad(server, 'without a destination', new Date('2026-11-10T00:00:00Z'));
-    await server.api('/api/v1/destinations', { name: 'hanging', type: 'webhook', url: hanging.url });
-    await underLoad(server, 'with one that hangs', new Date('2026-11-11T00:00:00Z'));
-    await server.api('/api/v1/destinations', { name: 'sink', type: 'webhook', url: sink.url, clusters: ['bench'] });
-    await underLoad(server, 'and one that takes all', new Date('2026-11-12T00:00:00Z'));
+    for (const body of logChunks({ count, ...first, batch: 2000, seed: 5 })) await post(server, body);
+    await queryable(server, count);
+    await printRates(server, sink.url, count);
+    await underLoad(server, 'no destination', 0, seconds);
+    const hanging = { name: 'hanging', type: 'webhook', shape: 'raw' };
+    await server.api('/api/v1/destinations', { ...hanging, url: `${sink.url}hanging` });
+    await underLoad(server, 'one that hangs', 1, seconds);
+    await underLoad(server, 'the same, later', 2, seconds);
+    const behind = 2 * seconds * eventsPerSecond;
+    await queryable(server, count + seconds * eventsPerSecond + behind);
+    await server.api('/api/v1/destinations', { ...hanging, url: sink.url });
+    await printRate(server, 'it takes what it missed', behind, 'hanging');
+    await server.api('/api/v1/destinations/hanging', undefined, 'DELETE');
+    await underLoad(server, 'no destination again', 3, seconds);
   } finally {
     await server.close();
     sink.close();
-    hanging.close();
   }
 }

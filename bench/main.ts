@@ -7,7 +7,7 @@ import { benchQuery } from './query.ts';
 import { benchReports } from './reports.ts';
 import { benchSearch } from './search.ts';
 
-const [name = '', count] = process.argv.slice(2);
+const [name = '', count, seconds] = process.argv.slice(2);
 const events = count === undefined ? undefined : Number(count);
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   ingest: () => benchIngest(events),
@@ -16,7 +16,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   reports: () => benchReports(events),
   alerts: () => benchAlerts(events),
   collect: () => benchCollect(events),
-  forward: () => benchForward(events),
+  forward: () => benchForward(events, seconds === undefined ? undefined : Number(seconds)),
   policy: () => benchPolicy(),
 };
 const bench = benches[name];

@@ -10,7 +10,8 @@ export interface BenchServer {
   readonly data: string;
   /** What the server and its engine have used so far. */
   usage(): { readonly server: Usage; readonly engine: Usage };
-  api(path: string, body?: unknown): Promise<unknown>;
+  /** With a body it is a POST, unless another method is named. */
+  api(path: string, body?: unknown, method?: 'DELETE'): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -88,9 +89,9 @@ export async function startBenchServer(options: BenchServerOptions = {}): Promis
     token,
     data,
     usage: () => ({ server: usageOf(child.pid), engine: usageOf(childrenOf(child.pid ?? 0)[0]) }),
-    async api(call, body) {
+    async api(call, body, method) {
       const answer = await fetch(`${url}${call}`, {
-        method: body === undefined ? 'GET' : 'POST',
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });

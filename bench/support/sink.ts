@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// A server that takes everything and keeps nothing, as a process of its own: what sends to it is measured alone.
+// A server that takes everything and keeps nothing, as a process of its own: what sends to it is measured alone. Below `/hanging` it takes
+// a call and never answers.
 let bytes = 0;
 const server = createServer((request, response) => {
   if (request.method === 'GET') {
@@ -9,6 +10,7 @@ const server = createServer((request, response) => {
     return;
   }
   request.on('data', (chunk: Buffer) => (bytes += chunk.length));
-  request.on('end', () => response.end('{"received":0,"rejected":0}'));
+  if (request.url?.startsWith('/hanging') !== true)
+    request.on('end', () => response.end('{"received":0,"rejected":0,"errors":false}'));
 });
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));

@@ -6,6 +6,8 @@ const event: StoredEvent = {
   bytes: new Uint8Array(),
   clusterId: 'c',
   namespace: '',
+  resource: '',
+  subresource: '',
   timeMicros: 0,
   receivedAtMicros: 0,
   wrapper: '',

@@ -36,6 +36,18 @@ function checkColumns(row: EventRow, bytes: Uint8Array): void {
 }
 
 describe('what an API server wrote', () => {
+  test('stays what it is when other events are given back after it, large ones among them', () => {
+    const lines = recordedLines('modern-v1.36').slice(0, 300);
+    const long = Buffer.from(lines[0]?.toString().replace('"verb":"', `"verb":"${'v'.repeat(100_000)}`) ?? '');
+    const all = [...lines.slice(0, 100), long, ...lines.slice(100)];
+    const reader = new EventReader();
+    const rendered = all.map((line) => {
+      reader.read(line, 0, line.length, receivedAt);
+      return renderEvent(reader.row);
+    });
+    expect(rendered.every((bytes, index) => Buffer.from(bytes).equals(all[index] ?? Buffer.alloc(0)))).toBe(true);
+  });
+
   test.each(recordings)('every event of %s is its columns, and comes back byte for byte', (name) => {
     const reader = new EventReader();
     for (const [index, line] of recordedLines(name).entries()) {

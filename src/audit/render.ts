@@ -133,10 +133,40 @@ class Comparer implements Sink {
   }
 }
 
+/** Bytes that may be written otherwise within a string, and within JSON: `escapeOf` says how. All others stand as they are. */
+const escapedInString = tableOf((byte) => escapedInJson(byte) || byte < 0x20 || byte === 0x22 || byte === 0x5c);
+const escapedInDocument = tableOf(escapedInJson);
+
+function escapedInJson(byte: number): boolean {
+  return byte === 0x26 || byte === 0x3c || byte === 0x3e || byte === 0xe2;
+}
+
+function tableOf(holds: (byte: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => (holds(byte) ? 1 : 0));
+}
+
+/** Events are written one behind the other into the same bytes: to make bytes for each takes longer than to write them. */
+const sharedBytes = 64 << 10;
+
 /** Collects what is written. */
 class Writer implements Sink {
-  bytes = new Uint8Array(2048);
-  length = 0;
+  private bytes = new Uint8Array(sharedBytes);
+  /** Where the event begins. */
+  private from = 0;
+  private length = 0;
+
+  /** Gives the event that was written, and begins with the next. One for which room had to be made has its own: the others are not kept for it. */
+  take(): Uint8Array {
+    const { bytes, from, length } = this;
+    if (bytes.length === sharedBytes) {
+      this.from = length;
+      return bytes.subarray(from, length);
+    }
+    this.bytes = new Uint8Array(sharedBytes);
+    this.from = 0;
+    this.length = 0;
+    return bytes.slice(from, length);
+  }
 
   literal({ bytes }: Literal): boolean {
     this.room(bytes.length);
@@ -155,9 +185,12 @@ class Writer implements Sink {
 
   private room(size: number): void {
     if (this.length + size <= this.bytes.length) return;
-    const grown = new Uint8Array((this.length + size) * 2);
-    grown.set(this.bytes.subarray(0, this.length));
-    this.bytes = grown;
+    const begun = this.bytes.subarray(this.from, this.length);
+    const needed = begun.length + size;
+    this.bytes = new Uint8Array(needed <= sharedBytes ? sharedBytes : needed * 2);
+    this.bytes.set(begun);
+    this.from = 0;
+    this.length = begun.length;
   }
 
   ascii(text: string): boolean {
@@ -179,17 +212,24 @@ class Writer implements Sink {
     const source = row.bytesOf(column);
     const start = row.start(column);
     const stop = row.stop(column);
-    this.room((stop - start) * 6);
+    const table = isJson ? escapedInDocument : escapedInString;
+    this.room(stop - start);
+    let { bytes, length } = this;
     for (let index = start; index < stop; index += 1) {
-      const escape = escapeOf(source, index, isJson);
+      const byte = source[index] as number;
+      const escape = table[byte] === 1 ? escapeOf(source, index, isJson) : undefined;
       if (escape === undefined) {
-        this.bytes[this.length] = source[index] as number;
-        this.length += 1;
-      } else {
-        this.ascii(escape);
-        if (escape.startsWith('\\u202')) index += 2;
+        bytes[length] = byte;
+        length += 1;
+        continue;
       }
+      this.length = length;
+      this.room(stop - index + escape.length);
+      this.ascii(escape);
+      ({ bytes, length } = this);
+      if (escape.startsWith('\\u202')) index += 2;
     }
+    this.length = length;
     return true;
   }
 }
@@ -357,18 +397,12 @@ export function isWrittenAs(row: EventRow, layout: number, bytes: Uint8Array, fr
   return writeEvent(comparer, row, layout) && comparer.at === to;
 }
 
-/** Events are written one at a time, into the same bytes: pages and exports hold thousands. */
-let writer = new Writer();
-/** The room that an unusually large event took is given back. */
-const keptBytes = 1 << 20;
+const writer = new Writer();
 
-/** Gives an event back as the bytes that were received. */
+/** Gives an event back as the bytes that were received. They share their memory with others. */
 export function renderEvent(row: EventRow): Uint8Array {
   const raw = columnIndex.raw;
   if (row.layout === layouts.raw) return row.bytesOf(raw).slice(row.start(raw), row.stop(raw));
-  writer.length = 0;
   writeEvent(writer, row, row.layout);
-  const event = writer.bytes.slice(0, writer.length);
-  if (writer.bytes.length > keptBytes) writer = new Writer();
-  return event;
+  return writer.take();
 }

@@ -86,12 +86,20 @@ export function parseRfc3339(text: string): number {
 export function formatMicroTime(micros: number): string {
   const seconds = Math.floor(micros / 1_000_000);
   const fraction = String(micros - seconds * 1_000_000).padStart(6, '0');
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
+  return `${secondText(seconds)}.${fraction}Z`;
+}
+
+/** The second that was written last: the times of events come by the thousand, and most are of one second. */
+let last = { seconds: 0, text: '1970-01-01T00:00:00' };
+
+function secondText(seconds: number): string {
+  if (seconds !== last.seconds) last = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, 19) };
+  return last.text;
 }
 
 /** The same without the fraction, as v1beta1 writes `timestamp`. */
 export function formatSecondTime(micros: number): string {
-  return `${new Date(Math.floor(micros / 1_000_000) * 1000).toISOString().slice(0, 19)}Z`;
+  return `${secondText(Math.floor(micros / 1_000_000))}Z`;
 }
 
 /**

@@ -23,6 +23,8 @@ export function testEvent(nowMs: number): StoredEvent {
     bytes: Buffer.from(JSON.stringify(event)),
     clusterId: 'whodunit-test',
     namespace: '',
+    resource: '',
+    subresource: '',
     timeMicros: nowMs * 1000,
     receivedAtMicros: nowMs * 1000,
     wrapper: '',

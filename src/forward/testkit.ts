@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { EventReader } from '../audit/index.ts';
 import { localAdmin } from '../access/index.ts';
 import { temporaryDelivery, type TemporaryDelivery } from '../delivery/testkit.ts';
 import { createLogger, createMetrics, type Registry } from '../platform/index.ts';
@@ -75,16 +76,23 @@ export function eventsOf({ body, headers }: Call): readonly { readonly auditID: 
     .map((line) => JSON.parse(line) as { auditID: string });
 }
 
+const reader = new EventReader();
+
 /** An event of a cluster as the store gives it. */
 export function storedEvent(
   change: Partial<StoredEvent> & { readonly id: string; readonly more?: object },
 ): StoredEvent {
   const { id, more, ...rest } = change;
   const event = { auditID: id, verb: 'get', user: { username: 'ann' }, stage: 'ResponseComplete', ...more };
+  const bytes = rest.bytes ?? Buffer.from(JSON.stringify(event));
+  const { row } = reader;
+  reader.read(bytes, 0, bytes.length, 0);
   return {
-    bytes: Buffer.from(JSON.stringify(event)),
+    bytes,
     clusterId: 'c',
-    namespace: '',
+    namespace: row.text('object_namespace'),
+    resource: row.text('object_resource'),
+    subresource: row.text('object_subresource'),
     timeMicros: 0,
     receivedAtMicros: 0,
     wrapper: '',

@@ -27,4 +27,5 @@ export { makePrivate } from './private-files.ts';
 export { programPath } from './program.ts';
 export { ownMemoryOf, serveSteps } from './serve-steps.ts';
 export { Counter, Gauge, Histogram, type Registry, createMetrics } from './metrics.ts';
+export { createTurns } from './turns.ts';
 export { createWorkerPool, type TakeStep, type WorkerPool, WorkStopped } from './worker-pool.ts';

@@ -28,6 +28,8 @@ function createSource({ bytes = 100, mostAtOnce = 1000 } = {}): TestSource {
             bytes: new Uint8Array(bytes),
             clusterId: 'c',
             namespace: '',
+            resource: '',
+            subresource: '',
             timeMicros: 0,
             receivedAtMicros: receipt,
             wrapper: '',

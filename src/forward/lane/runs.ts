@@ -3,6 +3,7 @@ import type { Follower } from '../../stream/index.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
 import { type Batch, type BatchReader, createBatchReader } from '../read/batch-reader.ts';
 import type { EventTest } from '../read/filter.ts';
+import { readAhead } from '../read/read-ahead.ts';
 import { followRange, ReplayRange } from '../read/replay.ts';
 import type { View } from '../read/view.ts';
 import type { LaneNeeds } from './needs.ts';
@@ -45,7 +46,7 @@ export function createRuns(needs: LaneNeeds): Runs {
   let sendingSince: number | undefined;
 
   function begin(run: ForwardRun): Going {
-    const reader = createBatchReader(followerOf(needs, run), run.place, clock);
+    const reader = createBatchReader(readAhead(followerOf(needs, run)), run.place, clock);
     const one = { run, reader, notedAt: clock.now() };
     going.set(run.id, one);
     return one;

@@ -1,4 +1,5 @@
 import type { Backoff } from '../../base/index.ts';
+import { createTurns } from '../../platform/index.ts';
 import type { ForwardRun } from '../../records/index.ts';
 import type { ForwardedEvent } from '../destination-type.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
@@ -8,7 +9,6 @@ import type { View } from '../read/view.ts';
 import { attempt } from '../send/attempt.ts';
 import { deliver } from '../send/deliver.ts';
 import { forwardedEvent, type ParcelEvents, parcelsOf } from '../send/parcels.ts';
-import { createTurns } from '../turns.ts';
 import type { LaneNeeds } from './needs.ts';
 
 /** What is sent, and whereto. */

@@ -1,7 +1,6 @@
-import type { Clock } from '../../platform/index.ts';
+import { type Clock, createTurns } from '../../platform/index.ts';
 import type { ForwardPlace } from '../../records/index.ts';
 import type { Chunk, Follower, StoredEvent } from '../../stream/index.ts';
-import { createTurns } from '../turns.ts';
 import type { EventTest } from './filter.ts';
 
 /** Events that are sent together, and where they end. */

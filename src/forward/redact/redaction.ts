@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { EventReader, editMembers, foldKey, withMember, withoutBodies } from '../../audit/index.ts';
+import { editMembers, foldKey, withMember, withoutBodies } from '../../audit/index.ts';
 import type { StoredEvent } from '../../stream/index.ts';
 import { cutFields, inFields } from './fields.ts';
 import { guardedBodies, type RedactRule } from './rules.ts';
@@ -17,30 +17,19 @@ export type Redaction = (event: StoredEvent) => StoredEvent;
 
 /** Says in the event what was taken out of it. */
 const annotation = 'whodunit/redacted';
-/** Any event with a body, or with pieces of one in its annotations, has this in it, or an escape where it could be. */
-const mayHaveBody = /object"|patch\.webhook|\\u/i;
 
 /** Makes the redaction of a destination. */
 export function createRedaction({ bodies, redact }: RedactionRules): Redaction {
   const guarded = new Set<string>(guardedBodies.filter((resource) => !bodies.includes(resource)));
   const rules = redact.map(compile);
-  const reader = new EventReader();
-
-  /** Of what an event is, as Go reads it: `pods`, `pods/exec`. */
-  function resourceOf({ bytes, receivedAtMicros }: StoredEvent): { readonly resource: string; readonly whole: string } {
-    reader.read(bytes, 0, bytes.length, receivedAtMicros);
-    const resource = reader.row.text('object_resource');
-    const subresource = reader.row.text('object_subresource');
-    return { resource, whole: subresource === '' ? resource : `${resource}/${subresource}` };
-  }
-
   return (event) => {
-    const isBodied = guarded.size > 0 && mayHaveBody.test(latin1(event.bytes));
-    if (rules.length === 0 && !isBodied) return event;
-    const { resource, whole } = resourceOf(event);
+    const { resource, subresource } = event;
+    const whole = subresource === '' ? resource : `${resource}/${subresource}`;
+    const isGuarded = guarded.has(resource) || guarded.has(whole);
+    if (rules.length === 0 && !isGuarded) return event;
     const done = new Set<string>();
     let { bytes } = event;
-    if (isBodied && (guarded.has(resource) || guarded.has(whole))) bytes = cutBodies(bytes, done);
+    if (isGuarded) bytes = cutBodies(bytes, done);
     for (const rule of rules) if (rule.isFor(resource, whole)) bytes = rule.apply(bytes, done);
     return done.size === 0 ? event : { ...event, bytes: annotated(bytes, [...done].join(', ')) };
   };
@@ -89,8 +78,4 @@ function annotated(bytes: Uint8Array, text: string): Uint8Array {
   });
   if (isSaid) return event.json;
   return withMember(event, 'annotations', withMember({ json: Buffer.from('{}'), kept: 0 }, annotation, value));
-}
-
-function latin1({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }

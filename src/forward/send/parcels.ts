@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOf } from 'node:crypto';
 import { jsonText, membersOf } from '../../base/index.ts';
 import type { NewForwardReject } from '../../records/index.ts';
 import type { StoredEvent } from '../../stream/index.ts';
@@ -17,7 +17,7 @@ export function forwardedEvent(event: StoredEvent, cluster: string, shape: Shape
 
 /** The cursor is made of what makes an event the same. */
 function keyOf(clusterId: string, cursor: string): string {
-  return createHash('sha256').update(`${clusterId} ${cursor}`).digest('base64url');
+  return hashOf('sha256', `${clusterId} ${cursor}`, 'base64url');
 }
 
 /** Says of the same events, in their order, the same. */

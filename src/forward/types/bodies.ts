@@ -19,7 +19,10 @@ export function linesOf(events: readonly ForwardedEvent[]): Uint8Array {
 
 /** JSON has no line breaks but between its members. */
 export function onOneLine(json: Uint8Array): Uint8Array {
-  if (!json.includes(0x0a) && !json.includes(0x0d)) return json;
+  // Those of a buffer are faster by far.
+  const { buffer, byteOffset, length } = json;
+  const bytes = Buffer.from(buffer, byteOffset, length);
+  if (!bytes.includes(0x0a) && !bytes.includes(0x0d)) return json;
   return json.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte));
 }
 

@@ -1,5 +1,6 @@
 import { columns, formatMicroTime, renderEvent, RowReader, withoutBodies } from '../../audit/index.ts';
 import type { Settings } from '../../engine/index.ts';
+import { createTurns } from '../../platform/index.ts';
 import { type Scope, visibleEvents } from '../../query/index.ts';
 import { rowHash } from '../row-hash.ts';
 import { parametersOf, type ReaderContext, type Selection, selectRows, whereOf } from './selection.ts';
@@ -8,8 +9,10 @@ import { parametersOf, type ReaderContext, type Selection, selectRows, whereOf }
 export interface StoredEvent {
   readonly bytes: Uint8Array;
   readonly clusterId: string;
-  /** Of `objectRef`; empty where the request was about none. */
+  /** Of `objectRef`, like `resource` and `subresource`; empty where the request was about none. */
   readonly namespace: string;
+  readonly resource: string;
+  readonly subresource: string;
   readonly timeMicros: number;
   readonly receivedAtMicros: number;
   /** JSON of what the wrapper tells in which it came; empty where it came in none. */
@@ -118,9 +121,11 @@ export function timeLiteral(micros: number): string {
   return `'${formatMicroTime(Math.trunc(micros)).slice(0, -1).replace('T', ' ')}'`;
 }
 
-function readEvents(answer: Uint8Array, { bodies }: Scope): StoredEvent[] {
+/** Everybody else is answered in between: there may be thousands. */
+async function readEvents(answer: Uint8Array, { bodies }: Scope): Promise<StoredEvent[]> {
   const reader = new RowReader(answer, 8);
   const found: StoredEvent[] = [];
+  const turn = createTurns();
   while (reader.next()) {
     const { row } = reader;
     found.push({
@@ -129,11 +134,14 @@ function readEvents(answer: Uint8Array, { bodies }: Scope): StoredEvent[] {
       isRedacted: !bodies,
       clusterId: row.text('cluster_id'),
       namespace: row.text('object_namespace'),
+      resource: row.text('object_resource'),
+      subresource: row.text('object_subresource'),
       timeMicros: row.time,
       receivedAtMicros: row.receivedAt,
       wrapper: row.text('wrapper'),
       cursor: encodeCursor({ timeMicros: row.time, auditId: reader.auditId, hash: reader.trailingUint64() }),
     });
+    await turn();
   }
   return found;
 }
