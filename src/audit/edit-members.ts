@@ -1,6 +1,7 @@
 import { invariant } from '../base/index.ts';
 import { Scanner } from './json/scan.ts';
 
+const nothing = new Uint8Array();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
@@ -14,9 +15,19 @@ export interface EditedObject {
   readonly kept: number;
 }
 
+/** Scanners that nobody uses: to make one takes longer than to edit an event. An edit within an edit needs one of its own. */
+const idle: Scanner[] = [];
+
 /** The object that JSON text holds with some of its members changed or cut out; all else stays as it came, byte for byte. */
 export function editMembers(object: Uint8Array, edit: EditMember): EditedObject {
-  const scanner = new Scanner();
+  const scanner = idle.pop() ?? new Scanner();
+  const edited = editWith(scanner, object, edit);
+  scanner.reset(nothing, 0);
+  idle.push(scanner);
+  return edited;
+}
+
+function editWith(scanner: Scanner, object: Uint8Array, edit: EditMember): EditedObject {
   scanner.reset(object, object.length);
   const start = scanner.skipBlanks(0);
   const pieces: Uint8Array[] = [];

@@ -49,14 +49,8 @@ export interface EventStream {
   reads(): number;
 }
 
-/** What a chunk may hold. */
-export interface ChunkLimits {
-  readonly bytes: number;
-  readonly events: number;
-}
-
-/** Its events are read on the thread that answers everybody, so that they are few. */
-const usualLimits: ChunkLimits = { bytes: 8 << 20, events: 1000 };
+/** A statement looks for its place among all that there is: larger ones are fewer. */
+const limits = { bytes: 8 << 20, events: 5000 } as const;
 /** Nothing is known of the events then, and those that come next may be larger than those before. */
 const firstEvents = 500;
 const maxGrowth = 10;
@@ -71,7 +65,7 @@ const fallMicros = 86_400_000_000 / 2;
 const keptCommits = 256;
 
 /** Makes the stream. Nothing is read until somebody follows. */
-export function createEventStream(source: EventSource, most: ChunkLimits = usualLimits): EventStream {
+export function createEventStream(source: EventSource): EventStream {
   let recent = new RecentChunks();
   /** How often receipts began, the first time included. */
   let beginnings = 0;
@@ -87,7 +81,7 @@ export function createEventStream(source: EventSource, most: ChunkLimits = usual
     if (through === undefined) return undefined;
     reads += 1;
     const { events, isLast } = await source.received({ after: place, throughMicros: through, limit });
-    limit = nextLimit(events, limit, most);
+    limit = nextLimit(events, limit);
     return chunkOf(events, isLast, through);
   }
 
@@ -163,11 +157,11 @@ export function createEventStream(source: EventSource, most: ChunkLimits = usual
 }
 
 /** How many events are asked for after these, so that they take about as many bytes as are wanted. */
-function nextLimit(events: Chunk['events'], limit: number, most: ChunkLimits): number {
+function nextLimit(events: Chunk['events'], limit: number): number {
   if (events.length === 0) return limit;
   const bytes = events.reduce((sum, event) => sum + event.bytes.length, 0);
-  const fitting = Math.ceil((most.bytes * events.length) / Math.max(bytes, 1));
-  return Math.min(fitting, limit * maxGrowth, most.events);
+  const fitting = Math.ceil((limits.bytes * events.length) / Math.max(bytes, 1));
+  return Math.min(fitting, limit * maxGrowth, limits.events);
 }
 
 /** Adds a commit that is later than all others; `anew` where it is the first, or the others are of a clock that has been mended since. */

@@ -6,15 +6,12 @@ import type { ForwardPlace } from '../../records/index.ts';
 export const ReplayRange = z.object({ fromMicros: z.number(), toMicros: z.number() });
 export type ReplayRange = z.output<typeof ReplayRange>;
 
-/** A statement looks for its place among all that there is: larger ones are fewer. */
-const chunks = { bytes: 8 << 20, events: 5000 } as const;
-
 /** Follows what a range holds, up to the receipt when it was asked for. */
 export function followRange(
   source: EventSource,
   { range, place, through }: { readonly range: ReplayRange; readonly place: ForwardPlace; readonly through: number },
 ): Follower {
-  const stream = createEventStream({ received: (request) => source.received({ ...request, range }) }, chunks);
+  const stream = createEventStream({ received: (request) => source.received({ ...request, range }) });
   stream.advance(0, through);
   return stream.follow({ after: place, whenBehind: 'read' });
 }

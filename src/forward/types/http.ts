@@ -53,7 +53,13 @@ interface Call {
   readonly answerBytes?: number;
 }
 
-const compressors = { gzip: promisify(gzip), zstd: promisify(zstdCompress) } as const;
+/** Half the processor time of zlib's own choice, for a quarter more bytes. */
+const gzipLevel = 3;
+
+const compressors = {
+  gzip: (body: Uint8Array) => promisify(gzip)(body, { level: gzipLevel }),
+  zstd: promisify(zstdCompress),
+} as const;
 
 /** A body as it is sent. */
 export async function compressed(body: Uint8Array, by: z.output<typeof Compression>): Promise<Uint8Array> {

@@ -30,6 +30,8 @@ const everything: Scope = { clusterIds: null, namespaces: null, bodies: true };
 
 /** A commit of the indexer is shorter: all that it has is asked for at once. */
 const longMicros = 60_000_000;
+/** A page is looked for in a time that grows so until it holds one: who is days behind would have all those days looked through for each page. */
+const spanGrowth = 16;
 
 /** Events of all clusters in order of receipt, and within a receipt by (time, identity): for the server itself, whoever may see them. */
 export async function readReceived(context: ReaderContext, request: ReceivedRequest): Promise<ReceivedPage> {
@@ -45,13 +47,17 @@ export async function readReceived(context: ReaderContext, request: ReceivedRequ
 async function lastReceiptOf(context: ReaderContext, request: ReceivedRequest): Promise<number> {
   const { after, throughMicros, limit } = request;
   if (throughMicros - after.receivedAtMicros <= longMicros) return throughMicros;
-  const { condition, parameters } = conditionOf(request);
-  const { rows } = await selectRows(
-    context,
-    `SELECT toUnixTimestamp64Micro(received_at) FROM events WHERE ${condition} ORDER BY received_at LIMIT ${limit}`,
-    parameters,
-  );
-  return rows.length < limit ? throughMicros : Number(rows.at(-1)?.[0]);
+  for (let span = longMicros; ; span *= spanGrowth) {
+    const endMicros = Math.min(throughMicros, after.receivedAtMicros + span);
+    const { condition, parameters } = conditionOf({ ...request, throughMicros: endMicros });
+    const { rows } = await selectRows(
+      context,
+      `SELECT toUnixTimestamp64Micro(received_at) FROM events WHERE ${condition} ORDER BY received_at LIMIT ${limit}`,
+      parameters,
+    );
+    if (rows.length === limit) return Number(rows.at(-1)?.[0]);
+    if (endMicros === throughMicros) return throughMicros;
+  }
 }
 
 async function readThrough(context: ReaderContext, request: ReceivedRequest): Promise<ReceivedPage> {
