@@ -12,7 +12,7 @@ export interface ForwardingNeeds {
   readonly records: Records;
   readonly delivery: Delivery;
   readonly stream: EventStream;
-  readonly search: Pick<EventSearch, 'received' | 'count'>;
+  readonly search: Pick<EventSearch, 'received' | 'countReceived'>;
   readonly receipts: ReceiptClock;
   readonly clock: Clock;
   readonly registry: Registry;
@@ -22,18 +22,11 @@ export interface ForwardingNeeds {
 
 /** Begins to forward. The lifecycle ends it. */
 export async function composeForwarding(needs: ForwardingNeeds): Promise<Forwarding> {
-  const { lifecycle, search, receipts, failpoint, clock, ...others } = needs;
+  const { lifecycle, search, receipts, failpoint, ...others } = needs;
   const forwarding = await openForwarding({
     ...others,
-    clock,
     source: search,
-    countReceived: (after, clusterIds) =>
-      search.count({
-        condition: '1',
-        parameters: {},
-        range: { kind: 'received', fromMicros: after + 1, toMicros: clock.nowMicros() + 1 },
-        scope: { clusterIds, namespaces: null, bodies: true },
-      }),
+    countReceived: (extent) => search.countReceived(extent),
     receivedUntilNow: () => receipts.now(),
     onStep: (step) => failpoint.onForwardingStep(step),
   });

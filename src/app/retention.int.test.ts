@@ -75,7 +75,7 @@ describe('retention', () => {
     const logger = createLogger('silent');
     const onDone = (): void => undefined;
     // No destination holds anything back.
-    const forwarding = { removed: async () => undefined, heldBackDays: async () => 0 };
+    const forwarding = { removing: async () => async () => undefined, heldBackDays: async () => 0 };
     const needs = { remover: removing, manifest, records, metrics, forwarding, clock, logger, whenReady, onDone };
     return composeRetention(needs);
   }

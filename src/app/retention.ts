@@ -10,7 +10,7 @@ export interface RetentionNeeds {
   readonly manifest: Pick<Manifest, 'forget'>;
   readonly records: Pick<Records, 'clusters' | 'legalHolds' | 'activity'>;
   readonly metrics: Pick<IngestMetrics, 'countRemoved' | 'setRetained'>;
-  readonly forwarding: Pick<Forwarding, 'removed' | 'heldBackDays'>;
+  readonly forwarding: Pick<Forwarding, 'removing' | 'heldBackDays'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly whenReady: Promise<unknown>;
@@ -50,17 +50,22 @@ export function composeRetention({
       metrics.setRetained(clock.now() / 1000);
       onDone();
     },
-    async onRemoved({ cluster, reason, day, events }) {
-      metrics.countRemoved(cluster, reason, events);
-      if (reason === 'expired') await forwarding.removed({ cluster, day, events });
-      await records.activity.append({
-        actor: 'whodunit',
-        address: undefined,
-        action: reason === 'expired' ? 'events-expire' : 'events-delete',
-        target: cluster,
-        outcome: 'done',
-        detail: { day, events },
-      });
+    async onRemoving({ cluster, clusterId, reason, day, events }) {
+      const isExpired = reason === 'expired';
+      // Nobody waits for the events of a cluster that was deleted.
+      const countLost = isExpired ? await forwarding.removing({ cluster, clusterId, day, events }) : undefined;
+      return async () => {
+        metrics.countRemoved(cluster, reason, events);
+        await countLost?.();
+        await records.activity.append({
+          actor: 'whodunit',
+          address: undefined,
+          action: isExpired ? 'events-expire' : 'events-delete',
+          target: cluster,
+          outcome: 'done',
+          detail: { day, events },
+        });
+      };
     },
   });
 }

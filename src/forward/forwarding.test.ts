@@ -299,6 +299,43 @@ describe('a test', () => {
   });
 });
 
+test('what waits for others to come is not sent when its cluster is deleted meanwhile', async () => {
+  const { id } = await kit.kept.records.clusters.add({
+    name: 'gone',
+    project: 'default',
+    kind: 'self-managed',
+    retentionDays: 30,
+  });
+  const sink = await sinkOf();
+  await kit.apply(
+    `kind: Destination\nname: lake\ntype: s3\nurl: ${sink.url}\nbucket: audit\naccessKeyId: k\nsecretAccessKey: s\ncompression: none\n`,
+  );
+  kit.receive({ id: 'stays' }, { id: 'goes', clusterId: id });
+  await kit.until(() => kit.reads() > 0, 10);
+  await kit.kept.records.clusters.delete('gone');
+  await kit.until(() => sink.calls.length > 0, 1000);
+  await kit.until(async () => (await statusOf('lake'))?.sent === 1);
+  expect(idsIn(sink.calls)).toEqual(['stays']);
+  expect(await statusOf('lake')).toMatchObject({ rejected: 0, lagEvents: 0 });
+});
+
+test('a destination whose record is damaged is told, and the others are as they were', async () => {
+  const sink = await sinkOf();
+  await kit.apply(webhook('fine', sink));
+  await kit.apply(webhook('harmed', sink));
+  const kept = await kit.kept.records.destinations.find('harmed');
+  if (!kept) throw new Error('it was kept');
+  for (const change of [{ head: '{"filter":7}' }, { head: 'no JSON' }, { settings: '{' }]) {
+    await kit.kept.records.destinations.put({ ...kept, ...change });
+    await kit.restart();
+    receive(1);
+    await kit.until(async () => (await statusOf('harmed'))?.failure?.isStopped === true);
+    expect((await statusOf('harmed'))?.failure?.answer).toContain('is to be applied again');
+    await kit.until(async () => (await statusOf('fine'))?.lagEvents === 0);
+    expect(await kit.forwarding.heldBackDays({ name: 'prod', retentionDays: 3 })).toBe(0);
+  }
+});
+
 describe('a file', () => {
   const problems = async (yaml: string) => {
     const applied = await kit.forwarding.apply(yaml, localAdmin);

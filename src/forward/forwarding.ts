@@ -81,7 +81,7 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
   for (const { name } of await records.destinations.list()) lanes.begin(name);
 
   return {
-    ...createRetentionWatch({ records, metrics, clock, hasAll: statuses.hasAll }),
+    ...createRetentionWatch({ ...options, metrics, hasAll: statuses.hasAll }),
     async apply(text, caller) {
       const applied = await destinations.apply(text, caller);
       if (!applied.ok) return applied;

@@ -94,8 +94,8 @@ export function createKeptDestinations({
 
   async function show(kept: KeptDestination): Promise<ShownDestination> {
     const { name, type, savedBy, savedAt } = kept;
-    const { clusters, shape, ...head } = KeptHead.parse(JSON.parse(kept.head));
-    const settings = { ...Object(JSON.parse(kept.settings)) };
+    const { clusters, shape, ...head } = readHead(kept);
+    const settings = { ...Object(parsed(kept.settings)) };
     const shown = { name, type, ...head, clusters, shape: shape ?? findDestinationType(type)?.shapes[0] ?? '' };
     return { ...shown, settings, savedBy, savedAt, secrets: await sealed.show(kept) };
   }
@@ -136,12 +136,26 @@ export function createKeptDestinations({
   };
 }
 
+/** What any destination is told. Where that cannot be read nothing of it is known: it is not sent to, and says so, and the others are. */
+export function readHead({ head }: Pick<KeptDestination, 'head'>): KeptHead {
+  const read = KeptHead.safeParse(parsed(head));
+  return read.success ? read.data : KeptHead.parse({});
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
 async function openKept(kept: KeptDestination, sealed: SealedMembers): Promise<Opened> {
   const { name } = kept;
   const type = findDestinationType(kept.type);
   if (!type) return { ok: false, reason: `there is no destination of type "${kept.type}"` };
-  const settings = type.settings.safeParse(JSON.parse(kept.settings));
-  const head = KeptHead.safeParse(JSON.parse(kept.head));
+  const settings = type.settings.safeParse(parsed(kept.settings));
+  const head = KeptHead.safeParse(parsed(kept.head));
   if (!settings.success || !head.success)
     return { ok: false, reason: `destination "${name}" is to be applied again: this release has another form` };
   try {

@@ -17,6 +17,7 @@ afterEach(async () => {
 
 const destination = (name: string, { url }: Sink, more = ''): string =>
   `kind: Destination\nname: ${name}\ntype: webhook\nurl: ${url}\n${more}`;
+const prodId = async (): Promise<string> => (await kit.kept.records.clusters.list())[0]?.id ?? '';
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 test('what retention removes before a destination had it is counted, of that destination alone', async () => {
@@ -31,7 +32,9 @@ test('what retention removes before a destination had it is counted, of that des
   kit.receive({ id: 'c' });
   await kit.until(() => fine.calls.flatMap(eventsOf).length === 3);
   await kit.until(async () => (await kit.forwarding.list()).some(({ sent }) => sent === 3));
-  await kit.forwarding.removed({ cluster: 'prod', day, events: 2 });
+  const note = await kit.forwarding.removing({ cluster: 'prod', clusterId: await prodId(), day, events: 2 });
+  expect((await kit.forwarding.list()).map(({ lost }) => lost)).toEqual([0, 0, 0]);
+  await note();
   const lost = (await kit.forwarding.list()).map(({ name, lost: events }) => [name, events]);
   expect(lost).toEqual([
     ['away', 2],
@@ -39,6 +42,24 @@ test('what retention removes before a destination had it is counted, of that des
     ['other', 0],
   ]);
   expect(await kit.registry.metrics()).toContain('whodunit_forward_events_total{destination="away",outcome="lost"} 2');
+});
+
+test('of a day that a destination had in part only the rest is lost, and nothing of another cluster', async () => {
+  const half = await startSink(({ body }) => (body.includes('"c"') ? 'never' : {}));
+  await kit.apply(destination('half', half, 'maxEvents: 2\n'));
+  const day = dayOf(kit.kept.clock.now());
+  kit.receive({ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }, { id: 'e' });
+  kit.receive({ id: 'f' }, { id: 'other', clusterId: 'another' });
+  await kit.until(async () => (await kit.forwarding.list()).some(({ sent }) => sent === 2) && half.open() === 1);
+  const note = await kit.forwarding.removing({ cluster: 'prod', clusterId: await prodId(), day, events: 6 });
+  await note();
+  expect(await kit.forwarding.list()).toMatchObject([{ name: 'half', sent: 2, lost: 4 }]);
+  const nextDay = dayOf(kit.kept.clock.now() + dayMs);
+  await (
+    await kit.forwarding.removing({ cluster: 'prod', clusterId: await prodId(), day: nextDay, events: 9 })
+  )();
+  expect(await kit.forwarding.list()).toMatchObject([{ lost: 13 }]);
+  await half[Symbol.asyncDispose]();
 });
 
 test('a destination that holds events back keeps them beyond their retention, as long as it may', async () => {

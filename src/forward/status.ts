@@ -1,11 +1,18 @@
 import { AppError } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
-import type { ForwardRun, Records } from '../records/index.ts';
+import type { ForwardPlace, ForwardRun, Records } from '../records/index.ts';
 import type { EventStream } from '../stream/index.ts';
 import type { ShownDestination } from './kept-destinations.ts';
 import type { ForwardFailure, Lane } from './lane/lane.ts';
 import type { Lanes } from './lane/lanes.ts';
 import { ReplayRange } from './read/replay.ts';
+
+/** Counts what was received after a place and up to a moment, of all clusters where none are named. */
+export type CountReceived = (extent: {
+  readonly after: ForwardPlace;
+  readonly throughMicros: number;
+  readonly clusterIds: readonly string[] | null;
+}) => Promise<number>;
 
 /** A range that is sent again. */
 export interface Replay extends Omit<ForwardRun, 'range'> {
@@ -39,8 +46,7 @@ export interface StatusesNeeds {
   readonly lanes: Pick<Lanes, 'find'>;
   readonly stream: Pick<EventStream, 'through'>;
   readonly clock: Pick<Clock, 'nowMicros'>;
-  /** Counts what clusters have been sent after a receipt; all clusters where none are named. */
-  readonly countReceived: (after: number, clusterIds: readonly string[] | null) => Promise<number>;
+  readonly countReceived: CountReceived;
 }
 
 export function createStatuses(needs: StatusesNeeds): Statuses {
@@ -58,24 +64,24 @@ export function createStatuses(needs: StatusesNeeds): Statuses {
     return through === undefined ? undefined : isAtEnd(lane, through);
   }
 
-  /** The receipt up to which everything is sent, or was not for it. */
-  async function sentThrough(name: string): Promise<number | undefined> {
+  /** After everything that is sent, or was not for it. */
+  async function sentThrough(name: string): Promise<ForwardPlace | undefined> {
     const runs = await records.forwardRuns.open(name);
-    return runs.find(({ range }) => range === undefined)?.place.receivedAtMicros;
+    return runs.find(({ range }) => range === undefined)?.place;
   }
 
   async function lagOf(name: string): Promise<number> {
     if (hasAll(name) !== false) return 0;
-    const since = lanes.find(name)?.behindSince() ?? (await sentThrough(name));
+    const since = lanes.find(name)?.behindSince() ?? (await sentThrough(name))?.receivedAtMicros;
     return since === undefined ? 0 : Math.max(0, (clock.nowMicros() - since) / 1_000_000);
   }
 
   async function lagEventsOf({ name, clusters }: ShownDestination): Promise<number | undefined> {
-    const through = await sentThrough(name);
-    if (through === undefined || hasAll(name) !== false) return 0;
+    const after = await sentThrough(name);
+    if (after === undefined || hasAll(name) !== false) return 0;
     const named = (await records.clusters.list()).filter((cluster) => clusters?.includes(cluster.name));
-    const ids = clusters === undefined ? null : named.map(({ id }) => id);
-    return countReceived(through, ids).catch((error: unknown) => {
+    const clusterIds = clusters === undefined ? null : named.map(({ id }) => id);
+    return countReceived({ after, throughMicros: clock.nowMicros(), clusterIds }).catch((error: unknown) => {
       if (error instanceof AppError) return undefined;
       throw error;
     });

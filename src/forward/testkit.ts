@@ -158,7 +158,10 @@ export async function startForwardKit(
       delivery: kept.delivery,
       stream,
       source,
-      countReceived: async (after) => all.filter(({ receivedAtMicros }) => receivedAtMicros > after).length,
+      countReceived: async ({ after, throughMicros, clusterIds }) => {
+        const { events } = await source.received({ after, throughMicros, limit: Infinity });
+        return events.filter((event) => clusterIds?.includes(event.clusterId) ?? true).length;
+      },
       receivedUntilNow: () => receipt,
       clock: kept.clock,
       registry,

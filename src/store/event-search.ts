@@ -4,7 +4,13 @@ import { visibleEvents } from '../query/index.ts';
 import { type Facet, type FacetOptions, readFacet } from './reader/facet.ts';
 import { type Bucket, readHistogram } from './reader/histogram.ts';
 import { type PageRequest, readPage, type StoredEvent } from './reader/page.ts';
-import { readReceived, type ReceivedPage, type ReceivedRequest } from './reader/received.ts';
+import {
+  countReceived,
+  readReceived,
+  type ReceivedExtent,
+  type ReceivedPage,
+  type ReceivedRequest,
+} from './reader/received.ts';
 import {
   countOf,
   parametersOf,
@@ -37,6 +43,8 @@ export interface EventSearch {
   facet(selection: Selection, expression: string, options: FacetOptions): Promise<Facet>;
   /** Events of all clusters in order of receipt. Nobody's scope is in it: that is for who asks. */
   received(request: ReceivedRequest): Promise<ReceivedPage>;
+  /** Counts what was received after a place, for the server itself, whoever may see it. */
+  countReceived(extent: ReceivedExtent): Promise<number>;
   /** Of each cluster that has events within the scope. */
   clusterActivity(scope: Scope): Promise<readonly ClusterActivity[]>;
 }
@@ -52,6 +60,7 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
     histogram: (selection, buckets, signal) => readHistogram(context, selection, buckets, signal),
     facet: (selection, expression, options) => readFacet(context, selection, expression, options),
     received: (request) => readReceived(context, request),
+    countReceived: (extent) => countReceived(context, extent),
     async counts(selections, signal) {
       const [{ range, scope }] = selections;
       const counted = selections.map((selection, index) => countOf(selection, `scope${index}_`));

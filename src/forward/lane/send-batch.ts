@@ -37,12 +37,15 @@ export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<voi
     groupOf: (event) => type.groupOf?.(event) ?? '',
     whyNot: (event) => type.whyNot?.(event, settings, clock.nowMicros()),
   });
-  const send = async (events: ParcelEvents): Promise<Outcome> => {
-    // A batch may be tried for days, and its owner may have lost what it takes meanwhile.
-    await view.test();
-    return attempt(needs, destination, events, signal);
-  };
-  const delivered = await deliver(parcels, { attempt: send, onOutcome, backoff, clock, signal });
+  const send = (events: ParcelEvents): Promise<Outcome> => attempt(needs, destination, events, signal);
+  const delivered = await deliver(parcels, {
+    allowed: (events) => view.allowed(events),
+    attempt: send,
+    onOutcome,
+    backoff,
+    clock,
+    signal,
+  });
   onStep('forward-sent');
   const all = [...rejected, ...delivered.rejected];
   await records.forwardRuns.finish({

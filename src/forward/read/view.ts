@@ -10,6 +10,8 @@ export interface View {
   whyNot(): Promise<string | undefined>;
   /** The test by now. Rejects with AppError `forbidden` where there is a reason to send nothing: no event is passed over for that. */
   test(): Promise<EventTest>;
+  /** Of events that were found by the test some time ago those whose clusters are sent by now. Rejects as the test does. */
+  allowed<E extends { readonly clusterId: string }>(events: readonly E[]): Promise<readonly E[]>;
   readonly clusterName: (id: string) => string;
   /** The event as it may be sent. */
   readonly redact: Redaction;
@@ -44,12 +46,22 @@ export function createView(deps: OwnerDeps, { owner, head }: Pick<OpenDestinatio
     return undefined;
   }
 
+  async function lookOrThrow(): Promise<void> {
+    const reason = await look();
+    if (reason !== undefined) throw new AppError('forbidden', reason);
+  }
+
   return {
     whyNot: look,
     async test() {
-      const reason = await look();
-      if (reason !== undefined) throw new AppError('forbidden', reason);
+      await lookOrThrow();
       return test;
+    },
+    async allowed(events) {
+      await lookOrThrow();
+      return events.every(({ clusterId }) => names.has(clusterId))
+        ? events
+        : events.filter(({ clusterId }) => names.has(clusterId));
     },
     clusterName: (id) => names.get(id) ?? id,
     redact: createRedaction(head),

@@ -9,6 +9,8 @@ import { type ParcelEvents, rejectOf } from './parcels.ts';
 const stoppedMs = 600_000;
 
 export interface DeliverNeeds {
+  /** Those that may be sent by now: a batch waits for days at times. Rejects where nothing may. */
+  readonly allowed: (events: ParcelEvents) => Promise<readonly ForwardedEvent[]>;
   /** Tries once. Rejects with the reason of the signal. */
   readonly attempt: (events: ParcelEvents) => Promise<Outcome>;
   /** Told of each try, before anything is done about it. */
@@ -26,10 +28,10 @@ export interface Delivered {
 
 /**
  * Sends parcels, one after the other, until each event was taken or refused by itself: what may pass is tried for ever, and a parcel that is
- * refused as a whole is cut in two, until it is known which events it is for. Rejects with the reason of the signal alone.
+ * refused as a whole is cut in two, until it is known which events it is for. Rejects with the reason of the signal, and as `allowed` does.
  */
 export async function deliver(parcels: readonly ParcelEvents[], needs: DeliverNeeds): Promise<Delivered> {
-  const { attempt, onOutcome, backoff, clock, signal } = needs;
+  const { allowed, attempt, onOutcome, backoff, clock, signal } = needs;
   const waiting = [...parcels];
   const rejected: NewForwardReject[] = [];
   let sent = 0;
@@ -39,7 +41,9 @@ export async function deliver(parcels: readonly ParcelEvents[], needs: DeliverNe
     signal.throwIfAborted();
   }
 
-  for (let parcel = waiting.shift(); parcel; parcel = waiting.shift()) {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const parcel = await allowed(next);
+    if (!isParcel(parcel)) continue;
     const outcome = await attempt(parcel);
     onOutcome(outcome, parcel);
     switch (outcome.kind) {

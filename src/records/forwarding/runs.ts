@@ -86,6 +86,12 @@ export function createForwardRuns(
     `DELETE FROM forward_runs WHERE destination = ?1 AND id IN (
        SELECT id FROM forward_runs WHERE destination = ?1 AND ended_at IS NOT NULL ORDER BY id DESC LIMIT -1 OFFSET ?2)`,
   );
+  const keepCounts = database.prepare(
+    `UPDATE forward_runs SET (sent, rejected, lost) = (
+       SELECT forward_runs.sent + coalesce(sum(old.sent), 0), forward_runs.rejected + coalesce(sum(old.rejected), 0), forward_runs.lost + coalesce(sum(old.lost), 0)
+       FROM (SELECT * FROM forward_runs WHERE destination = ?1 AND ended_at IS NOT NULL ORDER BY id DESC LIMIT -1 OFFSET ?2) AS old)
+     WHERE destination = ?1 AND range IS NULL`,
+  );
   const open = database.prepare('SELECT * FROM forward_runs WHERE destination = ? AND ended_at IS NULL ORDER BY id');
   const all = database.prepare('SELECT * FROM forward_runs WHERE destination = ? ORDER BY id DESC');
   const byId = database.prepare('SELECT * FROM forward_runs WHERE id = ?');
@@ -103,6 +109,8 @@ export function createForwardRuns(
       transaction(database, () => {
         if (range !== undefined && integer(replays.get(destination) ?? {}, 'count') >= maxReplays)
           throw new AppError('conflict', `cannot send to "${destination}" again: ${maxReplays} ranges wait already`);
+        // What it has sent stays counted: with the run that follows.
+        keepCounts.run(destination, keptReplays - 1);
         forget.run(destination, keptReplays - 1);
         const place = [receivedAtMicros, within ?? null] as const;
         return toRun(insert.get(destination, range ?? null, through ?? null, ...place, startedBy, clock.now()) ?? {});

@@ -53,6 +53,19 @@ test.each([1, 3, 10, 1000])('pages of %i hold all events in order of receipt, ea
   expect((await readAll({ throughMicros: last - 1, limit })).length).toBe(events.length - (5 + 6 * 4));
 });
 
+test('what comes after a place is counted, within its receipt as well, of the clusters that are asked for', async () => {
+  const search = createEventSearch(engine, { seconds: 60, memoryBytes: 1 << 30, threads: 2 });
+  const all = await readAll({ throughMicros: last, limit: 1000 });
+  for (const index of [0, 7, 8, 30, all.length - 1]) {
+    const { receivedAtMicros = 0, cursor } = all[index] ?? {};
+    const extent = { after: { receivedAtMicros, within: cursor }, throughMicros: last };
+    const rest = all.slice(index + 1);
+    expect(await search.countReceived({ ...extent, clusterIds: null })).toBe(rest.length);
+    const ofA = rest.filter(({ clusterId }) => clusterId === 'a').length;
+    expect(await search.countReceived({ ...extent, clusterIds: ['a'] })).toBe(ofA);
+  }
+});
+
 test.each([2, 1000])('of a range, in pages of %i, there is what was received or happened within it', async (limit) => {
   const all = await readAll({ throughMicros: last, limit: 1000 });
   for (const [from, to] of [

@@ -75,7 +75,25 @@ async function readThrough(context: ReaderContext, request: ReceivedRequest): Pr
   }
 }
 
-function conditionOf({ after, throughMicros, range }: ReceivedRequest): {
+/** What was received after a place, and up to a moment. */
+export interface ReceivedExtent extends Pick<ReceivedRequest, 'after' | 'throughMicros'> {
+  /** Null: all there are. */
+  readonly clusterIds: readonly string[] | null;
+}
+
+/** Counts events, whoever may see them. */
+export async function countReceived(context: ReaderContext, extent: ReceivedExtent): Promise<number> {
+  const { condition, parameters } = conditionOf(extent);
+  const { clusterIds } = extent;
+  const { rows } = await selectRows(
+    context,
+    `SELECT count() FROM events WHERE ${condition}${clusterIds === null ? '' : ' AND cluster_id IN {clusters:Array(String)}'}`,
+    { ...parameters, ...(clusterIds === null ? {} : { clusters: clusterIds }) },
+  );
+  return Number(rows[0]?.[0] ?? 0);
+}
+
+function conditionOf({ after, throughMicros, range }: Omit<ReceivedRequest, 'limit'>): {
   readonly condition: string;
   readonly parameters: Record<string, unknown>;
 } {

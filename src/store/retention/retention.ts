@@ -5,8 +5,9 @@ import type { EventRemover } from './event-remover.ts';
 import { type Grounds, type Place, readRules, type RetentionRules, type RulesNow } from './grounds.ts';
 import { nextRemoval } from './removal.ts';
 
-/** Events of a cluster and a day of receipt that were removed. */
+/** Events of a cluster and a day of receipt that are removed. */
 export interface RemovedEvents extends Grounds {
+  readonly clusterId: string;
   /** As `2026-11-21`. */
   readonly day: string;
   readonly events: number;
@@ -17,8 +18,8 @@ export interface RetentionOptions {
   readonly clusters: RetentionRules;
   /** What is about to be removed is struck out of it. */
   readonly manifest: Pick<Manifest, 'forget'>;
-  /** Keeps a note of what was removed. */
-  readonly onRemoved: (removed: RemovedEvents) => Promise<void>;
+  /** Looks at what is about to be removed, while it is there; what that gives is called when it is gone, and keeps a note of it. */
+  readonly onRemoving: (removed: RemovedEvents) => Promise<() => Promise<void>>;
   /** Called when nothing is left that should have been removed. */
   readonly onDone: () => void;
   readonly clock: Clock;
@@ -98,7 +99,7 @@ async function takeStep({
   remover,
   clusters,
   manifest,
-  onRemoved,
+  onRemoving,
   clock,
   logger,
 }: RetentionOptions): Promise<'nothing' | 'done' | 'deleting'> {
@@ -120,12 +121,14 @@ async function takeStep({
   if (removal === undefined) return isDeleting ? 'deleting' : 'nothing';
   const { kind, day, removed } = removal;
   if (kind === 'delete' && isDeleting) return 'deleting';
-  if (!(await remover.remove(removal))) return 'done';
   const isoDay = day.replace(/^(\d{4})(\d\d)/, '$1-$2-');
-  for (const holding of removed) {
-    const grounds = rules.groundsOf(holding);
-    if (grounds) await onRemoved({ ...grounds, day: isoDay, events: holding.events });
+  const notes: (() => Promise<void>)[] = [];
+  for (const { clusterId, events } of removed) {
+    const grounds = rules.groundsOf({ day, clusterId });
+    if (grounds) notes.push(await onRemoving({ ...grounds, clusterId, day: isoDay, events }));
   }
+  if (!(await remover.remove(removal))) return 'done';
+  for (const note of notes) await note();
   logger.info({ day, clusters: removed.length, kind }, 'removed events that were due');
   return kind === 'delete' ? 'deleting' : 'done';
 }
