@@ -42,7 +42,7 @@ export interface Parcel<Settings> {
   /** For protocols other than HTTP. */
   readonly connector: Connector;
   readonly clock: Pick<Clock, 'sleep'>;
-  /** Ends the call after a minute, and when the server stops. */
+  /** Ends the call when it takes too long, and when the server stops. */
   readonly signal: AbortSignal;
 }
 
@@ -59,6 +59,8 @@ export interface DestinationType<Settings = unknown> extends TypedMembers {
   limits(settings: Settings): ParcelLimits;
   /** How long events wait for others to come with them; left out: not at all. */
   lingerMs?(settings: Settings): number;
+  /** How long a call may take; left out, or undefined: a minute. */
+  deadlineMs?(settings: Settings): number | undefined;
   /** Why an event is set aside without asking; undefined where it is not. */
   whyNot?(event: ForwardedEvent, settings: Settings, nowMicros: number): string | undefined;
   /** What events have in common that are sent at once; left out: nothing. */

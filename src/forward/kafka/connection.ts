@@ -58,12 +58,13 @@ export function createBrokerConnection(socket: Socket): BrokerConnection {
   }
 
   return {
-    async call({ api, version, body, read }, signal) {
+    async call(request, signal) {
+      const { api, version, body } = request;
       lastId += 1;
       const content = Buffer.concat([int16(api), int16(version), int32(lastId), text(clientId), body]);
       const answer = createReader(await exchange(Buffer.concat([int32(content.length), content]), signal));
       if (answer.int32() !== lastId) throw new Error('it answers what was not asked');
-      return read(answer);
+      return request.read(answer);
     },
     [Symbol.dispose]: () => fail(new Error('the connection is not needed any more')),
   };

@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { gzip, zstdCompress } from 'node:zlib';
+import { compressed } from '../compressed.ts';
 import { crc32c } from './crc32c.ts';
 import { int16, int32, int64, int8, varint } from './wire.ts';
 
@@ -21,7 +20,6 @@ export interface Producer {
 export const codecs = ['none', 'gzip', 'zstd'] as const;
 export type Codec = (typeof codecs)[number];
 
-const compressors = { gzip: promisify(gzip), zstd: promisify(zstdCompress) } as const;
 /** What the attributes of a batch say of it. */
 const codecBits = { none: 0, gzip: 1, zstd: 4 } as const;
 /** The only form of a batch that there still is. */
@@ -39,7 +37,7 @@ export async function recordBatch(records: readonly KafkaRecord[], codec: Codec)
   const first = BigInt(times[0] ?? 0);
   const last = BigInt(Math.max(...times));
   const plain = Buffer.concat(records.map((record, index) => recordOf(record, index, first)));
-  const body = codec === 'none' ? plain : await compressors[codec](plain);
+  const body = await compressed(plain, codec);
   return {
     writtenBy({ id, epoch }) {
       const checked = Buffer.concat([

@@ -108,10 +108,9 @@ export async function startFakeBroker(options: FakeBrokerOptions = {}): Promise<
     const one = (index: number): Buffer =>
       Buffer.concat([be16(0), be32(index), be32(7), be32(1), be32(7), be32(1), be32(7)]);
     const all = isKnown ? Array.from({ length: partitions }, (_, index) => one(index)) : [];
-    return Buffer.concat([
-      ...[be32(0), be32(1), be32(7), text(leader.host), be32(leader.port), be16(-1), text('cluster'), be32(7)],
-      ...[be32(1), be16(isKnown ? 0 : 3), text(topic), Buffer.of(0), be32(all.length), ...all],
-    ]);
+    const brokers = [be32(1), be32(7), text(leader.host), be32(leader.port), be16(-1)];
+    const topics = [be32(1), be16(isKnown ? 0 : 3), text(topic), Buffer.of(0), be32(all.length), ...all];
+    return Buffer.concat([be32(0), ...brokers, text('cluster'), be32(7), ...topics]);
   }
 
   function produce(body: Buffer): Buffer | 'hang' | 'break' {

@@ -6,7 +6,7 @@ import type { Outcome } from '../outcome.ts';
 import { type ParcelEvents, parcelKey } from './parcels.ts';
 
 /** Falco answers late while its queue is full, and goes on by itself. */
-const deadlineMs = 60_000;
+const usualMs = 60_000;
 /** What is kept of an answer. */
 const answerCharacters = 1024;
 
@@ -26,6 +26,7 @@ export async function attempt(
 ): Promise<Outcome> {
   const late = new AbortController();
   const done = new AbortController();
+  const deadlineMs = type.deadlineMs?.(settings) ?? usualMs;
   const overdue = clock.sleep(deadlineMs, done.signal).then((): Outcome => {
     const reason = new Error(`it did not answer within ${deadlineMs / 1000} s`);
     late.abort(reason);

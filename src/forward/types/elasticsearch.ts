@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import type { Outcome, Refusal } from '../outcome.ts';
 import { onOneLine } from './bodies.ts';
-import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl } from './http.ts';
+import { callHttp, Compression, documentOf, httpMembers, httpSecrets, HttpUrl } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl,
@@ -77,7 +77,7 @@ function basicOf({
 
 /** 200 says nothing of the events: each has a status of its own. An answer that says nothing of them is no promise. */
 function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: number): Outcome {
-  const read = Answer.safeParse(parsed(body));
+  const read = Answer.safeParse(documentOf(body));
   if (!read.success) return { ...said, kind: 'retry', answer: `it is no answer of a bulk call: ${said.answer}` };
   const { errors, items = [] } = read.data;
   const statuses = items.flatMap((item) => Object.values(item));
@@ -92,12 +92,4 @@ function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: n
     else if (status >= 300 && status !== 409) refused.push({ index, status, answer: JSON.stringify(error ?? '') });
   }
   return { kind: 'sent', status: said.status, answer: '', refused, ...(again.length > 0 ? { again } : {}) };
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

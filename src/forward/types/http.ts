@@ -1,8 +1,7 @@
-import { promisify } from 'node:util';
-import { gzip, zstdCompress } from 'node:zlib';
 import { z } from 'zod';
 import { Headers, Pem, type SecretMember } from '../../delivery/index.ts';
 import type { OutboundAnswer } from '../../platform/index.ts';
+import { compressed } from '../compressed.ts';
 import type { Parcel } from '../destination-type.ts';
 import { type Outcome, outcomeOfStatus } from '../outcome.ts';
 
@@ -53,19 +52,6 @@ interface Call {
   readonly answerBytes?: number;
 }
 
-/** Half the processor time of zlib's own choice, for a quarter more bytes. */
-const gzipLevel = 3;
-
-const compressors = {
-  gzip: (body: Uint8Array) => promisify(gzip)(body, { level: gzipLevel }),
-  zstd: promisify(zstdCompress),
-} as const;
-
-/** A body as it is sent. */
-export async function compressed(body: Uint8Array, by: z.output<typeof Compression>): Promise<Uint8Array> {
-  return by === 'none' ? body : compressors[by](body);
-}
-
 /** Who vouches for the other side, and what it is shown. */
 export function tlsOf({ settings, secrets }: Pick<Parcel<TlsSettings>, 'settings' | 'secrets'>) {
   const { ca, certificate: cert } = settings;
@@ -101,4 +87,13 @@ export async function callHttp(
     ...(answerBytes === undefined ? {} : { answerBytes }),
   });
   return { outcome: outcomeOfStatus(answer, now), answer };
+}
+
+/** The JSON of an answer; an empty object where it is none. */
+export function documentOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return {};
+  }
 }

@@ -62,7 +62,9 @@ export const kafka: DestinationType<Settings> = {
       servers: servers.map(({ hostname, port }) => ({ host: hostname, port: Number(port) })),
       tls: servers[0]?.protocol === 'tls:' ? tlsOf(parcel) : undefined,
       credentials,
-      ...{ connector, clock, signal },
+      connector,
+      clock,
+      signal,
     };
     const records = await recordBatch(events.map(recordOf), compression);
     return produce({ topic, key: Buffer.from(events[0].cluster), records }, cluster);

@@ -3,7 +3,7 @@ import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
 import type { Outcome } from '../outcome.ts';
 import { readFacts } from '../shapes/summary.ts';
 import { onOneLine } from './bodies.ts';
-import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl } from './http.ts';
+import { callHttp, Compression, documentOf, httpMembers, httpSecrets, HttpUrl } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl.describe('`http://` or `https://`, without `/v1/logs`'),
@@ -64,14 +64,6 @@ function withRejected(outcome: Outcome & { kind: 'sent' }, body: Buffer, count: 
   const { rejectedLogRecords, errorMessage } = partialSuccess;
   const answer = `${rejectedLogRecords} of the ${count} events of this call were refused: ${errorMessage}`;
   return { ...outcome, refused: Array.from({ length: count }, (_, index) => ({ index, answer })) };
-}
-
-function documentOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return {};
-  }
 }
 
 /** Names as OpenShift's forwarder has them: OpenTelemetry has none for audit. */

@@ -5,6 +5,7 @@ import { kubernetesAudit } from './kubernetes-audit.ts';
 import { loki } from './loki.ts';
 import { otlp } from './otlp.ts';
 import { s3 } from './s3.ts';
+import { sls } from './sls.ts';
 import { splunk } from './splunk.ts';
 import { syslog } from './syslog.ts';
 import { victoriaLogs } from './victorialogs.ts';
@@ -18,6 +19,7 @@ export const destinationTypes: readonly DestinationType[] = [
   loki,
   otlp,
   s3,
+  sls,
   splunk,
   syslog,
   victoriaLogs,

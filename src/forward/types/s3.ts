@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
 import { z } from 'zod';
 import { answerText } from '../../delivery/index.ts';
+import { compressed } from '../compressed.ts';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import { type Outcome, outcomeOfStatus } from '../outcome.ts';
 import { linesOf } from './bodies.ts';
-import { compressed, httpMembers, HttpUrl, httpTlsSecret, tlsOf } from './http.ts';
+import { httpMembers, HttpUrl, httpTlsSecret, tlsOf } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl.describe('Of the service, without the bucket: `https://s3.eu-central-1.amazonaws.com`'),

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
-import { type SinkAnswer, startSink } from '../testkit.ts';
+import { describe, expect, test } from 'vitest';
+import { type Call, type SinkAnswer, startSink } from '../testkit.ts';
 import { splunk } from './splunk.ts';
 import { recordedParcel, sendParcel } from './testkit.ts';
 
@@ -39,4 +39,52 @@ test.each([
     secrets: { token: 't' },
   });
   expect(outcome).toMatchObject({ kind });
+});
+
+describe('acknowledgement', () => {
+  const acks: SinkAnswer[] = [];
+  const answerTo = ({ path }: Call): SinkAnswer =>
+    path === '/services/collector/ack'
+      ? (acks.shift() ?? { body: '{"acks":{"7":true}}' })
+      : { body: '{"text":"Success","code":0,"ackId":7}' };
+  const given = (url: string) => ({
+    events: recordedParcel(2, 'raw'),
+    settings: { url, acknowledgement: true },
+    secrets: { token: 't-1' },
+  });
+
+  test('a call is sent when its events are indexed', async () => {
+    acks.push({ body: '{"acks":{"7":false}}' }, { status: 503, body: '{"text":"Server is busy","code":9}' });
+    await using sink = await startSink(answerTo);
+    expect(await sendParcel(splunk, given(sink.url))).toMatchObject({ kind: 'sent' });
+    const [event, ...asked] = sink.calls;
+    expect(asked.map(({ path, body }) => [path, gunzipSync(body).toString()])).toEqual(
+      Array.from({ length: 3 }, () => ['/services/collector/ack', '{"acks":[7]}']),
+    );
+    const channels = new Set(sink.calls.map(({ headers }) => headers['x-splunk-request-channel']));
+    expect([...channels]).toEqual([expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)]);
+    expect(event?.path).toBe('/services/collector/event');
+  });
+
+  test.each([
+    ['a token that has none', () => ({ body: '{"text":"Success","code":0}' }), 'useACK'],
+    [
+      'an acknowledgement that is off',
+      ({ path }: Call) =>
+        path.endsWith('ack')
+          ? { status: 400, body: '{"text":"ACK is disabled","code":14}' }
+          : { body: '{"code":0,"ackId":1}' },
+      'ACK is disabled',
+    ],
+  ])('%s stops it', async (_, answer, said) => {
+    await using sink = await startSink(answer);
+    const outcome = await sendParcel(splunk, given(sink.url));
+    expect(outcome).toMatchObject({ kind: 'stopped', answer: expect.stringContaining(said) });
+  });
+
+  test('is waited for as long as Splunk says, and no longer', () => {
+    const deadline = (acknowledgement: boolean) =>
+      splunk.deadlineMs?.(splunk.settings.parse({ url: 'https://a.example', acknowledgement }));
+    expect([deadline(true), deadline(false)]).toEqual([300_000, undefined]);
+  });
 });
