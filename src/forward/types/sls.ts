@@ -59,7 +59,7 @@ export const sls: DestinationType<Settings> = {
   whyNot: ({ timeMicros }, { maxAgeHours }, nowMicros) =>
     timeMicros < nowMicros - maxAgeHours * hourMicros ? `it is older than ${maxAgeHours} hours` : undefined,
   send: async (parcel) => {
-    const { events, settings, http, now, signal } = parcel;
+    const { events, http, now, signal } = parcel;
     const { cluster } = events[0];
     const group = logGroupBytes({ source: cluster, tags: { cluster }, logs: events.map(logOf) });
     const { url, headers, body } = await signed(parcel, group);
