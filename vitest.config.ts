@@ -65,8 +65,8 @@ export default defineConfig({
           name: 'receivers',
           include: ['test/receivers/**/*.test.ts'],
           globalSetup: 'test/crash/support/build-server.ts',
-          testTimeout: 600_000,
-          hookTimeout: 120_000,
+          testTimeout: 1_800_000,
+          hookTimeout: 300_000,
         },
       },
       {

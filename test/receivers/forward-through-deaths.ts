@@ -169,7 +169,7 @@ async function startBoth(
 ): Promise<void> {
   const starts = [() => server.start({ environment, failpoint }), () => real.start()];
   if (random.below(2) === 0) starts.reverse();
-  for (const start of starts) await start();
+  await Promise.all(starts.map(async (start, index) => sleep(index * random.below(2000)).then(start)));
 }
 
 function failpointOf(death: number, random: Random): string {

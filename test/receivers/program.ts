@@ -47,12 +47,12 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Asks until something is there; a minute at most. */
+/** Asks until something is there; five minutes at most. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 3000; tries += 1) {
     const found = await ask().catch(() => undefined);
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${what} did not come within a minute`);
+  throw new Error(`${what} did not come within five minutes`);
 }
