@@ -39,7 +39,16 @@ test('no event says a field of ours, none has a name that is too long, and none 
   await using sink = await startSink();
   const long = 'é'.repeat(65);
   const extra = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`x${index}`, index]));
-  const told = { _time: 'now', _msg: 'none', _stream: '{}', _stream_id: 'a', key: 'k', cluster: 'other', others: 'o' };
+  const told = {
+    '': 'none',
+    _time: 'now',
+    _msg: 'none',
+    _stream: '{}',
+    _stream_id: 'a',
+    key: 'k',
+    cluster: 'other',
+    others: 'o',
+  };
   const event = { auditID: 'a', stage: 'ResponseComplete', verb: 'get', ...told, [long]: { a: 1 }, extra };
   const bytes = Buffer.from(JSON.stringify(event));
   const stored = storedEvent({ id: 'a', bytes, timeMicros: 1, receivedAtMicros: 1 });
@@ -51,6 +60,7 @@ test('no event says a field of ours, none has a name that is too long, and none 
   const { others, ...fields } = JSON.parse(line) as Record<string, string>;
   expect(fields).toMatchObject({ cluster: 'Prod', key: events[0].key, auditID: 'a', 'extra.x0': 0 });
   expect(fields).not.toHaveProperty([`${long}.a`]);
+  expect(Object.keys(fields)).not.toContain('');
   expect(Object.keys(fields).length).toBeLessThan(1000);
   expect(JSON.parse(others ?? '')).toMatchObject({ [`${long}.a`]: 1, 'extra.x1999': 1999 });
   expect(Object.keys(JSON.parse(others ?? '') as object)).toHaveLength(2001 + 3 + 1 - 900);

@@ -55,8 +55,8 @@ export const victoriaLogs: DestinationType<Settings> = {
   },
 };
 
-/** What VictoriaLogs knows by itself, and what tells an event: senders of events do not say it. A line that says `cluster` twice ends its process. */
-const ownNames = new Set(['_time', '_msg', '_stream', '_stream_id', 'key', 'cluster', 'others']);
+/** What VictoriaLogs knows by itself (a field without a name is `_msg`), and what tells an event: senders of events do not say it. A line that says `cluster` twice ends its process. */
+const ownNames = new Set(['', '_time', '_msg', '_stream', '_stream_id', 'key', 'cluster', 'others']);
 /** A line with a longer name, or with more fields, is dropped without a word: those stand in one field, `others`, as text. */
 const mostNameBytes = 128;
 const mostFields = 900;
