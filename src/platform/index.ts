@@ -22,6 +22,7 @@ export {
   type HttpClient,
   type OutboundAnswer,
   type OutboundRequest,
+  reasonOf,
 } from './outbound/index.ts';
 export { makePrivate } from './private-files.ts';
 export { programPath } from './program.ts';

@@ -1,6 +1,6 @@
 import { AppError, cutText, visibleText } from '../../base/index.ts';
 import { withoutSecretsOf } from '../../delivery/index.ts';
-import type { Clock, Connector, HttpClient } from '../../platform/index.ts';
+import { type Clock, type Connector, type HttpClient, reasonOf } from '../../platform/index.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
 import type { Outcome } from '../outcome.ts';
 import { type ParcelEvents, parcelKey } from './parcels.ts';
@@ -51,8 +51,9 @@ export async function attempt(
 
 /** What is never called will not be called the next time; all else may pass. */
 function outcomeOfFailure(error: unknown): Outcome {
-  const answer = error instanceof Error ? error.message : String(error);
   const isRefused = error instanceof AppError && error.code === 'destination-refused';
+  // What a connection dies of later is told in the same words as why there is none.
+  const answer = error instanceof AppError ? error.message : reasonOf(error);
   return { kind: isRefused ? 'stopped' : 'retry', answer };
 }
 

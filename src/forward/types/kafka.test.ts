@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { createAddressGuard, createConnector } from '../../platform/index.ts';
 import { issueCertificates } from '../../platform/testkit/certificates.ts';
 import { type Mishap, startFakeBroker } from '../kafka/testkit.ts';
 import { kafka } from './kafka.ts';
@@ -85,10 +86,17 @@ test('a broker that hangs is given up with the call', async () => {
   await expect(sent).rejects.toThrow('the server stops');
 });
 
-test('a broker that is told by another, and is not of the internet, is not called', async () => {
-  await using broker = await startFakeBroker({ leader: { host: '10.1.2.3', port: 9092 } });
-  const sent = sendParcel(kafka, { events, settings: settingsOf(broker.url) });
-  await expect(sent).rejects.toMatchObject({ code: 'destination-refused' });
+test('a broker that is told by another, and is not of the internet, is not called, by its address or by a name', async () => {
+  await using target = await startFakeBroker();
+  const guard = createAddressGuard(['127.0.0.1/32']);
+  if ('notANetwork' in guard) throw new Error(guard.notANetwork);
+  const connector = createConnector({ guard, resolve: async () => [{ address: '127.0.0.2', family: 4 }] });
+  for (const host of ['127.0.0.2', '10.1.2.3', '[::1]', '169.254.169.254', 'broker.example']) {
+    await using broker = await startFakeBroker({ leader: { host, port: target.port } });
+    const sent = sendParcel(kafka, { events, settings: settingsOf(broker.url), connector });
+    await expect(sent).rejects.toMatchObject({ code: 'destination-refused' });
+    expect([broker.batches.length, target.batches.length]).toEqual([0, 0]);
+  }
 });
 
 describe('signing in', () => {

@@ -1,6 +1,12 @@
 // Sends parcels of real events through a type, as a lane does.
 import { recordedLines } from '../../../test/support/recorded.ts';
-import { createAddressGuard, createConnector, createHttpClient, systemClock } from '../../platform/index.ts';
+import {
+  type Connector,
+  createAddressGuard,
+  createConnector,
+  createHttpClient,
+  systemClock,
+} from '../../platform/index.ts';
 import type { DestinationType } from '../destination-type.ts';
 import type { Outcome } from '../outcome.ts';
 import { forwardedEvent, type ParcelEvents, parcelKey } from '../send/parcels.ts';
@@ -41,12 +47,15 @@ export interface TestParcel {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly shape?: ShapeName;
   readonly signal?: AbortSignal;
+  /** Left out: one that reaches this machine alone. */
+  readonly connector?: Connector;
 }
 
 /** Sends them. Rejects as the type does. */
 export function sendParcel<S>(type: DestinationType<S>, given: TestParcel): Promise<Outcome> {
   const { events, settings, secrets = {}, shape = type.shapes[0], signal = AbortSignal.timeout(60_000) } = given;
+  const { connector = ways.connector } = given;
   const parsed = type.settings.parse(settings);
   const key = parcelKey(events);
-  return type.send({ events, key, shape, settings: parsed, secrets, now: Date.now(), ...ways, signal });
+  return type.send({ events, key, shape, settings: parsed, secrets, now: Date.now(), ...ways, connector, signal });
 }

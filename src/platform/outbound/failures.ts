@@ -13,13 +13,48 @@ export function refusedAddress(address: string): AppError {
   );
 }
 
+const unvouched = 'nobody who is trusted vouches for its certificate; `ca` says who does';
+
+/** What the usual codes of Node and OpenSSL mean, for whoever reads why a destination takes nothing. */
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'it cut the connection',
+  ENOTFOUND: 'no host of that name is known',
+  EAI_AGAIN: 'the name of its host cannot be looked up now',
+  EHOSTUNREACH: 'there is no way to its host',
+  ENETUNREACH: 'there is no way to its network',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: unvouched,
+  SELF_SIGNED_CERT_IN_CHAIN: unvouched,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unvouched,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unvouched,
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it wants a certificate',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+};
+
 /** What may pass. The URL is not told: paths and queries of webhooks hold secrets. */
 export function unreachable(cause: unknown): AppError {
-  const reason = errorCodeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause));
-  return new AppError('destination-unreachable', `cannot call destination: ${reason}`, { cause });
+  return new AppError('destination-unreachable', `cannot call destination: ${reasonOf(cause)}`, { cause });
+}
+
+/** Why a call failed, for people. */
+export function reasonOf(cause: unknown): string {
+  const code = codeOf(cause);
+  if (code === undefined) return cause instanceof Error ? cause.message : String(cause);
+  const known = reasons[code];
+  return known === undefined ? code : `${known} (${code})`;
 }
 
 /** Fails after a time. The caller clears it. */
 export function deadline(ms: number, what: string, fail: (error: AppError) => void): NodeJS.Timeout {
   return setTimeout(() => fail(unreachable(new Error(`${what} after ${ms / 1000} s`))), ms);
+}
+
+/** OpenSSL's own code where Node gives a broader one. */
+function codeOf(cause: unknown): string | undefined {
+  const code = errorCodeOf(cause);
+  const isPlain = code === 'EPROTO' && cause instanceof Error && cause.message.includes('wrong version number');
+  return isPlain ? 'ERR_SSL_WRONG_VERSION_NUMBER' : code;
 }
