@@ -25,13 +25,13 @@ afterEach(async () => {
 interface Receiver {
   readonly port: number;
   /** What it was sent, as text. */
-  received(): string;
+  readonly received: () => string;
 }
 
 type TlsOptions = Pick<https.ServerOptions, 'cert' | 'key' | 'ca' | 'requestCert'>;
 
 /** A server that takes anything; with TLS where certificates are given. */
-async function listen(options?: TlsOptions): Promise<Receiver & { use(other: TlsOptions): void }> {
+async function listen(options?: TlsOptions): Promise<Receiver & { readonly use: (other: TlsOptions) => void }> {
   let text = '';
   const take: http.RequestListener = (request, response) => {
     request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
