@@ -12,7 +12,7 @@ export interface ForwardingNeeds {
   readonly records: Records;
   readonly delivery: Delivery;
   readonly stream: EventStream;
-  readonly search: Pick<EventSearch, 'received' | 'countReceived'>;
+  readonly search: Pick<EventSearch, 'received' | 'countReceived' | 'page'>;
   readonly receipts: ReceiptClock;
   readonly clock: Clock;
   readonly registry: Registry;
@@ -27,6 +27,16 @@ export async function composeForwarding(needs: ForwardingNeeds): Promise<Forward
     ...others,
     source: search,
     countReceived: (extent) => search.countReceived(extent),
+    newest: ({ condition, parameters, clusterIds, fromMicros, toMicros, limit, signal }) =>
+      search.page({
+        condition,
+        parameters,
+        range: { fromMicros, toMicros },
+        scope: { clusterIds, namespaces: null, bodies: true },
+        order: 'desc',
+        limit,
+        signal,
+      }),
     receivedUntilNow: () => receipts.now(),
     onStep: (step) => failpoint.onForwardingStep(step),
   });

@@ -289,6 +289,199 @@ describe('sending again', () => {
   });
 });
 
+describe('pausing', () => {
+  test('sends nothing, not even what is under way, until it goes on; then all that came meanwhile', async () => {
+    let answer: SinkAnswer = {};
+    const sink = await sinkOf(() => answer);
+    await kit.apply(webhook('siem', sink));
+    const ids = receive(2);
+    await kit.until(async () => (await statusOf('siem'))?.sent === 2);
+    answer = 'never';
+    ids.push(...receive(1, 2));
+    await kit.until(() => sink.open() === 1);
+    expect(await kit.forwarding.pause('siem', localAdmin)).toMatchObject({ paused: { by: 'local-admin' } });
+    await kit.until(() => sink.open() === 0);
+    answer = {};
+    ids.push(...receive(3, 3));
+    const { length } = sink.calls;
+    for (let minute = 0; minute < 20; minute += 1) kit.kept.clock.advance(60_000);
+    await kit.apply(webhook('siem', sink, 'maxEvents: 2\n'));
+    expect(await statusOf('siem')).toMatchObject({ sent: 2, lagEvents: 4, failure: undefined });
+    expect((await statusOf('siem'))?.lagSeconds).toBeGreaterThan(1000);
+    await kit.restart();
+    expect(sink.calls).toHaveLength(length);
+    expect(await kit.forwarding.resume('siem')).toMatchObject({ paused: undefined });
+    await kit.until(async () => (await statusOf('siem'))?.sent === 6);
+    expect(idsIn(sink.calls.slice(length))).toEqual(ids.slice(2));
+    await expect(kit.forwarding.pause('nobody', localAdmin)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('of one that has had all leaves it without a lag', async () => {
+    const sink = await sinkOf();
+    await kit.apply(webhook('siem', sink));
+    receive(2);
+    await kit.until(async () => (await statusOf('siem'))?.sent === 2);
+    await kit.until(async () => (await statusOf('siem'))?.lagSeconds === 0);
+    await kit.forwarding.pause('siem', localAdmin);
+    kit.kept.clock.advance(3_600_000);
+    expect(await statusOf('siem')).toMatchObject({ lagEvents: 0, lagSeconds: 0 });
+  });
+});
+
+test('how many events a second are taken, and how often a call is made again, is told', async () => {
+  const answers: SinkAnswer[] = [{ status: 503 }, { status: 503 }];
+  const sink = await sinkOf(() => answers.shift() ?? {});
+  await kit.apply(webhook('siem', sink));
+  receive(6);
+  await kit.until(async () => (await statusOf('siem'))?.sent === 6);
+  expect((await statusOf('siem'))?.pace).toEqual({ perSecond: 0.1, retries: 2 });
+  kit.kept.clock.advance(62_000);
+  expect((await statusOf('siem'))?.pace).toEqual({ perSecond: 0, retries: 2 });
+});
+
+describe('a replay', () => {
+  test('is ended amid a call, and what comes in goes on', async () => {
+    let answer: SinkAnswer = {};
+    const sink = await sinkOf(() => answer);
+    await kit.apply(webhook('siem', sink, 'maxEvents: 2\n'));
+    const fromMicros = kit.kept.clock.nowMicros();
+    receive(6);
+    await kit.until(async () => (await statusOf('siem'))?.sent === 6);
+    answer = 'never';
+    const { id } = await kit.forwarding.replay('siem', { fromMicros, toMicros: fromMicros * 2 }, localAdmin);
+    await kit.until(() => sink.open() === 1);
+    await kit.forwarding.cancelReplay('siem', id, localAdmin);
+    answer = {};
+    const { length } = sink.calls;
+    receive(1, 6);
+    await kit.until(async () => (await statusOf('siem'))?.sent === 7);
+    expect(idsIn(sink.calls.slice(length))).toEqual(['e6']);
+    expect(await statusOf('siem')).toMatchObject({ replays: [{ id, sent: 0, cancelledBy: 'local-admin' }] });
+    for (const [name, run] of [
+      ['siem', id],
+      ['siem', id - 1],
+      ['nobody', id],
+    ] as const)
+      await expect(kit.forwarding.cancelReplay(name, run, localAdmin)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a dead letter', () => {
+  test('is sent again and forgotten when it is taken; what is said of it otherwise is kept', async () => {
+    let answer: SinkAnswer = { status: 400, body: 'no such field' };
+    const sink = await sinkOf((call) => (idsIn([call]).some((id) => id.startsWith('bad')) ? answer : {}));
+    await kit.apply(webhook('siem', sink));
+    kit.receive({ id: 'a' }, { id: 'bad1' }, { id: 'bad2' }, { id: 'b' });
+    await kit.until(async () => (await statusOf('siem'))?.deadLetters === 2);
+    const rejects = async () => kit.forwarding.rejects('siem', { limit: 10 });
+    const ids = (await rejects()).map(({ id }) => id).toSorted((a, b) => a - b);
+    answer = { status: 503, body: 'busy' };
+    expect(await kit.forwarding.resend('siem', ids)).toEqual([
+      { id: ids[0], outcome: 'retry', status: 503, answer: 'busy' },
+    ]);
+    answer = { status: 422, body: 'still none' };
+    expect(await kit.forwarding.resend('siem', ids)).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }]);
+    expect(await rejects()).toMatchObject([
+      { auditId: 'bad2', status: 422 },
+      { auditId: 'bad1', answer: 'still none' },
+    ]);
+    answer = {};
+    const { length } = sink.calls;
+    expect(await kit.forwarding.resend('siem', [...ids, 12_345])).toMatchObject([
+      { id: ids[0], outcome: 'sent' },
+      { id: ids[1], outcome: 'sent' },
+    ]);
+    expect(idsIn(sink.calls.slice(length))).toEqual(['bad1', 'bad2']);
+    expect(await rejects()).toEqual([]);
+    expect(await statusOf('siem')).toMatchObject({ deadLetters: 0, sent: 4, rejected: 2 });
+  });
+
+  test('that the filter leaves out by now is not sent', async () => {
+    const sink = await sinkOf(() => ({ status: 400 }));
+    await kit.apply(webhook('siem', sink));
+    receive(1);
+    await kit.until(async () => (await statusOf('siem'))?.deadLetters === 1);
+    await kit.apply(webhook('siem', sink, 'filter: "verb: delete"\n'));
+    const [reject] = await kit.forwarding.rejects('siem', { limit: 1 });
+    const { length } = sink.calls;
+    expect(await kit.forwarding.resend('siem', [reject?.id ?? 0])).toMatchObject([{ outcome: 'missing' }]);
+    expect(sink.calls).toHaveLength(length);
+    expect(await statusOf('siem')).toMatchObject({ deadLetters: 1 });
+  });
+});
+
+describe('a dry run', () => {
+  const limits = { events: 2, signal: new AbortController().signal };
+  const tried = async (yaml: string) => {
+    const run = await kit.forwarding.dryRunFile(yaml, localAdmin, limits);
+    if (!run.ok) throw new Error(JSON.stringify(run.diagnostics));
+    return run.value;
+  };
+
+  test('says byte for byte what is sent then, after filter, redaction and shape, and no secret', async () => {
+    const sink = await sinkOf();
+    receive(5);
+    const more = 'token: t0ken\nheaders: { X-Api-Key: k3y }\nredact: [{ fields: [user] }]\n';
+    const yaml = webhook('siem', sink, more);
+    const [run] = await tried(yaml);
+    expect(sink.calls).toEqual([]);
+    expect(await kit.forwarding.list()).toEqual([]);
+    expect(run).toMatchObject({
+      name: 'siem',
+      events: [{ auditId: 'e3', cluster: 'prod', isRedacted: true }, { auditId: 'e4' }],
+      calls: [{ method: 'POST', url: `${new URL(sink.url).origin}/…`, compression: undefined, isCut: false }],
+      withheld: ['url', 'headers', 'token'],
+    });
+    expect(JSON.stringify(run)).not.toMatch(/k3y|t0ken/);
+    await kit.apply(yaml);
+    expect(await kit.forwarding.dryRun('siem', limits)).toEqual(run);
+    const all = await kit.forwarding.dryRun('siem', { ...limits, events: 5 });
+    const toMicros = kit.kept.clock.nowMicros() * 2;
+    await kit.forwarding.replay('siem', { fromMicros: 0, toMicros }, localAdmin);
+    await kit.until(async () => (await statusOf('siem'))?.sent === 5);
+    expect(sink.calls.map(({ body }) => body.toString())).toEqual(all.calls.map(({ text }) => text));
+  });
+
+  test('shows what other protocols write, and what is compressed as it was before', async () => {
+    receive(1);
+    const loki = 'kind: Destination\nname: a\ntype: loki\nurl: http://loki.example\nmaxAgeHours: 876000\n';
+    const syslog = 'kind: Destination\nname: b\ntype: syslog\nurl: tls://syslog.example:6514\n';
+    const s3 =
+      'kind: Destination\nname: c\ntype: s3\nurl: http://s3.example\nbucket: audit\naccessKeyId: a\nsecretAccessKey: k3y\n';
+    const runs = await tried(`${loki}---\n${syslog}---\n${s3}`);
+    const [first, second, third] = runs.map(({ calls }) => calls[0]);
+    expect(first).toMatchObject({ compression: 'gzip', url: 'http://loki.example/loki/api/v1/push' });
+    expect(JSON.parse(first?.text ?? '')).toMatchObject({ streams: [{ stream: { cluster: 'prod' } }] });
+    expect(second).toMatchObject({ method: undefined, url: undefined });
+    expect(second?.text).toMatch(/^\d+ <110>1 .* kube-apiserver .*"auditID":"e0"/);
+    expect(third).toMatchObject({ method: 'PUT', compression: 'zstd', headers: { authorization: '…' } });
+    expect(third?.text).toContain('"auditID":"e0"');
+    expect(JSON.stringify(runs)).not.toContain('k3y');
+  });
+
+  test('says what would be set aside, what is wrong with the file, and that nothing is there', async () => {
+    const sink = await sinkOf();
+    expect(await tried(webhook('siem', sink))).toMatchObject([{ events: [], calls: [] }]);
+    receive(1);
+    const aside = await tried(webhook('siem', sink, 'maxBytes: 1024\nfilter: "verb: get"\n'));
+    expect(aside).toMatchObject([{ events: [{ setAside: undefined }], calls: [{ events: 1 }] }]);
+    kit.receive({ id: 'large', more: { requestURI: 'x'.repeat(2000) } });
+    expect(await tried(webhook('siem', sink, 'maxBytes: 1024\n'))).toMatchObject([
+      { events: [{ setAside: undefined }, { auditId: 'large', setAside: expect.stringContaining('1024 are taken') }] },
+    ]);
+    const wrong = webhook('siem', sink, 'filter: "a and"\n');
+    expect(await kit.forwarding.dryRunFile(wrong, localAdmin, limits)).toMatchObject({
+      ok: false,
+      diagnostics: [{ line: 5 }],
+    });
+    expect(await kit.forwarding.check(wrong)).toMatchObject({ diagnostics: [{ line: 5 }] });
+    expect(await kit.forwarding.check('{kind: Destination, name: a, type: webhook}')).toMatchObject({
+      names: ['a'],
+      diagnostics: [{ code: 'missing-destination-secret' }],
+    });
+  });
+});
+
 describe('a test', () => {
   test('sends an event of its own, and says what was answered', async () => {
     const sink = await sinkOf(() => ({ status: 202, body: 'thanks for k3y-value' }));

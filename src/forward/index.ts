@@ -1,5 +1,7 @@
 export { CommonMembers } from './destination-form.ts';
+export type { DryRun } from './dry-run/dry-run.ts';
 export { type Forwarding, openForwarding } from './forwarding.ts';
+export type { Resent } from './resend.ts';
 export type { ForwardingStep } from './lane/needs.ts';
 export { guardedBodies } from './redact/rules.ts';
 export { shapes } from './shapes/registry.ts';

@@ -1,5 +1,5 @@
 import type { Caller, OwnerRef } from '../access/index.ts';
-import { AppError, fail, isAccepted, ok, type Result } from '../base/index.ts';
+import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../base/index.ts';
 import { createSealedMembers, type SealedMembers, type Secrets } from '../delivery/index.ts';
 import type { KeptDestination, Records, Transaction } from '../records/index.ts';
 import { KeptHead } from './destination-form.ts';
@@ -18,10 +18,11 @@ export interface OpenDestination {
   readonly secrets: Readonly<Record<string, string>>;
   /** In whose scope it forwards. */
   readonly owner: OwnerRef;
+  readonly isPaused: boolean;
 }
 
 /** A destination as it is shown: of its secrets only which there are, and of an address its host. */
-export interface ShownDestination extends Pick<KeptDestination, 'name' | 'type' | 'savedBy' | 'savedAt'> {
+export interface ShownDestination extends Pick<KeptDestination, 'name' | 'type' | 'savedBy' | 'savedAt' | 'paused'> {
   readonly filter: string;
   readonly clusters: readonly string[] | undefined;
   readonly shape: string;
@@ -36,6 +37,12 @@ export type Opened =
   | { readonly ok: true; readonly value: OpenDestination }
   | { readonly ok: false; readonly reason: string };
 
+/** A file of destinations, looked at. */
+export interface CheckedDestinations {
+  readonly documents: readonly ReadDestination[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The destinations that were made here. */
 export interface KeptDestinations {
   /**
@@ -43,10 +50,14 @@ export interface KeptDestinations {
    * it was. A secret that is left out stays as it is, unless the destination goes elsewhere now: by another type, scheme, host or port.
    */
   apply(text: string, caller: Caller): Promise<Result<readonly ShownDestination[]>>;
+  /** What is wrong with a file, as `apply` would say it; nothing is kept. The destinations are those without an error. */
+  check(text: string): Promise<CheckedDestinations>;
   /** By name. */
   list(): Promise<readonly ShownDestination[]>;
   /** Removes it with its secrets, its place and what it refused. Gives false when there is none. */
   delete(name: string): Promise<boolean>;
+  /** A destination of a file, ready for use by somebody as if it had been kept. Its secrets are those that it would have. */
+  asIfKept(document: ReadDestination, owner: OwnerRef): Promise<OpenDestination>;
   /** Opens it for use; undefined where there is none; or says, for people, why it cannot be. */
   open(name: string): Promise<Opened | undefined>;
 }
@@ -92,26 +103,25 @@ export function createKeptDestinations({
     }
   }
 
-  async function show(kept: KeptDestination): Promise<ShownDestination> {
-    const { name, type, savedBy, savedAt } = kept;
-    const { clusters, shape, ...head } = readHead(kept);
-    const settings = { ...Object(parsed(kept.settings)) };
-    const shown = { name, type, ...head, clusters, shape: shape ?? findDestinationType(type)?.shapes[0] ?? '' };
-    return { ...shown, settings, savedBy, savedAt, secrets: await sealed.show(kept) };
+  const list = async (): Promise<readonly ShownDestination[]> =>
+    Promise.all((await records.destinations.list()).map((kept) => show(kept, sealed)));
+
+  async function read(text: string): Promise<CheckedDestinations> {
+    const clusters = new Set((await records.clusters.list()).map(({ name }) => name));
+    return readDestinations(text, clusters);
   }
 
-  const list = async (): Promise<readonly ShownDestination[]> =>
-    Promise.all((await records.destinations.list()).map(show));
-
   return {
+    check: async (text) => {
+      const { documents, diagnostics } = await read(text);
+      const missing = records.transaction((transaction) => missingOf(transaction, sealed, documents));
+      return { documents, diagnostics: [...diagnostics, ...missing] };
+    },
     apply: async (text, caller) => {
-      const clusters = new Set((await records.clusters.list()).map(({ name }) => name));
-      const { documents, diagnostics } = readDestinations(text, clusters);
+      const { documents, diagnostics } = await read(text);
       if (!isAccepted(diagnostics)) return fail(...diagnostics);
       const missing = records.transaction((transaction) => {
-        const found = documents.flatMap((one) =>
-          sealed.missing(transaction, transaction.destinations.find(one.head.name), one),
-        );
+        const found = missingOf(transaction, sealed, documents);
         if (found.length === 0) for (const one of documents) keep(transaction, one, caller);
         return found;
       });
@@ -129,6 +139,14 @@ export function createKeptDestinations({
         if (kept) sealed.forget(transaction, kept);
         return transaction.destinations.delete(name);
       }),
+    asIfKept: async ({ head, type, settings, secrets: given }, owner) => {
+      const { name } = head;
+      const kept = await records.destinations.find(name);
+      const before = kept?.type === type.type ? await sealed.open(name, type) : {};
+      const shape = head.shape ?? type.shapes[0];
+      const secrets = { ...before, ...given };
+      return { name, type, head: KeptHead.parse(head), shape, settings, owner, secrets, isPaused: false };
+    },
     open: async (name) => {
       const kept = await records.destinations.find(name);
       return kept && openKept(kept, sealed);
@@ -150,6 +168,23 @@ function parsed(json: string): unknown {
   }
 }
 
+/** What must be given and is not. */
+function missingOf(
+  transaction: Transaction,
+  sealed: SealedMembers,
+  documents: readonly ReadDestination[],
+): readonly Diagnostic[] {
+  return documents.flatMap((one) => sealed.missing(transaction, transaction.destinations.find(one.head.name), one));
+}
+
+async function show(kept: KeptDestination, sealed: SealedMembers): Promise<ShownDestination> {
+  const { name, type, savedBy, savedAt, paused } = kept;
+  const { clusters, shape, ...head } = readHead(kept);
+  const settings = { ...Object(parsed(kept.settings)) };
+  const shown = { name, type, ...head, clusters, shape: shape ?? findDestinationType(type)?.shapes[0] ?? '' };
+  return { ...shown, settings, savedBy, savedAt, paused, secrets: await sealed.show(kept) };
+}
+
 async function openKept(kept: KeptDestination, sealed: SealedMembers): Promise<Opened> {
   const { name } = kept;
   const type = findDestinationType(kept.type);
@@ -163,7 +198,9 @@ async function openKept(kept: KeptDestination, sealed: SealedMembers): Promise<O
     // As `keep` has written it.
     const owner = JSON.parse(kept.owner) as OwnerRef;
     const secrets = await sealed.open(name, type);
-    return { ok: true, value: { name, type, head: head.data, shape, settings: settings.data, owner, secrets } };
+    const isPaused = kept.paused !== undefined;
+    const value = { name, type, head: head.data, shape, settings: settings.data, owner, secrets, isPaused };
+    return { ok: true, value };
   } catch (error) {
     if (error instanceof AppError) return { ok: false, reason: error.message };
     throw error;

@@ -3,8 +3,9 @@ import type { Clock } from '../platform/index.ts';
 import type { ForwardPlace, ForwardRun, Records } from '../records/index.ts';
 import type { EventStream } from '../stream/index.ts';
 import type { ShownDestination } from './kept-destinations.ts';
-import type { ForwardFailure, Lane } from './lane/lane.ts';
+import type { Lane } from './lane/lane.ts';
 import type { Lanes } from './lane/lanes.ts';
+import type { ForwardFailure, LanePace } from './lane/standing.ts';
 import { ReplayRange } from './read/replay.ts';
 
 /** Counts what was received after a place and up to a moment, of all clusters where none are named. */
@@ -27,6 +28,9 @@ export interface DestinationStatus extends ShownDestination {
   readonly sent: number;
   readonly rejected: number;
   readonly lost: number;
+  /** Refused ones that are kept, to be looked at and sent again. */
+  readonly deadLetters: number;
+  readonly pace: LanePace;
   readonly failure: ForwardFailure | undefined;
   /** Ranges that are sent again, the latest first; those of late that have ended as well. */
   readonly replays: readonly Replay[];
@@ -42,7 +46,7 @@ export interface Statuses {
 }
 
 export interface StatusesNeeds {
-  readonly records: Pick<Records, 'destinations' | 'forwardRuns' | 'clusters'>;
+  readonly records: Pick<Records, 'destinations' | 'forwardRuns' | 'forwardRejects' | 'clusters'>;
   readonly lanes: Pick<Lanes, 'find'>;
   readonly stream: Pick<EventStream, 'through'>;
   readonly clock: Pick<Clock, 'nowMicros'>;
@@ -104,6 +108,8 @@ export function createStatuses(needs: StatusesNeeds): Statuses {
         sent: sum(({ sent }) => sent),
         rejected: sum(({ rejected }) => rejected),
         lost: sum(({ lost }) => lost),
+        deadLetters: await records.forwardRejects.count(name),
+        pace: lanes.find(name)?.pace() ?? { perSecond: 0, retries: 0 },
         failure: lanes.find(name)?.failure(),
         replays: runs.flatMap(({ range, ...run }) =>
           range === undefined ? [] : [{ ...run, range: ReplayRange.parse(JSON.parse(range)) }],

@@ -162,6 +162,11 @@ export async function startForwardKit(
         const { events } = await source.received({ after, throughMicros, limit: Infinity });
         return events.filter((event) => clusterIds?.includes(event.clusterId) ?? true).length;
       },
+      newest: async ({ clusterIds, limit }) =>
+        all
+          .filter((event) => clusterIds.includes(event.clusterId))
+          .slice(-limit)
+          .toReversed(),
       receivedUntilNow: () => receipt,
       clock: kept.clock,
       registry,

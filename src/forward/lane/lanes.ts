@@ -1,4 +1,5 @@
-import { type ForwardFailure, type Lane, startLane } from './lane.ts';
+import { type Lane, startLane } from './lane.ts';
+import type { ForwardFailure } from './standing.ts';
 import type { LaneNeeds } from './needs.ts';
 
 /** The lanes of all destinations, by name. */

@@ -1,6 +1,13 @@
 import { EventReader } from '../../audit/index.ts';
 import { type Diagnostic, isAccepted, ok, fail, type Result } from '../../base/index.ts';
-import { compileMatcher, parseSearch, SearchedEvent } from '../../query/index.ts';
+import {
+  compileMatcher,
+  compileSearch,
+  type ParameterValue,
+  parseSearch,
+  printSql,
+  SearchedEvent,
+} from '../../query/index.ts';
 import type { StoredEvent } from '../../stream/index.ts';
 
 /** Says whether an event is sent. Not to be called again before it has answered. */
@@ -13,6 +20,22 @@ export type Clusters = readonly { readonly id: string; readonly name: string }[]
 export function checkFilter(filter: string): readonly Diagnostic[] {
   const compiled = compile(filter, []);
   return compiled.ok ? [] : compiled.diagnostics;
+}
+
+/** A filter as the engine takes it. */
+export interface FilterCondition {
+  readonly condition: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+/** The condition that a filter is; undefined where it is no search. */
+export function filterCondition(filter: string, clusters: Clusters): FilterCondition | undefined {
+  const parsed = parseSearch(filter);
+  if (!parsed.ok) return undefined;
+  const compiled = compileSearch(parsed.value, { clusters, bodies: true });
+  if (!isAccepted(compiled.diagnostics)) return undefined;
+  const { text: condition, parameters } = printSql(compiled.condition);
+  return { condition, parameters };
 }
 
 /** Makes the test that a destination's filter is, over the events of these clusters alone. What was no search when it was kept finds nothing. */

@@ -12,6 +12,8 @@ export interface View {
   test(): Promise<EventTest>;
   /** Of events that were found by the test some time ago those whose clusters are sent by now. Rejects as the test does. */
   allowed<E extends { readonly clusterId: string }>(events: readonly E[]): Promise<readonly E[]>;
+  /** Those whose events are sent, as the last test knew them. */
+  readonly clusters: () => Clusters;
   readonly clusterName: (id: string) => string;
   /** The event as it may be sent. */
   readonly redact: Redaction;
@@ -27,6 +29,7 @@ const reasons: Readonly<Record<OwnerLoss, string>> = {
 export function createView(deps: OwnerDeps, { owner, head }: Pick<OpenDestination, 'owner' | 'head'>): View {
   let basis = '';
   let test: EventTest = () => false;
+  let known: Clusters = [];
   let names = new Map<string, string>();
 
   async function look(): Promise<string | undefined> {
@@ -41,6 +44,7 @@ export function createView(deps: OwnerDeps, { owner, head }: Pick<OpenDestinatio
     const clusters: Clusters = all.filter(
       ({ id, name }) => (wanted?.has(name) ?? true) && isInScope(scope, { clusterId: id, namespace: '' }),
     );
+    known = clusters;
     names = new Map(clusters.map(({ id, name }) => [id, name]));
     test = createEventTest(head.filter, clusters);
     return undefined;
@@ -63,7 +67,18 @@ export function createView(deps: OwnerDeps, { owner, head }: Pick<OpenDestinatio
         ? events
         : events.filter(({ clusterId }) => names.has(clusterId));
     },
+    clusters: () => known,
     clusterName: (id) => names.get(id) ?? id,
     redact: createRedaction(head),
+  };
+}
+
+/** Gives the view of a destination: the same one until it is changed. */
+export function createViews(deps: OwnerDeps): (destination: Parameters<typeof createView>[1]) => View {
+  let latest: { readonly of: string; readonly view: View } | undefined;
+  return (destination) => {
+    const of = JSON.stringify([destination.head, destination.owner]);
+    if (latest?.of !== of) latest = { of, view: createView(deps, destination) };
+    return latest.view;
   };
 }

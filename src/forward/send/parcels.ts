@@ -15,8 +15,8 @@ export function forwardedEvent(event: StoredEvent, cluster: string, shape: Shape
   return { key: keyOf(clusterId, cursor), clusterId, cluster, timeMicros, receivedAtMicros, original, body };
 }
 
-/** The cursor is made of what makes an event the same. */
-function keyOf(clusterId: string, cursor: string): string {
+/** Tells an event from all others. The cursor is made of what makes an event the same. */
+export function keyOf(clusterId: string, cursor: string): string {
   return hashOf('sha256', `${clusterId} ${cursor}`, 'base64url');
 }
 

@@ -37,6 +37,13 @@ export interface ForwardRejects {
   add(destination: string, rejects: readonly NewForwardReject[]): Promise<void>;
   /** The latest first. */
   list(query: ForwardRejectQuery): Promise<readonly ForwardReject[]>;
+  find(destination: string, id: number): Promise<ForwardReject | undefined>;
+  /** How many are kept of a destination. */
+  count(destination: string): Promise<number>;
+  /** Forgets one that was taken in the end. */
+  delete(id: number): Promise<void>;
+  /** Notes what was said when it was sent again. */
+  answer(id: number, said: Pick<NewForwardReject, 'answer' | 'status'>): Promise<void>;
   /** How many were refused since then, in Unix milliseconds, by destination. */
   countSince(since: number): Promise<ReadonlyMap<string, number>>;
 }
@@ -54,6 +61,10 @@ export function createForwardRejects(database: DatabaseSync, clock: Pick<Clock, 
   const list = database.prepare(
     'SELECT * FROM forward_rejects WHERE destination = ? AND id < ? ORDER BY id DESC LIMIT ?',
   );
+  const one = database.prepare('SELECT * FROM forward_rejects WHERE destination = ? AND id = ?');
+  const kept = database.prepare('SELECT count(*) AS count FROM forward_rejects WHERE destination = ?');
+  const remove = database.prepare('DELETE FROM forward_rejects WHERE id = ?');
+  const answer = database.prepare('UPDATE forward_rejects SET at = ?, answer = ?, status = ? WHERE id = ?');
   const count = database.prepare(
     'SELECT destination, count(*) AS count FROM forward_rejects WHERE at >= ? GROUP BY destination',
   );
@@ -67,6 +78,17 @@ export function createForwardRejects(database: DatabaseSync, clock: Pick<Clock, 
     },
     list: ({ destination, before = Number.MAX_SAFE_INTEGER, limit }) =>
       list.all(destination, before, limit).map(toReject),
+    find: (destination, id) => {
+      const row = one.get(destination, id);
+      return row === undefined ? undefined : toReject(row);
+    },
+    count: (destination) => integer(kept.get(destination) ?? {}, 'count'),
+    delete: (id) => {
+      remove.run(id);
+    },
+    answer: (id, said) => {
+      answer.run(clock.now(), said.answer, said.status ?? null, id);
+    },
     countSince: (since) => new Map(count.all(since).map((row) => [text(row, 'destination'), integer(row, 'count')])),
   };
 }

@@ -37,6 +37,8 @@ export interface ForwardRun {
   /** Unix milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number | undefined;
+  /** Who has ended it before all was sent. */
+  readonly cancelledBy: string | undefined;
 }
 
 export type NewForwardRun = Pick<ForwardRun, 'destination' | 'range' | 'through' | 'place' | 'startedBy'>;
@@ -65,6 +67,10 @@ export interface ForwardRuns {
   forgetPlans(destination: string): Promise<void>;
   /** Notes what became of a batch, with what was refused of it. Does nothing where the run is gone. */
   finish(step: ForwardStep): Promise<void>;
+  /** Ends the sending of a range in somebody's name. Gives false where there is none of this id, or it has ended. */
+  cancel(run: { readonly destination: string; readonly id: number; readonly by: string }): Promise<boolean>;
+  /** Counts an event that was refused first and taken later. */
+  countTaken(destination: string): Promise<void>;
   /** Counts what retention removed before it was sent. */
   lose(run: number, events: number): Promise<void>;
 }
@@ -101,8 +107,13 @@ export function createForwardRuns(
   );
   const move = database.prepare(
     `UPDATE forward_runs SET receipt = ?, within = ?, planned_receipt = NULL, planned_within = NULL,
-       sent = sent + ?, rejected = rejected + ?, ended_at = ? WHERE id = ?`,
+       sent = sent + ?, rejected = rejected + ?, ended_at = coalesce(ended_at, ?) WHERE id = ?`,
   );
+  const cancel = database.prepare(
+    `UPDATE forward_runs SET ended_at = ?, cancelled_by = ?
+     WHERE id = ? AND destination = ? AND range IS NOT NULL AND ended_at IS NULL`,
+  );
+  const take = database.prepare('UPDATE forward_runs SET sent = sent + 1 WHERE destination = ? AND range IS NULL');
   const lose = database.prepare('UPDATE forward_runs SET lost = lost + ? WHERE id = ?');
   return {
     start: ({ destination, range, through, place: { receivedAtMicros, within }, startedBy }) =>
@@ -130,6 +141,10 @@ export function createForwardRuns(
         rejects.add(text(row, 'destination'), rejected);
         move.run(receivedAtMicros, within ?? null, sent, rejected.length, isLast ? clock.now() : null, run);
       }),
+    cancel: ({ destination, id, by }) => cancel.run(clock.now(), by, id, destination).changes > 0,
+    countTaken: (destination) => {
+      take.run(destination);
+    },
     lose: (run, events) => {
       lose.run(events, run);
     },
@@ -150,6 +165,7 @@ function toRun(row: Row): ForwardRun {
     startedBy: text(row, 'started_by'),
     startedAt: integer(row, 'started_at'),
     endedAt: optionalInteger(row, 'ended_at'),
+    cancelledBy: optionalText(row, 'cancelled_by'),
   };
 }
 

@@ -13,6 +13,7 @@ import { watchedApiServers } from './0012-watched-api-servers.ts';
 import { fleets } from './0013-fleets.ts';
 import { outboxSubjects } from './0014-outbox-subjects.ts';
 import { forwarding } from './0015-forwarding.ts';
+import { pausedForwarding } from './0016-paused-forwarding.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
 export const migrations: readonly string[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   fleets,
   outboxSubjects,
   forwarding,
+  pausedForwarding,
 ];

@@ -122,6 +122,22 @@ test('a destination is applied, tested, sent to again and deleted by an administ
   });
   expect((await admin('POST', '/api/v1/destinations/hook/replay', { from: 'now', to: '-1h' })).status).toBe(400);
   expect((await admin('GET', '/api/v1/destinations/hook/rejected')).body).toEqual({ items: [] });
+  const before = calls.length;
+  const tried = await admin('POST', '/api/v1/destinations/dry-run?events=2', { ...form, name: 'other' });
+  const [run] = (tried.body as { items: { events: unknown[]; calls: { body: string }[] }[] }).items;
+  expect(run).toMatchObject({ events: [{ cluster: 'plain' }, { cluster: 'plain' }], calls: [{ events: 2 }] });
+  for (const line of (run?.calls[0]?.body ?? '').trim().split('\n')) expect(bytesIn(body)).toContain(line);
+  const again = await admin('POST', '/api/v1/destinations/hook/dry-run?events=2');
+  expect(again.body).toMatchObject({ events: run?.events, calls: [{ body: run?.calls[0]?.body }] });
+  expect(JSON.stringify([tried, again])).not.toContain('k3y-value');
+  expect((await admin('POST', '/api/v1/destinations/dry-run', { yaml: 'kind: Destination' })).status).toBe(400);
+  expect((await admin('POST', '/api/v1/destinations/hook/dry-run?events=21')).status).toBe(400);
+  expect(calls).toHaveLength(before);
+  expect((await admin('POST', '/api/v1/destinations/hook/pause')).body).toMatchObject({
+    paused: { at: expect.any(String) },
+  });
+  expect((await admin('POST', '/api/v1/destinations/hook/resume')).body).toMatchObject({ paused: null });
+  expect((await admin('DELETE', '/api/v1/destinations/hook/replays/1')).status).toBe(404);
   const added = await admin('POST', '/api/v1/api-tokens', {
     name: 'reader',
     role: 'admin',
@@ -133,8 +149,24 @@ test('a destination is applied, tested, sent to again and deleted by an administ
     ['GET', '/hook'],
     ['DELETE', '/hook'],
     ['POST', '/hook/test'],
+    ['POST', '/hook/dry-run'],
+    ['POST', '/hook/pause'],
+    ['GET', '/hook/rejected'],
   ] as const)
     expect((await server.call(method, `/api/v1/destinations${target}`, undefined, limited)).status).toBe(403);
+  const reader = await admin('POST', '/api/v1/api-tokens', { name: 'onlooker', role: 'viewer' });
+  const viewer = { authorization: `Bearer ${(reader.body as { token: string }).token}`, ...json };
+  const seen = await server.call('GET', '/api/v1/destinations', undefined, viewer);
+  expect(seen).toMatchObject({ status: 200, body: { items: [{ name: 'hook', secrets: [{ name: 'url' }] }] } });
+  expect(JSON.stringify(seen.body)).not.toContain('k3y-value');
+  for (const [method, target] of [
+    ['POST', '/hook/dry-run'],
+    ['POST', '/hook/pause'],
+    ['POST', '/hook/test'],
+    ['POST', '/hook/replay'],
+    ['DELETE', '/hook'],
+  ] as const)
+    expect((await server.call(method, `/api/v1/destinations${target}`, undefined, viewer)).status).toBe(403);
   expect((await admin('DELETE', '/api/v1/destinations/hook')).status).toBe(200);
   for (const [method, target] of [
     ['GET', '/hook'],

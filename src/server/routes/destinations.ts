@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { readRange } from '../../analysis/index.ts';
+import { type Caller, isLimited } from '../../access/index.ts';
 import { AppError } from '../../base/index.ts';
 import { formOf } from '../../delivery/index.ts';
-import { CommonMembers, type DestinationStatus, destinationTypes } from '../../forward/index.ts';
+import { CommonMembers, type DestinationStatus, destinationTypes, type DryRun } from '../../forward/index.ts';
 import { accepted } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
 import * as schemas from '../schemas/index.ts';
@@ -15,7 +16,7 @@ function isoTime(millis: number): string {
 
 type Replay = DestinationStatus['replays'][number];
 
-function shownReplay({ id, range, sent, rejected, startedBy, startedAt, endedAt }: Replay) {
+function shownReplay({ id, range, place, sent, rejected, startedBy, startedAt, endedAt, cancelledBy }: Replay) {
   return {
     id,
     from: isoTime(range.fromMicros / 1000),
@@ -25,11 +26,13 @@ function shownReplay({ id, range, sent, rejected, startedBy, startedAt, endedAt 
     startedBy,
     startedAt: isoTime(startedAt),
     endedAt: endedAt === undefined ? null : isoTime(endedAt),
+    cancelledBy: cancelledBy ?? null,
+    reachedAt: place.receivedAtMicros === 0 ? null : isoTime(place.receivedAtMicros / 1000),
   };
 }
 
 function shown(destination: DestinationStatus): z.input<typeof schemas.Destination> {
-  const { failure, replays, lagEvents, clusters, secrets, savedAt, ...rest } = destination;
+  const { failure, replays, lagEvents, clusters, secrets, savedAt, paused, pace, ...rest } = destination;
   return {
     ...rest,
     clusters: clusters === undefined ? null : [...clusters],
@@ -38,10 +41,47 @@ function shown(destination: DestinationStatus): z.input<typeof schemas.Destinati
     secrets: [...secrets],
     savedAt: isoTime(savedAt),
     lagEvents: lagEvents ?? null,
+    eventsPerSecond: pace.perSecond,
+    retries: pace.retries,
+    paused: paused === undefined ? null : { by: paused.by, at: isoTime(paused.at) },
     lastError: failure?.answer ?? null,
     failing: failure === undefined ? null : { since: isoTime(failure.since), stopped: failure.isStopped },
     replays: replays.map(shownReplay),
   };
+}
+
+function shownDryRun({ name, events, calls, withheld }: DryRun) {
+  return {
+    name,
+    events: events.map(({ cluster, auditId, timeMicros, receivedAtMicros, isRedacted, setAside }) => ({
+      cluster,
+      auditID: auditId,
+      time: isoTime(timeMicros / 1000),
+      receivedAt: isoTime(receivedAtMicros / 1000),
+      redacted: isRedacted,
+      setAside: setAside ?? null,
+    })),
+    calls: calls.map(({ method, url, compression, text, isCut, ...call }) => ({
+      ...call,
+      method: method ?? null,
+      url: url ?? null,
+      compression: compression ?? null,
+      body: text,
+      cut: isCut,
+    })),
+    withheld,
+  };
+}
+
+/** What is forwarded is of all clusters, and so are the answers to it. Throws AppError `forbidden`. */
+function requireAllClusters(caller: Caller): void {
+  if (isLimited(caller))
+    throw new AppError('forbidden', `cannot show destinations to "${caller.name}": they are for those without limits`);
+}
+
+/** A form as the file that it stands for. */
+function textOf(given: z.output<typeof schemas.GivenDestinations>): string {
+  return 'type' in given ? JSON.stringify({ kind: 'Destination', ...given }) : given.yaml;
 }
 
 function missing(name: string): AppError {
@@ -50,23 +90,33 @@ function missing(name: string): AppError {
 
 /** Destinations that events are forwarded to: kept, shown without their secrets, tested, sent to again. */
 export function destinationRoutes(): readonly Route[] {
-  return [...keptRoutes(), ...sendingRoutes()];
+  return [
+    ...shownRoutes(),
+    ...keptRoutes(),
+    ...tryingRoutes(),
+    ...sendingRoutes(),
+    ...replayRoutes(),
+    ...rejectedRoutes(),
+  ];
 }
 
-function keptRoutes(): readonly Route[] {
+function shownRoutes(): readonly Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/v1/destinations',
-      access: 'administer',
+      access: 'read',
       summary: 'The destinations that events are forwarded to, and how each fares. Secrets are never given back.',
       answer: schemas.DestinationList,
-      handle: async ({ context }) => ({ items: (await context.forwarding.list()).map(shown) }),
+      handle: async ({ caller, context }) => {
+        requireAllClusters(caller);
+        return { items: (await context.forwarding.list()).map(shown) };
+      },
     }),
     route({
       method: 'GET',
       path: '/api/v1/destinations/types',
-      access: 'administer',
+      access: 'read',
       summary: 'The kinds of destinations there are, with the JSON Schema of what each is told.',
       answer: schemas.DestinationTypes,
       handle: async () => ({
@@ -74,6 +124,25 @@ function keptRoutes(): readonly Route[] {
         items: destinationTypes.map((type) => ({ ...formOf(type), shapes: [...type.shapes] })),
       }),
     }),
+    route({
+      method: 'GET',
+      path: '/api/v1/destinations/{name}',
+      access: 'read',
+      summary: 'A destination, and how it fares.',
+      params: ByName,
+      answer: schemas.Destination,
+      handle: async ({ params: { name }, caller, context }) => {
+        requireAllClusters(caller);
+        const found = (await context.forwarding.list()).find((one) => one.name === name);
+        if (!found) throw missing(name);
+        return shown(found);
+      },
+    }),
+  ];
+}
+
+function keptRoutes(): readonly Route[] {
+  return [
     route({
       method: 'POST',
       path: '/api/v1/destinations',
@@ -84,23 +153,9 @@ function keptRoutes(): readonly Route[] {
       body: schemas.GivenDestinations,
       answer: schemas.AppliedDestinations,
       handle: async ({ body, caller, context, isAbout }) => {
-        const text = 'type' in body ? JSON.stringify({ kind: 'Destination', ...body }) : body.yaml;
-        const { value, warnings } = accepted(await context.forwarding.apply(text, caller));
+        const { value, warnings } = accepted(await context.forwarding.apply(textOf(body), caller));
         isAbout(value.map(({ name }) => name).join(', '));
         return { items: value.map(shown), diagnostics: warnings };
-      },
-    }),
-    route({
-      method: 'GET',
-      path: '/api/v1/destinations/{name}',
-      access: 'administer',
-      summary: 'A destination, and how it fares.',
-      params: ByName,
-      answer: schemas.Destination,
-      handle: async ({ params: { name }, context }) => {
-        const found = (await context.forwarding.list()).find((one) => one.name === name);
-        if (!found) throw missing(name);
-        return shown(found);
       },
     }),
     route({
@@ -115,6 +170,49 @@ function keptRoutes(): readonly Route[] {
         if (!(await context.forwarding.delete(name))) throw missing(name);
         return {};
       },
+    }),
+  ];
+}
+
+function tryingRoutes(): readonly Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v1/destinations/check',
+      access: 'administer',
+      summary: 'What is wrong with a file of destinations, as applying it would say. Nothing is kept.',
+      body: schemas.GivenDestinations,
+      answer: schemas.CheckedDestinations,
+      handle: async ({ body, context }) => context.forwarding.check(textOf(body)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/destinations/dry-run',
+      access: 'administer',
+      activity: 'destination-dry-run',
+      summary:
+        'What each destination of a file, or one that is given as a form, would be sent of the newest events that its filter finds. Nothing is kept, and nothing sent.',
+      query: schemas.DryRunQuery,
+      body: schemas.GivenDestinations,
+      answer: schemas.DestinationDryRuns,
+      handle: async ({ query: { events }, body, caller, context, signal, isAbout }) => {
+        const tried = await context.forwarding.dryRunFile(textOf(body), caller, { events, signal });
+        const { value, warnings } = accepted(tried);
+        isAbout(value.map(({ name }) => name).join(', '));
+        return { items: value.map(shownDryRun), diagnostics: warnings };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/destinations/{name}/dry-run',
+      access: 'administer',
+      activity: 'destination-dry-run',
+      summary: 'What a destination would be sent of the newest events that its filter finds. Nothing is sent.',
+      params: ByName,
+      query: schemas.DryRunQuery,
+      answer: schemas.DestinationDryRun,
+      handle: async ({ params: { name }, query: { events }, context, signal }) =>
+        shownDryRun(await context.forwarding.dryRun(name, { events, signal })),
     }),
   ];
 }
@@ -138,6 +236,31 @@ function sendingRoutes(): readonly Route[] {
     }),
     route({
       method: 'POST',
+      path: '/api/v1/destinations/{name}/pause',
+      access: 'administer',
+      activity: 'destination-pause',
+      summary: 'Sends nothing until it is resumed. What comes meanwhile is sent then, as long as the store keeps it.',
+      params: ByName,
+      answer: schemas.Destination,
+      handle: async ({ params: { name }, caller, context }) => shown(await context.forwarding.pause(name, caller)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/destinations/{name}/resume',
+      access: 'administer',
+      activity: 'destination-resume',
+      summary: 'Goes on where it was paused.',
+      params: ByName,
+      answer: schemas.Destination,
+      handle: async ({ params: { name }, context }) => shown(await context.forwarding.resume(name)),
+    }),
+  ];
+}
+
+function replayRoutes(): readonly Route[] {
+  return [
+    route({
+      method: 'POST',
       path: '/api/v1/destinations/{name}/replay',
       access: 'administer',
       activity: 'destination-replay',
@@ -152,14 +275,33 @@ function sendingRoutes(): readonly Route[] {
       },
     }),
     route({
+      method: 'DELETE',
+      path: '/api/v1/destinations/{name}/replays/{id}',
+      access: 'administer',
+      activity: 'destination-replay-cancel',
+      summary: 'Ends the sending of a range. What was sent is sent.',
+      params: ByName.extend({ id: z.coerce.number().int() }),
+      answer: schemas.Empty,
+      handle: async ({ params: { name, id }, caller, context }) => {
+        await context.forwarding.cancelReplay(name, id, caller);
+        return {};
+      },
+    }),
+  ];
+}
+
+function rejectedRoutes(): readonly Route[] {
+  return [
+    route({
       method: 'GET',
       path: '/api/v1/destinations/{name}/rejected',
-      access: 'administer',
+      access: 'read',
       summary: 'Events that a destination refused, with what it said, the latest first; 10,000 are kept.',
       params: ByName,
       query: schemas.RejectedQuery,
       answer: schemas.RejectedList,
-      handle: async ({ params, query: { cursor, limit }, context }) => {
+      handle: async ({ params, query: { cursor, limit }, caller, context }) => {
+        requireAllClusters(caller);
         const found = await context.forwarding.rejects(params.name, { before: cursor, limit });
         const clusters = await context.records.clusters.list();
         const names = new Map(clusters.map(({ id, name }) => [id, name]));
@@ -174,6 +316,21 @@ function sendingRoutes(): readonly Route[] {
         }));
         const last = found.length === limit ? found.at(-1) : undefined;
         return { items, cursor: last && String(last.id) };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/destinations/{name}/rejected/resend',
+      access: 'administer',
+      activity: 'destination-resend',
+      summary:
+        'Sends events again that a destination refused, one by one, until it takes nothing, and says what it answered. What it takes is forgotten here.',
+      params: ByName,
+      body: schemas.ResendRequest,
+      answer: schemas.ResentList,
+      handle: async ({ params: { name }, body: { ids }, context }) => {
+        const items = await context.forwarding.resend(name, ids);
+        return { items: items.map(({ status, ...one }) => ({ ...one, status: status ?? null })) };
       },
     }),
   ];

@@ -14,6 +14,10 @@ export const DestinationReplay = z.object({
   startedAt: Iso,
   /** Null while it goes on. */
   endedAt: Iso.nullable(),
+  /** Who has ended it before all was sent. */
+  cancelledBy: z.string().nullable(),
+  /** Receipt up to which everything was looked at; null while nothing was. */
+  reachedAt: Iso.nullable(),
 });
 
 /** What is kept of a destination, and how it fares. Of its secrets it says which there are, and of an address its host. */
@@ -49,6 +53,14 @@ export const Destination = z.object({
   rejected: z.number().int(),
   /** Removed by retention before they were sent. */
   lost: z.number().int(),
+  /** Refused ones that are kept, to be looked at and sent again. */
+  deadLetters: z.number().int(),
+  /** Events that it took, of the last minute. */
+  eventsPerSecond: z.number(),
+  /** Calls since the server started that came to nothing and were made again. */
+  retries: z.number().int(),
+  /** Who has paused it and when; null where nobody has. */
+  paused: z.object({ by: z.string(), at: Iso }).nullable(),
   /** What it said last, where it takes nothing at the moment. */
   lastError: z.string().nullable(),
   /** Since when it takes nothing, and whether somebody has to mend something. */
@@ -84,6 +96,55 @@ export const DestinationTypes = z.object({
   ),
 });
 
+/** What is wrong with a file of destinations, and the names of those without an error. */
+export const CheckedDestinations = z.object({ names: z.array(z.string()), diagnostics: z.array(Diagnostic) });
+
+/** How many of the newest events are looked at. */
+export const DryRunQuery = z.object({ events: z.coerce.number().int().min(1).max(20).default(3) });
+
+/** What a destination would be sent of the newest events that its filter finds. */
+export const DestinationDryRun = z.object({
+  name: z.string(),
+  /** In order of receipt. */
+  events: z.array(
+    z.object({
+      cluster: z.string(),
+      auditID: z.string(),
+      time: Iso,
+      receivedAt: Iso,
+      /** Something was taken out of it. */
+      redacted: z.boolean(),
+      /** Why it would be set aside without asking; null where it would be sent. */
+      setAside: z.string().nullable(),
+    }),
+  ),
+  calls: z.array(
+    z.object({
+      /** How many events it has. */
+      events: z.number().int(),
+      /** Null where the protocol is not HTTP. */
+      method: z.string().nullable(),
+      /** Of an address that is secret the host alone. */
+      url: z.string().nullable(),
+      headers: z.record(z.string(), z.string()),
+      compression: z.enum(['gzip', 'zstd']).nullable(),
+      /** Of the body, as it would be sent. */
+      bytes: z.number().int(),
+      /** The body before compression. */
+      body: z.string(),
+      /** Of a larger body the beginning is given. */
+      cut: z.boolean(),
+    }),
+  ),
+  /** Names of the secrets that the calls would have besides. */
+  withheld: z.array(z.string()),
+});
+
+export const DestinationDryRuns = z.object({
+  items: z.array(DestinationDryRun),
+  diagnostics: z.array(Diagnostic),
+});
+
 /** What the other side said to a test event. */
 export const DestinationTest = z.object({
   outcome: z.enum(['sent', 'retry', 'refused', 'too-large', 'stopped']),
@@ -110,6 +171,22 @@ export const RejectedEvent = z.object({
   status: z.number().nullable(),
   /** What the destination said, or why it was not asked. */
   answer: z.string(),
+});
+
+/** Which of them are sent again, in this order. */
+export const ResendRequest = z.strictObject({ ids: z.array(z.number().int()).min(1).max(100) });
+
+/** What became of those that were tried. What is sent is no dead letter any more. */
+export const ResentList = z.object({
+  items: z.array(
+    z.object({
+      id: z.number().int(),
+      /** `missing`: the store has it no more, or the filter or the clusters leave it out by now. */
+      outcome: z.enum(['sent', 'retry', 'refused', 'too-large', 'stopped', 'missing']),
+      status: z.number().nullable(),
+      answer: z.string(),
+    }),
+  ),
 });
 
 export const RejectedList = z.object({ items: z.array(RejectedEvent), cursor: z.string().optional() });

@@ -36,7 +36,8 @@ function textOf(items: readonly Item[]): string {
   );
 }
 
-function stateOf({ failing, lastError }: Item): string {
+function stateOf({ failing, lastError, paused }: Item): string {
+  if (paused) return `paused since ${paused.at} by ${paused.by}`;
   if (failing === null) return 'ok';
   return `${failing.stopped ? 'stopped' : 'failing'} since ${failing.since}: ${lastError ?? ''}`;
 }

@@ -16,6 +16,10 @@ export function registerReplay(group: Command): void {
       const client = await connect(self);
       const request = { method: 'POST', path: `${destinationPath(name)}/replay`, json: { from, to } } as const;
       const replay = await client.call(request, DestinationReplay);
-      outputOf(self).answer(replay, () => `sending ${replay.from} to ${replay.to} again: whodunit forward list`);
+      outputOf(self).answer(
+        replay,
+        () =>
+          `sending ${replay.from} to ${replay.to} again: whodunit forward list, or forward cancel ${name} ${replay.id}`,
+      );
     });
 }
