@@ -26,16 +26,22 @@ export interface TestServer {
 export interface ServerOptions {
   /** It has a certificate of its own, which this process trusts from then on. */
   readonly tls?: boolean;
+  /** It may call servers on this machine. */
+  readonly callsThisMachine?: boolean;
 }
 
 /** Starts the server, adds the clusters `prod-eu` and `edge`, and fills them from test/fixtures/recorded. */
-export async function startServer({ tls = false }: ServerOptions = {}): Promise<TestServer> {
+export async function startServer({ tls = false, callsThisMachine = false }: ServerOptions = {}): Promise<TestServer> {
   if (!existsSync(bundle)) throw new Error('dist/cli.js is not there: run "npm run build" first');
   const data = mkdtempSync(path.join(tmpdir(), 'whodunit-browser-'));
   const options = tls ? ['--tls', 'self-signed'] : [];
   const child = spawn(process.execPath, [bundle, 'serve', '--data', data, '--listen', '127.0.0.1:0', ...options], {
     cwd: root,
-    env: { ...process.env, WHODUNIT_ADMIN_TOKEN: adminToken },
+    env: {
+      ...process.env,
+      WHODUNIT_ADMIN_TOKEN: adminToken,
+      ...(callsThisMachine ? { WHODUNIT_ALLOW_PRIVATE_DESTINATIONS: '127.0.0.0/8' } : {}),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = collect(child);

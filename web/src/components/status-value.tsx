@@ -11,7 +11,7 @@ interface StatusValueProps {
   readonly label: string;
   /** Undefined while it is being loaded. */
   readonly value: string | undefined;
-  readonly note?: string | undefined;
+  readonly note?: ReactNode;
   readonly bad?: boolean;
 }
 

@@ -8,6 +8,7 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconServer2,
+  IconSend,
   IconSettings,
   IconShieldCheck,
   IconZoomScan,
@@ -30,6 +31,7 @@ export function Rail({ role }: { readonly role: Role }) {
     { to: '/alerts', label: t('frame.alerts'), icon: <IconBellRinging size={20} stroke={1.6} /> },
     { to: '/policy', label: t('frame.policy'), icon: <IconShieldCheck size={20} stroke={1.6} /> },
     { to: '/clusters', label: t('frame.clusters'), icon: <IconServer2 size={20} stroke={1.6} /> },
+    { to: '/destinations', label: t('frame.destinations'), icon: <IconSend size={20} stroke={1.6} /> },
     { to: '/health', label: t('frame.health'), icon: <IconHeartbeat size={20} stroke={1.6} /> },
   ];
   const settings = { label: t('frame.settings'), icon: <IconSettings size={20} stroke={1.6} /> };

@@ -164,6 +164,30 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/clusters/setup/setup-page.tsx'), 'SetupPage'),
 });
 
+const destinationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/destinations',
+  component: lazyRouteComponent(() => import('../features/destinations/destinations-page.tsx'), 'DestinationsPage'),
+});
+
+const newDestinationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/destinations/new',
+  component: lazyRouteComponent(() => import('../features/destinations/edit/edit-page.tsx'), 'NewDestinationPage'),
+});
+
+const destinationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/destinations/$name',
+  component: lazyRouteComponent(() => import('../features/destinations/destination-page.tsx'), 'DestinationPage'),
+});
+
+const editDestinationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/destinations/$name/edit',
+  component: lazyRouteComponent(() => import('../features/destinations/edit/edit-page.tsx'), 'EditDestinationPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/$section',
@@ -193,6 +217,10 @@ const routeTree = rootRoute.addChildren([
     clustersRoute,
     clusterRoute,
     setupRoute,
+    destinationsRoute,
+    newDestinationRoute,
+    destinationRoute,
+    editDestinationRoute,
     healthRoute,
     settingsRoute,
     otherRoute,

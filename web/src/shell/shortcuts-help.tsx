@@ -20,6 +20,7 @@ const shortcuts = [
   ['g a', 'keys.alerts'],
   ['g p', 'keys.policy'],
   ['g c', 'keys.clusters'],
+  ['g d', 'keys.destinations'],
   ['g h', 'keys.health'],
   [`${modKey()} K`, 'keys.palette'],
   ['?', 'keys.help'],

@@ -13,6 +13,7 @@ export function useGlobalShortcuts(open: (what: 'palette' | 'help') => void): vo
     'g a': () => void navigate({ to: '/alerts/$section', params: { section: 'inbox' } }),
     'g p': () => void navigate({ to: '/policy' }),
     'g c': () => void navigate({ to: '/clusters' }),
+    'g d': () => void navigate({ to: '/destinations' }),
     'g h': () => void navigate({ to: '/health' }),
   });
 }

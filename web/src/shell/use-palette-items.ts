@@ -38,6 +38,7 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
       go: () => void navigate({ to: '/alerts/$section', params: { section: 'inbox' } }),
     },
     { id: 'clusters', label: t('frame.clusters'), go: () => void navigate({ to: '/clusters' }) },
+    { id: 'destinations', label: t('frame.destinations'), go: () => void navigate({ to: '/destinations' }) },
     { id: 'health', label: t('frame.health'), go: () => void navigate({ to: '/health' }) },
     { id: 'policy', label: t('frame.policy'), go: () => void navigate({ to: '/policy' }) },
     {

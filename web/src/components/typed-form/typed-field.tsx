@@ -1,26 +1,29 @@
 import { PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type ChannelField, listOf } from './channel-fields.ts';
-import { fieldLabel } from './field-label.ts';
+import { memberLabel } from './member-label.ts';
+import { type TypedField, listOf } from './typed-fields.ts';
 
-interface ChannelFieldInputProps {
-  readonly field: ChannelField;
+interface TypedFieldInputProps {
+  readonly field: TypedField;
   readonly text: string;
   /** Whether a secret is kept already, which stays where nothing is written. */
   readonly isKept: boolean;
+  /** What is wrong with it. */
+  readonly error?: string | undefined;
   readonly onChange: (text: string) => void;
 }
 
-/** A member of a channel, asked for as what it is. */
-export function ChannelFieldInput({ field, text, isKept, onChange }: ChannelFieldInputProps) {
+/** A member of a document, asked for as what it is. */
+export function TypedFieldInput({ field, text, isKept, error, onChange }: TypedFieldInputProps) {
   const { t } = useTranslation();
   const { name, kind, isSecret, choices, ifLeftOut } = field;
-  const label = fieldLabel(t, name);
-  const placeholder = isKept ? t('alerts.channel.secretStays') : ifLeftOut;
+  const label = memberLabel(t, name);
+  const placeholder = isKept ? t('typedForm.secretStays') : ifLeftOut;
   const common = {
     label: kind === 'json' ? `${label} (JSON)` : label,
     required: field.isRequired && !isKept,
     ...(placeholder === undefined ? {} : { placeholder }),
+    ...(error === undefined ? {} : { error }),
   };
   switch (kind) {
     case 'boolean':

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { channelTypes, formOf } from '../../../../../src/delivery/index.ts';
-import { type ChannelField, fieldsOf, textOf, valueOf } from './channel-fields.ts';
+import { channelTypes, formOf } from '../../../../src/delivery/index.ts';
+import { type TypedField, fieldsOf, textOf, valueOf } from './typed-fields.ts';
 
-function fieldsBy(name: string): ReadonlyMap<string, ChannelField> {
+function fieldsBy(name: string): ReadonlyMap<string, TypedField> {
   const type = channelTypes.find((one) => one.type === name);
   return new Map((type ? fieldsOf(formOf(type)) : []).map((field) => [field.name, field]));
 }

@@ -1,12 +1,10 @@
-import type { Channel } from '../../../api/channels.ts';
-
 /**
- * How a member of a channel is asked for. `long` has several lines, `list` is several texts; `json` is what has other parts: it is written as
+ * How a member of a document is asked for, such as a channel or a destination. `long` has several lines, `list` is several texts; `json` is what has other parts: it is written as
  * JSON.
  */
 export type FieldKind = 'text' | 'long' | 'number' | 'boolean' | 'choice' | 'list' | 'json';
 
-export interface ChannelField {
+export interface TypedField {
   readonly name: string;
   readonly kind: FieldKind;
   readonly isRequired: boolean;
@@ -31,8 +29,8 @@ function isRecord(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The fields of a kind of channel, as its JSON Schemas tell them: first those that have to be filled in. */
-export function fieldsOf({ settings, secrets }: TypeForm): readonly ChannelField[] {
+/** The fields of a type of document, as its JSON Schemas tell them: first those that have to be filled in. */
+export function fieldsOf({ settings, secrets }: TypeForm): readonly TypedField[] {
   const { properties, required } = settings;
   const names: readonly unknown[] = Array.isArray(required) ? required : [];
   const own = Object.entries(isRecord(properties) ? properties : {}).map(([name, given]) => {
@@ -53,7 +51,7 @@ interface Member {
   readonly isSecret: boolean;
 }
 
-function fieldOf({ name, schema, isRequired, isSecret }: Member): ChannelField {
+function fieldOf({ name, schema, isRequired, isSecret }: Member): TypedField {
   const choices = Array.isArray(schema['enum']) ? schema['enum'].filter((value) => typeof value === 'string') : [];
   const hasDefault = 'default' in schema;
   return {
@@ -116,6 +114,6 @@ export function listOf(text: string): readonly string[] {
 }
 
 /** What a form begins with. */
-export function textsOf(settings: Channel['settings'] = {}): Readonly<Record<string, string>> {
+export function textsOf(settings: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, textOf(value)]));
 }

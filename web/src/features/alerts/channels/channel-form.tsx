@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Channel, type ChannelType, useChannelTypes, useKeepChannel } from '../../../api/channels.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
+import { memberLabel } from '../../../components/typed-form/member-label.ts';
+import { TypedFieldInput } from '../../../components/typed-form/typed-field.tsx';
+import { fieldsOf, textsOf, type TypedField, valueOf } from '../../../components/typed-form/typed-fields.ts';
 import { languages } from '../../../lib/i18n/languages.ts';
 import styles from '../alerts.module.css';
-import { ChannelFieldInput } from './channel-field.tsx';
-import { type ChannelField, fieldsOf, textsOf, valueOf } from './channel-fields.ts';
-import { fieldLabel, typeLabel } from './field-label.ts';
+import { typeLabel } from './type-label.ts';
 
 interface ChannelFormProps {
   /** Left out: a new one. */
@@ -27,18 +28,18 @@ export function ChannelForm({ channel, onClose }: ChannelFormProps) {
   const [problem, setProblem] = useState<string>();
   const type = types.data?.find((one) => one.type === typeName);
   const fields = type ? fieldsOf(type) : [];
-  const isKept = (field: ChannelField): boolean => channel?.secrets.some((kept) => kept.name === field.name) === true;
+  const isKept = (field: TypedField): boolean => channel?.secrets.some((kept) => kept.name === field.name) === true;
 
   function save(): void {
     const wrong = fields.find(({ kind, name: own }) => kind === 'json' && !isJson(texts[own] ?? ''));
-    setProblem(wrong && t('alerts.channel.noJson', { field: fieldLabel(t, wrong.name) }));
+    setProblem(wrong && t('typedForm.noJson', { field: memberLabel(t, wrong.name) }));
     if (wrong) return;
     keep.mutate({ name, type: typeName, language, ...membersOf(fields, texts) }, { onSuccess: onClose });
   }
 
-  const inputs = (some: readonly ChannelField[]) =>
+  const inputs = (some: readonly TypedField[]) =>
     some.map((field) => (
-      <ChannelFieldInput
+      <TypedFieldInput
         key={`${typeName} ${field.name}`}
         field={field}
         text={texts[field.name] ?? ''}
@@ -90,7 +91,7 @@ export function ChannelForm({ channel, onClose }: ChannelFormProps) {
         {inputs(fields.filter(({ isRequired }) => isRequired))}
         {further.length > 0 && (
           <details open={channel !== undefined} className={styles['further']}>
-            <summary>{t('alerts.channel.further')}</summary>
+            <summary>{t('typedForm.further')}</summary>
             <div className={styles['form']}>{inputs(further)}</div>
           </details>
         )}
@@ -123,7 +124,7 @@ function isJson(text: string): boolean {
 }
 
 function membersOf(
-  fields: readonly ChannelField[],
+  fields: readonly TypedField[],
   texts: Readonly<Record<string, string>>,
 ): Readonly<Record<string, unknown>> {
   const members = fields.map(({ name, kind }) => [name, valueOf(kind, texts[name] ?? '')] as const);

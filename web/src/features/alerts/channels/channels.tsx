@@ -12,7 +12,7 @@ import { TimeText } from '../../../components/time-text.tsx';
 import styles from '../alerts.module.css';
 import { Deliveries } from '../deliveries/deliveries.tsx';
 import { ChannelForm } from './channel-form.tsx';
-import { typeLabel } from './field-label.ts';
+import { typeLabel } from './type-label.ts';
 import { TestButton } from './test-button.tsx';
 
 type Dialog = { readonly kind: 'add' } | { readonly kind: 'edit' | 'delete'; readonly channel: Channel };

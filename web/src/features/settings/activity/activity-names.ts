@@ -35,6 +35,15 @@ export const activityActions = [
   'dead-letter-retry',
   'dead-letter-delete',
   'policy-simulate',
+  'destination-apply',
+  'destination-delete',
+  'destination-test',
+  'destination-dry-run',
+  'destination-pause',
+  'destination-resume',
+  'destination-replay',
+  'destination-replay-cancel',
+  'destination-resend',
 ] as const;
 
 /** How they end: done, cancelled, or the code of an error. */

@@ -6,6 +6,7 @@ import clusters from './clusters.json';
 import common from './common.json';
 import completeness from './completeness.json';
 import deed from './deed.json';
+import destinations from './destinations.json';
 import empty from './empty.json';
 import error from './error.json';
 import event from './event.json';
@@ -36,6 +37,7 @@ import storage from './storage.json';
 import syntax from './syntax.json';
 import time from './time.json';
 import tokens from './tokens.json';
+import typedForm from './typed-form.json';
 import users from './users.json';
 import verb from './verb.json';
 import dashboard from './dashboard.json';
@@ -51,6 +53,7 @@ export const ja = {
   common,
   completeness,
   deed,
+  destinations,
   empty,
   error,
   event,
@@ -81,6 +84,7 @@ export const ja = {
   syntax,
   time,
   tokens,
+  typedForm,
   users,
   verb,
   dashboard,
