@@ -122,7 +122,7 @@ async function callOf(
       () => undefined,
     );
     const late = clock.sleep(callMs, over.signal).then(() => undefined);
-    const call = await Promise.race([recorded, ended.then(() => Promise.race([recorded, late])), late]);
+    const call = await Promise.race([recorded, ended, late]);
     signal.throwIfAborted();
     return await dryCallOf(call, events);
   } finally {

@@ -28,6 +28,7 @@ const members = [
 
 const types = [
   'elasticsearch',
+  'kafka',
   'kubernetes-audit',
   'loki',
   'otlp',

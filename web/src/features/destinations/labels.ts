@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 
 const types = [
   'elasticsearch',
+  'kafka',
   'kubernetes-audit',
   'loki',
   'otlp',
@@ -34,6 +35,7 @@ export function hostOf({
   readonly secrets: readonly { readonly host?: string | undefined }[];
   readonly settings: Readonly<Record<string, unknown>>;
 }): string {
-  const { url } = settings;
-  return secrets.find(({ host }) => host !== undefined)?.host ?? (typeof url === 'string' ? url : '');
+  const { url, urls } = settings;
+  const shown = Array.isArray(urls) ? urls.join(', ') : url;
+  return secrets.find(({ host }) => host !== undefined)?.host ?? (typeof shown === 'string' ? shown : '');
 }
