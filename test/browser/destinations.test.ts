@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Call, eventsOf, type Sink, type SinkAnswer, startSink } from '../../src/forward/testkit.ts';
 import { callAs } from './support/api.ts';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { openPage, signIn } from './support/open-page.ts';
+import { type ReceivedCall, type Receiver, startReceiver } from './support/receiver.ts';
 import { screenshot } from './support/screenshot.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
@@ -41,21 +41,30 @@ function eventBody(name: string): { readonly id: string; readonly body: string }
 
 let server: TestServer;
 let browser: Browser;
-let sink: Sink;
-/** What the other side answers to events of this id. */
-let answerTo: { readonly id: string; readonly answer: SinkAnswer } | undefined;
+let sink: Receiver;
+/** What the other side refuses: the event of this id. */
+let refused: string | undefined;
 
-const idsIn = (calls: readonly Call[]): string[] => calls.flatMap(eventsOf).map(({ auditID }) => auditID);
+/** The ids of the events in calls, each of which is an EventList. */
+function idsIn(calls: readonly ReceivedCall[]): readonly string[] {
+  return calls.flatMap(({ body }) =>
+    (JSON.parse(body) as { readonly items: readonly { readonly auditID: string }[] }).items.map(
+      ({ auditID }) => auditID,
+    ),
+  );
+}
 
 beforeAll(async () => {
-  sink = await startSink((call) => (answerTo && idsIn([call]).includes(answerTo.id) ? answerTo.answer : {}));
+  sink = await startReceiver((call) =>
+    refused !== undefined && idsIn([call]).includes(refused) ? 'no such index' : undefined,
+  );
   [server, browser] = await Promise.all([startServer({ callsThisMachine: true }), launchBrowser()]);
 });
 
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await sink?.[Symbol.asyncDispose]();
+  await sink?.stop();
 });
 
 async function open(page: Page, path: string): Promise<void> {
@@ -101,7 +110,7 @@ it('a destination is made of a form, tried without sending, tested, sent to, and
   await page.getByRole('button', { name: 'Send a test' }).click();
   await page.getByRole('status').getByText('taken (200)').waitFor();
   expect(sink.calls.map(({ path }) => path)).toEqual(['/hook?key=never-shown']);
-  expect(sink.calls[0]?.body.toString()).toContain('whodunit:forwarding-test');
+  expect(sink.calls[0]?.body).toContain('whodunit:forwarding-test');
 
   const { id, body: sent } = eventBody('after');
   await server.ingest('prod-eu', sent);
@@ -130,7 +139,7 @@ it('what it refuses is a dead letter until it is sent again; a range is sent aga
   };
   expect((await callAs(page, 'POST', '/api/v1/destinations', form)).status).toBe(200);
   const { id, body } = eventBody('refused');
-  answerTo = { id, answer: { status: 400, body: 'no such index' } };
+  refused = id;
   await server.ingest('prod-eu', body);
   await open(page, '/destinations');
   await page.getByRole('link', { name: '1: Show what it refused' }).click();
@@ -139,7 +148,7 @@ it('what it refuses is a dead letter until it is sent again; a range is sent aga
   await expectSound(page);
   await letters.getByRole('button', { name: 'Send again' }).click();
   await letters.getByText('0 of 1 taken · refused (400): no such index').waitFor();
-  answerTo = undefined;
+  refused = undefined;
   await screenshot(page, 'destination-en-light-1280');
   await letters.getByRole('button', { name: 'Send again' }).click();
   await letters.getByText('1 of 1 taken').waitFor();
