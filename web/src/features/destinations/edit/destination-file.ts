@@ -5,6 +5,9 @@ import type { Destination } from '../../../api/destinations.ts';
 /** What a new destination begins with. */
 export const newDestinationFile = 'kind: Destination\nname: siem\ntype: webhook\n';
 
+/** As people write it: lists in brackets without blanks. */
+const written = { lineWidth: 0, flowCollectionPadding: false } as const;
+
 /** The members of a file of one destination. */
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -24,7 +27,7 @@ export function fileOf(destination: Destination): string {
       ...(holdBackDays === 0 ? {} : { holdBackDays }),
       ...settings,
     },
-    { lineWidth: 0 },
+    written,
   );
 }
 
@@ -42,7 +45,7 @@ export function withMember(text: string, name: string, value: unknown): string {
   if (!document || valueOf(document) === undefined) return text;
   if (value === undefined) document.delete(name);
   else document.set(name, document.createNode(value));
-  return document.toString({ lineWidth: 0 });
+  return document.toString(written);
 }
 
 /** What is said of each member: by the name that a message begins with, else by the line where it stands. */
