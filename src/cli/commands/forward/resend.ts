@@ -14,7 +14,7 @@ export function registerResend(group: Command): void {
     .command('resend')
     .description('send again events that a destination refused, by their ids in `forward rejected`')
     .argument('<name>')
-    .argument('<id...>', '', (text: string, before: readonly number[] = []) => [...before, parseCount(text)])
+    .argument('<id...>', '', (text: string, before?: readonly number[]) => [...(before ?? []), parseCount(text)])
     .action(async (name: string, ids: readonly number[], _options: unknown, self: Command) => {
       const client = await connect(self);
       const request = { method: 'POST', path: `${destinationPath(name)}/rejected/resend`, json: { ids } } as const;
