@@ -90,13 +90,16 @@ it('a destination is made of a form, tried without sending, tested, sent to, and
   expect(await save.isDisabled()).toBe(true);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('siem');
   await page.getByRole('textbox', { name: 'URL' }).fill(`${sink.url}/hook?key=never-shown`);
-  await page.getByRole('textbox', { name: 'Filter' }).click();
+  const filter = page.getByRole('textbox', { name: 'Filter' });
+  await filter.focus();
   await page.keyboard.insertText(`user.username: "${forwarded}"`);
+  await filter.filter({ hasText: forwarded }).waitFor();
 
   const dryRun = page.getByRole('region', { name: 'Dry run' });
   await dryRun.getByRole('button', { name: 'Show what would be sent' }).click();
   const body = dryRun.getByLabel('Body 1');
   await body.getByText('"auditID":"00000000-0000-4000-8000-000000000001"').waitFor();
+  expect(await dryRun.getByRole('listitem').count()).toBe(1);
   expect(await body.innerText()).toContain('"whodunit/redacted":"requestObject, responseObject"');
   expect(await page.content()).not.toContain('bmV2ZXItc2VudA==');
   await dryRun.getByText(`POST ${new URL(sink.url).origin}/…`).waitFor();
