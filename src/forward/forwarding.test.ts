@@ -448,14 +448,18 @@ describe('a dry run', () => {
     const syslog = 'kind: Destination\nname: b\ntype: syslog\nurl: tls://syslog.example:6514\n';
     const s3 =
       'kind: Destination\nname: c\ntype: s3\nurl: http://s3.example\nbucket: audit\naccessKeyId: a\nsecretAccessKey: k3y\n';
-    const runs = await tried(`${loki}---\n${syslog}---\n${s3}`);
-    const [first, second, third] = runs.map(({ calls }) => calls[0]);
+    const sls =
+      'kind: Destination\nname: d\ntype: sls\nurl: http://sls.example\nregion: a\nlogstore: audit\naccessKeyId: a\naccessKeySecret: k3y\nmaxAgeHours: 876000\n';
+    const runs = await tried(`${loki}---\n${syslog}---\n${s3}---\n${sls}`);
+    const [first, second, third, fourth] = runs.map(({ calls }) => calls[0]);
     expect(first).toMatchObject({ compression: 'gzip', url: 'http://loki.example/loki/api/v1/push' });
     expect(JSON.parse(first?.text ?? '')).toMatchObject({ streams: [{ stream: { cluster: 'prod' } }] });
     expect(second).toMatchObject({ method: undefined, url: undefined });
     expect(second?.text).toMatch(/^\d+ <110>1 .* kube-apiserver .*"auditID":"e0"/);
     expect(third).toMatchObject({ method: 'PUT', compression: 'zstd', headers: { authorization: '…' } });
     expect(third?.text).toContain('"auditID":"e0"');
+    expect(fourth).toMatchObject({ method: 'POST', compression: 'deflate' });
+    expect(JSON.parse(fourth?.text ?? '')).toMatchObject({ auditID: 'e0' });
     expect(JSON.stringify(runs)).not.toContain('k3y');
   });
 

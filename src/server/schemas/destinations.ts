@@ -127,10 +127,10 @@ export const DestinationDryRun = z.object({
       /** Of an address that is secret the host alone. */
       url: z.string().nullable(),
       headers: z.record(z.string(), z.string()),
-      compression: z.enum(['gzip', 'zstd']).nullable(),
+      compression: z.enum(['gzip', 'zstd', 'deflate']).nullable(),
       /** Of the body, as it would be sent. */
       bytes: z.number().int(),
-      /** The body before compression. */
+      /** The body before compression; of one that is no text its events in their shape. */
       body: z.string(),
       /** Of a larger body the beginning is given. */
       cut: z.boolean(),

@@ -33,6 +33,7 @@ const types = [
   'loki',
   'otlp',
   's3',
+  'sls',
   'splunk',
   'syslog',
   'victorialogs',

@@ -7,6 +7,7 @@ const types = [
   'loki',
   'otlp',
   's3',
+  'sls',
   'splunk',
   'syslog',
   'victorialogs',
