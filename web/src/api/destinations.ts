@@ -73,8 +73,13 @@ export function useKeepDestination() {
   return useChange((yaml: string) => call('POST', '/api/v1/destinations', AppliedDestinations, { body: { yaml } }));
 }
 
+/** Deletes a destination. What is shown of it is not asked for any more. */
 export function useDeleteDestination() {
-  return useChange((name: string) => callVoid('DELETE', path(name)));
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => callVoid('DELETE', path(name)),
+    onSuccess: () => client.invalidateQueries({ queryKey: [...key, 'list'] }),
+  });
 }
 
 /** Sends a test event, and gives what the other side said. */
