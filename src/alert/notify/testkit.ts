@@ -69,6 +69,8 @@ export interface NotifierTest {
   /** What was told since this was asked the last time, as `channel: title`. */
   told(): Promise<readonly string[]>;
   messages(): Promise<readonly Told[]>;
+  /** Title and state of what stands in the message centre, the oldest first. */
+  inbox(): Promise<readonly (readonly [title: string, state: string])[]>;
   putPolicy(policy: Readonly<Record<string, unknown>>): Promise<void>;
   addSilence(silence: Readonly<Record<string, unknown>>): Promise<string>;
   /** Stops it and starts another over the same file, as after a crash between transactions. */
@@ -113,6 +115,12 @@ export async function startNotifierTest(): Promise<NotifierTest> {
       await settle();
     },
     messages,
+    inbox: async () => {
+      const items = await kept.records.inbox.list({ reader: 'ann', limit: 1000 });
+      return items
+        .toReversed()
+        .map(({ message, state }) => [(JSON.parse(message) as { title: string }).title, state] as const);
+    },
     told: async () => (await messages()).map(({ channel, message }) => `${channel}: ${message.title}`),
     putPolicy: async (policy) => {
       const form = AlertPolicy.parse({ kind: 'AlertPolicy', name: 'p', ...policy });
