@@ -16,7 +16,7 @@ beforeAll(async () => {
       'kind: AlertRule\nname: built-in\nimmediate: true\nquery: "objectRef.subresource: exec"\nseverity: low\n',
     'broken.yaml': 'kind: AlertRule\nname: never\nimmediate: maybe\n',
   });
-}, 120_000);
+});
 afterAll(() => kit.close());
 beforeEach(() => kit.start());
 afterEach(async () => {

@@ -7,7 +7,7 @@ let kit: AlertKit;
 beforeAll(async () => {
   kit = await startAlertKit();
   await kit.start();
-}, 120_000);
+});
 afterAll(() => kit.close());
 
 const immediate = `kind: AlertRule

@@ -24,7 +24,7 @@ beforeAll(async () => {
     });
     await insertLines(engine, 'one', lines);
   }
-}, 240_000);
+});
 afterAll(() => engine.close());
 
 async function readPages(memoryBytes: number, request: { readonly order: 'asc' | 'desc'; readonly limit?: number }) {

@@ -49,7 +49,7 @@ beforeAll(async () => {
     clock: kept.clock,
     timeZone: 'UTC',
   });
-}, 120_000);
+});
 afterAll(async () => {
   await engine.close();
   await isolation.close();

@@ -73,7 +73,7 @@ beforeAll(async () => {
   lines = oddLines();
   whole = await storeOf(lines);
   stripped = await storeOf(lines.map((line) => Buffer.from(withoutBodies(Buffer.from(line))).toString()));
-}, 120_000);
+});
 afterAll(async () => {
   await engine.close();
   await isolation.close();
@@ -140,7 +140,7 @@ test('searches, drawn from what the bodies hold too', async () => {
   );
   // Most searches find events that had bodies, or the test would say little.
   expect(different).toBeGreaterThan(20);
-}, 300_000);
+});
 
 const fields = ['requestObject', 'responseObject', 'requestObject.kind', 'responseObject.metadata.name', 'annotations'];
 
@@ -158,7 +158,7 @@ test('counts of values, completion and histograms', async () => {
       await expectAlike(values, `${query} ${field}`);
     }
   }
-}, 300_000);
+});
 
 const statements: readonly ((store: Store) => string)[] = [
   () => '* | select requestObject, responseObject, annotations, auditID order by auditID limit 100000',
@@ -192,7 +192,7 @@ test('exports and simulations', async () => {
     'simulate',
   );
   expect(answer).toMatchObject({ events: { before: lines.length } });
-}, 120_000);
+});
 
 test('events say that bodies are kept from them, of all the same', async () => {
   const found = await whole.analysis.export({

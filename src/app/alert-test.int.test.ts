@@ -25,7 +25,7 @@ describe('the tests that the built-in rules carry', () => {
   const judge = createJudge(systemClock);
   beforeAll(async () => {
     store = await openTestedStore();
-  }, 300_000);
+  });
   afterAll(async () => {
     await judge.close();
     await store.close();

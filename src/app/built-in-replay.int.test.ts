@@ -44,7 +44,7 @@ const end = new Date('2026-11-21T09:00:00Z');
 let store: TestedStore;
 beforeAll(async () => {
   store = await openTestedStore();
-}, 300_000);
+});
 afterAll(() => store.close());
 
 /** A log that is stored as if each event had been received when it happened. */

@@ -79,4 +79,4 @@ test('what came into the journal while nothing was evaluated is evaluated by the
   await new Promise((resolve) => setTimeout(resolve, 3000));
   expect([(await told('at-once')).toSorted(), await told('each-second')]).toEqual([users, users]);
   await server.close();
-}, 180_000);
+});

@@ -33,7 +33,7 @@ const damaged = fc
     }, text),
   );
 
-describe('whatever the file', { timeout: 120_000 }, () => {
+describe('whatever the file', () => {
   test('nothing throws, and what is wrong has a place in the text', () => {
     fc.assert(
       fc.property(damaged, fc.constantFrom(20, 23, 26, 36), (text, minor) => {

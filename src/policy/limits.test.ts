@@ -28,7 +28,7 @@ function codesOf(text: string): ReadonlyMap<string, number> {
   return counts;
 }
 
-describe('the largest policy that is read', { timeout: 300_000 }, () => {
+describe('the largest policy that is read', () => {
   // Each of these is wrong in so many places that looking for what was meant took minutes.
   test.each([
     ['unknown fields of one rule', filled('- level: None\n', (i) => `  f${i}o: [x]\n`, ''), 'unknown-field'],

@@ -36,7 +36,7 @@ describe('requestOfUri', () => {
     expect(asked(verb, path)).toBe(expected);
   });
 
-  test('reads the paths of recorded events as kube-apiserver did', { timeout: 60_000 }, () => {
+  test('reads the paths of recorded events as kube-apiserver did', () => {
     let compared = 0;
     for (const { files } of recordings) {
       for (const { event } of recordedEvents(...files)) {

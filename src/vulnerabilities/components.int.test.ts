@@ -98,7 +98,7 @@ beforeAll(async () => {
     'kubectl',
     kubectls.map((userAgent) => plantedLine(userAgent, { ...exec, userAgent, name: userAgent })),
   );
-}, 120_000);
+});
 afterAll(() => store.close());
 
 async function componentsIn(cluster: string): Promise<readonly Component[]> {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await store.add('modern', recordedLines('modern-v1.36'));
   const demo = createSimulation({ seed: 1, now: new Date('2026-11-21T09:00:00Z'), days: 10 });
   await store.add('demo', [...demo.history()].flat());
-}, 240_000);
+});
 afterAll(() => store.close());
 
 type Row = Readonly<Record<(typeof indicatorColumns)[number], unknown>>;
@@ -76,7 +76,7 @@ test('those that search alike give the same rows together', async () => {
   for (const { id } of indicators) alone.push(...(await rowsOf(id, 'planted')));
   const ordered = (rows: readonly Row[]): readonly string[] => rows.map((row) => JSON.stringify(row)).toSorted();
   expect(ordered(together)).toEqual(ordered(alone));
-}, 120_000);
+});
 
 test('many attempts of one CVE hide none of another that is looked for together with it', async () => {
   const old = planted.find(({ auditID }) => auditID === 'CVE-2022-3294/fires/0');
@@ -96,7 +96,7 @@ test('many attempts of one CVE hide none of another that is looked for together 
       .toSorted(),
   ).toEqual(['CVE-2021-25735', 'CVE-2022-3294']);
   expect(rows.filter(({ cve }) => cve === 'CVE-2021-25735')).toHaveLength(maxIndicatorRows);
-}, 120_000);
+});
 
 test('an event is listed under the CVEs that it looks like, and under no other', async () => {
   const listed = new Map<unknown, unknown[]>();
@@ -114,7 +114,7 @@ test('an event is listed under the CVEs that it looks like, and under no other',
     'CVE-2019-1002101/fires/1': ['CVE-2018-1002100', 'CVE-2019-1002101', 'CVE-2019-11246', 'CVE-2019-11249'],
   };
   expect(Object.fromEntries(Object.keys(cases).map((auditID) => [auditID, listed.get(auditID)]))).toEqual(cases);
-}, 120_000);
+});
 
 test('an operation counts once, whichever of its stages are logged', async () => {
   const [row] = await rowsOf('CVE-2020-8562', 'modern');

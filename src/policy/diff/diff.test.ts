@@ -21,7 +21,7 @@ function of(policy: Policy) {
   return valid(JSON.stringify({ kind: 'Policy', ...policy }));
 }
 
-describe('diffPolicies', { timeout: 120_000 }, () => {
+describe('diffPolicies', () => {
   test('a policy does not differ from itself', () => {
     expect(diffPolicies(valid(seedPolicy('ack')), valid(seedPolicy('ack'))).result()).toEqual({
       differences: [],

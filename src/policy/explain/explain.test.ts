@@ -10,7 +10,7 @@ import { explainRequest, explanationLines } from './explain.ts';
 import { findMismatch } from './mismatch.ts';
 
 describe('findMismatch', () => {
-  test('and the evaluator decide alike', { timeout: 60_000 }, () => {
+  test('and the evaluator decide alike', () => {
     fc.assert(
       fc.property(policies, requests, fc.boolean(), (policy, request, wildcard) => {
         const { rule } = compilePolicy(policy, wildcard).evaluate(request);

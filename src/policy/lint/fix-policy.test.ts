@@ -8,7 +8,7 @@ import { fixPolicy } from './fix-policy.ts';
 import { lintPolicy } from './lint.ts';
 import { misplaced, misplacedRequests } from './testkit/misplacing.ts';
 
-describe('fixPolicy', { timeout: 120_000 }, () => {
+describe('fixPolicy', () => {
   test('every request that the author decided is decided so after the fix', () => {
     let changed = 0;
     fc.assert(

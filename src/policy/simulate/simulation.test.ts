@@ -17,7 +17,7 @@ function valid(text: string, minor = 36) {
 const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 const head = 'apiVersion: audit.k8s.io/v1\nkind: Policy\n';
 
-describe('createSimulation', { timeout: 60_000 }, () => {
+describe('createSimulation', () => {
   test.each(recordings)('the policy that recorded $files.0 leaves it as it is', ({ policy, files, events }) => {
     const simulation = createSimulation(valid(seedPolicy(policy), 20));
     for (const { event, line } of recordedEvents(...files)) simulation.add(event, sizeOf(line));

@@ -13,7 +13,7 @@ function valid(text: string) {
   return loaded;
 }
 
-describe('suggestEdits', { timeout: 60_000 }, () => {
+describe('suggestEdits', () => {
   test('each suggestion, applied, saves what it says', () => {
     const text = seedPolicy('ack');
     const events = [...recordedEvents(...recordings[0].files)];

@@ -21,7 +21,7 @@ let engine: TestEngine;
 beforeAll(async () => {
   engine = await startTestEngine();
   await insertLines(engine, 'ack-v1', lines);
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const day = { from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' };

@@ -22,7 +22,7 @@ let corpus: Corpus;
 
 beforeAll(async () => {
   corpus = await startCorpus();
-}, 60_000);
+});
 afterAll(() => corpus.close());
 
 /** What a statement binds. */

@@ -56,7 +56,7 @@ const tableOf = { ordinary: 'data', null: 'blank', empty: 'nothing' } as const;
 let corpus: Corpus;
 beforeAll(async () => {
   corpus = await startCorpus();
-}, 60_000);
+});
 afterAll(() => corpus.close());
 
 function statementOf(text: string): string {

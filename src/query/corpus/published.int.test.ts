@@ -39,7 +39,7 @@ beforeAll(async () => {
       '37,-122',
     ],
   ]);
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 /** Events of one line, from addresses of every kind. */

@@ -14,7 +14,7 @@ let engine: TestEngine;
 beforeAll(async () => {
   engine = await startTestEngine();
   await insertLines(engine, clusterId, readVectorEvents());
-}, 60_000);
+});
 
 afterAll(async () => {
   await engine.close();

@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '../../app/testkit.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ publicUrl: 'https://audit.example:7480', allowedHosts: ['whodunit.svc'] });
-}, 120_000);
+});
 afterAll(() => server.close());
 
 const port = (): number => Number(new URL(server.listensAt).port);

@@ -6,7 +6,7 @@ let server: TestServer;
 const json = { 'content-type': 'application/json' };
 beforeAll(async () => {
   server = await startTestServer();
-}, 120_000);
+});
 afterAll(() => server.close());
 
 test('a body that is said to be JSON and is empty is no body', async () => {
@@ -137,7 +137,7 @@ test('a server that ends answers what it was asked before, and ends the tails', 
         setTimeout(() => {
           void ending.close();
           setTimeout(() => sending.end(']'), 200);
-        }, 200);
+        });
       }),
     );
   });

@@ -22,7 +22,7 @@ const nights = { kind: 'AlertPolicy', routes: [{ channels: [] }] };
 beforeAll(async () => {
   server = await startTestServer();
   await server.addCluster('prod-eu');
-}, 120_000);
+});
 afterAll(() => server.close());
 
 function post(target: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const token = await server.addCluster('ack');
   for (const body of log)
     await server.call('POST', '/ingest/v1/clusters/ack/audit?wait=stored', body, { authorization: `Bearer ${token}` });
-}, 120_000);
+});
 afterAll(() => server.close());
 
 interface Replay {

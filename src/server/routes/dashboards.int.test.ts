@@ -83,7 +83,7 @@ beforeAll(async () => {
   await server.addCluster('empty');
   const bearer = { authorization: `Bearer ${token}` };
   for (const body of log) await server.call('POST', '/ingest/v1/clusters/ack/audit?wait=stored', body, bearer);
-}, 180_000);
+});
 afterAll(async () => {
   await server.close();
   rmSync(folder, { recursive: true, force: true });

@@ -56,7 +56,7 @@ beforeAll(async () => {
   if (!isMounted) return;
   server = await startTestServer({ data: path.join(mount, 'data') });
   token = await server.addCluster('prod');
-}, 120_000);
+});
 afterAll(async () => {
   if (isMounted) {
     makeRoom();

@@ -13,7 +13,7 @@ beforeAll(async () => {
   );
   const headers = { authorization: `Bearer ${token}` };
   await server.call('POST', '/ingest/v1/clusters/prod/audit?wait=stored', lines.join('\n'), headers);
-}, 120_000);
+});
 afterAll(() => server.close());
 
 async function exported(query: string, format: 'csv' | 'ndjson', token = server.adminToken) {

@@ -7,7 +7,7 @@ const json = { 'content-type': 'application/json' };
 beforeAll(async () => {
   server = await startTestServer();
   await server.addCluster('prod');
-}, 120_000);
+});
 afterAll(() => server.close());
 
 /** A header of a caller of its own. */

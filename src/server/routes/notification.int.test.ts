@@ -174,4 +174,4 @@ endsAt: ${soon}
   // All three are in the history.
   const history = await call('GET', 'history?rule=told-exec');
   expect(Reflect.get(Object(history.body), 'items')).toHaveLength(3);
-}, 60_000);
+});

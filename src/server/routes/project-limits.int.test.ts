@@ -5,7 +5,7 @@ import { type Call, event, type ProjectServer, startProjectServer } from './test
 let on: ProjectServer;
 beforeAll(async () => {
   on = await startProjectServer();
-}, 120_000);
+});
 afterAll(() => on.server.close());
 
 test('who is limited to a project administers it, adds to it and moves within their projects, and neither out of them nor into others', async () => {

@@ -6,7 +6,7 @@ import { event, type ProjectServer, startProjectServer } from './testkit/project
 let on: ProjectServer;
 beforeAll(async () => {
   on = await startProjectServer();
-}, 120_000);
+});
 afterAll(() => on.server.close());
 
 test('quotas are told with the numbers before anything is made, and raised by an administrator', async () => {

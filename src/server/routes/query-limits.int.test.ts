@@ -26,7 +26,7 @@ beforeAll(async () => {
   await server.addCluster('ack');
   const stored = await server.call('POST', '/ingest/v1/clusters/ack/audit?wait=stored', lines.join('\n'));
   expect(stored.body).toMatchObject({ stored: lines.length });
-}, 120_000);
+});
 afterAll(async () => {
   await server.close();
   await engine.close();

@@ -6,7 +6,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer();
-}, 120_000);
+});
 afterAll(() => server.close());
 
 /** A session, as the page has it: calls carry its cookie and CSRF token, and no bearer token. */

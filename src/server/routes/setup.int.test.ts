@@ -36,7 +36,7 @@ beforeAll(async () => {
   await add('stage', 'others');
   const limits = { projects: ['crew'], clusters: null, namespaces: null, bodies: true };
   leadToken = (await server.records.apiTokens.add({ name: 'lead', role: 'admin', limits, expiresAt: undefined })).text;
-}, 120_000);
+});
 
 afterAll(async () => {
   await server.lifecycle.close();

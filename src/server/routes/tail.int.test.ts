@@ -8,7 +8,7 @@ const json = { 'content-type': 'application/json' };
 beforeAll(async () => {
   server = await startTestServer();
   ingestToken = await server.addCluster('live');
-}, 120_000);
+});
 afterAll(() => server.close());
 
 async function send(id: string): Promise<void> {

@@ -215,4 +215,4 @@ test('a store is opened however many of its parts are broken', async () => {
   for (const part of all.slice(1)) truncateSync(path.join(part.path, 'data.bin'), 10);
   await open();
   expect(integrity.losses()).toEqual({ missingParts: all.length - 1, missingEvents: 109 });
-}, 120_000);
+});

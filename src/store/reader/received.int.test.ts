@@ -24,7 +24,7 @@ beforeAll(async () => {
     const lines = Array.from({ length: 5 + body * 4 }, (_, id) => lineOf(id, body));
     await insertLines(engine, body % 2 === 0 ? 'a' : 'b', lines, receipt);
   }
-}, 120_000);
+});
 afterAll(() => engine.close());
 
 /** All pages from a place on. */
