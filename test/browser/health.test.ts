@@ -25,7 +25,7 @@ afterAll(async () => {
 /** As the server says it when its disk is full and a part of the store was found damaged. */
 async function inTrouble(page: Page): Promise<void> {
   await page.route('**/api/v1/status', async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch({ timeout: 0 });
     const status = (await response.json()) as object;
     const trouble = { refusing: { reason }, integrity: { missingParts: 2, missingEvents: 1100 } };
     await route.fulfill({ response, json: { ...status, ...trouble } });
