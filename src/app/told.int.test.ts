@@ -55,8 +55,9 @@ beforeAll(async () => {
   const channel = { name: 'group', type: 'dingtalk', url: `${receiver.url}/robot/send?access_token=t`, secret };
   await post('/api/v1/channels', channel);
   await post('/api/v1/alerts/rules', { yaml: 'kind: AlertPolicy\nname: default\nroutes: [{channels: [group]}]\n' });
-}, 120_000);
+});
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await server.close();
   await receiver[Symbol.asyncDispose]();
   rmSync(data, { recursive: true, force: true });

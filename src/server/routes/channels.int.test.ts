@@ -12,8 +12,9 @@ beforeAll(async () => {
   vi.stubEnv('WHODUNIT_ALLOW_PRIVATE_DESTINATIONS', '127.0.0.0/8');
   server = await startTestServer();
   receiver = await startReceiver(() => answer);
-}, 120_000);
+});
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await server.close();
   await receiver[Symbol.asyncDispose]();
 });
@@ -150,7 +151,7 @@ test('deliveries are seen with every try by those whose scope covers them, and d
   server.delivery.wake();
   const list = async (call: Caller, query = ''): Promise<Listed> =>
     (await call('GET', `/api/v1/deliveries?channel=siem${query}`)).body as Listed;
-  await vi.waitFor(async () => expect((await list(admin, '&state=dead')).items).toHaveLength(2), 10_000);
+  await vi.waitFor(async () => expect((await list(admin, '&state=dead')).items).toHaveLength(2), 60_000);
   const limited = await callerOf('analyst', ['eu']);
   expect((await list(limited)).items.map(({ title }) => title)).toEqual(['eu']);
   expect(await list(admin, '&limit=1')).toMatchObject({ items: [{ title: 'both' }], cursor: expect.any(String) });
@@ -168,7 +169,7 @@ test('deliveries are seen with every try by those whose scope covers them, and d
   });
   answer = {};
   expect((await limited('POST', `/api/v1/deliveries/${seen?.id}/resend`)).status).toBe(200);
-  await vi.waitFor(async () => expect((await list(admin, '&state=sent')).items).toHaveLength(1), 10_000);
+  await vi.waitFor(async () => expect((await list(admin, '&state=sent')).items).toHaveLength(1), 60_000);
   expect((await limited('POST', `/api/v1/deliveries/${seen?.id}/resend`)).status).toBe(409);
   expect(receiver.received.at(-1)?.headers['webhook-id']).toBe('k-eu');
 });
@@ -244,7 +245,7 @@ test('what a receiver answers is not shown to those who see only some clusters',
   await vi.waitFor(async () => {
     const { body } = await admin('GET', '/api/v1/channels');
     expect(JSON.stringify(body)).toContain('other-cluster');
-  }, 10_000);
+  }, 60_000);
   answer = {};
   await server.addCluster('echo-seen');
   const limited = await callerOf('viewer', ['echo-seen']);

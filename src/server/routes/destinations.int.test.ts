@@ -10,8 +10,11 @@ let server: TestServer;
 beforeAll(async () => {
   vi.stubEnv('WHODUNIT_ALLOW_PRIVATE_DESTINATIONS', '127.0.0.0/8');
   server = await startTestServer();
-}, 120_000);
-afterAll(() => server.close());
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+});
 
 const json = { 'content-type': 'application/json' };
 

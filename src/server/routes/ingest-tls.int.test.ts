@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   token = (await server.records.ingestTokens.add(cluster.id)).text;
   await server.records.clusters.add({ name: 'stage', project: 'default', kind: 'self-managed', retentionDays: 1 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.lifecycle.close();
