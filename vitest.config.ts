@@ -5,8 +5,13 @@ import { defineConfig } from 'vitest/config';
 const common = {
   setupFiles: [path.resolve(import.meta.dirname, 'test/support/fast-check-seed.ts')],
   pool: 'forks' as const,
+  // On a machine that others use as well, what is waited for may take its time.
+  expect: { poll: { timeout: 60_000 } },
   server: { deps: { inline: [/dt-sql-parser/, /antlr4ng/] } },
 };
+
+// One process for many files, which load the modules once: half of the time of short tests is loading, and they leave nothing behind in a module.
+const together = { ...common, isolate: false };
 
 export default defineConfig({
   test: {
@@ -17,19 +22,31 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...common,
+          ...together,
           name: 'unit',
           include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['src/**/*.int.test.ts'],
           // Property tests, on a machine that others use as well.
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
       {
-        test: { ...common, name: 'int', include: ['src/**/*.int.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 },
+        test: {
+          ...common,
+          name: 'int',
+          include: ['src/**/*.int.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
       },
       {
-        test: { ...common, name: 'web', include: ['web/src/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: {
+          ...together,
+          name: 'web',
+          include: ['web/src/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -42,11 +42,10 @@ export default class FailureReporter {
       if (errors.length > 0) failures.push({ name, why: errors.flatMap((error) => why(error, this.root)) });
     };
     for (const module of modules) {
-      add(module.relativeModuleId, module.errors());
-      for (const suite of module.children.allSuites())
-        add(`${module.relativeModuleId} > ${suite.fullName}`, suite.errors());
-      for (const test of module.children.allTests('failed'))
-        add(`${module.relativeModuleId} > ${test.fullName}`, test.result().errors);
+      const file = `${module.project.name} ${module.relativeModuleId}`;
+      add(file, module.errors());
+      for (const suite of module.children.allSuites()) add(`${file} > ${suite.fullName}`, suite.errors());
+      for (const test of module.children.allTests('failed')) add(`${file} > ${test.fullName}`, test.result().errors);
     }
     for (const error of uncaught) add('not caught by any test', [error]);
     writeFileSync(this.file, JSON.stringify(failures));
