@@ -28,6 +28,7 @@ export default defineConfig({
           exclude: ['src/**/*.int.test.ts'],
           // Property tests, on a machine that others use as well.
           testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

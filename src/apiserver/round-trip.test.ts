@@ -33,7 +33,7 @@ describe('enable and disable', () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 
   test('work in JSON, on one line and on several', () => {
     const plain: unknown = parse(writeManifest(plainStyle));
@@ -88,7 +88,7 @@ describe('any text', () => {
       }),
       { numRuns: 1000 },
     );
-  }, 60_000);
+  });
 });
 
 /** Says whether the second text is the first with lines put in, or text put into a line. */

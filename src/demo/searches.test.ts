@@ -75,7 +75,7 @@ describe.each([
   let found: ReadonlyMap<string, readonly Logged[]>;
   beforeAll(() => {
     found = findAll(options);
-  }, 60_000);
+  });
 
   it.each(demoSearches)('$id', (search) => {
     expect(found.get(search.id)?.length).toBe(search.expectedCount);

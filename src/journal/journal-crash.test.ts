@@ -143,7 +143,7 @@ describe('after a power cut at any operation', () => {
       }),
       { numRuns: runs },
     );
-  }, 60_000);
+  });
 
   test('also when syncs and writes fail at random beforehand', async () => {
     const failing = fc.array(fc.constantFrom(undefined, undefined, undefined, 'EIO' as const, 'ENOSPC' as const), {
@@ -176,7 +176,7 @@ describe('after a power cut at any operation', () => {
       ),
       { numRuns: runs },
     );
-  }, 60_000);
+  });
 });
 
 describe('after rot', () => {
@@ -219,7 +219,7 @@ describe('after rot', () => {
       ),
       { numRuns: runs },
     );
-  }, 60_000);
+  });
 
   test('of any length cut off the end, the records before it are read', async () => {
     await fc.assert(
@@ -244,7 +244,7 @@ describe('after rot', () => {
       }),
       { numRuns: runs },
     );
-  }, 60_000);
+  });
 });
 
 function baseOf(path: string): number {
