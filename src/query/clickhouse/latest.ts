@@ -1,4 +1,4 @@
-import type { Plan } from '../resolve/index.ts';
+import { type Plan, some, type Typed } from '../resolve/index.ts';
 import { raw, sql } from '../types/index.ts';
 import type { Emitter } from './emitter.ts';
 
@@ -18,7 +18,7 @@ export function sourceOfLatest(emitter: Emitter, { source, keys: [first] }: Of<'
   const { id } = first.value.column;
   const field = scan.columns.find(({ column }) => column.id === id)?.field;
   if (field?.kind !== 'reserved' || field.name !== '__time__') return source;
-  const seconds = sql`SELECT ${raw(id)} FROM (${emitter.plan(source)}) ORDER BY ${raw(id)} DESC LIMIT ${rows}`;
+  const seconds = sql`SELECT ${raw(id)} FROM (${emitter.plan(narrowed(source, new Set([id])))}) ORDER BY ${raw(id)} DESC LIMIT ${rows}`;
   return withSeconds(source, seconds);
 }
 
@@ -26,6 +26,31 @@ export function sourceOfLatest(emitter: Emitter, { source, keys: [first] }: Of<'
 function scanOf(plan: Plan): Of<'scan'> | undefined {
   if (plan.kind === 'scan') return plan;
   return plan.kind === 'project' || plan.kind === 'filter' ? scanOf(plan.source) : undefined;
+}
+
+/** The same rows with these columns alone, and those by which rows are chosen: the engine need not understand what it would not compute. */
+function narrowed(plan: Plan, wanted: ReadonlySet<string>): Plan {
+  if (plan.kind === 'scan') return { ...plan, columns: plan.columns.filter(({ column }) => wanted.has(column.id)) };
+  if (plan.kind === 'project') {
+    const items = plan.items.filter(({ column }) => wanted.has(column.id));
+    const read = columnsIn(items.map(({ value }) => value));
+    return read ? { ...plan, items, source: narrowed(plan.source, new Set([...wanted, ...read])) } : plan;
+  }
+  if (plan.kind !== 'filter') return plan;
+  const read = columnsIn([plan.condition]);
+  return read ? { ...plan, source: narrowed(plan.source, new Set([...wanted, ...read])) } : plan;
+}
+
+/** Ids of the columns that expressions are computed from; undefined where statements within them may read any. */
+function columnsIn(values: readonly Typed[]): readonly string[] | undefined {
+  const ids: string[] = [];
+  const readsMore = values.some((value) =>
+    some(value, (part) => {
+      if (part.kind === 'column') ids.push(part.column.id);
+      return 'plan' in part;
+    }),
+  );
+  return readsMore ? undefined : ids;
 }
 
 function withSeconds(plan: Plan, seconds: NonNullable<Of<'scan'>['seconds']>): Plan {
