@@ -35,7 +35,8 @@ export function isOperation({ scope, range }: StatementContext, shiftSeconds: nu
   const ended = sql`SELECT ${key} FROM (SELECT ${key} FROM events WHERE ${every([isEnded, ...sinceThen])} SETTINGS ${readsProjections})`;
   // Mostly there are no odd ones, which an index tells, and then nothing else is read.
   const odd = sql`audit_id IN (SELECT audit_id FROM events WHERE ${every([isOdd, ...inRange])})`;
-  const oddEnded = sql`SELECT ${fragment(oddRequestKeyExpression)} FROM events WHERE ${every([sql`${key} = 0`, odd, isTerminal, ...sinceThen])}`;
+  const hasOdd = sql`(SELECT count() FROM (SELECT 1 FROM events WHERE ${every([isOdd, ...inRange])} LIMIT 1)) > 0`;
+  const oddEnded = sql`SELECT ${fragment(oddRequestKeyExpression)} FROM events WHERE ${every([hasOdd, sql`${key} = 0`, odd, isTerminal, ...sinceThen])}`;
   // Keys of others than ResponseStarted are not looked up.
   return sql`if(${isStarted}, ${key} NOT IN (${ended} UNION ALL ${oddEnded}), ${isTerminal})`;
 }
