@@ -20,7 +20,7 @@ import {
   type StatementAnswer,
   type StatementQuestion,
 } from './statement.ts';
-import { type RowAnswer, runTogether, type TogetherQuestion } from './together.ts';
+import { type PartAnswer, runTogether, type TogetherQuestion } from './together.ts';
 
 /**
  * Questions about events, asked by a caller and answered within their scope. What is wrong with a question is a failed Result;
@@ -41,7 +41,7 @@ export interface Analysis {
    */
   countMatches(asked: MatchesQuestion): Promise<readonly (number | undefined)[]>;
   /** What queries give that can be asked together, by their numbers. */
-  together(asked: Asked<TogetherQuestion>): Promise<ReadonlyMap<number, RowAnswer>>;
+  together(asked: Asked<TogetherQuestion>): Promise<ReadonlyMap<number, PartAnswer>>;
   export(asked: Asked<ExportQuestion>): Promise<Result<Export>>;
   /** What kube-apiserver says of a policy. */
   validate(asked: Asked<PolicyText>): Promise<Result<ValidateAnswer>>;

@@ -1,19 +1,23 @@
 import { jsonText } from '../base/index.ts';
+import { type CompiledPass, type CompiledTogether, defaultStatementRows } from '../query/index.ts';
 import type { AnalysisDeps, Asked } from './deps.ts';
-import { type ShownColumn, shownColumns, type StatementQuestion, statementContext } from './statement.ts';
+import {
+  type ShownColumn,
+  shownColumns,
+  type StatementAnswer,
+  type StatementQuestion,
+  statementContext,
+} from './statement.ts';
 
 /** Queries over one range. */
-export interface TogetherQuestion extends Omit<StatementQuestion, 'query' | 'maxRows'> {
+export interface TogetherQuestion extends Omit<StatementQuestion, 'query' | 'defaultRows'> {
   readonly queries: readonly string[];
 }
 
-/** The one row that a query gives. */
-export interface RowAnswer {
-  readonly columns: readonly ShownColumn[];
-  readonly row: readonly unknown[];
-}
+/** What a query gives, as `StatementAnswer` has it. */
+export type PartAnswer = Omit<StatementAnswer, 'read'>;
 
-const limits = { defaultRows: 1, maxRows: 1 };
+type Answers = readonly (readonly [number, PartAnswer])[];
 
 /**
  * Runs queries `search | SQL` for a caller, those together for which it pays: they look at each event once. Gives by the number of a query
@@ -22,20 +26,48 @@ const limits = { defaultRows: 1, maxRows: 1 };
  */
 export async function runTogether(
   deps: AnalysisDeps,
-  { caller, question, signal }: Asked<TogetherQuestion>,
-): Promise<ReadonlyMap<number, RowAnswer>> {
+  asked: Asked<TogetherQuestion>,
+): Promise<ReadonlyMap<number, PartAnswer>> {
+  const { caller, question, signal } = asked;
   const { queries } = question;
+  const maxRows = Math.min(deps.statements.maxRows, question.maxRows ?? Infinity);
+  const limits = { defaultRows: Math.min(defaultStatementRows, maxRows), maxRows };
   const context = await statementContext(deps, { caller, question }, limits);
   const compiled = await deps.isolation.take('together', { queries, context }, { caller, signal });
-  const answers = (compiled.ok ? compiled.value : []).map(async ({ statement, parts }) => {
-    const bytes = await deps.statements.run(statement, signal);
-    const answered = await deps.isolation.answer({ bytes, types: statement.types }, { caller, signal });
-    if (!answered.ok) return [];
-    const [row = []] = JSON.parse(jsonText(answered.value.rows)) as readonly (readonly unknown[])[];
-    const columns = shownColumns(statement);
-    return parts.map(
-      ({ query, from, to }) => [query, { columns: columns.slice(from, to), row: row.slice(from, to) }] as const,
-    );
-  });
+  if (!compiled.ok) return new Map();
+  const { ofRows, passes } = compiled.value;
+  const answers = [
+    ...ofRows.map((one) => runRow(deps, one, asked)),
+    ...passes.map((pass) => runPass(deps, pass, asked)),
+  ];
   return new Map((await Promise.all(answers)).flat());
+}
+
+type Who = Pick<Asked, 'caller' | 'signal'>;
+
+async function runRow(deps: AnalysisDeps, { statement, parts }: CompiledTogether, who: Who): Promise<Answers> {
+  const bytes = await deps.statements.run(statement, who.signal);
+  const answered = await deps.isolation.answer({ bytes, types: statement.types }, who);
+  if (!answered.ok) return [];
+  const [row = []] = JSON.parse(jsonText(answered.value.rows)) as readonly (readonly unknown[])[];
+  const columns = shownColumns(statement);
+  return parts.map(({ query, from, to }) => [
+    query,
+    { columns: columns.slice(from, to), rows: Buffer.from(JSON.stringify([row.slice(from, to)])), limited: undefined },
+  ]);
+}
+
+async function runPass(deps: AnalysisDeps, { statement, parts }: CompiledPass, who: Who): Promise<Answers> {
+  await deps.referenceData.ensure(statement.lookups);
+  const bytes = await deps.statements.run(statement, who.signal);
+  const read = await deps.isolation.take('pass', { bytes, parts: parts.map(({ types }) => ({ types })) }, who);
+  if (!read.ok) return [];
+  return parts.flatMap(({ query, columns, meta }, index) => {
+    const rows = read.value[index];
+    return rows ? [[query, { columns: named(columns), rows, limited: meta.limited ?? undefined }] as const] : [];
+  });
+}
+
+function named(columns: readonly ShownColumn[]): readonly ShownColumn[] {
+  return columns.map(({ name, type }) => ({ name, type }));
 }

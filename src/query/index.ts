@@ -10,6 +10,8 @@ export {
   statementSettings,
   type CompiledStatement,
   compileStatement,
+  type CompiledPass,
+  compilePasses,
   type CompiledTogether,
   compileTogether,
   defaultStatementRows,

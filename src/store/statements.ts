@@ -6,6 +6,8 @@ import type { QueryLimits } from './reader/selection.ts';
 export interface RunnableStatement {
   readonly sql: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Of the engine, besides those of every statement. */
+  readonly settings?: Readonly<Record<string, number>>;
 }
 
 /** Runs statements of users: read-only, limited in time and memory. */
@@ -56,8 +58,8 @@ export function createStatementRunner(engine: Engine, limits: StatementLimits): 
 
   return {
     maxRows: limits.rows,
-    run: ({ sql, parameters }, signal) =>
-      engine.text(sql, { parameters, settings: answerSettings, ...(signal ? { signal } : {}) }),
+    run: ({ sql, parameters, settings: own = {} }, signal) =>
+      engine.text(sql, { parameters, settings: { ...answerSettings, ...own }, ...(signal ? { signal } : {}) }),
     async *stream({ sql, parameters }, signal) {
       signal?.throwIfAborted();
       yield* withFirstWithin(limits.seconds, signal, (stopping) =>

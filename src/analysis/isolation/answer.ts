@@ -1,5 +1,5 @@
-import { invariant } from '../../base/index.ts';
-import { type CompiledStatement, decodeRows } from '../../query/index.ts';
+import { invariant, jsonText } from '../../base/index.ts';
+import { type CompiledPass, type CompiledStatement, decodeRows } from '../../query/index.ts';
 
 /** What the engine answered a statement with: JSONCompact, a row a line. */
 export interface EngineAnswer {
@@ -13,6 +13,12 @@ export interface AnswerRows {
   readonly rows: Uint8Array;
   /** What the engine read for it. */
   readonly read: { readonly rows: number; readonly bytes: number };
+}
+
+/** What the engine answered a pass with. */
+export interface PassAnswer {
+  readonly bytes: Uint8Array;
+  readonly parts: readonly Pick<CompiledPass['parts'][number], 'types'>[];
 }
 
 /** What is between the columns' types and the rows, and behind the rows. JSON text has no line feed within. */
@@ -40,6 +46,23 @@ export function readAnswer({ bytes, types }: EngineAnswer): AnswerRows {
   }
   pieces.push(Buffer.from(']'));
   return { rows: Buffer.concat(pieces), read: readStatistics(text.toString('utf8', to + end.length)) };
+}
+
+/** Reads the rows of a pass, and gives those of each part as `readAnswer` does. */
+export function readPass({ bytes, parts }: PassAnswer): readonly Uint8Array[] {
+  const lines: string[][] = parts.map(() => []);
+  for (const [part, , line] of passRows(bytes)) lines[Number(part)]?.push(String(line));
+  return parts.map(({ types }, index) => {
+    const rows: unknown = JSON.parse(`[${lines[index]?.join(',') ?? ''}]`);
+    invariant(isRows(rows), 'rows are lists');
+    return Buffer.from(JSON.stringify(decodeRows(types, rows)));
+  });
+}
+
+function passRows(bytes: Uint8Array): readonly (readonly unknown[])[] {
+  const { data } = JSON.parse(jsonText(bytes)) as { data?: unknown };
+  invariant(isRows(data), 'rows are lists');
+  return data;
 }
 
 function endOfRow(text: Buffer, at: number, to: number): number {

@@ -24,6 +24,8 @@ import {
   type CompiledTogether,
   compileQuery,
   compileSearch,
+  type CompiledPass,
+  compilePasses,
   compileTogether,
   parseSearch,
   type ParameterValue,
@@ -32,7 +34,7 @@ import {
   type StatementContext,
 } from '../../query/index.ts';
 import { workLimits } from '../limits.ts';
-import { type AnswerRows, type EngineAnswer, readAnswer } from './answer.ts';
+import { type AnswerRows, type EngineAnswer, type PassAnswer, readAnswer, readPass } from './answer.ts';
 
 export interface PolicyText {
   readonly policy: string;
@@ -69,6 +71,12 @@ export interface StatementTexts {
   readonly context: StatementContext;
 }
 
+/** How queries are asked that can be asked together: those of one row, and others. */
+export interface Together {
+  readonly ofRows: readonly CompiledTogether[];
+  readonly passes: readonly CompiledPass[];
+}
+
 /** A search as the engine takes it. */
 export interface SearchCondition {
   readonly condition: string;
@@ -96,9 +104,14 @@ let simulation: Simulation | undefined;
 export const steps = {
   search: compileSearchPart,
   statement: ({ query, context }: StatementText): Result<CompiledStatement> => compileQuery(query, context),
-  together: ({ queries, context }: StatementTexts): Result<readonly CompiledTogether[]> =>
-    ok(compileTogether(queries, context)),
+  together: ({ queries, context }: StatementTexts): Result<Together> => {
+    const ofRows = compileTogether(queries, context);
+    const taken = new Set(ofRows.flatMap(({ parts }) => parts.map(({ query }) => query)));
+    const others = [...queries.entries()].filter(([number]) => !taken.has(number));
+    return ok({ ofRows, passes: compilePasses(new Map(others), context) });
+  },
   answer: (asked: EngineAnswer): Result<AnswerRows> => ok(readAnswer(asked)),
+  pass: (asked: PassAnswer): Result<readonly Uint8Array[]> => ok(readPass(asked)),
   validate: ({ policy, kubeVersion }: PolicyText): Result<ValidateAnswer> => {
     const release = parseKubeVersion(kubeVersion);
     if (!release.ok) return release;

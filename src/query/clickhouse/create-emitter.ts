@@ -49,7 +49,7 @@ export function createEmitter(context: StatementContext & StatementPlace, collec
         checkLimit('output', select.length, whole);
         return select;
       },
-      scan: (scan) => scanSelect(scan, context),
+      scan: (scan) => context.scan?.(scan) ?? scanSelect(scan, context),
       freshName() {
         counter.names++;
         return `x${counter.names}`;

@@ -1,4 +1,5 @@
 import type { ClusterName } from '../fields/index.ts';
+import type { Plan } from '../resolve/index.ts';
 import type { Scope, SqlNode, TimeRange } from '../types/index.ts';
 
 /** A log that the caller may name in FROM besides `log`: that of one cluster. */
@@ -28,4 +29,6 @@ export interface StatementPlace {
   readonly offset: number;
   /** The search as a condition over the columns of `events`; null finds everything. */
   readonly search: SqlNode | null;
+  /** Makes the SELECT of the log's rows, where they are not to be read from the table of events. */
+  readonly scan?: (scan: Extract<Plan, { kind: 'scan' }>) => SqlNode;
 }

@@ -1,5 +1,14 @@
 import { type Diagnostic, type Result, fail, ok } from '../../base/index.ts';
-import { type DictionaryName, type ParameterValue, printSql, raw, sql, type Type, typeText } from '../types/index.ts';
+import {
+  type DictionaryName,
+  type ParameterValue,
+  printSql,
+  raw,
+  sql,
+  type SqlNode,
+  type Type,
+  typeText,
+} from '../types/index.ts';
 import type { ResolvedQuery } from '../resolve/index.ts';
 import { type Budget, checkLimit, createBudget, Rejection } from '../sql/index.ts';
 import { createEmitter } from './create-emitter.ts';
@@ -73,12 +82,35 @@ function tooDeep(text: string): Diagnostic {
   return { code: 'statement-too-complex', severity: 'error', message, from: 0, to: text.length };
 }
 
+/** The text that a statement is made of, and what it may still take to do so. */
+interface StatementSource {
+  readonly text: string;
+  readonly budget: Budget;
+}
+
+/** A statement that is not printed yet: it may be a part of a greater one. */
+export interface MadeStatement extends Omit<CompiledStatement, 'sql' | 'parameters' | 'lookups'> {
+  /** Its columns are `o0`, `o1` and so on. */
+  readonly select: SqlNode;
+}
+
 /** Prints a resolved statement. Throws Rejection where it comes to too much. */
 export function printStatement(
   query: ResolvedQuery,
   context: StatementContext & StatementPlace,
-  { text, budget }: { readonly text: string; readonly budget: Budget },
+  source: StatementSource,
 ): CompiledStatement {
+  const { select, ...made } = makeStatement(query, context, source);
+  const printed = printSql(select);
+  return { ...made, sql: printed.text, parameters: printed.parameters, lookups: [...printed.lookups] };
+}
+
+/** Makes the SELECT of a resolved statement. Throws Rejection where it comes to too much. */
+export function makeStatement(
+  query: ResolvedQuery,
+  context: StatementContext & StatementPlace,
+  { text, budget }: StatementSource,
+): MadeStatement {
   const failures: Failure[] = [];
   const functions = new Set<string>();
   const mark = failureMark(text);
@@ -102,13 +134,10 @@ export function printStatement(
     return sql`${value} AS ${raw(`o${index}`)}`;
   });
   const order = sorted ? sql` ORDER BY ${sortKeys(emitter, sorted.keys)}` : sql``;
-  const statement = sql`SELECT ${items} FROM (${emitter.plan(sorted ? sourceOfLatest(emitter, sorted, offset + rows) : plan)})${order}${tail}`;
-  checkLimit('output', statement.length, whole);
-  const printed = printSql(statement);
+  const select = sql`SELECT ${items} FROM (${emitter.plan(sorted ? sourceOfLatest(emitter, sorted, offset + rows) : plan)})${order}${tail}`;
+  checkLimit('output', select.length, whole);
   return {
-    sql: printed.text,
-    parameters: printed.parameters,
-    lookups: [...printed.lookups],
+    select,
     columns: query.output.map(({ name, column }, index) => ({
       name: name ?? `_col${index}`,
       type: typeText(column.type),

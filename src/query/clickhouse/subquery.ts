@@ -1,5 +1,5 @@
 import { lambda, type Operand, raw, sql, subquery } from '../types/index.ts';
-import { type Plan, columnsOf, planExpressions, type Typed, some } from '../resolve/index.ts';
+import { type Plan, columnsOf, planExpressions, sourcesOf, type Typed, some } from '../resolve/index.ts';
 import { comparisons, equality, orderable } from './comparison.ts';
 import type { Emitter } from './emitter.ts';
 import { startNaming } from './names.ts';
@@ -25,22 +25,6 @@ function collect(plan: Plan, own: Set<string>, used: Set<string>): void {
     });
   }
   for (const source of sourcesOf(plan)) collect(source, own, used);
-}
-
-function sourcesOf(plan: Plan): readonly Plan[] {
-  switch (plan.kind) {
-    case 'scan':
-    case 'values':
-      return [];
-    case 'join':
-      return [plan.left, plan.right];
-    case 'set':
-      return plan.inputs.map((input) => input.plan);
-    case 'unnest':
-      return plan.source ? [plan.source] : [];
-    default:
-      return [plan.source];
-  }
 }
 
 /** `(SELECT …)`: more than one row is the engine's error, none is NULL. */

@@ -1,13 +1,10 @@
-import { columns, fullTextColumn } from '../../audit/index.ts';
-import { isAccepted } from '../../base/index.ts';
-import { fieldExpression } from '../fields/index.ts';
 import type { AggregateCall, Column, Mark, Plan, ResolvedQuery, Typed } from '../resolve/index.ts';
-import { always, buildSearch, compileSearch, parseSearch, printSearch, splitStatement } from '../search/index.ts';
-import type { SearchNode } from '../search/index.ts';
-import { createBudget, Rejection } from '../sql/index.ts';
-import { list, printSql, sql, type SqlNode, types } from '../types/index.ts';
+import { always, parseSearch, type SearchNode, splitStatement } from '../search/index.ts';
+import { createBudget } from '../sql/index.ts';
+import { type SqlNode, types } from '../types/index.ts';
 import { asOneRow, type OneRow } from './one-row.ts';
 import { resolveText } from './resolve-text.ts';
+import { fieldsOf, isDear, keyOf, marksOf, searchOfAny, sharedSearch, unlessTooMuch } from './shared-search.ts';
 import type { StatementContext } from './statement-context.ts';
 import { type CompiledStatement, printStatement } from './statement.ts';
 
@@ -63,18 +60,9 @@ function readMember(query: string, number: number, context: StatementContext): M
 }
 
 function compileMembers(all: readonly Member[], context: StatementContext): CompiledTogether | undefined {
-  const printed = all.map(({ searches }) => new Set(searches.map(printSearch)));
-  const isShared = (search: SearchNode): boolean => printed.every((one) => one.has(printSearch(search)));
-  const conditionOf = (searches: readonly SearchNode[]): SqlNode | undefined => {
-    const { condition, diagnostics } = compileSearch(buildSearch.every(searches), {
-      clusters: context.clusters,
-      bodies: context.scope.bodies,
-    });
-    return isAccepted(diagnostics) ? condition : undefined;
-  };
-  const shared = conditionOf(all[0]?.searches.filter(isShared) ?? []);
+  const { shared, ownOf } = sharedSearch(all, context);
   const members = all.flatMap((member): Marked[] => {
-    const condition = conditionOf(member.searches.filter((search) => !isShared(search)));
+    const condition = ownOf(member);
     return condition && isCheap(member, condition) ? [{ ...member, condition }] : [];
   });
   if (!shared || members.length < 2) return undefined;
@@ -83,13 +71,7 @@ function compileMembers(all: readonly Member[], context: StatementContext): Comp
 
 function printMembers(members: readonly Marked[], shared: SqlNode, context: StatementContext): CompiledTogether {
   const marks = marksOf(members);
-  const some = list(
-    [...marks.values()].map(({ condition }) => sql`(${condition})`),
-    ' OR ',
-  );
-  const isEach = members.every(({ condition }) => condition !== always);
-  const searches = [...(shared === always ? [] : [sql`(${shared})`]), ...(isEach ? [sql`(${some})`] : [])];
-  const search = searches.length > 0 ? list(searches, ' AND ') : null;
+  const search = searchOfAny(members, shared);
   const output = members.flatMap((member) => member.output);
   const plan = planOf(members, marks);
   const resolved = { plan, output, ordered: false, limit: 1 };
@@ -99,24 +81,6 @@ function printMembers(members: readonly Marked[], shared: SqlNode, context: Stat
   let to = 0;
   const parts = members.map(({ query, output: { length } }) => ({ query, from: to, to: (to += length) }));
   return { statement, parts };
-}
-
-/** Equal conditions have one mark, those that hold for every event none. */
-function marksOf(members: readonly Marked[]): ReadonlyMap<string, Mark> {
-  const conditions = new Map(
-    members.flatMap(({ condition }) => (condition === always ? [] : [[keyOf(condition), condition] as const])),
-  );
-  return new Map(
-    [...conditions].map(([key, condition], index) => {
-      const column: Column = { id: `m${index}`, type: types.boolean, nullable: false };
-      return [key, { column, condition }];
-    }),
-  );
-}
-
-function keyOf(condition: SqlNode): string {
-  const { text, parameters } = printSql(condition);
-  return JSON.stringify([text, parameters]);
 }
 
 function planOf(members: readonly Marked[], marks: ReadonlyMap<string, Mark>): Plan {
@@ -154,23 +118,8 @@ function filtered(call: AggregateCall, filters: readonly Typed[]): AggregateCall
   return { ...call, filter };
 }
 
-/** Columns that take long to read, so that nobody reads them for events that another query finds. */
-const dearColumns = new RegExp(
-  `\\b(?:${[...columns.filter(({ name, type }) => type === 'String' || name === 'annotations').map(({ name }) => name), fullTextColumn].join('|')})\\b`,
-);
-
 /** Whether it is cheap to compute what a query needs of events that it does not find, if there are any. */
 function isCheap({ scan, steps }: Member, condition: SqlNode): boolean {
   if (condition === always && !steps.some(({ kind }) => kind === 'filter')) return true;
-  const fields = scan.columns.map(({ field }) => fieldExpression(field, { clusters: [] }).node);
-  return [condition, ...fields].every((node) => !dearColumns.test(printSql(node).text));
-}
-
-function unlessTooMuch<T>(compile: () => T): T | undefined {
-  try {
-    return compile();
-  } catch (failure) {
-    if (failure instanceof Rejection || failure instanceof RangeError) return undefined;
-    throw failure;
-  }
+  return !isDear([condition, ...fieldsOf(scan)]);
 }

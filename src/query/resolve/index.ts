@@ -5,5 +5,5 @@ export type { Assignment, Mark, Plan, TimeSeriesFill, TypedFrameBound, WindowAss
 export { resolveStatement } from './resolve.ts';
 export type { ResolvedQuery } from './resolved-query.ts';
 export type { AggregateCall, Column, SortKey, Typed, TypedCall } from './typed.ts';
-export { planExpressions } from './walk-plan.ts';
+export { planExpressions, sourcesOf } from './walk-plan.ts';
 export { some } from './walk.ts';

@@ -121,3 +121,20 @@ export function planExpressions(plan: Plan): Typed[] {
   }
   return found;
 }
+
+/** Lists the plans that a plan reads. */
+export function sourcesOf(plan: Plan): readonly Plan[] {
+  switch (plan.kind) {
+    case 'scan':
+    case 'values':
+      return [];
+    case 'join':
+      return [plan.left, plan.right];
+    case 'set':
+      return plan.inputs.map((input) => input.plan);
+    case 'unnest':
+      return plan.source ? [plan.source] : [];
+    default:
+      return [plan.source];
+  }
+}

@@ -124,10 +124,15 @@ export async function ask(
   };
   const answer = await analysis.statement({ caller, signal, question });
   if (!answer.ok) return fail(...answer.diagnostics);
-  const { columns, limited } = answer.value;
-  const { rows, isCut } = firstRows(answer.value.rows, bounds);
+  return ok(givenOf(answer.value, bounds));
+}
+
+/** The rows of an answer that a panel has room for. */
+export function givenOf(answer: Omit<StatementAnswer, 'read'>, bounds: RowBounds): Given {
+  const { columns, limited } = answer;
+  const { rows, isCut } = firstRows(answer.rows, bounds);
   const atLimit = limited !== undefined && rows.length >= limited ? limited : undefined;
-  return ok({ columns, rows, limited: isCut ? rows.length : atLimit });
+  return { columns, rows, limited: isCut ? rows.length : atLimit };
 }
 
 /** Has the rows given that it shares with others, else asks for its own. */

@@ -7,7 +7,7 @@ import type { KnownDashboard } from '../registry/registry.ts';
 import type { FindEarlier } from './earlier.ts';
 import { rejected } from './failure.ts';
 import { shareAttempts } from './attempts.ts';
-import { shareValues } from './values.ts';
+import { shareRows } from './share.ts';
 import { ask, type PanelAnswer, runPanel } from './panel.ts';
 import { readQuestion, type RunDeps, type RunQuestion, shownTime } from './question.ts';
 
@@ -59,7 +59,7 @@ export async function runDashboard(
     ({ id }) => !written.has(panelIdOf(id)) && panels.some((panel) => panel.id === panelIdOf(id)),
   );
   const shared = new Map([
-    ...shareValues(panelDeps, panels, run),
+    ...shareRows(panelDeps, panels, run),
     ...shareAttempts(attempts, run, (query) => ask(panelDeps, query, run.range, run)),
   ]);
   const places = createSemaphore({ places: panelsAtOnce });

@@ -2,32 +2,46 @@ import { bindStatement, type Panel, wholeStatement } from '../../dashboards/inde
 import { ok } from '../../base/index.ts';
 import type { TimeRange } from '../../query/index.ts';
 import type { GiveRows } from './attempts.ts';
-import { type Run, type RunDeps, shownTime } from './question.ts';
+import { givenOf, type PanelDeps } from './panel.ts';
+import { type Run, shownTime } from './question.ts';
 
-/** What makes groups, and so more than one row. Where it stands in a text the panel is asked by itself, which is only slower. */
+type Statement = Pick<Panel, 'chart' | 'match' | 'statement'>;
+
+/** What makes groups, and so more than one row. Where it stands in a text the panel is asked with those of groups, which is only slower. */
 const groups = /\bgroup\s+by\b/i;
+/** What reads more than the range's events once. Where it stands in a text the panel is asked by itself. */
+const readsMore = /\b(?:history|join|union)\b/i;
 
 /** Says whether a panel may show one row of values; what compiles its statement knows. */
-export function hasOneRow({ chart, match, statement }: Pick<Panel, 'chart' | 'match' | 'statement'>): boolean {
+export function hasOneRow({ chart, match, statement }: Statement): boolean {
   return chart !== 'list' && chart !== 'table' && match === undefined && !groups.test(statement);
 }
 
-/**
- * How panels that show one row of values get it, by id: they look at each event once for all. What they are asked together for fails for
- * none of them, as each asks by itself then.
- */
-export function shareValues(
-  { analysis }: Pick<RunDeps, 'analysis'>,
+/** Says whether a panel may show groups of events that can be made of what others read; what compiles its statement knows. */
+export function hasGroups({ chart, match, statement }: Statement): boolean {
+  return chart !== 'list' && match === undefined && groups.test(statement) && !readsMore.test(statement);
+}
+
+/** How panels that can look at each event once for all get their rows, by id: those of one row, and those of groups. */
+export function shareRows(deps: PanelDeps, panels: readonly Panel[], run: Run): ReadonlyMap<string, GiveRows> {
+  return new Map([
+    ...shareAmong(deps, panels.filter(hasOneRow), run),
+    ...shareAmong(deps, panels.filter(hasGroups), run),
+  ]);
+}
+
+/** What panels are asked together for fails for none of them, as each asks by itself then. */
+function shareAmong(
+  { analysis, bounds }: Pick<PanelDeps, 'analysis' | 'bounds'>,
   panels: readonly Panel[],
   run: Run,
-): ReadonlyMap<string, GiveRows> {
+): readonly (readonly [string, GiveRows])[] {
   const { caller, signal, clusters, timeZone, filters, variables } = run;
   const asked = panels.flatMap((panel) => {
-    if (!hasOneRow(panel)) return [];
     const bound = bindStatement(wholeStatement(panel), { filters, variables });
     return bound.ok ? [{ id: panel.id, query: bound.value, compare: panel.compare === true }] : [];
   });
-  if (asked.length < 2) return new Map();
+  if (asked.length < 2) return [];
   const askAll = async ({ fromMicros, toMicros }: TimeRange, of: typeof asked) => {
     const question = {
       queries: of.map(({ query }) => query),
@@ -35,9 +49,10 @@ export function shareValues(
       to: shownTime(toMicros),
       clusters: clusters.map(({ name }) => name),
       timeZone,
+      maxRows: bounds.rows,
     };
     const answers = await analysis.together({ caller, signal, question });
-    return new Map([...answers].map(([number, answer]) => [of[number]?.id, answer]));
+    return new Map([...answers].map(([number, answer]) => [of[number]?.id, givenOf(answer, bounds)]));
   };
   const known = new Map<number, ReturnType<typeof askAll>>();
   const answersOf = (range: TimeRange): ReturnType<typeof askAll> => {
@@ -46,13 +61,11 @@ export function shareValues(
     known.set(range.fromMicros, answers);
     return answers;
   };
-  return new Map(
-    asked.map(({ id }): [string, GiveRows] => [
-      id,
-      async (range) => {
-        const answer = (await answersOf(range)).get(id);
-        return answer && ok({ columns: answer.columns, rows: [answer.row], limited: undefined });
-      },
-    ]),
-  );
+  return asked.map(({ id }) => [
+    id,
+    async (range) => {
+      const given = (await answersOf(range)).get(id);
+      return given && ok(given);
+    },
+  ]);
 }
