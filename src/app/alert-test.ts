@@ -130,6 +130,7 @@ function seeingOnly(records: Records, { id, name }: Pick<Cluster, 'id' | 'name'>
     kind: 'self-managed',
     retentionDays: 30,
     status: 'enabled',
+    redaction: '',
     createdAt: 0,
   } as const;
   return { ...records, clusters: { ...records.clusters, list: () => Promise.resolve([cluster]) } };

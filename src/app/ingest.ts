@@ -9,6 +9,7 @@ import {
   type Quarantine,
   createReceipts,
   createReceiver,
+  createRedactionOf,
   createSettledReceipts,
   forgetGone,
   maxReceiptAheadMicros,
@@ -131,6 +132,7 @@ export async function composeIngest(needs: IngestNeeds): Promise<IngestParts> {
     journal,
     deadLetters,
     receipts,
+    redactionOf: createRedactionOf(records),
     ...tellOfRejects(records, metrics, logger),
   });
   const settledThrough = createSettledReceipts({ receipts, receiver, journal, committed: () => stream.through() });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KeptName } from '../delivery/index.ts';
-import { guardedBodies, RedactRule } from './redact/rules.ts';
+import { RedactRule } from '../redaction/index.ts';
+import { guardedBodies } from './guarded-bodies.ts';
 import { shapeNames } from './shapes/registry.ts';
 
 /** What every destination is told, whatever its type. */

@@ -14,6 +14,8 @@ export { startReadingThreads } from './reading-threads.ts';
 export { createReceipts, maxReceiptAheadMicros, type Receipts } from './receipts.ts';
 export { createReceiver, type Receipt, type Receiver, type ReceiverOptions } from './receiver.ts';
 export { type RefusalWatch, watchRefusal } from './refusal.ts';
+export { IngestRedaction } from './redact-body.ts';
+export { createRedactionOf } from './redaction-of.ts';
 export { importTag } from './import-tag.ts';
 export { createSettledReceipts } from './settled-receipts.ts';
 export { withoutWrappers } from './without-wrappers.ts';

@@ -10,6 +10,8 @@ export interface ReadingRequest {
   readonly id: number;
   readonly body: Uint8Array;
   readonly origin: Origin | undefined;
+  /** See `BodyReader`. */
+  readonly redaction: string;
 }
 
 /** A `ReadBody` in a form that goes from thread to thread. */
@@ -43,7 +45,7 @@ export function startReadingThreads(): BodyReader & { close(): Promise<void> } {
   const usual = startThread();
   const large = startThread();
   return {
-    read: (body, origin) => (origin ? usual : large).read(body, origin),
+    read: (body, origin, redaction) => (origin ? usual : large).read(body, origin, redaction),
     close: async () => void (await Promise.all([usual.close(), large.close()])),
   };
 }
@@ -84,13 +86,13 @@ function startThread(): BodyReader & { close(): Promise<void> } {
   }
 
   return {
-    read(body, origin) {
+    read(body, origin, redaction = '') {
       running ??= start();
       const { worker, waiting } = running;
       lastId += 1;
       const id = lastId;
       const own = ownMemory(body);
-      worker.postMessage({ id, body: own, origin } satisfies ReadingRequest, [own.buffer]);
+      worker.postMessage({ id, body: own, origin, redaction } satisfies ReadingRequest, [own.buffer]);
       return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     },
     async close() {

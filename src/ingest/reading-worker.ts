@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { invariant, ownsMemory, releaseMemory } from '../base/index.ts';
-import { type ReadBody, readBody } from './body-reader.ts';
+import { type ReadBody, readBody, readRedacted } from './body-reader.ts';
 import { EventEncoder } from './event-encoder.ts';
 import type { ReadingAnswer, ReadingRequest, SentBody } from './reading-threads.ts';
 
@@ -9,9 +9,9 @@ function main(): void {
   const port = parentPort;
   invariant(port, 'the reading thread is a thread');
   const encoder = new EventEncoder();
-  port.on('message', ({ id, body, origin }: ReadingRequest) => {
+  port.on('message', ({ id, body, origin, redaction }: ReadingRequest) => {
     try {
-      const read = readBody(encoder, body, origin);
+      const read = redaction === '' ? readBody(encoder, body, origin) : readRedacted(encoder, body, origin, redaction);
       const sent = read && sentBody(read);
       port.postMessage({ id, read: sent } satisfies ReadingAnswer, sent ? memoryOf(sent) : []);
       // Without effect on one that was given back.

@@ -28,6 +28,8 @@ export interface ReceiverOptions {
   readonly journal: Pick<Journal, 'append'>;
   readonly deadLetters: DeadLetterSink;
   readonly receipts: Receipts;
+  /** What is taken out of the events of a cluster, as `BodyReader` takes it; left out: nothing. */
+  readonly redactionOf?: (clusterId: string) => Promise<string>;
   /** Told of the number of events that could not be read. */
   readonly onRejected: (clusterId: string, count: number) => void;
   /** Told of a body whose events were taken while what cannot be read in it, or a part of that, found no room and is lost. */
@@ -50,7 +52,7 @@ export interface Receiver {
 
 /** Makes the receiver. */
 export function createReceiver(options: ReceiverOptions): Receiver {
-  const { reader, journal, deadLetters, receipts, onRejected, onDropped } = options;
+  const { reader, journal, deadLetters, receipts, redactionOf, onRejected, onDropped } = options;
   /** Settles when the body that came last has its place in the journal, or has failed, and all before it. */
   let turn = Promise.resolve();
   /** Receipts of bodies on their way, in the order in which they were given. */
@@ -60,12 +62,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     oldestOnItsWay: () => onTheirWay.values().next().value,
     async accept(clusterId, body, key = '') {
       // A large body takes its place in the order after it is read: those that come meanwhile go by.
-      const ahead = body.length > maxEncodedBytes ? checked(await reader.read(body, undefined)) : undefined;
+      const redaction = redactionOf ? await redactionOf(clusterId) : '';
+      const ahead = body.length > maxEncodedBytes ? checked(await reader.read(body, undefined, redaction)) : undefined;
       // In the order of the journal: whoever reads on from one receipt misses none.
       const origin = { clusterId, receivedAtMicros: receipts.next() };
       onTheirWay.add(origin.receivedAtMicros);
       try {
-        return await take(origin, body, { ahead, key });
+        return await take(origin, body, { ahead, key, redaction });
       } finally {
         onTheirWay.delete(origin.receivedAtMicros);
       }
@@ -75,7 +78,11 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   async function take(
     origin: Origin,
     body: Uint8Array,
-    { ahead, key }: { readonly ahead: ReadBody | undefined; readonly key: string },
+    {
+      ahead,
+      key,
+      redaction,
+    }: { readonly ahead: ReadBody | undefined; readonly key: string; readonly redaction: string },
   ): Promise<Receipt> {
     const before = turn;
     const { promise, resolve: letNextGo } = Promise.withResolvers<void>();
@@ -84,7 +91,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     let read: ReadBody;
     let isDropped: boolean;
     try {
-      read = ahead ?? checked(await reader.read(body, origin));
+      read = ahead ?? checked(await reader.read(body, origin, redaction));
       // Before the journal: what fails here is not acknowledged, and comes again.
       isDropped = read.unreadable.length > 0 && !(await hasKeptRejects(read, origin));
       await before;

@@ -35,6 +35,8 @@ export interface Cluster {
   readonly kind: ClusterKind;
   readonly retentionDays: number;
   readonly status: ClusterStatus;
+  /** JSON: what is taken out of its events before they are kept; empty: nothing. `ingest` knows what it is. */
+  readonly redaction: string;
   /** Unix milliseconds. */
   readonly createdAt: number;
 }
@@ -46,6 +48,7 @@ export interface ClusterChange {
   readonly kind?: ClusterKind | undefined;
   readonly retentionDays?: number | undefined;
   readonly status?: ClusterStatus | undefined;
+  readonly redaction?: string | undefined;
 }
 
 /** A cluster that is gone, of which the store may still hold events. */
@@ -91,7 +94,7 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
   const insert = database.prepare(`INSERT INTO clusters (id, name, project, kind, retention_days, status, created_at)
     VALUES (?, ?, ?, ?, ?, 'enabled', ?)`);
   const update = database.prepare(
-    'UPDATE clusters SET project = ?, kind = ?, retention_days = ?, status = ? WHERE id = ?',
+    'UPDATE clusters SET project = ?, kind = ?, retention_days = ?, status = ?, redaction = ? WHERE id = ?',
   );
   const remove = database.prepare('DELETE FROM clusters WHERE id = ?');
   const remember = database.prepare('INSERT INTO deleted_clusters VALUES (?, ?, ?)');
@@ -131,12 +134,12 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
       changed(() => {
         const before = require(name);
         const { project = before.project, kind = before.kind, status = before.status } = change;
-        const { retentionDays = before.retentionDays } = change;
+        const { retentionDays = before.retentionDays, redaction = before.redaction } = change;
         const isMoved = project !== before.project;
         const isTaken = status === 'enabled' && (isMoved || before.status !== 'enabled');
         const task = `${isMoved ? 'move' : 'enable'} cluster "${name}"`;
         if (isMoved || isTaken) gate.admit(project, { clusters: Number(isTaken), logstores: Number(isMoved) }, task);
-        update.run(project, kind, retentionDays, status, before.id);
+        update.run(project, kind, retentionDays, status, redaction, before.id);
         return require(name);
       }),
     revision: () => revision,
@@ -171,6 +174,7 @@ function toCluster(row: Row): Cluster {
     kind: oneOf(row, 'kind', kinds),
     retentionDays: integer(row, 'retention_days'),
     status: oneOf(row, 'status', statuses),
+    redaction: text(row, 'redaction'),
     createdAt: integer(row, 'created_at'),
   };
 }

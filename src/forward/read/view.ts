@@ -1,7 +1,7 @@
 import { AppError } from '../../base/index.ts';
 import { isInScope, ownerCaller, type OwnerDeps, type OwnerLoss } from '../../access/index.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
-import { createRedaction, type Redaction } from '../redact/redaction.ts';
+import { type EventRedaction, redactionOf } from '../event-redaction.ts';
 import { type Clusters, createEventTest, type EventTest } from './filter.ts';
 
 /** What a destination is sent, by what its owner may see now and the clusters there are now. */
@@ -16,7 +16,7 @@ export interface View {
   readonly clusters: () => Clusters;
   readonly clusterName: (id: string) => string;
   /** The event as it may be sent. */
-  readonly redact: Redaction;
+  readonly redact: EventRedaction;
 }
 
 const reasons: Readonly<Record<OwnerLoss, string>> = {
@@ -69,7 +69,7 @@ export function createView(deps: OwnerDeps, { owner, head }: Pick<OpenDestinatio
     },
     clusters: () => known,
     clusterName: (id) => names.get(id) ?? id,
-    redact: createRedaction(head),
+    redact: redactionOf(head),
   };
 }
 

@@ -14,6 +14,7 @@ import { fleets } from './0013-fleets.ts';
 import { outboxSubjects } from './0014-outbox-subjects.ts';
 import { forwarding } from './0015-forwarding.ts';
 import { pausedForwarding } from './0016-paused-forwarding.ts';
+import { redactedClusters } from './0017-redacted-clusters.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
 export const migrations: readonly string[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly string[] = [
   outboxSubjects,
   forwarding,
   pausedForwarding,
+  redactedClusters,
 ];

@@ -8,6 +8,7 @@ import {
   type IngestToken,
   type Records,
 } from '../../records/index.ts';
+import { IngestRedaction } from '../../ingest/index.ts';
 import { tokenId } from '../../monitor/index.ts';
 import { clusterActivity } from '../http/cluster-activity.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -25,7 +26,19 @@ function isoTime(millis: number): string {
 type Shown = z.input<typeof schemas.Cluster>;
 
 function shown(cluster: Cluster, legalHolds: number): Shown {
-  return { ...cluster, legalHolds, createdAt: isoTime(cluster.createdAt) };
+  return { ...cluster, redaction: rulesOf(cluster), legalHolds, createdAt: isoTime(cluster.createdAt) };
+}
+
+function rulesOf({ redaction }: Cluster): Shown['redaction'] {
+  return redaction === '' ? [] : IngestRedaction.parse(JSON.parse(redaction));
+}
+
+/** Rules as they are kept. Throws AppError `bad-request`. */
+function keptRules(given: Shown['redaction']): string {
+  const read = IngestRedaction.safeParse(given);
+  if (read.success) return read.data.length === 0 ? '' : JSON.stringify(read.data);
+  const [issue] = read.error.issues;
+  throw new AppError('bad-request', `body.redaction: ${[...(issue?.path ?? []), issue?.message].join(': ')}`);
 }
 
 async function shownWithHolds({ legalHolds }: Pick<Records, 'legalHolds'>, cluster: Cluster): Promise<Shown> {
@@ -121,7 +134,8 @@ function changeRoutes(): readonly Route[] {
       path: '/api/v1/clusters/{name}',
       access: 'administer-clusters',
       activity: 'cluster-change',
-      summary: 'Moves a cluster to another project, changes its kind or retention, disables or enables it.',
+      summary:
+        'Moves a cluster to another project, changes its kind, its retention or what is taken out of its events, disables or enables it.',
       params: ByName,
       body: schemas.ClusterChange,
       answer: schemas.Cluster,
@@ -132,7 +146,9 @@ function changeRoutes(): readonly Route[] {
           requireProject(caller, project, `move cluster "${name}" out of`);
           requireProject(caller, body.project, `move cluster "${name}" to`);
         }
-        return shownWithHolds(context.records, await context.records.clusters.change(name, body));
+        const { redaction, ...change } = body;
+        const rules = redaction === undefined ? {} : { redaction: keptRules(redaction) };
+        return shownWithHolds(context.records, await context.records.clusters.change(name, { ...change, ...rules }));
       },
     }),
     route({

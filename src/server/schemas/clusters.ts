@@ -6,6 +6,17 @@ export const ClusterKind = z.enum(['managed', 'dedicated', 'registered', 'self-m
 
 const RetentionDays = z.number().int().min(1).max(3650);
 
+/** What is taken out of each event of a cluster before it is stored: fields, what a pattern finds, or what it finds in fields. */
+const Redaction = z
+  .array(
+    z.strictObject({
+      resources: z.array(z.string()).exactOptional(),
+      fields: z.array(z.string()).exactOptional(),
+      pattern: z.string().exactOptional(),
+    }),
+  )
+  .max(50);
+
 export const Cluster = z.object({
   id: z.string(),
   name: z.string(),
@@ -14,6 +25,7 @@ export const Cluster = z.object({
   kind: ClusterKind,
   retentionDays: z.number(),
   status: z.enum(['enabled', 'disabled']),
+  redaction: Redaction,
   /** Legal holds on it: what they hold is not removed. */
   legalHolds: z.number(),
   createdAt: z.string(),
@@ -42,6 +54,8 @@ export const ClusterChange = z.object({
   kind: ClusterKind.optional(),
   retentionDays: RetentionDays.optional(),
   status: z.enum(['enabled', 'disabled']).optional(),
+  /** Of events that are received from then on; an empty list: nothing is taken out. */
+  redaction: Redaction.optional(),
 });
 
 /** Events that are not removed until the hold is lifted, however old they become. */

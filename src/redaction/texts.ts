@@ -1,5 +1,5 @@
 import type { RE2JS } from 're2js';
-import { isBlank } from '../../base/index.ts';
+import { isBlank } from '../base/index.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;

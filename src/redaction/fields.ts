@@ -1,5 +1,5 @@
-import { editMembers, foldKey } from '../../audit/index.ts';
-import { itemsOf } from '../../base/index.ts';
+import { editMembers, foldKey } from '../audit/index.ts';
+import { itemsOf } from '../base/index.ts';
 
 /** What becomes of a field: another value, or undefined where it is cut out. */
 type Change = (value: Uint8Array) => Uint8Array | undefined;

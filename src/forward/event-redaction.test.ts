@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { recordedLines } from '../../../test/support/recorded.ts';
-import { storedEvent } from '../testkit.ts';
-import { createRedaction, type RedactionRules } from './redaction.ts';
+import { recordedLines } from '../../test/support/recorded.ts';
+import { storedEvent } from './testkit.ts';
+import { type RedactionHead, redactionOf } from './event-redaction.ts';
 
-function redacted(text: string, rules: Partial<RedactionRules> = {}): string {
-  const redaction = createRedaction({ bodies: [], redact: [], ...rules });
+function redacted(text: string, rules: Partial<RedactionHead> = {}): string {
+  const redaction = redactionOf({ bodies: [], redact: [], ...rules });
   return Buffer.from(redaction(storedEvent({ id: 'a', bytes: Buffer.from(text) })).bytes).toString();
 }
 
@@ -38,7 +38,7 @@ test.each([
 });
 
 test('an event that has none of that is sent byte for byte', () => {
-  const redaction = createRedaction({
+  const redaction = redactionOf({
     // The recording has such an answer.
     bodies: ['serviceaccounts/token'],
     redact: [{ fields: ['user.extra.nothing'] }, { pattern: 'no such text' }],

@@ -1,9 +1,6 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
 
-/** Resources whose bodies hold secrets, or what tells somebody one: never sent unless they are named. */
-export const guardedBodies = ['secrets', 'configmaps', 'tokenreviews', 'serviceaccounts/token'] as const;
-
 const Resource = z
   .string()
   .max(253)
@@ -21,7 +18,7 @@ const Pattern = z
   .max(1024)
   .refine((text) => isPattern(text), 'expected a regular expression of RE2');
 
-/** What is taken out of events before they are sent. */
+/** What is taken out of events: fields, or what a pattern finds, or what it finds in fields; of some resources or of all. */
 export const RedactRule = z
   .strictObject({
     resources: z.array(Resource).min(1).max(100).exactOptional(),

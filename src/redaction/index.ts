@@ -1,0 +1,2 @@
+export { createRedaction, type Redaction } from './redaction.ts';
+export { RedactRule } from './rules.ts';
