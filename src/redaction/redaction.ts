@@ -29,7 +29,11 @@ const annotation = 'whodunit/redacted';
 const none: ReadonlySet<string> = new Set();
 
 /** Makes a redaction. */
-export function createRedaction({ withoutBodies: cut = [], rules: given, untouched = none }: RedactionRules): Redaction {
+export function createRedaction({
+  withoutBodies: cut = [],
+  rules: given,
+  untouched = none,
+}: RedactionRules): Redaction {
   const guarded = new Set(cut);
   const rules = given.map((rule) => compile(rule, untouched));
   return ({ bytes: received, resource, subresource }) => {
