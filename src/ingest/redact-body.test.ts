@@ -28,19 +28,21 @@ function eventsIn({ frames }: Pick<ReadBody, 'frames'>): readonly string[] {
   return [...framesOf(frames)].map(({ from, to }) => frames.toString('utf8', from, to));
 }
 
-async function read(
-  text: string | Uint8Array,
-  given: string,
-  from: typeof origin | undefined = origin,
-): Promise<ReadBody> {
-  const body = await createBodyReader().read(Buffer.from(text), from, given);
+/** `null`: as a large body, of which it is not known yet when it was received. */
+async function read(text: string | Uint8Array, given: string, from: typeof origin | null = origin): Promise<ReadBody> {
+  const body = await createBodyReader().read(Buffer.from(text), from ?? undefined, given);
   if (!body) throw new Error('it has too many events');
   return body;
 }
 
+function identitiesOf({ encoding }: Pick<ReadBody, 'encoding'>): readonly string[] {
+  const { identities } = encoding ?? {};
+  return Array.from({ length: identities?.length ?? 0 }, (_, index) => identities?.textAt(index) ?? '');
+}
+
 test('what the rules name is in no byte that is kept, the event says so, and what tells events apart stays', async () => {
   const list = JSON.stringify({ kind: 'EventList', items: [event, { ...event, objectRef: { resource: 'pods' } }] });
-  for (const from of [origin, undefined]) {
+  for (const from of [origin, null]) {
     const [first = '', second = ''] = eventsIn(await read(list, rules, from));
     const { responseObject, ...rest } = event;
     const kept = { ...rest, requestURI: '/api/v1/secrets/a?key=[redacted]' };
@@ -79,7 +81,7 @@ test('recorded bodies of which nothing is taken out are read as without rules, i
     for (const one of [same, inThread]) {
       expect(one?.frames.equals(plain.frames)).toBe(true);
       expect(one?.encoding?.block.bytes).toEqual(plain.encoding?.block.bytes);
-      expect(one?.encoding?.identities.parts()).toEqual(plain.encoding?.identities.parts());
+      expect(one && identitiesOf(one)).toEqual(identitiesOf(plain));
       expect(one?.traits).toEqual(plain.traits);
     }
   }
@@ -87,8 +89,9 @@ test('recorded bodies of which nothing is taken out are read as without rules, i
 });
 
 test('an event that comes again is the same after the same rules', async () => {
-  const parts = async () => (await read(JSON.stringify(event), rules)).encoding?.identities.parts();
-  expect(await parts()).toEqual(await parts());
+  const once = identitiesOf(await read(JSON.stringify(event), rules));
+  expect(once).toHaveLength(1);
+  expect(identitiesOf(await read(JSON.stringify(event), rules))).toEqual(once);
 });
 
 test.each([[[{ fields: ['auditID'] }]], [[{ fields: ['AuditId'] }]], [[{ pattern: '(' }]], [[{}]], [[{ fields: [] }]]])(

@@ -1,2 +1,2 @@
-export { createRedaction, type Redaction } from './redaction.ts';
+export { createRedaction } from './redaction.ts';
 export { RedactRule } from './rules.ts';
