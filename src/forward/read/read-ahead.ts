@@ -1,30 +1,33 @@
 import type { Chunk, Follower } from '../../stream/index.ts';
 
 /**
- * A follower that reads what comes next while whoever follows is busy with what was before. It holds a chunk at most that was not moved past,
- * and whoever asks for it again gets that: the store is asked once for each.
+ * A follower that reads what comes next while whoever follows is busy with the chunk before. It holds two chunks at most, and gives the one
+ * that was not moved past yet to whoever asks again: the store is asked once for each.
  */
 export function readAhead(follower: Follower): Follower {
-  /** What stands at the follower's place; undefined until it is asked for. */
-  let here: Promise<Chunk | undefined> | undefined;
+  let here: Chunk | undefined;
+  let next: Promise<Chunk | undefined> | undefined;
 
-  function begin(): Promise<Chunk | undefined> {
-    const reading = follower.read();
-    // What fails ahead is asked for again, and tells then.
-    reading.catch(() => undefined);
-    here = reading;
-    return reading;
+  /** What comes next. What failed ahead is asked for again, and tells then; where there was nothing, there may be something by now. */
+  async function take(): Promise<Chunk | undefined> {
+    const ahead = await next?.catch(() => undefined);
+    next = undefined;
+    return ahead ?? follower.read();
   }
 
   return {
     async read() {
-      const chunk = await here?.catch(() => undefined);
-      // By now there may be something.
-      return chunk ?? begin();
+      if (here) return here;
+      here = await take();
+      if (!here) return undefined;
+      follower.move(here);
+      next = follower.read();
+      // Whoever takes it looks at it.
+      next.catch(() => undefined);
+      return here;
     },
-    move(chunk) {
-      follower.move(chunk);
-      void begin();
+    move: () => {
+      here = undefined;
     },
     takeSkipped: () => follower.takeSkipped(),
   };
