@@ -4,7 +4,6 @@ export { answerText } from './channels/http-outcome.ts';
 export { channelTypes, findChannelType } from './channels/registry.ts';
 export { type Delivery, type DeliveryOptions, openDelivery } from './delivery.ts';
 export type { ChannelFailure } from './dispatch/pace.ts';
-export { withoutSecretsOf } from './dispatch/redact.ts';
 export { type NewPost, post, readPost } from './inbox.ts';
 export type { KeptChannels, ShownChannel } from './kept-channels.ts';
 export {
@@ -16,6 +15,7 @@ export {
   type MessageSeverity,
   readMessage,
 } from './message.ts';
+export { callWithin, failureOf, shownAnswer, type WaysOut } from './one-call.ts';
 export { enqueue, giveUpAfterMs, type NewDelivery } from './outbox.ts';
 export { createSealedMembers, type SealedMembers } from './sealed-members.ts';
 export type { SecretMember } from './secret-member.ts';

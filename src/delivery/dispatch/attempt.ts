@@ -1,21 +1,10 @@
-import { AppError, cutText, visibleText } from '../../base/index.ts';
-import type { Clock, Connector, HttpClient } from '../../platform/index.ts';
 import type { Outcome, Sending } from '../channel.ts';
 import type { OpenChannel } from '../kept-channels.ts';
 import type { Message } from '../message.ts';
-import { withoutSecretsOf } from './redact.ts';
+import { callWithin, failureOf, shownAnswer, type WaysOut } from '../one-call.ts';
 
 /** A call that takes longer is given up. */
 const deadlineMs = 10_000;
-/** What is kept of an answer. */
-const answerCharacters = 1024;
-
-/** The ways out of the server. */
-export interface WaysOut {
-  readonly http: HttpClient;
-  readonly connector: Connector;
-  readonly clock: Clock;
-}
 
 export interface Try {
   readonly message: Message;
@@ -35,34 +24,19 @@ export async function withDeadline(
   call: (sending: Omit<Sending<unknown>, 'message' | 'key'>) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { settings, secrets, limits } = open;
-  const late = new AbortController();
-  const done = new AbortController();
-  const overdue = clock.sleep(deadlineMs, done.signal).then((): Outcome => {
-    const reason = new Error(`it did not answer within ${deadlineMs / 1000} s`);
-    late.abort(reason);
-    return { kind: 'retry', answer: reason.message };
-  });
-  const way = { settings, secrets, now: clock.now(), bytes: limits.bytes, http, connector, clock, signal: late.signal };
+  const way = { settings, secrets, now: clock.now(), bytes: limits.bytes, http, connector, clock };
   try {
-    // A channel that does not heed the signal is not waited for either.
-    return shown(await Promise.race([call(way), overdue]), open);
+    return shown(await callWithin({ deadlineMs, clock }, (signal) => call({ ...way, signal })), open);
   } catch (error) {
-    return shown(outcomeOfFailure(error), open);
-  } finally {
-    done.abort();
+    const { answer, isRefused } = failureOf(error);
+    return shown({ kind: isRefused ? 'failed' : 'retry', answer }, open);
   }
 }
 
-/** What is never called will not be called the next time; all else may pass. */
-function outcomeOfFailure(error: unknown): Outcome {
-  const answer = error instanceof Error ? error.message : String(error);
-  const isRefused = error instanceof AppError && error.code === 'destination-refused';
-  return { kind: isRefused ? 'failed' : 'retry', answer };
-}
-
-/** The answer is cut last: of a secret that is cut in two a part would stay. */
 function shown(outcome: Outcome, { secrets, settings }: OpenChannel): Outcome {
   const username: unknown = Object(settings).username;
-  const answer = withoutSecretsOf(outcome.answer, secrets, typeof username === 'string' ? username : undefined);
-  return { ...outcome, answer: cutText(visibleText(answer), answerCharacters).text };
+  return {
+    ...outcome,
+    answer: shownAnswer(outcome.answer, secrets, typeof username === 'string' ? username : undefined),
+  };
 }

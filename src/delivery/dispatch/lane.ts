@@ -4,7 +4,8 @@ import type { OutboxChange, OutboxEntry, Records } from '../../records/index.ts'
 import type { Outcome } from '../channel.ts';
 import type { KeptChannels, OpenChannel } from '../kept-channels.ts';
 import { readMessage } from '../message.ts';
-import { attempt, type WaysOut } from './attempt.ts';
+import type { WaysOut } from '../one-call.ts';
+import { attempt } from './attempt.ts';
 import { changeAfter } from './change.ts';
 import { createInsist } from './insist.ts';
 import { mergeExcess } from './merge.ts';

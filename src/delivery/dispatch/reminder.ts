@@ -3,7 +3,8 @@ import type { Records } from '../../records/index.ts';
 import type { Outcome } from '../channel.ts';
 import type { OpenChannel } from '../kept-channels.ts';
 import { readMessage } from '../message.ts';
-import { type WaysOut, withDeadline } from './attempt.ts';
+import type { WaysOut } from '../one-call.ts';
+import { withDeadline } from './attempt.ts';
 
 /** Problems that a receiver is reminded of. */
 const mostProblems = 5000;

@@ -1,11 +1,11 @@
 import type { OwnerDeps } from '../../access/index.ts';
 import type { Signal } from '../../base/index.ts';
+import type { WaysOut } from '../../delivery/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
 import type { EventSource, EventStream } from '../../stream/index.ts';
 import type { KeptDestinations } from '../kept-destinations.ts';
 import type { ForwardMetrics } from '../metrics.ts';
-import type { WaysOut } from '../send/attempt.ts';
 
 /** `forward-planned`: it is on disk which events a batch has. `forward-sent`: they are sent, and that is not on disk yet. */
 export type ForwardingStep = 'forward-planned' | 'forward-sent';
