@@ -21,6 +21,7 @@ export { createSealedMembers, type SealedMembers } from './sealed-members.ts';
 export type { SecretMember } from './secret-member.ts';
 export type { Secrets } from './secrets.ts';
 export { syslogFrame } from './syslog-frame.ts';
+export { connectSyslog, SyslogHostname, syslogMembers, syslogSecret } from './syslog-server.ts';
 export {
   readTypedDocuments,
   type TypedDocument,

@@ -16,6 +16,11 @@ export function destinationPath(name: string): string {
   return namedPath('destination', name, 'api/v1/destinations');
 }
 
+/** The path of a channel in the API. */
+export function channelPath(name: string): string {
+  return namedPath('channel', name, 'api/v1/channels');
+}
+
 /** A URL would take some names for steps up its path; nothing is named so. */
 function namedPath(kind: string, name: string, root: string): string {
   if (/^\.{0,2}$/.test(name))

@@ -4,30 +4,14 @@ import type { ChannelType } from '../channel.ts';
 import type { Message, MessageSeverity } from '../message.ts';
 import { headingOf, linesOf, oneLine } from './plain-text.ts';
 import { syslogText } from '../syslog-frame.ts';
+import { connectSyslog, SyslogHostname, syslogMembers, syslogSecret } from '../syslog-server.ts';
 import { renderWithin } from './shorten.ts';
 
 const Settings = z.strictObject({
-  url: z
-    .url({ protocol: /^(tcp|tls)$/ })
-    .max(2048)
-    .refine((url) => URL.parse(url)?.port !== '', 'expected a port')
-    .describe('`tcp://HOST:PORT` or `tls://HOST:PORT`'),
-  facility: z.number().int().min(0).max(23).default(13).describe('A number of RFC 5424; 13 is log audit'),
-  hostname: z
-    .string()
-    .regex(/^[!-~]{1,255}$/)
-    .exactOptional()
-    .describe('What the message says that it comes from; left out: the name of this host'),
-  ca: z
-    .string()
-    .max(65_536)
-    .exactOptional()
-    .describe("PEM: who vouches for the other side in place of the system's authorities"),
-  certificate: z
-    .string()
-    .max(65_536)
-    .exactOptional()
-    .describe('PEM: what the other side is shown; its key is `privateKey`'),
+  ...syslogMembers,
+  hostname: SyslogHostname.exactOptional().describe(
+    'What the message says that it comes from; left out: the name of this host',
+  ),
 });
 type SyslogSettings = z.output<typeof Settings>;
 
@@ -42,19 +26,10 @@ const refusalMs = 1000;
 export const syslog: ChannelType<SyslogSettings> = {
   type: 'syslog',
   settings: Settings,
-  secrets: [{ name: 'privateKey', meaning: 'PEM: of `certificate`', isRequired: false, value: z.string().max(65_536) }],
+  secrets: [syslogSecret],
   limits: () => ({ bytes: 8192 }),
   send: async ({ message, settings, secrets, key, bytes, now, connector, clock, signal }) => {
-    const { ca, certificate: cert } = settings;
-    const { privateKey } = secrets;
-    const url = new URL(settings.url);
-    const tls = { ...(ca === undefined ? {} : { ca }), ...(cert === undefined ? {} : { cert }) };
-    const socket = await connector.connect({
-      host: url.hostname,
-      port: Number(url.port),
-      ...(url.protocol === 'tls:' ? { tls: { ...tls, ...(privateKey === undefined ? {} : { key: privateKey }) } } : {}),
-      signal,
-    });
+    const socket = await connectSyslog({ settings, secrets, connector, signal });
     const text = renderWithin(bytes, message, (shown) => syslogMessage(shown, { settings, key, now }));
     await write(socket, `${Buffer.byteLength(text)} ${text}`, () => clock.sleep(refusalMs, signal));
     return { kind: 'delivered', answer: '' };

@@ -1,23 +1,16 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { formatMicroTime } from '../../audit/index.ts';
-import { Pem, syslogFrame } from '../../delivery/index.ts';
+import { connectSyslog, syslogFrame, SyslogHostname, syslogMembers, syslogSecret } from '../../delivery/index.ts';
 import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
 import { readFacts } from '../shapes/summary.ts';
 import { onOneLine } from './bodies.ts';
 
 const Settings = z.strictObject({
-  url: z
-    .url({ protocol: /^(tcp|tls)$/ })
-    .max(2048)
-    .refine((url) => URL.parse(url)?.port !== '', 'expected a port')
-    .describe('`tcp://HOST:PORT` or `tls://HOST:PORT`'),
-  facility: z.number().int().min(0).max(23).default(13).describe('A number of RFC 5424; 13 is log audit'),
-  hostname: z
-    .string()
-    .regex(/^[!-~]{1,255}$/)
-    .exactOptional()
-    .describe('What a message says that it comes from; left out: the name of the cluster'),
+  ...syslogMembers,
+  hostname: SyslogHostname.exactOptional().describe(
+    'What a message says that it comes from; left out: the name of the cluster',
+  ),
   maxEventBytes: z
     .number()
     .int()
@@ -25,8 +18,6 @@ const Settings = z.strictObject({
     .max(128 << 10)
     .default(64 << 10)
     .describe('Of an event; a larger one is set aside. Many servers cut at 8192 unless they are told otherwise'),
-  ca: Pem.exactOptional().describe("PEM: who vouches for the other side in place of the system's authorities"),
-  certificate: Pem.exactOptional().describe('PEM: what the other side is shown; its key is `privateKey`'),
 });
 type Settings = z.output<typeof Settings>;
 
@@ -41,22 +32,11 @@ export const syslog: DestinationType<Settings> = {
   meaning:
     'A syslog server: RFC 5424 by TLS (RFC 5425), or by TCP with octet counting (RFC 6587). It answers nothing. So a connection has one batch, and the batch is sent when the other side has read to its end and closes; where the connection breaks before, the batch is sent again, and what was on its way is there twice. `key` tells an event from all others.',
   settings: Settings,
-  secrets: [{ name: 'privateKey', meaning: 'PEM: of `certificate`', isRequired: false, value: Pem }],
+  secrets: [syslogSecret],
   shapes: ['raw', 'flat', 'ecs', 'ocsf'],
   limits: ({ maxEventBytes }) => ({ events: 1000, bytes: 2 << 20, eventBytes: maxEventBytes }),
-  send: async ({ events, settings, secrets: { privateKey }, connector, clock, signal }) => {
-    const { ca, certificate: cert } = settings;
-    const url = new URL(settings.url);
-    const tls = {
-      ...(ca === undefined ? {} : { ca }),
-      ...(cert === undefined || privateKey === undefined ? {} : { cert, key: privateKey }),
-    };
-    const socket = await connector.connect({
-      host: url.hostname,
-      port: Number(url.port),
-      ...(url.protocol === 'tls:' ? { tls } : {}),
-      signal,
-    });
+  send: async ({ events, settings, secrets, connector, clock, signal }) => {
+    const socket = await connectSyslog({ settings, secrets, connector, signal });
     await writeAll(socket, events.map((event) => frameOf(event, settings)).join(''), {
       signal,
       late: () => clock.sleep(closeMs, signal),

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Empty } from '../../../server/schemas/index.ts';
 import { connect } from '../../api/connect.ts';
 import { outputOf } from '../../common-options.ts';
-import { channelPath } from './channel-path.ts';
+import { channelPath } from '../../api/named-path.ts';
 
 /** Adds `channel delete`. */
 export function registerDelete(group: Command): void {

@@ -4,7 +4,7 @@ import { connect } from '../../api/connect.ts';
 import { CliError } from '../../cli-error.ts';
 import { outputOf } from '../../common-options.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { channelPath } from './channel-path.ts';
+import { channelPath } from '../../api/named-path.ts';
 
 /** Adds `channel test`. */
 export function registerTest(group: Command): void {
