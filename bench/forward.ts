@@ -8,6 +8,8 @@ const eventsPerSecond = 5000;
 const bodyEvents = 500;
 const searchEveryMs = 500;
 const wantedRate = 20_000;
+/** For so long a destination may take nothing. */
+const patienceMs = 60_000;
 /** When the events happened that rates and searches are measured over: they stay as many, whatever comes in besides. */
 const first = { from: new Date('2026-11-01T00:00:00Z'), rate: 1000 } as const;
 /** Those of the load come later. */
@@ -63,17 +65,22 @@ interface Status {
   readonly lastError: string | null;
 }
 
-async function sentBy(server: BenchServer, name: string): Promise<number> {
-  const { sent, lastError } = (await server.api(`/api/v1/destinations/${name}`)) as Status;
-  if (lastError !== null) throw new Error(`the destination takes nothing: ${lastError}`);
-  return sent;
+/** Waits until a destination has had so many events. */
+async function hasHad(server: BenchServer, name: string, count: number): Promise<void> {
+  for (let [before, since] = [0, performance.now()]; ;) {
+    const { sent, lastError } = (await server.api(`/api/v1/destinations/${name}`)) as Status;
+    if (sent >= count) return;
+    if (sent > before) [before, since] = [sent, performance.now()];
+    if (performance.now() - since > patienceMs) throw new Error(`nothing more is sent to ${name}: ${lastError}`);
+    await sleep(200);
+  }
 }
 
 /** Measures how fast so many events go out to a destination that was sent none yet, and begins now. */
 async function printRate(server: BenchServer, name: string, count: number, destination: string): Promise<void> {
   const before = server.usage();
   const startedAt = performance.now();
-  while ((await sentBy(server, destination)) < count) await sleep(200);
+  await hasHad(server, destination, count);
   const rate = (1000 * count) / (performance.now() - startedAt);
   const after = server.usage();
   const micros = (['server', 'engine'] as const).map(
