@@ -1,3 +1,4 @@
+import type { WaysOut } from '../delivery/index.ts';
 import type { OwnerDeps } from '../access/index.ts';
 import type { ForwardReject, Records } from '../records/index.ts';
 import type { EventSource, StoredEvent } from '../stream/index.ts';
@@ -5,7 +6,7 @@ import type { OpenDestination } from './kept-destinations.ts';
 import type { ForwardMetrics } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
 import { createView, type View } from './read/view.ts';
-import { attempt, type WaysOut } from './send/attempt.ts';
+import { attempt } from './send/attempt.ts';
 import { forwardedEvent, keyOf } from './send/parcels.ts';
 
 /** What became of an event that was refused before; `missing`: there is nothing to send any more. */

@@ -1,11 +1,12 @@
 import type { Caller } from '../access/index.ts';
 import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../base/index.ts';
+import type { WaysOut } from '../delivery/index.ts';
 import { type DryRun, dryRun, type DryRunLimits, type DryRunNeeds } from './dry-run/dry-run.ts';
 import type { KeptDestinations } from './kept-destinations.ts';
 import type { Lanes } from './lane/lanes.ts';
 import { openDestination } from './open-destination.ts';
 import type { Outcome } from './outcome.ts';
-import { attempt, type WaysOut } from './send/attempt.ts';
+import { attempt } from './send/attempt.ts';
 import { forwardedEvent } from './send/parcels.ts';
 import { testEvent } from './test-event.ts';
 

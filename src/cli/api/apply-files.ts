@@ -10,7 +10,7 @@ import { connect } from './connect.ts';
 /** Where documents of a kind are kept, and what the server answers. */
 export interface Applied<Answer> {
   readonly path: string;
-  readonly query?: ApiRequest['query'];
+  readonly query?: NonNullable<ApiRequest['query']>;
   readonly answer: z.ZodType<Answer>;
   /** Of a file at most. */
   readonly fileBytes: number;
