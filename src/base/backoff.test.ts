@@ -71,3 +71,9 @@ test('Retry-After is seconds or a date', () => {
   for (const value of [null, undefined, '', 'soon', '-1', '1.5', '2026-11-29'])
     expect(readRetryAfter(value, now)).toBeUndefined();
 });
+
+test('a Retry-After beyond what a timer counts is a day', () => {
+  const now = Date.UTC(2026, 0, 1);
+  for (const value of ['2592000', '999999999', 'Fri, 01 Jan 2100 00:00:00 GMT'])
+    expect(readRetryAfter(value, now), value).toBe(86_400_000);
+});

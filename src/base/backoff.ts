@@ -61,10 +61,13 @@ export async function retry<T>(
   }
 }
 
-/** Milliseconds that the value of a `Retry-After` header asks for: seconds, or a date of HTTP (RFC 9110 §10.2.3). */
+/** A longer wait is somebody's mistake, and more than 24 days no timer can count: it would end at once. */
+const longestMs = 86_400_000;
+
+/** Milliseconds that the value of a `Retry-After` header asks for, a day at most: seconds, or a date of HTTP (RFC 9110 §10.2.3). */
 export function readRetryAfter(value: string | null | undefined, nowMs: number): number | undefined {
   const text = value?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text) * 1000, longestMs);
   const at = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+  return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - nowMs), longestMs);
 }

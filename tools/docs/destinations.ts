@@ -65,7 +65,7 @@ it takes nothing nothing is kept for it: what it has not had is read from the st
         ['413', 'The same; an event that is too large by itself is set aside.'],
         [
           '408, 425, 429, 5xx, no answer within a minute (Splunk with `acknowledgement`: 5), no connection',
-          'It is sent again after 1 s, 2 s, 4 s … up to 5 minutes, by chance up to half less, and never before `Retry-After`; for ever.',
+          'It is sent again after 1 s, 2 s, 4 s … up to 5 minutes, by chance up to half less, and never before `Retry-After`, of which a day at most is kept to; for ever.',
         ],
         [
           'anything else, such as 401, 403, 404 and redirects',
