@@ -212,6 +212,20 @@ test('who listens hears of each commit until it leaves', () => {
   expect(heard).toBe(2);
 });
 
+test('when receipts follow a clock that was far ahead, one who must miss nothing still reads what it had not come to', async () => {
+  const source = createSource();
+  const stream = createEventStream(source);
+  const first = source.commit([3]);
+  stream.advance(first.from, first.through);
+  const follower = stream.follow({ after: first.from - 1, whenBehind: 'read' });
+  const second = source.commit([2]);
+  const ahead = 2 * 86_400_000_000;
+  stream.advance(second.from + ahead, second.through + ahead);
+  stream.advance(second.from, second.through);
+  const { events } = await readAll(follower);
+  expect(events.map(({ cursor }) => cursor)).toEqual(['0', '1', '2', '3', '4']);
+});
+
 test('when receipts follow a clock that was far ahead, who follows goes on with them, and is told', async () => {
   const stream = createEventStream({ received: async () => ({ events: [], isLast: true }) });
   const dayMicros = 86_400_000_000;

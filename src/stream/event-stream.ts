@@ -132,7 +132,10 @@ export function createEventStream(source: EventSource): EventStream {
           if (beginnings > known) {
             known = beginnings;
             hasSkipped = true;
-            place = placeOf(commits[0]);
+            const begun = placeOf(commits[0]);
+            // Who must miss nothing and is behind even that has yet to read what comes before it.
+            const isBefore = begun !== undefined && place !== undefined && isBehind(begun.receivedAtMicros, place);
+            if (whenBehind === 'skip' || !isBefore) place = begun;
           }
           // Began before anything was committed.
           place ??= placeOf(commits[0]);
