@@ -30,4 +30,4 @@ export {
   type TypedMembers,
 } from './typed-documents.ts';
 export { formOf } from './typed-form.ts';
-export { Headers, Pem, signatureOf, SigningSecrets } from './webhook-members.ts';
+export { hasNoPassword, Headers, Pem, signatureOf, SigningSecrets } from './webhook-members.ts';

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { z } from 'zod';
 import type { Connector } from '../platform/index.ts';
 import type { SecretMember } from './secret-member.ts';
-import { Pem } from './webhook-members.ts';
+import { hasNoPassword, Pem } from './webhook-members.ts';
 
 /** What is told of any syslog server. */
 export const syslogMembers = {
@@ -10,6 +10,7 @@ export const syslogMembers = {
     .url({ protocol: /^(tcp|tls)$/ })
     .max(2048)
     .refine((url) => URL.parse(url)?.port !== '', 'expected a port')
+    .refine(hasNoPassword, 'expected no password in the address')
     .describe('`tcp://HOST:PORT` or `tls://HOST:PORT`'),
   facility: z.number().int().min(0).max(23).default(13).describe('A number of RFC 5424; 13 is log audit'),
   ca: Pem.exactOptional().describe("PEM: who vouches for the other side in place of the system's authorities"),

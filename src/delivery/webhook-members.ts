@@ -34,6 +34,12 @@ export const Pem = z
   .max(1 << 16)
   .startsWith('-----BEGIN ', 'expected PEM');
 
+/** Of an address as it is understood: `https:user:pass@host` and `https:\\user:pass@host` hold one as well. */
+export function hasNoPassword(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed === null || (parsed.username === '' && parsed.password === '');
+}
+
 interface Signed {
   /** The same for all tries. */
   readonly key: string;

@@ -396,6 +396,19 @@ describe('a dead letter', () => {
     expect(await statusOf('siem')).toMatchObject({ deadLetters: 0, sent: 4, rejected: 2 });
   });
 
+  test('that is not to be sent at all stays one: the other side would drop it, and say that it has it', async () => {
+    const sink = await sinkOf(() => ({}));
+    await kit.apply(`kind: Destination\nname: logs\ntype: victorialogs\nurl: ${sink.url}\n`);
+    kit.receive({ id: 'old', timeMicros: 0 });
+    await kit.until(async () => (await statusOf('logs'))?.deadLetters === 1);
+    const [reject] = await kit.forwarding.rejects('logs', { limit: 1 });
+    expect(await kit.forwarding.resend('logs', [reject?.id ?? 0])).toEqual([
+      { id: reject?.id, outcome: 'refused', answer: 'it is older than 168 hours' },
+    ]);
+    expect(sink.calls).toEqual([]);
+    expect(await statusOf('logs')).toMatchObject({ deadLetters: 1, sent: 0 });
+  });
+
   test('that the filter leaves out by now is not sent', async () => {
     const sink = await sinkOf(() => ({ status: 400 }));
     await kit.apply(webhook('siem', sink));
@@ -487,6 +500,14 @@ describe('a dry run', () => {
 });
 
 describe('a test', () => {
+  test('shows no credential that the other side repeats', async () => {
+    const sink = await sinkOf(({ headers }) => ({ status: 401, body: `what is ${headers.authorization}` }));
+    await kit.apply(
+      `kind: Destination\nname: elastic\ntype: elasticsearch\nurl: ${sink.url}\nusername: ann\npassword: pass-word\n`,
+    );
+    expect(await kit.forwarding.test('elastic')).toMatchObject({ kind: 'stopped', answer: 'what is Basic [redacted]' });
+  });
+
   test('sends an event of its own, and says what was answered', async () => {
     const sink = await sinkOf(() => ({ status: 202, body: 'thanks for k3y-value' }));
     await kit.apply(webhook('siem', sink));

@@ -7,7 +7,7 @@ import type { ForwardMetrics } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
 import { createView, type View } from './read/view.ts';
 import { attempt } from './send/attempt.ts';
-import { forwardedEvent, keyOf } from './send/parcels.ts';
+import { forwardedEvent, keyOf, parcelsOf, rulesOf } from './send/parcels.ts';
 
 /** What became of an event that was refused before; `missing`: there is nothing to send any more. */
 export interface Resent {
@@ -56,7 +56,7 @@ interface Resending {
 }
 
 async function resendOne(needs: ResendNeeds, { destination, view, reject, signal }: Resending): Promise<Resent> {
-  const { records, source, metrics } = needs;
+  const { records, source, metrics, clock } = needs;
   const { name, shape } = destination;
   const { id } = reject;
   const event = await findEvent(source, reject, signal);
@@ -64,7 +64,15 @@ async function resendOne(needs: ResendNeeds, { destination, view, reject, signal
   const isWanted = await view.test();
   if (!isWanted(event)) return { id, outcome: 'missing', answer: 'the filter or the clusters leave it out by now' };
   const forwarded = forwardedEvent(view.redact(event), view.clusterName(event.clusterId), shape);
-  const outcome = await attempt(needs, destination, [forwarded], signal);
+  const { parcels, rejected } = parcelsOf([forwarded], rulesOf(destination, clock));
+  const [parcel] = parcels;
+  if (!parcel) {
+    // Some drop what they do not take, and say that they have it.
+    const { status, answer = '' } = rejected[0] ?? {};
+    await records.forwardRejects.answer(id, { status, answer });
+    return { id, outcome: 'refused', answer };
+  }
+  const outcome = await attempt(needs, destination, parcel, signal);
   metrics.countCall(name, outcome.kind);
   const [refusal] = outcome.kind === 'sent' ? (outcome.refused ?? []) : [];
   const { status, answer } = refusal ?? outcome;

@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/index.ts';
 import type { ForwardedEvent, Parcel } from '../destination-type.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
 import { createView } from '../read/view.ts';
-import { forwardedEvent, type ParcelEvents, parcelKey, parcelsOf } from '../send/parcels.ts';
+import { forwardedEvent, type ParcelEvents, parcelKey, parcelsOf, rulesOf } from '../send/parcels.ts';
 import { type DryCall, dryCallOf } from './dry-call.ts';
 import { findNewest, type NewestEvents } from './newest.ts';
 import { createRecorder } from './recorder.ts';
@@ -52,7 +52,7 @@ export async function dryRun(
   destination: OpenDestination,
   { events: most, signal }: DryRunLimits,
 ): Promise<DryRun> {
-  const { name, type, settings, shape, secrets, head } = destination;
+  const { name, shape, secrets, head } = destination;
   const { clock } = needs;
   const view = createView(needs, destination);
   const isWanted = await view.test();
@@ -71,11 +71,7 @@ export async function dryRun(
     if (redacted !== event) cut.add(forwarded.key);
     return forwarded;
   });
-  const { parcels, rejected } = parcelsOf(shaped, {
-    limits: type.limits(settings),
-    groupOf: (event) => type.groupOf?.(event) ?? '',
-    whyNot: (event) => type.whyNot?.(event, settings, clock.nowMicros()),
-  });
+  const { parcels, rejected } = parcelsOf(shaped, rulesOf(destination, clock));
   const calls = [];
   for (const events of parcels) calls.push(await callOf(needs, destination, events, signal));
   const answers = new Map(rejected.map(({ eventKey, answer }) => [eventKey, answer]));

@@ -8,7 +8,7 @@ import type { Batch } from '../read/batch-reader.ts';
 import type { View } from '../read/view.ts';
 import { attempt } from '../send/attempt.ts';
 import { deliver } from '../send/deliver.ts';
-import { forwardedEvent, type ParcelEvents, parcelsOf } from '../send/parcels.ts';
+import { forwardedEvent, type ParcelEvents, parcelsOf, rulesOf } from '../send/parcels.ts';
 import type { LaneNeeds } from './needs.ts';
 
 /** What is sent, and whereto. */
@@ -29,14 +29,10 @@ export interface Sending {
 export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<void> {
   const { records, clock, metrics, onStep } = needs;
   const { run, batch, destination, view, backoff, signal, onOutcome } = sending;
-  const { name, type, settings } = destination;
+  const { name } = destination;
   await records.forwardRuns.plan(run.id, batch.end);
   onStep('forward-planned');
-  const { parcels, rejected } = parcelsOf(await shaped(batch, destination, view), {
-    limits: type.limits(settings),
-    groupOf: (event) => type.groupOf?.(event) ?? '',
-    whyNot: (event) => type.whyNot?.(event, settings, clock.nowMicros()),
-  });
+  const { parcels, rejected } = parcelsOf(await shaped(batch, destination, view), rulesOf(destination, clock));
   const send = (events: ParcelEvents): Promise<Outcome> => attempt(needs, destination, events, signal);
   const delivered = await deliver(parcels, {
     allowed: (events) => view.allowed(events),

@@ -18,17 +18,19 @@ export async function attempt(
   const deadlineMs = type.deadlineMs?.(settings) ?? usualMs;
   try {
     const sending = callWithin({ deadlineMs, clock, signal }, (ends) => type.send({ ...parcel, signal: ends }));
-    return shown(await sending, secrets);
+    return shown(await sending, { settings, secrets });
   } catch (error) {
     signal.throwIfAborted();
     const { answer, isRefused } = failureOf(error);
-    return shown({ kind: isRefused ? 'stopped' : 'retry', answer }, secrets);
+    return shown({ kind: isRefused ? 'stopped' : 'retry', answer }, { settings, secrets });
   }
 }
 
-function shown(outcome: Outcome, secrets: OpenDestination['secrets']): Outcome {
-  const answer = shownAnswer(outcome.answer, secrets);
+function shown(outcome: Outcome, { settings, secrets }: Pick<OpenDestination, 'settings' | 'secrets'>): Outcome {
+  const username: unknown = Object(settings).username;
+  const clean = (text: string): string =>
+    shownAnswer(text, secrets, typeof username === 'string' ? username : undefined);
+  const answer = clean(outcome.answer);
   if (outcome.kind !== 'sent' || outcome.refused === undefined) return { ...outcome, answer };
-  const refused = outcome.refused.map((one) => ({ ...one, answer: shownAnswer(one.answer, secrets) }));
-  return { ...outcome, answer, refused };
+  return { ...outcome, answer, refused: outcome.refused.map((one) => ({ ...one, answer: clean(one.answer) })) };
 }

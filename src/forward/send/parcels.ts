@@ -1,8 +1,10 @@
 import { createHash, hash as hashOf } from 'node:crypto';
 import { jsonText, membersOf } from '../../base/index.ts';
+import type { Clock } from '../../platform/index.ts';
 import type { NewForwardReject } from '../../records/index.ts';
 import type { StoredEvent } from '../../stream/index.ts';
 import type { ForwardedEvent, ParcelLimits } from '../destination-type.ts';
+import type { OpenDestination } from '../kept-destinations.ts';
 import { type ShapeName, shapeOf } from '../shapes/registry.ts';
 
 /** Events that are sent at once: never none. */
@@ -33,6 +35,18 @@ export interface ParcelRules {
   readonly groupOf: (event: ForwardedEvent) => string;
   /** Why an event is set aside without asking. */
   readonly whyNot: (event: ForwardedEvent) => string | undefined;
+}
+
+/** What a destination takes at once, and what it takes at all. */
+export function rulesOf(
+  { type, settings }: Pick<OpenDestination, 'type' | 'settings'>,
+  clock: Pick<Clock, 'nowMicros'>,
+): ParcelRules {
+  return {
+    limits: type.limits(settings),
+    groupOf: (event) => type.groupOf?.(event) ?? '',
+    whyNot: (event) => type.whyNot?.(event, settings, clock.nowMicros()),
+  };
 }
 
 /** Parts events into what is sent at once: each group by itself, in order of receipt. What cannot be taken is set aside. */

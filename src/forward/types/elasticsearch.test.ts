@@ -63,3 +63,37 @@ test('what is no answer of a bulk call, or tells of other events, is no promise'
     expect(outcome).toMatchObject({ kind: 'retry' });
   }
 });
+
+test.each([
+  [401, 'security_exception'],
+  [403, 'cluster_block_exception'],
+  [404, 'index_not_found_exception'],
+  [400, 'index_closed_exception'],
+  [400, 'validation_exception'],
+])(
+  'what is said of the index and not of an event (%i, %s) sets none aside: it stops the destination',
+  async (status, type) => {
+    const refused = { status, error: { type, reason: 'not now' } };
+    const answers = [answered([{ status: 201 }, refused, refused]), answered([refused, refused])];
+    await using sink = await startSink(() => answers.shift() ?? 'reset');
+    const settings = { url: sink.url };
+    const first = await sendParcel(elasticsearch, { events: recordedParcel(3, 'ecs'), settings });
+    expect(first).toMatchObject({ kind: 'sent', again: [1, 2], refused: [] });
+    const second = await sendParcel(elasticsearch, { events: recordedParcel(2, 'ecs', 1), settings });
+    expect(second).toMatchObject({ kind: 'stopped', status, answer: expect.stringContaining(type) });
+  },
+);
+
+test('where every event is put off, nothing was sent', async () => {
+  const busy = { status: 429, error: { type: 'es_rejected_execution_exception' } };
+  await using sink = await startSink(() => answered([busy, busy]));
+  const outcome = await sendParcel(elasticsearch, { events: recordedParcel(2, 'ecs'), settings: { url: sink.url } });
+  expect(outcome).toMatchObject({ kind: 'retry', status: 429, answer: expect.stringContaining('es_rejected') });
+});
+
+test.each(['https://ann:pass@es.example', String.raw`https:\\ann:pass@es.example`, 'https:ann:pass@es.example'])(
+  'the address %s holds a password, which would be shown',
+  (url) => {
+    expect(elasticsearch.settings.safeParse({ url }).success).toBe(false);
+  },
+);

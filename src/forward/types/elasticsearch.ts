@@ -27,6 +27,11 @@ const Settings = z.strictObject({
 });
 type Settings = z.output<typeof Settings>;
 
+/** Of a document: its index is closed or missing, or not for us. The next one would be told the same. */
+const notOfEvents = new Set([401, 403, 404]);
+/** Errors of 400 of which that is true as well; the last one: there are as many shards as there may be. */
+const typesNotOfEvents = new Set(['index_closed_exception', 'invalid_index_name_exception', 'validation_exception']);
+
 /** Of the answer, which says something of each event. */
 const answerBytes = 32 << 20;
 
@@ -39,7 +44,7 @@ const Answer = z.object({
 export const elasticsearch: DestinationType<Settings> = {
   type: 'elasticsearch',
   meaning:
-    'Elasticsearch, OpenSearch, and whatever takes their bulk API. The `_id` of a document is made of what makes an event the same, and it is written in place of the one before: nothing is there twice, and a whole event takes the place of its truncated twin. That holds for an index, not for a data stream.',
+    'Elasticsearch, OpenSearch, and whatever takes their bulk API. The `_id` of a document is made of what makes an event the same, and it is written in place of the one before: nothing is there twice, and a whole event takes the place of its truncated twin. That holds for an index, not for a data stream. A document that is refused for its index (401, 403 and 404 of a document, an index that is closed or cannot be made) is not set aside: it stops the destination.',
   settings: Settings,
   secrets: [{ name: 'password', meaning: 'Of `username`', isRequired: false }, ...httpSecrets],
   shapes: ['ecs', 'flat'],
@@ -86,10 +91,25 @@ function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: n
     return { ...said, kind: 'retry', answer: `it tells of ${statuses.length} of ${count} events` };
   const refused: Refusal[] = [];
   const again: number[] = [];
+  let stopped: Omit<Refusal, 'index'> | undefined;
   for (const [index, { status, error }] of statuses.entries()) {
-    if (status === 429 || status >= 500) again.push(index);
+    const told = { status, answer: JSON.stringify(error ?? '') };
+    const isStopped = isNotOfEvent(status, error);
+    if (isStopped) stopped ??= told;
+    if (isStopped || status === 429 || status >= 500) again.push(index);
     // One that is there already in a later version is there.
-    else if (status >= 300 && status !== 409) refused.push({ index, status, answer: JSON.stringify(error ?? '') });
+    else if (status >= 300 && status !== 409) refused.push({ index, ...told });
   }
+  const [first] = statuses;
+  if (again.length === count && stopped) return { kind: 'stopped', ...stopped };
+  if (again.length === count)
+    return { kind: 'retry', status: first?.status, answer: JSON.stringify(first?.error ?? '') };
   return { kind: 'sent', status: said.status, answer: '', refused, ...(again.length > 0 ? { again } : {}) };
+}
+
+const ErrorOfType = z.object({ type: z.string() });
+
+function isNotOfEvent(status: number, error: unknown): boolean {
+  const { data } = ErrorOfType.safeParse(error);
+  return notOfEvents.has(status) || (status === 400 && typesNotOfEvents.has(data?.type ?? ''));
 }

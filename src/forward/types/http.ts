@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Headers, Pem, type SecretMember } from '../../delivery/index.ts';
+import { hasNoPassword, Headers, Pem, type SecretMember } from '../../delivery/index.ts';
 import type { OutboundAnswer } from '../../platform/index.ts';
 import { compressed } from '../compressed.ts';
 import type { Parcel } from '../destination-type.ts';
@@ -15,7 +15,7 @@ export const httpMembers = {
 export const HttpUrl = z
   .url({ protocol: /^https?$/ })
   .max(2048)
-  .refine((url) => !/^[^/]*\/\/[^/]*@/.test(url), 'expected no password in the address')
+  .refine(hasNoPassword, 'expected no password in the address')
   .describe('`http://` or `https://`');
 
 export const Compression = z.enum(['none', 'gzip', 'zstd']);

@@ -5,9 +5,9 @@ import { syslog } from './syslog.ts';
 import { recordedParcel, sendParcel } from './testkit.ts';
 
 /** Takes connections as a syslog server does. */
-async function listen(onConnection: (socket: Socket) => void) {
+async function listen(onConnection: (socket: Socket) => void, allowHalfOpen = false) {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     onConnection(socket);
@@ -53,4 +53,19 @@ test('a connection that breaks before the other side has all is a failure', asyn
   await using server = await listen((socket) => socket.once('data', () => socket.resetAndDestroy()));
   const sent = sendParcel(syslog, { events: recordedParcel(2000, 'raw'), settings: { url: server.url } });
   await expect(sent).rejects.toThrow();
+});
+
+test('one that takes everything and does not close has not said that it has it', async () => {
+  const call = new AbortController();
+  await using server = await listen((socket) => {
+    socket.resume().once('end', () => call.abort(new Error('it takes too long')));
+  }, true);
+  const events = recordedParcel(10, 'raw');
+  const clock = { sleep: async () => undefined };
+  const sent = sendParcel(syslog, { events, settings: { url: server.url }, signal: call.signal, clock });
+  await expect(sent).rejects.toThrow('it takes too long');
+});
+
+test('an address with a password in it is none: it would be shown', () => {
+  expect(syslog.settings.safeParse({ url: 'tls://ann:pass@logs.example:6514' }).success).toBe(false);
 });

@@ -1,6 +1,7 @@
 // Sends parcels of real events through a type, as a lane does.
 import { recordedLines } from '../../../test/support/recorded.ts';
 import {
+  type Clock,
   type Connector,
   createAddressGuard,
   createConnector,
@@ -49,13 +50,26 @@ export interface TestParcel {
   readonly signal?: AbortSignal;
   /** Left out: one that reaches this machine alone. */
   readonly connector?: Connector;
+  /** Left out: that of this machine. */
+  readonly clock?: Pick<Clock, 'sleep'>;
 }
 
 /** Sends them. Rejects as the type does. */
 export function sendParcel<S>(type: DestinationType<S>, given: TestParcel): Promise<Outcome> {
   const { events, settings, secrets = {}, shape = type.shapes[0], signal = AbortSignal.timeout(60_000) } = given;
-  const { connector = ways.connector } = given;
+  const { connector = ways.connector, clock = ways.clock } = given;
   const parsed = type.settings.parse(settings);
   const key = parcelKey(events);
-  return type.send({ events, key, shape, settings: parsed, secrets, now: Date.now(), ...ways, connector, signal });
+  return type.send({
+    events,
+    key,
+    shape,
+    settings: parsed,
+    secrets,
+    now: Date.now(),
+    ...ways,
+    connector,
+    clock,
+    signal,
+  });
 }
