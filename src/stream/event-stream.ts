@@ -132,10 +132,7 @@ export function createEventStream(source: EventSource): EventStream {
           if (beginnings > known) {
             known = beginnings;
             hasSkipped = true;
-            const begun = placeOf(commits[0]);
-            // Who must miss nothing and is behind even that has yet to read what comes before it.
-            const isBefore = begun !== undefined && place !== undefined && isBehind(begun.receivedAtMicros, place);
-            if (whenBehind === 'skip' || !isBefore) place = begun;
+            place = placeAnew(place, commits, whenBehind);
           }
           // Began before anything was committed.
           place ??= placeOf(commits[0]);
@@ -193,4 +190,14 @@ function chunkOf(events: Chunk['events'], isLast: boolean, through: number): Chu
 
 function placeOf(receivedAtMicros: number | undefined): ReceivedAfter | undefined {
   return receivedAtMicros === undefined ? undefined : { receivedAtMicros };
+}
+
+/** Where one goes on when receipts begin anew. Who must miss nothing and is behind even that has yet to read what comes before it. */
+function placeAnew(
+  place: ReceivedAfter | undefined,
+  [begun]: readonly number[],
+  whenBehind: FollowOptions['whenBehind'],
+): ReceivedAfter | undefined {
+  const isBefore = begun !== undefined && place !== undefined && isBehind(begun, place);
+  return whenBehind === 'read' && isBefore ? place : placeOf(begun);
 }
