@@ -4,6 +4,7 @@ import type { Browser, Download, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
+import { clippedTexts } from './support/inspect.ts';
 import { openPage, signIn } from './support/open-page.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
@@ -286,14 +287,65 @@ it('goes on where one panel fails, says why, and tries it again', async () => {
   await page.context().close();
 });
 
-it('is printed with title, range, filters, clusters and who printed it, without controls', async () => {
-  const { page, problems } = await opened(1280, 'en', 'dark');
-  await visit(page, 'overview?user=mallory@corp.example');
+/** Asks for the report on paper, and waits until it is drawn for it. */
+async function preparePrint(page: Page): Promise<void> {
   await page.evaluate(() => {
     globalThis.print = () => document.body.setAttribute('data-printed', '');
   });
   await page.getByRole('button', { name: 'Print or save as PDF' }).click();
   await page.locator('body[data-printed]').waitFor();
+}
+
+/** Prints as the browser's dialog does; the number of pages. */
+async function printed(page: Page, name: string): Promise<number> {
+  const pdf = await page.pdf({
+    preferCSSPageSize: true,
+    printBackground: true,
+    format: 'A4',
+    ...(shots === undefined ? {} : { path: path.join(shots, `${name}.pdf`) }),
+  });
+  // A tree of pages, whose root counts them all.
+  const counts = pdf.toString('latin1').matchAll(/\/Type \/Pages\s[^>]*\/Count (\d+)/g);
+  return Math.max(...[...counts].map(([, count]) => Number(count)));
+}
+
+/** Widths between the margins of papers, in CSS pixels. */
+const papers = { A4: 680, Letter: 702, 'A4 across': 1009 } as const;
+
+/** What is wider than where it stands on paper, or lies over what follows it. */
+async function paperFaults(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const seen = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(selector)].filter(
+        (element) => element.getClientRects().length > 0 && !element.closest('.visually-hidden'),
+      );
+    const parts = seen('main :is(canvas, table, ul, td, [class*=foot])');
+    const wide = parts.filter((part) => {
+      const panel = part.closest('[data-panel]');
+      return panel && part.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1;
+    });
+    const cut = parts.filter((part) => part.tagName !== 'CANVAS' && part.scrollWidth > part.clientWidth + 1);
+    const half = seen('[data-panel]:not([data-chart=value])').filter((panel) => panel.offsetWidth < innerWidth - 1);
+    const blocks = seen('main :is(section, footer:not([data-panel] *)), main h2:not([data-panel] *)');
+    const over = blocks.filter((block, index) => {
+      const next = blocks[index + 1];
+      return (
+        next && !block.contains(next) && next.getBoundingClientRect().top < block.getBoundingClientRect().bottom - 1
+      );
+    });
+    const named = (fault: string, found: readonly Element[]) =>
+      found.map(
+        (element) =>
+          `${fault}: ${element.tagName} of ${element.closest('[data-panel]')?.getAttribute('data-panel') ?? 'the page'}`,
+      );
+    return [...named('wide', wide), ...named('cut', cut), ...named('half', half), ...named('over', over)];
+  });
+}
+
+it('is printed with title, range, filters, clusters and who printed it, without controls', async () => {
+  const { page, problems } = await opened(1280, 'en', 'dark');
+  await visit(page, 'overview?user=mallory@corp.example');
+  await preparePrint(page);
   // On paper, a report is light whatever the screen is.
   expect(await page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe('light');
   await page.emulateMedia({ media: 'print' });
@@ -303,14 +355,31 @@ it('is printed with title, range, filters, clusters and who printed it, without 
   expect(text).toMatch(/Printed by\s+admin/);
   expect(await page.locator('button[aria-label]:visible').count()).toBe(0);
   await page.emulateMedia({ media: null });
-  const pdf = await page.pdf({
-    preferCSSPageSize: true,
-    printBackground: true,
-    ...(shots === undefined ? {} : { path: path.join(shots, 'overview.pdf') }),
-  });
-  const pages = Number(/\/Type \/Pages\s[^>]*\/Count (\d+)/.exec(pdf.toString('latin1'))?.[1]);
-  expect(pages).toBeGreaterThan(1);
+  expect(await printed(page, 'mallory')).toBeGreaterThan(1);
   await page.waitForFunction(() => document.documentElement.dataset['mantineColorScheme'] === 'dark');
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it.each(reports)('%s has all of its charts, tables and lists on paper, whatever its width', async (report) => {
+  const { page, problems } = await opened();
+  await visit(page, report);
+  await preparePrint(page);
+  await page.emulateMedia({ media: 'print' });
+  for (const [paper, width] of Object.entries(papers)) {
+    await page.setViewportSize({ width, height: 990 });
+    // What is wider than the paper makes the browser print all of the report smaller.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), paper).toBe(width);
+    expect(await clippedTexts(page), paper).toEqual([]);
+    expect(await paperFaults(page), paper).toEqual([]);
+  }
+  // As many pages as what is shown is high, and for each that ends early at most another.
+  await page.setViewportSize({ width: papers.A4, height: 990 });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.emulateMedia({ media: null });
+  const pages = await printed(page, report);
+  expect(pages).toBeGreaterThanOrEqual(Math.ceil(height / 990));
+  expect(pages).toBeLessThanOrEqual(Math.ceil((height / 990) * 1.4) + 1);
   expect(problems).toEqual([]);
   await page.context().close();
 });

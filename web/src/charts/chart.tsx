@@ -47,8 +47,8 @@ export function Chart({ result, kind, more, pixelRatio, onMark, pictureRef }: Ch
       ...(pixelRatio === undefined ? {} : { devicePixelRatio: pixelRatio }),
     });
     const observer = new ResizeObserver(() => {
-      // A map cannot be drawn into nothing.
-      if (element.clientWidth > 0 && element.clientHeight > 0) chart.resize();
+      // A map cannot be drawn into nothing; on paper, a chart that is drawn already is scaled.
+      if (element.clientWidth > 0 && element.clientHeight > 0 && !matchMedia('print').matches) chart.resize();
     });
     observer.observe(element);
     let isGone = false;

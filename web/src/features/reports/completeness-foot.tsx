@@ -18,7 +18,7 @@ export function CompletenessFoot({ report }: { readonly report: Report }) {
   if (!fixed || names.length === 0) return null;
   const [from, to] = [new Date(fixed.from).toISOString(), new Date(fixed.to).toISOString()];
   return (
-    <footer className={styles['section']}>
+    <footer className={styles['foot']}>
       <h2 className={styles['sectionTitle']}>{t('completeness.title')}</h2>
       <dl className={styles['completeness']}>
         {names.slice(0, mostClusters).map((name) => (

@@ -5,6 +5,7 @@ import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
 import { CompletenessFoot } from './completeness-foot.tsx';
 import { Panel } from './panel/panel.tsx';
+import { panelRuns } from './print/panel-runs.ts';
 import { Preparing } from './print/preparing.tsx';
 import { PrintHead } from './print/print-head.tsx';
 import { usePrint } from './print/use-print.ts';
@@ -57,15 +58,19 @@ export function Report({ dashboard, together, actions }: ReportProps) {
               </h2>
             )}
             <div className={styles['grid']}>
-              {section.panels.map((panel) => (
-                <Panel
-                  key={panel.id}
-                  report={report}
-                  panel={panel}
-                  place={panels.indexOf(panel)}
-                  heading={section.title ? 'h3' : 'h2'}
-                  isPrinting={isPrinting}
-                />
+              {panelRuns(section.panels).map((run) => (
+                <div key={run[0].id} className={run[0].chart === 'value' ? styles['values'] : styles['others']}>
+                  {run.map((panel) => (
+                    <Panel
+                      key={panel.id}
+                      report={report}
+                      panel={panel}
+                      place={panels.indexOf(panel)}
+                      heading={section.title ? 'h3' : 'h2'}
+                      isPrinting={isPrinting}
+                    />
+                  ))}
+                </div>
               ))}
             </div>
           </section>

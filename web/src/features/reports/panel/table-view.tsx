@@ -8,6 +8,7 @@ import { cellNumber, cellText, compareCells } from '../../../../../src/charts/in
 import { Change } from './change.tsx';
 import { levelOf } from './level.ts';
 import { LevelMark } from './level-mark.tsx';
+import { fitsPaper } from '../print/fits-paper.ts';
 import { MoreRows, useShownRows } from './more-rows.tsx';
 import type { PanelColumn } from './panel-columns.ts';
 import { PanelValue } from './panel-value.tsx';
@@ -24,6 +25,9 @@ interface Order {
   readonly descending: boolean;
 }
 
+/** Characters of a cell on paper, where nothing can be opened to read the rest. */
+const mostOnPaper = 1000;
+
 /** The rows as a table; each number beside its value before where the panel compares. */
 export function TableView(props: PanelView) {
   const { t } = useTranslation();
@@ -35,7 +39,7 @@ export function TableView(props: PanelView) {
   const compared = useMemo(() => comparedColumns(columns, rows, answer), [columns, rows, answer]);
   return (
     <div className={styles['scroller']} tabIndex={0} role="group" aria-label={t('reports.rows')}>
-      <table className={styles['table']}>
+      <table className={styles['table']} data-records={!fitsPaper(columns, compared) || undefined}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -132,6 +136,7 @@ interface CellsProps extends PanelView {
 }
 
 function Cells({ column, row, before, compares, ...view }: CellsProps) {
+  const { t } = useTranslation();
   const format = useUnitFormat();
   const value = cellNumber(row[column.at]);
   const level = column.isNumber ? levelOf(view.panel, column.name, value) : undefined;
@@ -142,12 +147,14 @@ function Cells({ column, row, before, compares, ...view }: CellsProps) {
       <td
         data-number={column.isNumber || undefined}
         data-unit={column.unit}
+        data-title={view.isPrinting ? column.title : undefined}
         title={column.isNumber ? undefined : visibleText(cutText(cellText(row[column.at]) ?? '', 500).text)}
       >
-        {level && <LevelMark level={level} />} <PanelValue {...view} column={column} row={row} />
+        {level && <LevelMark level={level} />}{' '}
+        <PanelValue {...view} column={column} row={row} {...(view.isPrinting && { limit: mostOnPaper })} />
       </td>
       {compares && column.isNumber && (
-        <td className={styles['change']}>
+        <td className={styles['change']} data-title={view.isPrinting ? t('reports.changeHead') : undefined}>
           {!Number.isNaN(value) && !Number.isNaN(cellNumber(cell)) && (
             <Change value={value} before={cellNumber(cell)} text={format(cell, column.unit)} isCell />
           )}

@@ -22,7 +22,8 @@ export function PrintHead({ report, at }: { readonly report: Report; readonly at
   const compares = dashboard.sections.some(({ panels }) => panels.some(({ compare }) => compare));
   const all = clusters.data?.map(({ name }) => name) ?? [];
   const lines: readonly (readonly [string, string])[] = [
-    [t('time.range'), `${range(fixed)} · ${utc}`],
+    [t('time.range'), range(fixed)],
+    ['UTC', utc],
     ...(compares ? [[t('reports.compared'), range(periodBefore(fixed))] as const] : []),
     [
       t('frame.clusters'),
