@@ -80,3 +80,25 @@ test.each([2, 1000])('of a range, in pages of %i, there is what was received or 
     expect(got.map(keyOf)).toEqual(expected.map(keyOf));
   }
 });
+
+test('what is removed while a page is looked for hides nothing of what comes after it', async () => {
+  const all = await readAll({ throughMicros: last, limit: 1000 });
+  const removed = all.slice(0, 3).map(({ cursor }) => cursor);
+  const place = all[2]?.receivedAtMicros ?? 0;
+  let isRemoved = false;
+  const removing = {
+    ...engine,
+    rows: async (...asked: Parameters<TestEngine['rows']>) => {
+      const found = await engine.rows(...asked);
+      if (!isRemoved) await engine.command(`DELETE FROM events WHERE toUnixTimestamp64Micro(received_at) <= ${place}`);
+      isRemoved = true;
+      return found;
+    },
+  };
+  const search = createEventSearch(removing, { seconds: 60, memoryBytes: 1 << 30, threads: 2 });
+  const { events } = await search.received({ after: { receivedAtMicros: 0 }, throughMicros: last, limit: 3 });
+  expect(isRemoved).toBe(true);
+  expect(removed).not.toContain(events[0]?.cursor);
+  const next = all.find(({ receivedAtMicros }) => receivedAtMicros > place);
+  expect(events[0]?.cursor).toBe(next?.cursor);
+});

@@ -20,6 +20,7 @@ export interface ReceivedRequest {
 }
 
 export interface ReceivedPage {
+  /** None where nothing that was asked for is left. */
   readonly events: readonly StoredEvent[];
   /** Nothing that was asked for is left. */
   readonly isLast: boolean;
@@ -37,7 +38,11 @@ const spanGrowth = 16;
 export async function readReceived(context: ReaderContext, request: ReceivedRequest): Promise<ReceivedPage> {
   const throughMicros = await lastReceiptOf(context, request);
   const { events, isLast } = await readThrough(context, { ...request, throughMicros });
-  return { events, isLast: isLast && throughMicros === request.throughMicros };
+  const isEnd = throughMicros === request.throughMicros;
+  // Retention has removed them since: a page without events would be taken for the end of all that was asked for.
+  if (events.length === 0 && !isEnd)
+    return readReceived(context, { ...request, after: { receivedAtMicros: throughMicros } });
+  return { events, isLast: isLast && isEnd };
 }
 
 /**
