@@ -35,8 +35,10 @@ export function metadataRequest(topic: string): Request<TopicMetadata> {
       const brokers = answer.list(() => {
         const broker = { id: answer.int32(), host: answer.text() ?? '', port: answer.int32() };
         answer.text();
-        return broker;
+        return [broker.id, broker] as const;
       });
+      // Both lists are as long as a broker likes.
+      const byId = new Map(brokers);
       answer.text();
       answer.int32();
       const [found] = answer.list(() => {
@@ -47,7 +49,7 @@ export function metadataRequest(topic: string): Request<TopicMetadata> {
           const own = { error: answer.int16(), index: answer.int32(), leader: answer.int32() };
           answer.list(() => answer.int32());
           answer.list(() => answer.int32());
-          return { error: own.error, index: own.index, broker: brokers.find(({ id }) => id === own.leader) };
+          return { error: own.error, index: own.index, broker: byId.get(own.leader) };
         });
         return { error, partitions };
       });

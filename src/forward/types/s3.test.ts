@@ -12,7 +12,8 @@ test('events are an object of lines, named by cluster, day and receipts, which i
   const events = recordedParcel(10, 'raw');
   expect(await sendParcel(s3, { events, settings: settingsOf(sink.url), secrets })).toMatchObject({ kind: 'sent' });
   await sendParcel(s3, { events, settings: settingsOf(sink.url), secrets });
-  const [call, again] = sink.calls;
+  await sendParcel(s3, { events: recordedParcel(10, 'flat'), settings: settingsOf(sink.url), secrets });
+  const [call, again, otherShape] = sink.calls;
   const name = `/archive/audit/cluster=Prod/day=2026-11-28/${firstReceipt}-${firstReceipt + 9_000_000}-`;
   expect([call?.method, decodeURIComponent(call?.path ?? '').slice(0, name.length)]).toEqual(['PUT', name]);
   expect(call?.headers).toMatchObject({
@@ -26,6 +27,7 @@ test('events are an object of lines, named by cluster, day and receipts, which i
     .trimEnd()
     .split('\n');
   expect(lines).toEqual(events.map(({ original }) => Buffer.from(original).toString()));
+  expect(otherShape?.path).not.toBe(call?.path);
   expect([again?.path, again?.body.equals(call?.body ?? Buffer.alloc(0))]).toEqual([call?.path, true]);
 });
 

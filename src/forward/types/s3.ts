@@ -81,17 +81,18 @@ function notRefused(outcome: Outcome): Outcome {
   return outcome.kind === 'refused' ? { ...outcome, kind: 'stopped' } : outcome;
 }
 
-async function signed({ events, key, settings, secrets, now }: Parcel<Settings>, body: Uint8Array) {
+async function signed({ events, settings, secrets, now }: Parcel<Settings>, body: Uint8Array) {
   const { bucket, region, accessKeyId } = settings;
   const { secretAccessKey = '', sessionToken } = secrets;
-  const name = objectName(events, key, settings);
+  const sum = createHash('sha256').update(body).digest('hex');
+  const name = objectName(events, sum, settings);
   const signer = new AwsV4Signer({
     method: 'PUT',
     url: `${settings.url.replace(/\/$/, '')}/${bucket}/${name}`,
     headers: {
       'if-none-match': '*',
       'content-type': 'application/octet-stream',
-      'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
+      'x-amz-content-sha256': sum,
     },
     body,
     accessKeyId,
@@ -105,11 +106,12 @@ async function signed({ events, key, settings, secrets, now }: Parcel<Settings>,
   return { url: url.toString(), headers: Object.fromEntries(headers) };
 }
 
-function objectName(events: Parcel<Settings>['events'], key: string, { prefix, compression }: Settings): string {
+/** By what it holds: what is sent again is the same object, and another shape of the same events is another. */
+function objectName(events: Parcel<Settings>['events'], sum: string, { prefix, compression }: Settings): string {
   const [first] = events;
   const last = events.at(-1) ?? first;
   const folder = `cluster=${first.cluster}/day=${dayOf(first.receivedAtMicros)}`;
-  return `${prefix}/${folder}/${first.receivedAtMicros}-${last.receivedAtMicros}-${key.slice(0, 16)}${endings[compression]}`;
+  return `${prefix}/${folder}/${first.receivedAtMicros}-${last.receivedAtMicros}-${sum.slice(0, 16)}${endings[compression]}`;
 }
 
 function dayOf(micros: ForwardedEvent['receivedAtMicros']): string {
