@@ -34,9 +34,11 @@ export function connectionReason({
   code,
   rawPacket,
 }: {
-  readonly code: string;
+  readonly code?: unknown;
   readonly rawPacket?: unknown;
 }): RefusalReason | undefined {
+  // Not every error on a connection has a name for a code: that of a call that was given up has a number.
+  if (typeof code !== 'string') return undefined;
   if (code === 'ERR_SSL_HTTP_REQUEST') return 'http-to-https';
   if (distrust.test(code)) return 'certificate-not-trusted';
   if (code.startsWith('ERR_SSL_')) return 'tls-failed';

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -50,3 +51,20 @@ test.skipIf(!hasCurl).each([false, true])(
     await once(server, 'close');
   },
 );
+
+test('a connection whose call was given up, whose error has a number for a code, tells of nobody', async () => {
+  const told: unknown[] = [];
+  const connections = watchConnections({ refused: (...of) => void told.push(of) });
+  const server = createPlainServer((request) => {
+    request.socket.destroy(new DOMException('given up', 'AbortError'));
+  });
+  const failed = once(server, 'clientError');
+  server.on('clientError', (error: ConnectionError, socket: Socket) => connections.failed(error, socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  const [error] = (await failed) as [ConnectionError];
+  expect([error.code, told]).toEqual([20, []]);
+  server.close();
+});
