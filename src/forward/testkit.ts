@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from 'vitest';
 // Forwarding over records of its own and a store in memory, on a clock that the test moves. Calls go out to this machine.
 import { once } from 'node:events';
 import http from 'node:http';
@@ -224,3 +225,44 @@ export async function startForwardKit(
 function isWithin(micros: number, { fromMicros, toMicros }: { fromMicros: number; toMicros: number }): boolean {
   return micros >= fromMicros && micros < toMicros;
 }
+
+/** A kit for each test of a file, and what its tests say again and again. */
+export function useForwardKit() {
+  let current: ForwardKit | undefined;
+  const sinks: Sink[] = [];
+  const kit = (): ForwardKit => {
+    if (!current) throw new Error('a kit is there while a test runs');
+    return current;
+  };
+  beforeEach(async () => {
+    current = await startForwardKit();
+  });
+  afterEach(async () => {
+    await current?.close();
+    for (const sink of sinks.splice(0)) await sink[Symbol.asyncDispose]();
+  });
+  return {
+    kit,
+    /** Puts another kit in the place of the one that is there. */
+    startAnew: async (...options: Parameters<typeof startForwardKit>): Promise<void> => {
+      await current?.close();
+      current = await startForwardKit(...options);
+    },
+    sinkOf: async (answer?: (call: Call) => SinkAnswer): Promise<Sink> => {
+      const sink = await startSink(answer);
+      sinks.push(sink);
+      return sink;
+    },
+    statusOf: async (name: string) => (await kit().forwarding.list()).find((one) => one.name === name),
+    /** Receives bodies of one event each, numbered on. */
+    receive: (count: number, from = 0): string[] => {
+      const ids = Array.from({ length: count }, (_, index) => `e${from + index}`);
+      for (const id of ids) kit().receive({ id });
+      return ids;
+    },
+  };
+}
+
+export const webhook = (name: string, { url }: Sink, more = ''): string =>
+  `kind: Destination\nname: ${name}\ntype: webhook\nurl: ${url}/hook?key=k3y-value\n${more}`;
+export const idsIn = (calls: readonly Call[]): string[] => calls.flatMap(eventsOf).map(({ auditID }) => auditID);
