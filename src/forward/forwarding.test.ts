@@ -265,3 +265,39 @@ test('a destination whose record is damaged is told, and the others are as they 
     expect(await kit().forwarding.heldBackDays({ name: 'prod', retentionDays: 3 })).toBe(0);
   }
 });
+
+describe('a clock that was days ahead and is mended', () => {
+  const days = 2 * 86_400_000_000;
+  const ahead = (id: string) => ({ id, receivedAtMicros: kit().kept.clock.nowMicros() + days });
+
+  test('costs a paused destination nothing, whenever the server is started again', async () => {
+    const sink = await sinkOf();
+    await kit().apply(webhook('siem', sink));
+    kit().receive(ahead('ahead'));
+    await kit().until(async () => (await statusOf('siem'))?.sent === 1);
+    await kit().forwarding.pause('siem', localAdmin);
+    const ids = receive(3);
+    await kit().restart();
+    receive(1, 3);
+    await kit().forwarding.resume('siem');
+    await kit().until(async () => (await statusOf('siem'))?.sent === 5);
+    expect(idsIn(sink.calls)).toEqual(['ahead', ...ids, 'e3']);
+  });
+
+  test('costs one nothing that hangs meanwhile, or whose events came into the store after a restart alone', async () => {
+    let answer: SinkAnswer = {};
+    const sink = await sinkOf(() => answer);
+    await kit().apply(webhook('siem', sink));
+    kit().receive(ahead('ahead'));
+    await kit().until(async () => (await statusOf('siem'))?.sent === 1);
+    await kit().restart({ isPending: true });
+    answer = 'never';
+    receive(2);
+    await kit().until(() => sink.open() === 1);
+    await kit().restart();
+    answer = {};
+    receive(1, 2);
+    await kit().until(async () => (await statusOf('siem'))?.sent === 4);
+    expect(idsIn(sink.calls.slice(-2))).toEqual(['e0', 'e1', 'e2']);
+  });
+});

@@ -3,7 +3,7 @@ import { createSignal, type Result } from '../base/index.ts';
 import type { Delivery } from '../delivery/index.ts';
 import type { Clock, Logger, Registry } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
-import type { EventSource, EventStream } from '../stream/index.ts';
+import type { Beginning, EventSource, EventStream } from '../stream/index.ts';
 import type { NewestEvents } from './dry-run/newest.ts';
 import { createKeptDestinations } from './kept-destinations.ts';
 import { createLanes } from './lane/lanes.ts';
@@ -58,6 +58,7 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
     stream,
     clock,
     receivedUntilNow,
+    logger,
     onStep = () => undefined,
     random = Math.random,
   } = options;
@@ -70,8 +71,23 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
   const stopping = stop.signal;
   const lanes = createLanes({ ...shared, stopping });
   const statuses = createStatuses({ ...options, lanes });
-  const leave = stream.onAdvance(() => lanes.advanced());
+  const leave = stream.onAdvance((beginning) => {
+    if (beginning) beginAnew(beginning);
+    lanes.advanced();
+  });
   for (const { name } of await records.destinations.list()) lanes.begin(name);
+
+  /** Who has come further than anything was received by now had it from a clock that was ahead, and would pass over what is received now. */
+  function beginAnew({ afterMicros, throughMicros }: Beginning): void {
+    const farMicros = Math.max(throughMicros, clock.nowMicros());
+    try {
+      // At once: in between, what is under way would note its place.
+      const names = records.transaction(({ forwardRuns }) => forwardRuns.beginAnew({ afterMicros, farMicros }));
+      for (const name of names) lanes.begin(name);
+    } catch (error) {
+      logger.error({ err: error }, 'cannot note that receipts begin anew; what is paused may pass over events');
+    }
+  }
 
   async function statusOf(name: string): Promise<DestinationStatus> {
     const shown = (await destinations.list()).find((one) => one.name === name);

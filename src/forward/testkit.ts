@@ -192,8 +192,10 @@ export async function startForwardKit(
     reads: () => reads,
     receive: (...events) => {
       receipt = Math.max(receipt + 1, kept.clock.nowMicros());
-      all.push(...events.map((event) => storedEvent({ clusterId, receivedAtMicros: receipt, ...event })));
-      stream.advance(receipt, receipt);
+      const added = events.map((event) => storedEvent({ clusterId, receivedAtMicros: receipt, ...event }));
+      all.push(...added);
+      const through = added.at(-1)?.receivedAtMicros ?? receipt;
+      stream.advance(through, through);
     },
     apply: async (yaml) => {
       const applied = await forwarding.apply(yaml, localAdmin);

@@ -10,6 +10,7 @@ import { createGatherer } from './gather.ts';
 import { createPace } from './pace.ts';
 import { decodePlan, type Plan } from './plan.ts';
 import type { Quarantine } from './quarantine.ts';
+import { risingReceipts } from './rising-receipts.ts';
 
 export interface IndexerOptions extends ApplyOptions {
   readonly journal: Journal;
@@ -25,7 +26,8 @@ export interface IndexerOptions extends ApplyOptions {
   readonly onRecord: (record: JournalRecord, result: RecordOutcome) => Promise<void>;
   /**
    * Told of the first and the last receipt of what can be queried since just now, and of whole receipts alone; what was received before
-   * can be queried as well.
+   * can be queried as well. It is told before the checkpoint forgets that, and again after a crash in between; receipts that follow a clock
+   * which was mended are told by themselves (`Receipts`).
    */
   readonly onCommit?: (fromMicros: number, throughMicros: number) => void;
 }
@@ -79,10 +81,9 @@ export function startIndexer(options: IndexerOptions): Indexer {
     // Closed meanwhile: the journal is no longer this indexer's.
     if (isClosed) return;
     for (const [record, result] of results) await options.onRecord(record, result);
+    for (const { from, through } of risingReceipts(batch.records)) options.onCommit?.(from, through);
     await journal.checkpoint(batch.next);
     options.onStep?.('checkpointed');
-    const [first, last] = [batch.records[0], batch.records.at(-1)];
-    if (first && last) options.onCommit?.(first.receivedAtMicros, last.receivedAtMicros);
     for (const record of batch.records) outcomes.settle(record.position, results.get(record) ?? nothing);
     releaseBatch(batch);
   }

@@ -33,6 +33,13 @@ export interface Follower {
   takeSkipped(): boolean;
 }
 
+/** A commit with which receipts begin: the first one, or those of a clock that was far ahead and has been mended. */
+export interface Beginning {
+  /** Nothing of it was received by then. */
+  readonly afterMicros: number;
+  readonly throughMicros: number;
+}
+
 /**
  * New events in the order of their receipt, read once for all who follow: however many they are, each commit of the indexer is one
  * statement to the engine, or as many as its events take. Chunks end where a receipt does, or say that they do not (`Chunk.through`).
@@ -44,7 +51,7 @@ export interface EventStream {
   /** The receipt up to which everything was queryable at the latest commit; undefined before the first. */
   through(): number | undefined;
   /** Calls a listener, which must not throw, whenever there is something new. Gives what takes it away again. */
-  onAdvance(listener: () => void): () => void;
+  onAdvance(listener: (beginning: Beginning | undefined) => void): () => void;
   /** Statements to the source since the start. */
   reads(): number;
 }
@@ -70,7 +77,7 @@ export function createEventStream(source: EventSource): EventStream {
   /** How often receipts began, the first time included. */
   let beginnings = 0;
   const reading = new Map<string, Promise<Chunk | undefined>>();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(beginning: Beginning | undefined) => void>();
   let reads = 0;
   let limit = firstEvents;
   /** Receipts up to which commits went. Chunks end at them, so that whoever begins at one reads the same chunks as the others. */
@@ -115,7 +122,8 @@ export function createEventStream(source: EventSource): EventStream {
         beginnings += 1;
         recent = new RecentChunks();
       }
-      for (const listener of listeners) listener();
+      const [afterMicros = throughMicros] = commits;
+      for (const listener of listeners) listener(outcome === 'anew' ? { afterMicros, throughMicros } : undefined);
     },
     onAdvance(listener) {
       listeners.add(listener);

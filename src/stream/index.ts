@@ -1,4 +1,5 @@
 export {
+  type Beginning,
   createEventStream,
   type EventSource,
   type EventStream,

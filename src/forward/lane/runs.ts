@@ -89,7 +89,7 @@ export function createRuns(needs: LaneNeeds): Runs {
       if (batch === undefined) return endIfOver(one);
       const isToNote = run.planned !== undefined || clock.now() - one.notedAt >= noteMs;
       if (batch.events.length > 0) await send(one, batch, way);
-      else if (isToNote) await note(one, batch.end, false);
+      else if (isToNote && !way.signal.aborted) await note(one, batch.end, false);
       return true;
     },
     dueAt() {

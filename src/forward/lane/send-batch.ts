@@ -30,6 +30,8 @@ export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<voi
   const { records, clock, metrics, onStep } = needs;
   const { run, batch, destination, view, backoff, signal, onOutcome } = sending;
   const { name } = destination;
+  // Whoever ends the sending may have moved the place of the run.
+  signal.throwIfAborted();
   await records.forwardRuns.plan(run.id, batch.end);
   onStep('forward-planned');
   const { parcels, rejected } = parcelsOf(await shaped(batch, destination, view), rulesOf(destination, clock));
@@ -43,6 +45,7 @@ export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<voi
     signal,
   });
   onStep('forward-sent');
+  signal.throwIfAborted();
   const all = [...rejected, ...delivered.rejected];
   await records.forwardRuns.finish({
     run: run.id,

@@ -65,6 +65,11 @@ export interface ForwardRuns {
   plan(run: number, end: ForwardPlace): Promise<void>;
   /** The batches to come are others: what was planned is none of them. */
   forgetPlans(destination: string): Promise<void>;
+  /**
+   * Receipts begin after one of them: whatever follows what comes in and has come further than `farMicros` goes on there. Gives the names of
+   * those destinations.
+   */
+  beginAnew(receipts: { readonly afterMicros: number; readonly farMicros: number }): Promise<readonly string[]>;
   /** Notes what became of a batch, with what was refused of it. Does nothing where the run is gone. */
   finish(step: ForwardStep): Promise<void>;
   /** Ends the sending of a range in somebody's name. Gives false where there is none of this id, or it has ended. */
@@ -105,6 +110,10 @@ export function createForwardRuns(
   const forgetPlans = database.prepare(
     'UPDATE forward_runs SET planned_receipt = NULL, planned_within = NULL WHERE destination = ?',
   );
+  const beginAnew = database.prepare(
+    `UPDATE forward_runs SET receipt = ?, within = NULL, planned_receipt = NULL, planned_within = NULL
+     WHERE range IS NULL AND receipt > ? RETURNING destination`,
+  );
   const move = database.prepare(
     `UPDATE forward_runs SET receipt = ?, within = ?, planned_receipt = NULL, planned_within = NULL,
        sent = sent + ?, rejected = rejected + ?, ended_at = coalesce(ended_at, ?) WHERE id = ?`,
@@ -134,6 +143,8 @@ export function createForwardRuns(
     forgetPlans: (destination) => {
       forgetPlans.run(destination);
     },
+    beginAnew: ({ afterMicros, farMicros }) =>
+      beginAnew.all(afterMicros, farMicros).map((row) => text(row, 'destination')),
     finish: ({ run, place: { receivedAtMicros, within }, sent, rejected, isLast }) =>
       transaction(database, () => {
         const row = byId.get(run);
