@@ -163,3 +163,21 @@ test('a destination that is made a second time is the one that there was, change
   expect([idsIn(first.calls), idsIn(second.calls)]).toEqual([['a'], ['b']]);
   expect(await kit.forwarding.list()).toHaveLength(1);
 });
+
+test('400 for everything: it has stopped and says so, little is set aside, and it has the rest once it is mended', async () => {
+  let isMended = false;
+  await using sink = await startSink(() => (isMended ? {} : { status: 400, body: 'no such field' }));
+  await kit.apply(webhook(sink.url));
+  for (const id of ids(250)) kit.receive({ id });
+  await kit.until(async () => (await status())?.failure?.isStopped === true);
+  expect((await status())?.failure?.answer).toBe('400: it takes nothing any more, and refuses: no such field');
+  const until = kit.kept.clock.now() + 3_600_000;
+  await kit.until(() => kit.kept.clock.now() > until, 10_000);
+  // What is being refused is counted with its batch.
+  isMended = true;
+  await kit.until(async () => (await status())?.lagEvents === 0, 10_000);
+  const { sent = 0, rejected = 0, failure } = (await status()) ?? {};
+  expect([sent + rejected, failure]).toEqual([250, undefined]);
+  expect(rejected).toBeGreaterThanOrEqual(100);
+  expect(rejected).toBeLessThan(130);
+});

@@ -64,6 +64,10 @@ it takes nothing nothing is kept for it: what it has not had is read from the st
         ],
         ['413', 'The same; an event that is too large by itself is set aside.'],
         [
+          'one of these to a hundred events in a row, and nothing is taken between',
+          'It is no fault of the events: it has stopped. It is asked again after waits that grow up to 5 minutes, and one event is set aside at a time; when something is taken, or the destination is applied again, it goes on as before. The hundred can be sent again.',
+        ],
+        [
           '408, 425, 429, 5xx, no answer within a minute (Splunk with `acknowledgement`: 5), no connection',
           'It is sent again after 1 s, 2 s, 4 s … up to 5 minutes, by chance up to half less, and never before `Retry-After`, of which a day at most is kept to; for ever.',
         ],

@@ -2,6 +2,7 @@ import { createBackoff } from '../../base/index.ts';
 import type { ForwardPlace } from '../../records/index.ts';
 import type { Opened, OpenDestination } from '../kept-destinations.ts';
 import { createViews } from '../read/view.ts';
+import { createRefusals } from '../send/refusals.ts';
 import type { LaneNeeds } from './needs.ts';
 import { createRest } from './rest.ts';
 import { createRuns, type Way } from './runs.ts';
@@ -34,6 +35,7 @@ export interface Lane {
 export function startLane(name: string, needs: LaneNeeds): Lane {
   const { clock, records, stopping, logger } = needs;
   const backoff = createBackoff({ ...waits, random: needs.random });
+  let refusals = createRefusals();
   const standing = createStanding(name, needs);
   const rest = createRest(clock);
   let runs = createRuns(needs);
@@ -63,6 +65,7 @@ export function startLane(name: string, needs: LaneNeeds): Lane {
     changed = new AbortController();
     signal = AbortSignal.any([stopping, changed.signal]);
     backoff.reset();
+    refusals = createRefusals();
     runs = createRuns(needs);
   }
 
@@ -96,12 +99,12 @@ export function startLane(name: string, needs: LaneNeeds): Lane {
 
   async function advance(destination: OpenDestination): Promise<boolean> {
     unreadSince = undefined;
-    const onOutcome: Way['onOutcome'] = (outcome, events) => standing.onOutcome(outcome, events);
-    const way = { destination, view: viewOf(destination), backoff, signal, onOutcome };
+    const { onOutcome, onHeld } = standing;
+    const way: Way = { destination, view: viewOf(destination), backoff, refusals, signal, onOutcome, onHeld };
     let hasMoved = false;
     for (const one of await records.forwardRuns.open(name)) hasMoved = (await runs.advance(one, way)) || hasMoved;
-    // What fails to be sent is not got past.
-    standing.works();
+    // What fails to be sent is not got past; what is refused is.
+    if (!refusals.areAll()) standing.works();
     return hasMoved;
   }
 

@@ -25,7 +25,7 @@ export interface Runs {
 }
 
 /** Whereto a run sends, by now. */
-export interface Way extends Pick<Sending, 'backoff' | 'signal' | 'onOutcome'> {
+export interface Way extends Omit<Sending, 'run' | 'batch'> {
   readonly destination: OpenDestination;
   readonly view: View;
 }

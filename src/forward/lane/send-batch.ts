@@ -7,8 +7,9 @@ import type { Outcome } from '../outcome.ts';
 import type { Batch } from '../read/batch-reader.ts';
 import type { View } from '../read/view.ts';
 import { attempt } from '../send/attempt.ts';
-import { deliver } from '../send/deliver.ts';
+import { deliver, type DeliverNeeds } from '../send/deliver.ts';
 import { forwardedEvent, type ParcelEvents, parcelsOf, rulesOf } from '../send/parcels.ts';
+import type { Refusals } from '../send/refusals.ts';
 import type { LaneNeeds } from './needs.ts';
 
 /** What is sent, and whereto. */
@@ -18,8 +19,10 @@ export interface Sending {
   readonly destination: OpenDestination;
   readonly view: View;
   readonly backoff: Backoff;
+  readonly refusals: Refusals;
   readonly signal: AbortSignal;
-  readonly onOutcome: (outcome: Outcome, events: ParcelEvents) => void;
+  readonly onOutcome: DeliverNeeds['onOutcome'];
+  readonly onHeld: DeliverNeeds['onHeld'];
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Sending {
  */
 export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<void> {
   const { records, clock, metrics, onStep } = needs;
-  const { run, batch, destination, view, backoff, signal, onOutcome } = sending;
+  const { run, batch, destination, view, signal, onOutcome, onHeld, backoff, refusals } = sending;
   const { name } = destination;
   // Whoever ends the sending may have moved the place of the run.
   signal.throwIfAborted();
@@ -40,7 +43,9 @@ export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<voi
     allowed: (events) => view.allowed(events),
     attempt: send,
     onOutcome,
+    onHeld,
     backoff,
+    refusals,
     clock,
     signal,
   });

@@ -25,7 +25,9 @@ type Said = Pick<Outcome, 'answer' | 'status'>;
 /** How a destination stands, by what it answers. */
 export interface Standing {
   /** Is told of each call. */
-  onOutcome(outcome: Outcome, events: readonly unknown[]): void;
+  readonly onOutcome: (outcome: Outcome, events: readonly unknown[]) => void;
+  /** Is told when a destination refuses everything. */
+  readonly onHeld: (said: Said) => void;
   fail(said: Said, isStopped: boolean): void;
   /** Nothing is wrong with it by now. */
   works(): void;
@@ -57,6 +59,7 @@ export function createStanding(
       if (outcome.kind === 'stopped') fail(outcome, true);
       else if (outcome.kind === 'retry' || length === 1) fail(outcome, false);
     },
+    onHeld: ({ answer, status }) => fail({ status, answer: `it takes nothing any more, and refuses: ${answer}` }, true),
     fail,
     works: () => {
       failure = undefined;

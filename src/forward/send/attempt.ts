@@ -1,4 +1,5 @@
 import { callWithin, failureOf, shownAnswer, type WaysOut } from '../../delivery/index.ts';
+import type { HttpClient } from '../../platform/index.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
 import type { Outcome } from '../outcome.ts';
 import { type ParcelEvents, parcelKey } from './parcels.ts';
@@ -13,9 +14,12 @@ export async function attempt(
   events: ParcelEvents,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const way = { shape, settings, secrets, now: clock.now(), http, connector, clock };
-  const parcel = { ...way, events, key: parcelKey(events) };
   const deadlineMs = type.deadlineMs?.(settings) ?? usualMs;
+  const patient: HttpClient = {
+    send: (request) => http.send({ patienceMs: deadlineMs, whenLonger: 'cut', ...request }),
+  };
+  const way = { shape, settings, secrets, now: clock.now(), http: patient, connector, clock };
+  const parcel = { ...way, events, key: parcelKey(events) };
   try {
     const sending = callWithin({ deadlineMs, clock, signal }, (ends) => type.send({ ...parcel, signal: ends }));
     return shown(await sending, { settings, secrets });

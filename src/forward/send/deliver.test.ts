@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.ts';
 import { storedEvent } from '../testkit.ts';
 import { type Delivered, deliver } from './deliver.ts';
 import { forwardedEvent, type ParcelEvents, parcelsOf } from './parcels.ts';
+import { createRefusals } from './refusals.ts';
 
 const eventOf = (id: string): ForwardedEvent => forwardedEvent(storedEvent({ id, cursor: id }), 'prod', 'raw');
 const idOf = ({ original }: ForwardedEvent): string =>
@@ -16,6 +17,7 @@ const plain = { groupOf: () => '', whyNot: () => undefined };
 interface Sink {
   readonly taken: string[];
   calls: number;
+  held: number;
   readonly pauses: number[];
 }
 
@@ -26,7 +28,7 @@ async function deliverTo(
   events = 1000,
   allows: (id: string, sink: Sink) => boolean = () => true,
 ): Promise<Sink & Delivered> {
-  const sink: Sink = { taken: [], calls: 0, pauses: [] };
+  const sink: Sink = { taken: [], calls: 0, held: 0, pauses: [] };
   const limits = { events, bytes: 1 << 20, eventBytes: 1 << 20 };
   const { parcels } = parcelsOf(ids.map(eventOf), { ...plain, limits });
   const delivered = await deliver(parcels, {
@@ -42,6 +44,8 @@ async function deliverTo(
       return outcome;
     },
     onOutcome: () => undefined,
+    onHeld: () => (sink.held += 1),
+    refusals: createRefusals(),
     backoff: createBackoff({ firstMs: 1000, maxMs: 8000, random: () => 0 }),
     clock: { sleep: async (ms) => void sink.pauses.push(ms) },
     signal: new AbortController().signal,
@@ -136,4 +140,25 @@ test('what may not be sent any more, when a parcel is tried again, is not sent, 
     (id, { calls }) => calls === 0 || id.startsWith('a'),
   );
   expect(delivered).toMatchObject({ taken: ['a1', 'a2'], calls: 2, sent: 2, rejected: [] });
+});
+
+test('one that refuses everything is asked less and less, and has all that is left when it takes something again', async () => {
+  const all = ids(1000);
+  const result = await deliverTo(all, (_, { held }) =>
+    held < 50 ? { kind: 'refused', status: 400, answer: 'no' } : { kind: 'sent', answer: '' },
+  );
+  expect(result.pauses).toHaveLength(50);
+  expect(result.pauses.slice(0, 5)).toEqual([1000, 2000, 4000, 8000, 8000]);
+  expect(result.rejected.length).toBeGreaterThanOrEqual(100);
+  expect(result.rejected.length).toBeLessThan(150);
+  expect(result.taken).toEqual(all.slice(result.rejected.length));
+});
+
+test('one that takes something in between is not waited for, however much it refuses', async () => {
+  const result = await deliverTo(ids(1000), (events) =>
+    events.length > 1 || Number(events[0]?.slice('event-'.length)) % 50 !== 0
+      ? { kind: 'refused', answer: 'no' }
+      : { kind: 'sent', answer: '' },
+  );
+  expect([result.taken.length, result.rejected.length, result.pauses]).toEqual([20, 980, []]);
 });

@@ -4,6 +4,7 @@ import type { NewForwardReject } from '../../records/index.ts';
 import type { ForwardedEvent } from '../destination-type.ts';
 import type { Outcome } from '../outcome.ts';
 import { type ParcelEvents, rejectOf } from './parcels.ts';
+import type { Refusals } from './refusals.ts';
 
 /** A destination that takes nothing until somebody mends something is asked again by itself this often. */
 const stoppedMs = 600_000;
@@ -15,7 +16,11 @@ export interface DeliverNeeds {
   readonly attempt: (events: ParcelEvents) => Promise<Outcome>;
   /** Told of each try, before anything is done about it. */
   readonly onOutcome: (outcome: Outcome, events: ParcelEvents) => void;
+  /** Told when it is waited because everything is refused. */
+  readonly onHeld: (outcome: Outcome) => void;
   readonly backoff: Backoff;
+  /** Of this batch and of those before. */
+  readonly refusals: Refusals;
   readonly clock: Pick<Clock, 'sleep'>;
   /** Ends the trying. */
   readonly signal: AbortSignal;
@@ -28,10 +33,11 @@ export interface Delivered {
 
 /**
  * Sends parcels, one after the other, until each event was taken or refused by itself: what may pass is tried for ever, and a parcel that is
- * refused as a whole is cut in two, until it is known which events it is for. Rejects with the reason of the signal, and as `allowed` does.
+ * refused as a whole is cut in two, until it is known which events it is for. While everything is refused it is asked less and less, and
+ * little is set aside. Rejects with the reason of the signal, and as `allowed` does.
  */
 export async function deliver(parcels: readonly ParcelEvents[], needs: DeliverNeeds): Promise<Delivered> {
-  const { allowed, attempt, onOutcome, backoff, clock, signal } = needs;
+  const { allowed, attempt, onOutcome, onHeld, backoff, refusals, clock, signal } = needs;
   const waiting = [...parcels];
   const rejected: NewForwardReject[] = [];
   let sent = 0;
@@ -51,6 +57,7 @@ export async function deliver(parcels: readonly ParcelEvents[], needs: DeliverNe
         const { refused, again, taken } = sorted(parcel, outcome);
         sent += taken;
         rejected.push(...refused);
+        if (taken > 0) refusals.clear();
         if (again === undefined) backoff.reset();
         else {
           waiting.unshift(again);
@@ -60,10 +67,17 @@ export async function deliver(parcels: readonly ParcelEvents[], needs: DeliverNe
       }
       case 'too-large':
       case 'refused': {
-        backoff.reset();
         const halves = inTwo(parcel);
         if (halves) waiting.unshift(...halves);
-        else rejected.push(rejectOf(parcel[0], { answer: outcome.answer, status: outcome.status }));
+        else {
+          rejected.push(rejectOf(parcel[0], { answer: outcome.answer, status: outcome.status }));
+          refusals.add();
+        }
+        if (!refusals.areAll()) backoff.reset();
+        else {
+          onHeld(outcome);
+          await pause(backoff.nextMs());
+        }
         break;
       }
       case 'retry':

@@ -56,6 +56,13 @@ test('in an answer of 200 each event has its own: what was there is sent, 429 an
   expect(JSON.stringify(outcome)).toContain('no such date');
 });
 
+test('where every event is refused nothing was taken: the call was refused', async () => {
+  const refused = { status: 400, error: { type: 'document_parsing_exception', reason: 'no such date' } };
+  await using sink = await startSink(() => answered([refused, refused]));
+  const outcome = await sendParcel(elasticsearch, { events: recordedParcel(2, 'ecs'), settings: { url: sink.url } });
+  expect(outcome).toMatchObject({ kind: 'refused', status: 400, answer: expect.stringContaining('no such date') });
+});
+
 test('what is no answer of a bulk call, or tells of other events, is no promise', async () => {
   for (const answer of [{ body: 'ok' }, answered([{ status: 400 }])]) {
     await using sink = await startSink(() => answer);

@@ -104,6 +104,8 @@ function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: n
   if (again.length === count && stopped) return { kind: 'stopped', ...stopped };
   if (again.length === count)
     return { kind: 'retry', status: first?.status, answer: JSON.stringify(first?.error ?? '') };
+  const [refusal] = refused;
+  if (refused.length === count && refusal) return { kind: 'refused', status: refusal.status, answer: refusal.answer };
   return { kind: 'sent', status: said.status, answer: '', refused, ...(again.length > 0 ? { again } : {}) };
 }
 

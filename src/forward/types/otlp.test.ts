@@ -45,3 +45,11 @@ test('a part that is refused is told of, and not sent again', async () => {
   expect(outcome).toMatchObject({ kind: 'sent', refused: [{ index: 0 }, { index: 1 }, { index: 2 }] });
   expect(JSON.stringify(outcome)).toContain('2 of the 3 events of this call were refused: too old');
 });
+
+test('where every event is refused nothing was taken: the call was refused', async () => {
+  await using sink = await startSink(() => ({
+    body: '{"partialSuccess":{"rejectedLogRecords":"3","errorMessage":"too old"}}',
+  }));
+  const outcome = await sendParcel(otlp, { events: recordedParcel(3, 'raw'), settings: { url: sink.url } });
+  expect(outcome).toMatchObject({ kind: 'refused', answer: 'too old' });
+});

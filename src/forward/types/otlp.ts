@@ -62,6 +62,7 @@ function withRejected(outcome: Outcome & { kind: 'sent' }, body: Buffer, count: 
   const { partialSuccess } = Answer.catch({}).parse(documentOf(body));
   if (!partialSuccess || partialSuccess.rejectedLogRecords === 0) return outcome;
   const { rejectedLogRecords, errorMessage } = partialSuccess;
+  if (rejectedLogRecords >= count) return { ...outcome, kind: 'refused', answer: errorMessage };
   const answer = `${rejectedLogRecords} of the ${count} events of this call were refused: ${errorMessage}`;
   return { ...outcome, refused: Array.from({ length: count }, (_, index) => ({ index, answer })) };
 }

@@ -177,6 +177,8 @@ describe('limits', () => {
     const client = clientOf({ limits: { answerBytes: 100_000 } });
     await expect(client.send({ method: 'GET', url: `http://127.0.0.1:${port}/` })).rejects.toMatchObject(refused);
     expect(sent).toBeLessThan(64 << 20);
+    const cut = await client.send({ method: 'GET', url: `http://127.0.0.1:${port}/`, whenLonger: 'cut' });
+    expect([cut.status, cut.body.length]).toEqual([200, 100_000]);
   });
 
   test('a compressed answer is given as it is: nobody inflates it', async () => {

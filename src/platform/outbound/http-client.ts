@@ -18,12 +18,16 @@ export interface OutboundRequest {
   readonly signal?: AbortSignal;
   /** Bytes of the answer at most; left out: the client's limit. */
   readonly answerBytes?: number;
+  /** What becomes of an answer that has more; left out: `refuse`. A part of it is given where its status says enough. */
+  readonly whenLonger?: 'refuse' | 'cut';
+  /** Milliseconds until the end of the answer, once there is a connection; left out: the client's limits. */
+  readonly patienceMs?: number;
 }
 
 export interface OutboundAnswer {
   readonly status: number;
   readonly headers: Readonly<http.IncomingHttpHeaders>;
-  /** As it was sent: nothing is asked to be compressed, and nothing is inflated. */
+  /** As it was sent: nothing is asked to be compressed, and nothing is inflated. Its beginning where it was cut. */
   readonly body: Buffer;
 }
 
@@ -83,7 +87,7 @@ interface Exchange {
 }
 
 function exchange({ url, request, lookup, guard, within }: Exchange): Promise<OutboundAnswer> {
-  const { method, headers, body, tls, signal } = request;
+  const { method, headers, body, tls, signal, patienceMs } = request;
   const module = url.protocol === 'https:' ? https : http;
   return new Promise<OutboundAnswer>((resolve, reject) => {
     const call = module.request(url, {
@@ -95,8 +99,8 @@ function exchange({ url, request, lookup, guard, within }: Exchange): Promise<Ou
     });
     const timers = [
       deadline(within.connectMs, 'there is no connection', fail),
-      deadline(within.headersMs, 'there is no answer', fail),
-      deadline(within.totalMs, 'the answer has no end', fail),
+      deadline(patienceMs ?? within.headersMs, 'there is no answer', fail),
+      deadline(patienceMs ?? within.totalMs, 'the answer has no end', fail),
     ];
     const [connecting, waiting] = timers;
     const onAbort = (): void => fail(signal?.reason);
@@ -120,7 +124,8 @@ function exchange({ url, request, lookup, guard, within }: Exchange): Promise<Ou
     call.on('error', (error) => fail(error instanceof AppError ? error : unreachable(error)));
     call.on('response', (answer) => {
       clearTimeout(waiting);
-      readAnswer(answer, request.answerBytes ?? within.answerBytes).then((read) => {
+      const { answerBytes = within.answerBytes, whenLonger = 'refuse' } = request;
+      readAnswer(answer, { answerBytes, whenLonger }).then((read) => {
         settle();
         resolve(read);
       }, fail);
@@ -129,7 +134,12 @@ function exchange({ url, request, lookup, guard, within }: Exchange): Promise<Ou
   });
 }
 
-async function readAnswer(answer: http.IncomingMessage, answerBytes: number): Promise<OutboundAnswer> {
+type AnswerLimit = Required<Pick<OutboundRequest, 'answerBytes' | 'whenLonger'>>;
+
+async function readAnswer(
+  answer: http.IncomingMessage,
+  { answerBytes, whenLonger }: AnswerLimit,
+): Promise<OutboundAnswer> {
   const { statusCode: status = 0, headers } = answer;
   if (status >= 300 && status < 400 && status !== 304) throw refused('it redirects the call, which is not followed');
   const chunks: Buffer[] = [];
@@ -137,11 +147,14 @@ async function readAnswer(answer: http.IncomingMessage, answerBytes: number): Pr
   try {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > answerBytes) throw refused(`its answer has more than ${answerBytes} bytes`);
+      const isLonger = size > answerBytes;
+      if (isLonger && whenLonger === 'refuse') throw refused(`its answer has more than ${answerBytes} bytes`);
       chunks.push(chunk);
+      // Leaving the loop ends the connection.
+      if (isLonger) break;
     }
   } catch (error) {
     throw error instanceof AppError ? error : unreachable(error);
   }
-  return { status, headers, body: Buffer.concat(chunks) };
+  return { status, headers, body: Buffer.concat(chunks).subarray(0, answerBytes) };
 }
