@@ -11,6 +11,9 @@ const server = createServer((request, response) => {
   }
   request.on('data', (chunk: Buffer) => (bytes += chunk.length));
   if (request.url?.startsWith('/hanging') !== true)
-    request.on('end', () => response.end('{"received":0,"rejected":0,"errors":false}'));
+    request.on('end', () => {
+      if (request.url?.endsWith('/loki/api/v1/push') === true) response.writeHead(204).end();
+      else response.end('{"received":0,"rejected":0,"errors":false,"text":"Success","code":0}');
+    });
 });
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));

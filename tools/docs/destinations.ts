@@ -59,6 +59,10 @@ it takes nothing nothing is kept for it: what it has not had is read from the st
       [
         ['2xx', 'The batch is sent, but for what the answer says of single events.'],
         [
+          '2xx that is no answer of the protocol, such as the page of a proxy',
+          'Nothing was taken: it is sent again, as after 5xx.',
+        ],
+        [
           '400, 422',
           'The batch is cut in two until it is known which events are refused; these are set aside with the answer, and the rest goes on.',
         ],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import type { Outcome, Refusal } from '../outcome.ts';
 import { onOneLine } from './bodies.ts';
-import { callHttp, Compression, documentOf, httpMembers, httpSecrets, HttpUrl } from './http.ts';
+import { callHttp, Compression, documentOf, httpMembers, httpSecrets, HttpUrl, unlessForeign } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl,
@@ -83,7 +83,7 @@ function basicOf({
 /** 200 says nothing of the events: each has a status of its own. An answer that says nothing of them is no promise. */
 function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: number): Outcome {
   const read = Answer.safeParse(documentOf(body));
-  if (!read.success) return { ...said, kind: 'retry', answer: `it is no answer of a bulk call: ${said.answer}` };
+  if (!read.success) return unlessForeign(said, { isOwn: false, what: 'a bulk call' });
   const { errors, items = [] } = read.data;
   const statuses = items.flatMap((item) => Object.values(item));
   if (!errors) return { ...said, answer: '' };

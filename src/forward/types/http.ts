@@ -89,11 +89,25 @@ export async function callHttp(
   return { outcome: outcomeOfStatus(answer, now), answer };
 }
 
-/** The JSON of an answer; an empty object where it is none. */
+/** The JSON of an answer; undefined where it is none. */
 export function documentOf(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    return {};
+    return undefined;
   }
+}
+
+/** A 2xx that is no answer of the protocol is of a proxy or of a form to sign in: whoever sends it has taken nothing, and may be gone soon. */
+export function unlessForeign(
+  outcome: Outcome,
+  { isOwn, what }: { readonly isOwn: boolean; readonly what: string },
+): Outcome {
+  if (outcome.kind !== 'sent' || isOwn) return outcome;
+  return { ...outcome, kind: 'retry', answer: `it is no answer of ${what}: ${outcome.answer}` };
+}
+
+/** A page for people. */
+export function isPage(body: Buffer): boolean {
+  return /^(?:\u{feff}|\s)*<(?:!doctype\s+)?html\b/iu.test(body.subarray(0, 1024).toString('utf8'));
 }

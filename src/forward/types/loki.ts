@@ -3,7 +3,7 @@ import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
 import { readSummary } from '../shapes/summary.ts';
 import { MaxAgeHours, whyTooOld } from './age.ts';
 import { onOneLine } from './bodies.ts';
-import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl } from './http.ts';
+import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl, unlessForeign } from './http.ts';
 
 const Label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/, 'expected letters, digits and _');
 
@@ -52,13 +52,13 @@ export const loki: DestinationType<Settings> = {
       stream: { ...settings.labels, cluster },
       values: own.map((event) => valueOf(event, settings)),
     }));
-    const { outcome } = await callHttp(parcel, {
+    const { outcome, answer } = await callHttp(parcel, {
       url: `${settings.url.replace(/\/$/, '')}/loki/api/v1/push`,
       type: 'application/json',
       body: Buffer.from(JSON.stringify({ streams })),
       headers: () => (tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
     });
-    return outcome;
+    return unlessForeign(outcome, { isOwn: answer.status === 204, what: "Loki's push API" });
   },
 };
 

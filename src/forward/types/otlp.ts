@@ -3,7 +3,7 @@ import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
 import type { Outcome } from '../outcome.ts';
 import { readFacts } from '../shapes/summary.ts';
 import { onOneLine } from './bodies.ts';
-import { callHttp, Compression, documentOf, httpMembers, httpSecrets, HttpUrl } from './http.ts';
+import { callHttp, Compression, documentOf, httpMembers, httpSecrets, HttpUrl, unlessForeign } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl.describe('`http://` or `https://`, without `/v1/logs`'),
@@ -33,6 +33,8 @@ const Answer = z.object({
     .optional(),
 });
 
+type Answer = z.output<typeof Answer>;
+
 /** Logs by OTLP over HTTP, in JSON. */
 export const otlp: DestinationType<Settings> = {
   type: 'otlp',
@@ -53,13 +55,15 @@ export const otlp: DestinationType<Settings> = {
       type: 'application/json',
       body: Buffer.from(JSON.stringify({ resourceLogs })),
     });
-    return outcome.kind === 'sent' ? withRejected(outcome, answer.body, events.length) : outcome;
+    // Some answer nothing, which is the empty message as well.
+    const read = Answer.safeParse(answer.body.length === 0 ? {} : documentOf(answer.body));
+    if (!read.success) return unlessForeign(outcome, { isOwn: false, what: 'OTLP' });
+    return outcome.kind === 'sent' ? withRejected(outcome, read.data, events.length) : outcome;
   },
 };
 
 /** Rejected is lost by the protocol: whoever sends again has the others twice. */
-function withRejected(outcome: Outcome & { kind: 'sent' }, body: Buffer, count: number): Outcome {
-  const { partialSuccess } = Answer.catch({}).parse(documentOf(body));
+function withRejected(outcome: Outcome & { kind: 'sent' }, { partialSuccess }: Answer, count: number): Outcome {
   if (!partialSuccess || partialSuccess.rejectedLogRecords === 0) return outcome;
   const { rejectedLogRecords, errorMessage } = partialSuccess;
   if (rejectedLogRecords >= count) return { ...outcome, kind: 'refused', answer: errorMessage };

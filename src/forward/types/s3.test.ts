@@ -8,7 +8,7 @@ const secrets = { secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
 const settingsOf = (url: string) => ({ url, bucket: 'archive', accessKeyId: 'AKIDEXAMPLE', region: 'eu-central-1' });
 
 test('events are an object of lines, named by cluster, day and receipts, which is written over by nobody', async () => {
-  await using sink = await startSink();
+  await using sink = await startSink(() => ({ headers: { etag: '"a"' } }));
   const events = recordedParcel(10, 'raw');
   expect(await sendParcel(s3, { events, settings: settingsOf(sink.url), secrets })).toMatchObject({ kind: 'sent' });
   await sendParcel(s3, { events, settings: settingsOf(sink.url), secrets });

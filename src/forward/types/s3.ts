@@ -6,7 +6,7 @@ import { compressed } from '../compressed.ts';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import { type Outcome, outcomeOfStatus } from '../outcome.ts';
 import { linesOf } from './bodies.ts';
-import { httpMembers, HttpUrl, httpTlsSecret, tlsOf } from './http.ts';
+import { httpMembers, HttpUrl, httpTlsSecret, tlsOf, unlessForeign } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl.describe('Of the service, without the bucket: `https://s3.eu-central-1.amazonaws.com`'),
@@ -72,7 +72,8 @@ export const s3: DestinationType<Settings> = {
     if (answer.status === 412) return { kind: 'sent', ...said };
     // Somebody else writes it at the moment.
     if (answer.status === 409) return { kind: 'retry', ...said };
-    return notRefused(outcomeOfStatus(answer, now));
+    const outcome = unlessForeign(outcomeOfStatus(answer, now), { isOwn: 'etag' in answer.headers, what: 'S3' });
+    return notRefused(outcome);
   },
 };
 

@@ -30,7 +30,7 @@ function isSigned({ method, path, headers, body }: Call): boolean {
 /** A service that takes what is signed. */
 const service = (call: Call): SinkAnswer =>
   isSigned(call) && call.headers['x-log-content-sha256'] === createHash('sha256').update(call.body).digest('hex')
-    ? {}
+    ? { headers: { 'x-log-requestid': '1' } }
     : { status: 401, body: '{"errorCode":"SignatureNotMatch","errorMessage":"signature not matched"}' };
 
 type Field = readonly [number: number, value: number | Buffer];

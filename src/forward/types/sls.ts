@@ -6,7 +6,7 @@ import type { DestinationType, ForwardedEvent, Parcel } from '../destination-typ
 import { type Outcome, outcomeOfStatus } from '../outcome.ts';
 import { logGroupBytes, type SlsLog } from '../sls/log-group.ts';
 import { signedBySls } from '../sls/signature.ts';
-import { documentOf, httpMembers, httpTlsSecret, HttpUrl, tlsOf } from './http.ts';
+import { documentOf, httpMembers, httpTlsSecret, HttpUrl, tlsOf, unlessForeign } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl.describe('Of the project: `https://PROJECT.cn-hangzhou.log.aliyuncs.com`'),
@@ -64,7 +64,8 @@ export const sls: DestinationType<Settings> = {
     const group = logGroupBytes({ source: cluster, tags: { cluster }, logs: events.map(logOf) });
     const { url, headers, body } = await signed(parcel, group);
     const answer = await http.send({ method: 'POST', url, headers, body, tls: tlsOf(parcel), signal });
-    return outcomeOfCode(answer.body, outcomeOfStatus(answer, now));
+    const isOwn = 'x-log-requestid' in answer.headers;
+    return outcomeOfCode(answer.body, unlessForeign(outcomeOfStatus(answer, now), { isOwn, what: 'SLS' }));
   },
 };
 

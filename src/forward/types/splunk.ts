@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import type { Outcome } from '../outcome.ts';
 import { linesFitting } from './bodies.ts';
-import { callHttp, Compression, documentOf, httpMembers, httpTlsSecret, HttpUrl } from './http.ts';
+import { callHttp, Compression, documentOf, httpMembers, httpTlsSecret, HttpUrl, unlessForeign } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl.describe('`http://` or `https://`, without `/services/collector`'),
@@ -60,7 +60,9 @@ export const splunk: DestinationType<Settings> = {
     const { events, settings } = parcel;
     const { body, refused } = linesFitting(events, settings.maxEventBytes, (event) => lineOf(event, settings));
     if (refused.length === events.length) return { kind: 'sent', answer: '', refused };
-    const { outcome, answer } = await callCollector(parcel, 'event', body);
+    const { outcome: said, answer } = await callCollector(parcel, 'event', body);
+    const { code } = Answer.partial().catch({}).parse(documentOf(answer.body));
+    const outcome = unlessForeign(said, { isOwn: code === 0, what: "Splunk's collector" });
     if (outcome.kind === 'refused') return ofEvents(outcome, answer.body);
     if (outcome.kind !== 'sent') return outcome;
     const indexed = settings.acknowledgement ? await untilIndexed(parcel, answer.body) : outcome;

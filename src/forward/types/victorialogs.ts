@@ -5,7 +5,7 @@ import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
 import { readSummary } from '../shapes/summary.ts';
 import { MaxAgeHours, whyTooEarly, whyTooOld } from './age.ts';
 import { linesFitting } from './bodies.ts';
-import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl } from './http.ts';
+import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl, isPage, unlessForeign } from './http.ts';
 
 const Settings = z.strictObject({
   url: HttpUrl,
@@ -45,12 +45,13 @@ export const victoriaLogs: DestinationType<Settings> = {
     const { body, refused } = linesFitting(events, maxEventBytes, (event) => lineOf(event, isRaw));
     if (refused.length === events.length) return { kind: 'sent', answer: '', refused };
     const query = '_time_field=_time&_msg_field=_msg&_stream_fields=cluster';
-    const { outcome } = await callHttp(parcel, {
+    const { outcome: said, answer } = await callHttp(parcel, {
       url: `${url.replace(/\/$/, '')}/insert/jsonline?${query}`,
       type: 'application/stream+json',
       body,
       headers: () => ({ accountid: String(account), projectid: String(project) }),
     });
+    const outcome = unlessForeign(said, { isOwn: !isPage(answer.body), what: 'VictoriaLogs' });
     return outcome.kind === 'sent' ? { ...outcome, refused } : outcome;
   },
 };

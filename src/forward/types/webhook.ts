@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { signatureOf, SigningSecrets } from '../../delivery/index.ts';
 import type { DestinationType } from '../destination-type.ts';
 import { eventListOf, linesOf } from './bodies.ts';
-import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl } from './http.ts';
+import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl, isPage, unlessForeign } from './http.ts';
 
 const Settings = z.strictObject({
   method: z.enum(['POST', 'PUT', 'PATCH']).default('POST').describe('How it is called'),
@@ -24,7 +24,7 @@ export const webhook: DestinationType<Settings> = {
   type: 'webhook',
   settings: Settings,
   meaning:
-    'Whatever takes JSON by HTTP, signed by the Standard Webhooks convention where there is a `secret`. The header `webhook-id` is the same for all tries of the same events: who keeps it takes nothing twice.',
+    'Whatever takes JSON by HTTP, signed by the Standard Webhooks convention where there is a `secret`. The header `webhook-id` is the same for all tries of the same events: who keeps it takes nothing twice. A page of HTML is no answer: a proxy or a form to sign in has sent it, and the call is made again.',
   secrets: [
     { name: 'url', meaning: 'What is called', isRequired: true, value: HttpUrl },
     {
@@ -40,13 +40,13 @@ export const webhook: DestinationType<Settings> = {
   send: async (parcel) => {
     const { events, shape, settings, secrets, key, now } = parcel;
     const isList = shape === 'event-list';
-    const { outcome } = await callHttp(parcel, {
+    const { outcome, answer } = await callHttp(parcel, {
       method: settings.method,
       url: secrets['url'] ?? '',
       type: isList ? 'application/json' : 'application/x-ndjson',
       body: isList ? eventListOf(events) : linesOf(events),
       headers: (body) => signatureOf({ key, secret: secrets['secret'], now }, body),
     });
-    return outcome;
+    return unlessForeign(outcome, { isOwn: !isPage(answer.body), what: 'a webhook' });
   },
 };
