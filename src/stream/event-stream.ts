@@ -116,14 +116,13 @@ export function createEventStream(source: EventSource): EventStream {
 
   return {
     advance(fromMicros, throughMicros) {
-      const outcome = addCommit(commits, fromMicros, throughMicros);
-      if (outcome === 'known') return;
-      if (outcome === 'anew') {
+      const added = addCommit(commits, fromMicros, throughMicros);
+      if (!added) return;
+      if (added.beginning) {
         beginnings += 1;
         recent = new RecentChunks();
       }
-      const [afterMicros = throughMicros] = commits;
-      for (const listener of listeners) listener(outcome === 'anew' ? { afterMicros, throughMicros } : undefined);
+      for (const listener of listeners) listener(added.beginning);
     },
     onAdvance(listener) {
       listeners.add(listener);
@@ -172,15 +171,20 @@ function nextLimit(events: Chunk['events'], limit: number): number {
   return Math.min(fitting, limit * maxGrowth, limits.events);
 }
 
-/** Adds a commit that is later than all others; `anew` where it is the first, or the others are of a clock that has been mended since. */
-function addCommit(commits: number[], fromMicros: number, throughMicros: number): 'anew' | 'later' | 'known' {
+/** Adds a commit that is later than all others, or with which receipts begin; undefined where it was known. */
+function addCommit(
+  commits: number[],
+  fromMicros: number,
+  throughMicros: number,
+): { readonly beginning?: Beginning } | undefined {
   const last = commits.at(-1);
   const isAnew = last === undefined || throughMicros < last - fallMicros;
-  if (isAnew) commits.splice(0, commits.length, Math.min(fromMicros, throughMicros) - 1);
-  else if (throughMicros <= last) return 'known';
+  if (!isAnew && throughMicros <= last) return undefined;
+  const afterMicros = Math.min(fromMicros, throughMicros) - 1;
+  if (isAnew) commits.splice(0, commits.length, afterMicros);
   commits.push(throughMicros);
   if (commits.length > keptCommits) commits.shift();
-  return isAnew ? 'anew' : 'later';
+  return isAnew ? { beginning: { afterMicros, throughMicros } } : {};
 }
 
 /** Whether a commit ends after a place; the commit that a body is part of ends at the body or later. */

@@ -48,6 +48,17 @@ loopback addresses are called only where \`$WHODUNIT_ALLOW_PRIVATE_DESTINATIONS\
       ['Shape', 'What an event is'],
       Object.entries(shapes).map(([name, { meaning }]) => [code(name), `${meaning}.`]),
     ),
+    ...promised(),
+    ...destinationTypes.flatMap((type) => [
+      `## ${type.type}`,
+      `${type.meaning} Shapes: ${type.shapes.map(code).join(', ')}.`,
+      membersTable(formOf(type)),
+    ]),
+  );
+}
+
+function promised(): readonly string[] {
+  return [
     '## What is promised',
     `A destination is sent each event that its filter finds at least once, in the order in which Whodunit received them. It begins with what is
 received after it was made; \`whodunit forward replay\` sends what was received before. How far it has come is on disk, and so is the end of
@@ -83,10 +94,5 @@ it takes nothing nothing is kept for it: what it has not had is read from the st
     ),
     `What is set aside is listed by \`whodunit forward rejected NAME\`; the last 10,000 of each destination are kept. The events themselves stay in the store. A
 destination runs with the limits of whoever applied it last, as they are at the time; when they may not administer clusters any more, it stops.`,
-    ...destinationTypes.flatMap((type) => [
-      `## ${type.type}`,
-      `${type.meaning} Shapes: ${type.shapes.map(code).join(', ')}.`,
-      membersTable(formOf(type)),
-    ]),
-  );
+  ];
 }

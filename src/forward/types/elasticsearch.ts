@@ -35,9 +35,10 @@ const typesNotOfEvents = new Set(['index_closed_exception', 'invalid_index_name_
 /** Of the answer, which says something of each event. */
 const answerBytes = 32 << 20;
 
+const ItemStatus = z.object({ status: z.number(), error: z.unknown().optional() });
 const Answer = z.object({
   errors: z.boolean(),
-  items: z.array(z.record(z.string(), z.object({ status: z.number(), error: z.unknown().optional() }))).optional(),
+  items: z.array(z.record(z.string(), ItemStatus)).optional(),
 });
 
 /** Elasticsearch, OpenSearch, and whatever takes their bulk API. */
@@ -89,6 +90,17 @@ function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: n
   if (!errors) return { ...said, answer: '' };
   if (statuses.length !== count)
     return { ...said, kind: 'retry', answer: `it tells of ${statuses.length} of ${count} events` };
+  const { refused, again, stopped } = sortedItems(statuses);
+  const [first] = statuses;
+  if (again.length === count && stopped) return { kind: 'stopped', ...stopped };
+  if (again.length === count)
+    return { kind: 'retry', status: first?.status, answer: JSON.stringify(first?.error ?? '') };
+  const [refusal] = refused;
+  if (refused.length === count && refusal) return { kind: 'refused', status: refusal.status, answer: refusal.answer };
+  return { kind: 'sent', status: said.status, answer: '', refused, ...(again.length > 0 ? { again } : {}) };
+}
+
+function sortedItems(statuses: readonly z.output<typeof ItemStatus>[]) {
   const refused: Refusal[] = [];
   const again: number[] = [];
   let stopped: Omit<Refusal, 'index'> | undefined;
@@ -100,13 +112,7 @@ function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: n
     // One that is there already in a later version is there.
     else if (status >= 300 && status !== 409) refused.push({ index, ...told });
   }
-  const [first] = statuses;
-  if (again.length === count && stopped) return { kind: 'stopped', ...stopped };
-  if (again.length === count)
-    return { kind: 'retry', status: first?.status, answer: JSON.stringify(first?.error ?? '') };
-  const [refusal] = refused;
-  if (refused.length === count && refusal) return { kind: 'refused', status: refusal.status, answer: refusal.answer };
-  return { kind: 'sent', status: said.status, answer: '', refused, ...(again.length > 0 ? { again } : {}) };
+  return { refused, again, stopped };
 }
 
 const ErrorOfType = z.object({ type: z.string() });
