@@ -10,6 +10,7 @@ export { leb128Size, maxLeb128Size, readLeb128, writeLeb128 } from './leb128.ts'
 export { ownsMemory, releaseMemory } from './memory.ts';
 export { nearest } from './nearest.ts';
 export { pageAddress } from './page-address.ts';
+export { parseJson } from './parse-json.ts';
 export { type Result, fail, ok } from './result.ts';
 export { createMutex, createSemaphore, type Release, type Semaphore } from './semaphore.ts';
 export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';

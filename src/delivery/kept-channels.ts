@@ -1,4 +1,4 @@
-import { AppError, fail, isAccepted, ok, type Result } from '../base/index.ts';
+import { AppError, fail, isAccepted, ok, parseJson, type Result } from '../base/index.ts';
 import type { KeptChannel, Records, Transaction } from '../records/index.ts';
 import type { ChannelLimits, ChannelType } from './channel.ts';
 import { channelTypes, findChannelType } from './channels/registry.ts';
@@ -59,7 +59,7 @@ export function createKeptChannels({ records, secrets }: KeptChannelsNeeds): Kep
   }
 
   async function show(channel: KeptChannel): Promise<ShownChannel> {
-    const settings = { ...Object(JSON.parse(channel.settings)) };
+    const settings = { ...Object(parseJson(channel.settings)) };
     return { ...channel, settings, secrets: await sealed.show(channel) };
   }
 
@@ -106,7 +106,7 @@ async function openKept(channel: KeptChannel, sealed: SealedMembers): ReturnType
   const { name, language, savedAt } = channel;
   const type = findChannelType(channel.type);
   if (!type) return { ok: false, reason: `there is no channel of type "${channel.type}"` };
-  const settings = type.settings.safeParse(JSON.parse(channel.settings));
+  const settings = type.settings.safeParse(parseJson(channel.settings));
   if (!settings.success)
     return { ok: false, reason: `channel "${name}" is to be applied again: ${settings.error.message}` };
   try {

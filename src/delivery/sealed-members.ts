@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { AppError, type Diagnostic } from '../base/index.ts';
+import { AppError, type Diagnostic, parseJson } from '../base/index.ts';
 import type { SealedSecret, Transaction } from '../records/index.ts';
+import type { SecretMember } from './secret-member.ts';
 import type { Secrets } from './secrets.ts';
 import type { DocumentHead, TypedDocument, TypedMembers } from './typed-documents.ts';
 
@@ -43,7 +44,8 @@ export function createSealedMembers(prefix: string, types: readonly TypedMembers
     if (!before) return false;
     if (before.type !== given.type.type) return true;
     const sealed = sealedSecrets.find(idOf(given.head.name, 'url'));
-    const known = new Set(serversOf(JSON.parse(before.settings), sealed && readable(secrets, sealed)));
+    // Where it went nobody can say of damaged settings: then it goes elsewhere, unless its address is sealed.
+    const known = new Set(serversOf(parseJson(before.settings), sealed && readable(secrets, sealed)));
     return serversOf(given.settings, given.secrets['url']).some((server) => !known.has(server));
   }
 
@@ -54,7 +56,9 @@ export function createSealedMembers(prefix: string, types: readonly TypedMembers
   return {
     missing(transaction, before, given) {
       const { name } = given.head;
-      const wanted = given.type.secrets.filter((member) => member.isRequired && !(member.name in given.secrets));
+      const isWanted = ({ isRequired, neededBy = '' }: SecretMember): boolean =>
+        isRequired || Object(given.settings)[neededBy] !== undefined;
+      const wanted = given.type.secrets.filter((member) => isWanted(member) && !(member.name in given.secrets));
       const isForgotten = isElsewhere(transaction, before, given);
       const isSameType = before?.type === given.type.type;
       return wanted.flatMap((member) => {
@@ -99,7 +103,7 @@ function readable(secrets: Secrets, sealed: SealedSecret): string | undefined {
 
 /** Scheme, host and port of each address: `url`, which is secret or is not, or `urls`. */
 function serversOf(settings: unknown, secret: string | undefined): readonly string[] {
-  const { url, urls = [] } = AddressMembers.parse(settings);
+  const { url, urls = [] } = AddressMembers.catch({}).parse(settings);
   return [url ?? secret ?? [], urls].flat().map((address) => {
     const parsed = URL.parse(address);
     return parsed === null ? address : `${parsed.protocol}//${parsed.host}`;

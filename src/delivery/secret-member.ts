@@ -6,6 +6,8 @@ export interface SecretMember {
   /** For people who set it up. */
   readonly meaning: string;
   readonly isRequired: boolean;
+  /** The setting that it belongs to: it is required where that is given, and says nothing without it. */
+  readonly neededBy?: string;
   /** What it may be; left out, any text. What is no text is opened as JSON. */
   readonly value?: z.ZodType;
 }

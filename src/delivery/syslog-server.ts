@@ -24,6 +24,7 @@ export const syslogSecret: SecretMember = {
   name: 'privateKey',
   meaning: 'PEM: of `certificate`',
   isRequired: false,
+  neededBy: 'certificate',
   value: Pem,
 };
 

@@ -97,11 +97,16 @@ function take<Head extends DocumentHead, Type extends TypedMembers>(
   const settings = type.settings.safeParse(Object.fromEntries(given.filter(([member]) => !named.has(member))));
   const secrets = takeSecrets(kind, type, document);
   const wrong = settings.success ? [] : shapeOf(kind, settings.error, type.settings, document);
-  const diagnostics = [...wrong, ...secrets.diagnostics];
-  if (!settings.success || diagnostics.length > 0) return { diagnostics };
   const { word, codes } = kind;
   const problem = (code: string, message: string, path: readonly string[], hint?: string): Diagnostic =>
     fileProblem(code, message, document.place(path), hint);
+  const alone = type.secrets.flatMap(({ name, neededBy = '' }) =>
+    neededBy === '' || secrets.values[name] === undefined || memberOf(document.value, neededBy) !== undefined
+      ? []
+      : [problem(codes.invalid, `${name}: expected \`${neededBy}\` beside it`, [name])],
+  );
+  const diagnostics = [...wrong, ...secrets.diagnostics, ...alone];
+  if (!settings.success || diagnostics.length > 0) return { diagnostics };
   const missing = (member: string, isKept: boolean): Diagnostic => {
     const { name } = head.data;
     const reason = isKept

@@ -6,7 +6,12 @@ import type { TypedMembers } from './typed-documents.ts';
 export interface TypedForm {
   readonly type: string;
   readonly settings: JsonSchema;
-  readonly secrets: readonly { readonly name: string; readonly required: boolean; readonly schema: JsonSchema }[];
+  readonly secrets: readonly {
+    readonly name: string;
+    readonly required: boolean;
+    readonly neededBy?: string;
+    readonly schema: JsonSchema;
+  }[];
 }
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -19,6 +24,7 @@ export function formOf({ type, settings, secrets }: TypedMembers): TypedForm {
     secrets: secrets.map((member) => ({
       name: member.name,
       required: member.isRequired,
+      ...(member.neededBy === undefined ? {} : { neededBy: member.neededBy }),
       schema: { ...jsonSchema(secretSchema(member)), description: member.meaning },
     })),
   };

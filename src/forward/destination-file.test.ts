@@ -48,7 +48,39 @@ describe('a file', () => {
     await kit().apply(kafka(`'${first}', '${second}'`, 'password: p4ss'));
     await kit().apply(kafka(`'${second}'`));
     expect(await secretNames()).toEqual(['password']);
-    await kit().apply(kafka(`'${second}', '${other}'`));
+    const elsewhere = kafka(`'${second}', '${other}'`);
+    expect(await problems(elsewhere)).toEqual([['missing-destination-secret', 1]]);
+    await kit().apply(elsewhere.replace('sasl: plain\nusername: who\n', ''));
     expect(await secretNames()).toEqual([]);
+  });
+
+  test('says what is given by half', async () => {
+    const pem = (name: string): string => `${name}: |\n  -----BEGIN X-----\n  AA==\n  -----END X-----\n`;
+    const head = (type: string, more: string): string => `kind: Destination\nname: a\ntype: ${type}\n${more}`;
+    const kafka = (more: string): string => head('kafka', `topic: audit\nurls: ['tls://a.example:9093']\n${more}`);
+    const logs = (more: string): string => head('loki', `url: https://a.example\n${more}`);
+    const missing = [['missing-destination-secret', 1]];
+    expect(await problems(kafka('sasl: plain\n'))).toEqual([['invalid-destination', 6]]);
+    expect(await problems(kafka('username: who\npassword: p4ss\n'))).toEqual([['invalid-destination', 6]]);
+    expect(await problems(kafka('sasl: plain\nusername: who\n'))).toEqual(missing);
+    expect(await problems(kafka('password: p4ss\n'))).toEqual([['invalid-destination', 6]]);
+    expect(await problems(logs(pem('certificate')))).toEqual(missing);
+    expect(await problems(logs(pem('privateKey')))).toEqual([['invalid-destination', 5]]);
+    expect(await kit().forwarding.list()).toEqual([]);
+    await kit().apply(logs(pem('certificate') + pem('privateKey')));
+    // What is kept is there already.
+    expect(await problems(logs(pem('certificate')))).toEqual([]);
+  });
+
+  test('mends a destination whose record is damaged; what is secret of it is not sent to an address that nobody knew', async () => {
+    const logs = 'kind: Destination\nname: siem\ntype: loki\nurl: https://a.example\n';
+    await kit().apply(`${logs}token: t0ken\n`);
+    const kept = await kit().kept.records.destinations.find('siem');
+    if (!kept) throw new Error('it was kept');
+    for (const settings of ['{', '7', '{"url":7}']) {
+      await kit().kept.records.destinations.put({ ...kept, settings });
+      expect(await problems(logs)).toEqual([]);
+      expect(await statusOf('siem')).toMatchObject({ settings: { url: 'https://a.example' }, secrets: [] });
+    }
   });
 });

@@ -249,6 +249,21 @@ test('what waits for others to come is not sent when its cluster is deleted mean
   expect(await statusOf('lake')).toMatchObject({ rejected: 0, lagEvents: 0 });
 });
 
+test('what waits for others to come is bounded over all destinations: above that some are sent it at once', async () => {
+  const sink = await sinkOf(() => ({ headers: { etag: '"a"' } }));
+  for (let index = 0; index < 10; index += 1)
+    await kit().apply(
+      `kind: Destination\nname: lake${index}\ntype: s3\nurl: ${sink.url}\nbucket: audit\naccessKeyId: k\nsecretAccessKey: s\nseconds: 3600\n`,
+    );
+  kit().receive({ id: 'large', more: { blob: 'x'.repeat(16 << 20) } });
+  await kit().until(() => sink.calls.length > 0, 10);
+  const had = async () => (await kit().forwarding.list()).filter(({ sent }) => sent === 1).length;
+  await kit().until(async () => (await had()) === sink.calls.length, 10);
+  expect(sink.calls.length).toBeLessThan(10);
+  kit().kept.clock.advance(3_600_000);
+  await kit().until(async () => (await had()) === 10, 10);
+});
+
 test('a destination whose record is damaged is told, and the others are as they were', async () => {
   const sink = await sinkOf();
   await kit().apply(webhook('fine', sink));

@@ -1,5 +1,5 @@
 import type { Caller, OwnerRef } from '../access/index.ts';
-import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../base/index.ts';
+import { AppError, type Diagnostic, fail, isAccepted, ok, parseJson, type Result } from '../base/index.ts';
 import { createSealedMembers, type SealedMembers, type Secrets } from '../delivery/index.ts';
 import type { KeptDestination, Records, Transaction } from '../records/index.ts';
 import { KeptHead } from './destination-form.ts';
@@ -156,16 +156,8 @@ export function createKeptDestinations({
 
 /** What any destination is told. Where that cannot be read nothing of it is known: it is not sent to, and says so, and the others are. */
 export function readHead({ head }: Pick<KeptDestination, 'head'>): KeptHead {
-  const read = KeptHead.safeParse(parsed(head));
+  const read = KeptHead.safeParse(parseJson(head));
   return read.success ? read.data : KeptHead.parse({});
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What must be given and is not. */
@@ -180,7 +172,7 @@ function missingOf(
 async function show(kept: KeptDestination, sealed: SealedMembers): Promise<ShownDestination> {
   const { name, type, savedBy, savedAt, paused } = kept;
   const { clusters, shape, ...head } = readHead(kept);
-  const settings = { ...Object(parsed(kept.settings)) };
+  const settings = { ...Object(parseJson(kept.settings)) };
   const shown = { name, type, ...head, clusters, shape: shape ?? findDestinationType(type)?.shapes[0] ?? '' };
   return { ...shown, settings, savedBy, savedAt, paused, secrets: await sealed.show(kept) };
 }
@@ -189,8 +181,8 @@ async function openKept(kept: KeptDestination, sealed: SealedMembers): Promise<O
   const { name } = kept;
   const type = findDestinationType(kept.type);
   if (!type) return { ok: false, reason: `there is no destination of type "${kept.type}"` };
-  const settings = type.settings.safeParse(parsed(kept.settings));
-  const head = KeptHead.safeParse(parsed(kept.head));
+  const settings = type.settings.safeParse(parseJson(kept.settings));
+  const head = KeptHead.safeParse(parseJson(kept.head));
   if (!settings.success || !head.success)
     return { ok: false, reason: `destination "${name}" is to be applied again: this release has another form` };
   try {

@@ -23,8 +23,8 @@ export interface Repeats {
   cancelReplay(name: string, id: number, caller: Pick<Caller, 'name'>): Promise<void>;
   /** What a destination refused, the latest first. Throws AppError `not-found`. */
   rejects(name: string, page: RejectsPage): Promise<readonly ForwardReject[]>;
-  /** Sends again what was refused, by id, in this order; see `resend`. Throws AppError `not-found`, `conflict`. */
-  resend(name: string, ids: readonly number[]): Promise<readonly Resent[]>;
+  /** Sends again what was refused, by id, in this order; see `resend`. Throws AppError `not-found`, `conflict`, and the signal's reason. */
+  resend(name: string, ids: readonly number[], signal: AbortSignal): Promise<readonly Resent[]>;
 }
 
 export interface RepeatsNeeds extends ResendNeeds {
@@ -59,8 +59,9 @@ export function createRepeats(needs: RepeatsNeeds): Repeats {
       if (!(await records.destinations.find(name))) throw missingDestination(name);
       return records.forwardRejects.list({ destination: name, ...page });
     },
-    async resend(name, ids) {
-      return resend(needs, await openDestination(destinations, name, 'send to'), ids, stopping);
+    async resend(name, ids, signal) {
+      const destination = await openDestination(destinations, name, 'send to');
+      return resend(needs, destination, ids, AbortSignal.any([stopping, signal]));
     },
   };
 }

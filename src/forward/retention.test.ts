@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eventsOf, type ForwardKit, type Sink, startForwardKit, startSink } from './testkit.ts';
+import { localAdmin } from '../access/index.ts';
+import { eventsOf, type ForwardKit, type Sink, type SinkAnswer, startForwardKit, startSink } from './testkit.ts';
 
 const dayMs = 86_400_000;
 let kit: ForwardKit;
@@ -82,4 +83,31 @@ test('after a start nothing is removed that is held back, before it is known wha
   kit.kept.clock.advance(5 * dayMs);
   await kit.restart({ isPending: true });
   expect(await kit.forwarding.heldBackDays({ name: 'prod', retentionDays: 3 })).toBe(3);
+});
+
+test('what retention removes before a range was sent again is counted with that range, and only of it', async () => {
+  let answer: SinkAnswer = {};
+  await using sink = await startSink(() => answer);
+  await kit.apply(destination('siem', sink, 'maxEvents: 2\n'));
+  const dayMicros = kit.kept.clock.nowMicros();
+  const day = dayOf(kit.kept.clock.now());
+  kit.receive({ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }, { id: 'elsewhere', clusterId: 'another' });
+  const toMicros = dayMicros + 1000;
+  kit.kept.clock.advance(1000);
+  kit.receive({ id: 'after' }, { id: 'happened then', timeMicros: dayMicros });
+  await kit.until(async () => (await kit.forwarding.list())[0]?.lagEvents === 0);
+  answer = 'never';
+  await kit.forwarding.replay('siem', { fromMicros: dayMicros, toMicros }, localAdmin);
+  await kit.until(() => sink.open() === 1);
+  const remove = async (of: string): Promise<void> => {
+    const removed = { cluster: 'prod', clusterId: await prodId(), day: of, events: 6 };
+    await (
+      await kit.forwarding.removing(removed)
+    )();
+  };
+  await remove(dayOf(kit.kept.clock.now() + dayMs));
+  expect(await kit.forwarding.list()).toMatchObject([{ lost: 0, replays: [{ lost: 0 }] }]);
+  await remove(day);
+  expect(await kit.forwarding.list()).toMatchObject([{ lost: 5, replays: [{ lost: 5 }] }]);
+  expect(await kit.registry.metrics()).toContain('whodunit_forward_events_total{destination="siem",outcome="lost"} 5');
 });

@@ -1,8 +1,9 @@
 import type { Clock } from '../platform/index.ts';
-import type { ForwardPlace, ForwardRun, KeptDestination, Records } from '../records/index.ts';
+import type { ForwardRun, Records } from '../records/index.ts';
 import type { KeptHead } from './destination-form.ts';
 import { readHead } from './kept-destinations.ts';
 import type { ForwardMetrics } from './metrics.ts';
+import { ReplayRange } from './read/replay.ts';
 import type { CountReceived } from './status.ts';
 
 const dayMs = 86_400_000;
@@ -37,37 +38,49 @@ export interface RetentionWatchNeeds {
   readonly countReceived: CountReceived;
 }
 
+/** A destination with what it sends: what comes in, and ranges again. */
+interface Sent {
+  readonly name: string;
+  readonly head: KeptHead;
+  readonly runs: readonly ForwardRun[];
+}
+
 /** Makes the watch. */
 export function createRetentionWatch(needs: RetentionWatchNeeds): RetentionWatch {
   const { records, metrics, clock, hasAll, countReceived } = needs;
-  /** Destinations that are sent a cluster and are behind, with the run that follows what comes in. */
-  async function behindOn(
-    cluster: string,
-    isBehind: (name: string) => boolean,
-  ): Promise<readonly { kept: KeptDestination; head: KeptHead; run: ForwardRun }[]> {
-    const found = (await records.destinations.list()).map(async (kept) => {
-      if (!isBehind(kept.name)) return [];
-      const head = readHead(kept);
-      const run = (await records.forwardRuns.open(kept.name)).find(({ range }) => range === undefined);
-      return run && (head.clusters?.includes(cluster) ?? true) ? [{ kept, head, run }] : [];
-    });
-    return (await Promise.all(found)).flat();
+  /** Destinations that are sent a cluster, with what they send at the moment. */
+  async function sentTo(cluster: string): Promise<readonly Sent[]> {
+    const all = (await records.destinations.list()).map((kept) => ({ name: kept.name, head: readHead(kept) }));
+    const wanted = all.filter(({ head }) => head.clusters?.includes(cluster) ?? true);
+    return Promise.all(wanted.map(async (one) => ({ ...one, runs: await records.forwardRuns.open(one.name) })));
   }
 
-  /** How many events of a day come after a place. */
-  async function after(place: ForwardPlace, { clusterId, day, events }: RemovedEvents): Promise<number> {
+  /** How many events of a day a run has not sent. */
+  async function missing(
+    { place, range, through = Infinity }: ForwardRun,
+    { clusterId, day, events }: RemovedEvents,
+  ): Promise<number> {
     const beginMicros = Date.parse(`${day}T00:00:00Z`) * 1000;
     const endMicros = beginMicros + dayMs * 1000;
-    if (place.receivedAtMicros < beginMicros) return events;
-    if (place.receivedAtMicros >= endMicros) return 0;
-    return countReceived({ after: place, throughMicros: endMicros - 1, clusterIds: [clusterId] });
+    const isBefore = place.receivedAtMicros < beginMicros;
+    const throughMicros = Math.min(endMicros - 1, through);
+    if (isBefore && range === undefined) return events;
+    if (place.receivedAtMicros >= endMicros || throughMicros < beginMicros) return 0;
+    return countReceived({
+      after: isBefore ? { receivedAtMicros: beginMicros - 1 } : place,
+      throughMicros,
+      clusterIds: [clusterId],
+      ...(range === undefined ? {} : { range: ReplayRange.parse(JSON.parse(range)) }),
+    });
   }
 
   return {
     async removing(removed) {
       const lost: { readonly name: string; readonly run: number; readonly events: number }[] = [];
-      for (const { kept, run } of await behindOn(removed.cluster, (name) => hasAll(name) === false))
-        lost.push({ name: kept.name, run: run.id, events: await after(run.place, removed) });
+      for (const { name, runs } of await sentTo(removed.cluster))
+        for (const run of runs)
+          if (run.range !== undefined || hasAll(name) === false)
+            lost.push({ name, run: run.id, events: await missing(run, removed) });
       return async () => {
         for (const { name, run, events } of lost) {
           await records.forwardRuns.lose(run, events);
@@ -77,9 +90,11 @@ export function createRetentionWatch(needs: RetentionWatchNeeds): RetentionWatch
     },
     async heldBackDays({ name, retentionDays }) {
       // While nobody can say, nothing is removed that a destination may wait for.
-      const behind = await behindOn(name, (one) => hasAll(one) !== true);
-      const days = behind.map(({ head: { holdBackDays }, run }) => {
-        const age = (clock.now() - run.place.receivedAtMicros / 1000) / dayMs;
+      const behind = (await sentTo(name)).filter((one) => hasAll(one.name) !== true);
+      const days = behind.flatMap(({ head: { holdBackDays }, runs }) => {
+        const following = runs.find(({ range }) => range === undefined);
+        if (!following) return [];
+        const age = (clock.now() - following.place.receivedAtMicros / 1000) / dayMs;
         return Math.min(holdBackDays, Math.max(0, Math.ceil(age) - retentionDays));
       });
       return Math.max(0, ...days);

@@ -3,6 +3,8 @@ import { localAdmin } from '../access/index.ts';
 import { useForwardKit, idsIn, webhook, type SinkAnswer } from './testkit.ts';
 
 const { kit, sinkOf, statusOf, receive } = useForwardKit();
+const resend = (name: string, ids: readonly number[], { signal } = new AbortController()) =>
+  kit().forwarding.resend(name, ids, signal);
 
 describe('sending again', () => {
   test('a range is sent again under the same identity, beside what comes in', async () => {
@@ -119,18 +121,16 @@ describe('a dead letter', () => {
     const rejects = async () => kit().forwarding.rejects('siem', { limit: 10 });
     const ids = (await rejects()).map(({ id }) => id).toSorted((a, b) => a - b);
     answer = { status: 503, body: 'busy' };
-    expect(await kit().forwarding.resend('siem', ids)).toEqual([
-      { id: ids[0], outcome: 'retry', status: 503, answer: 'busy' },
-    ]);
+    expect(await resend('siem', ids)).toEqual([{ id: ids[0], outcome: 'retry', status: 503, answer: 'busy' }]);
     answer = { status: 422, body: 'still none' };
-    expect(await kit().forwarding.resend('siem', ids)).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }]);
+    expect(await resend('siem', ids)).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }]);
     expect(await rejects()).toMatchObject([
       { auditId: 'bad2', status: 422 },
       { auditId: 'bad1', answer: 'still none' },
     ]);
     answer = {};
     const { length } = sink.calls;
-    expect(await kit().forwarding.resend('siem', [...ids, 12_345])).toMatchObject([
+    expect(await resend('siem', [...ids, 12_345])).toMatchObject([
       { id: ids[0], outcome: 'sent' },
       { id: ids[1], outcome: 'sent' },
     ]);
@@ -139,13 +139,32 @@ describe('a dead letter', () => {
     expect(await statusOf('siem')).toMatchObject({ deadLetters: 0, sent: 4, rejected: 2 });
   });
 
+  test('is not sent any more when whoever asked for it has left, and neither are those after it', async () => {
+    let answer: SinkAnswer = { status: 400 };
+    const sink = await sinkOf(() => answer);
+    await kit().apply(webhook('siem', sink));
+    receive(3);
+    await kit().until(async () => (await statusOf('siem'))?.deadLetters === 3);
+    const ids = (await kit().forwarding.rejects('siem', { limit: 10 })).map(({ id }) => id);
+    answer = 'never';
+    const { length } = sink.calls;
+    const asking = new AbortController();
+    const resent = resend('siem', ids, asking);
+    await kit().until(() => sink.open() === 1);
+    asking.abort(new Error('the caller left'));
+    await expect(resent).rejects.toThrow('the caller left');
+    await kit().until(() => sink.open() === 0);
+    expect(sink.calls).toHaveLength(length + 1);
+    expect(await statusOf('siem')).toMatchObject({ deadLetters: 3 });
+  });
+
   test('that is not to be sent at all stays one: the other side would drop it, and say that it has it', async () => {
     const sink = await sinkOf(() => ({}));
     await kit().apply(`kind: Destination\nname: logs\ntype: victorialogs\nurl: ${sink.url}\n`);
     kit().receive({ id: 'old', timeMicros: 0 });
     await kit().until(async () => (await statusOf('logs'))?.deadLetters === 1);
     const [reject] = await kit().forwarding.rejects('logs', { limit: 1 });
-    expect(await kit().forwarding.resend('logs', [reject?.id ?? 0])).toEqual([
+    expect(await resend('logs', [reject?.id ?? 0])).toEqual([
       { id: reject?.id, outcome: 'refused', answer: 'it is older than 168 hours' },
     ]);
     expect(sink.calls).toEqual([]);
@@ -160,7 +179,7 @@ describe('a dead letter', () => {
     await kit().apply(webhook('siem', sink, 'filter: "verb: delete"\n'));
     const [reject] = await kit().forwarding.rejects('siem', { limit: 1 });
     const { length } = sink.calls;
-    expect(await kit().forwarding.resend('siem', [reject?.id ?? 0])).toMatchObject([{ outcome: 'missing' }]);
+    expect(await resend('siem', [reject?.id ?? 0])).toMatchObject([{ outcome: 'missing' }]);
     expect(sink.calls).toHaveLength(length);
     expect(await statusOf('siem')).toMatchObject({ deadLetters: 1 });
   });

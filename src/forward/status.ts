@@ -8,11 +8,12 @@ import type { Lanes } from './lane/lanes.ts';
 import type { ForwardFailure, LanePace } from './lane/standing.ts';
 import { ReplayRange } from './read/replay.ts';
 
-/** Counts what was received after a place and up to a moment, of all clusters where none are named. */
+/** Counts what was received after a place and up to a moment, and within a range where there is one; of all clusters where none are named. */
 export type CountReceived = (extent: {
   readonly after: ForwardPlace;
   readonly throughMicros: number;
   readonly clusterIds: readonly string[] | null;
+  readonly range?: ReplayRange;
 }) => Promise<number>;
 
 /** A range that is sent again. */

@@ -159,8 +159,8 @@ export async function startForwardKit(
       delivery: kept.delivery,
       stream,
       source,
-      countReceived: async ({ after, throughMicros, clusterIds }) => {
-        const { events } = await source.received({ after, throughMicros, limit: Infinity });
+      countReceived: async ({ after, throughMicros, clusterIds, range }) => {
+        const { events } = await source.received({ after, throughMicros, range, limit: Infinity });
         return events.filter((event) => clusterIds?.includes(event.clusterId) ?? true).length;
       },
       newest: async ({ clusterIds, limit }) =>

@@ -62,7 +62,9 @@ function promised(): readonly string[] {
     '## What is promised',
     `A destination is sent each event that its filter finds at least once, in the order in which Whodunit received them. It begins with what is
 received after it was made; \`whodunit forward replay\` sends what was received before. How far it has come is on disk, and so is the end of
-each batch before it is sent: after a crash the same batch is sent again. A whole event that takes the place of one which its webhook had truncated is sent as well, under the same identity.`,
+each batch before it is sent: after a crash the same batch is sent again. A whole event that takes the place of one which its webhook had truncated is sent as well, under the same identity.
+What was received while the server's clock was more than a day ahead, and was not sent when the clock was mended, is sent when the clock comes
+to it; a replay sends it before.`,
     `Each destination has a loop of its own and one call at a time, so that one which hangs or fails holds up no other, and nothing else. While
 it takes nothing nothing is kept for it: what it has not had is read from the store when it is its turn.`,
     table(

@@ -8,7 +8,9 @@ export function membersTable({ settings, secrets }: ReturnType<typeof formOf>): 
   return table(
     ['Member', 'Required', 'Secret', 'Value', 'Meaning'],
     [
-      ...secrets.map(({ name, required, schema }) => row(name, required, { isSecret: true, schema })),
+      ...secrets.map(({ name, required, neededBy, schema }) =>
+        row(name, neededBy === undefined ? yesNo(required) : `with ${code(neededBy)}`, { isSecret: true, schema }),
+      ),
       ...membersOf(settings),
     ],
   );
@@ -17,14 +19,14 @@ export function membersTable({ settings, secrets }: ReturnType<typeof formOf>): 
 function membersOf(settings: Schema): string[][] {
   const required = Array.isArray(settings['required']) ? settings['required'] : [];
   return Object.entries(schemaOf(settings['properties'])).map(([name, schema]) =>
-    row(name, required.includes(name), { isSecret: false, schema: schemaOf(schema) }),
+    row(name, yesNo(required.includes(name)), { isSecret: false, schema: schemaOf(schema) }),
   );
 }
 
-function row(name: string, required: boolean, { isSecret, schema }: { isSecret: boolean; schema: Schema }): string[] {
+function row(name: string, required: string, { isSecret, schema }: { isSecret: boolean; schema: Schema }): string[] {
   const { description } = schema;
   if (typeof description !== 'string') throw new Error(`nothing says what ${name} is`);
-  return [code(name), yesNo(required), yesNo(isSecret), valueOf(schema), `${description}.`];
+  return [code(name), required, yesNo(isSecret), valueOf(schema), `${description}.`];
 }
 
 function schemaOf(value: unknown): Schema {

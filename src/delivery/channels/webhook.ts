@@ -46,7 +46,7 @@ export const webhook: ChannelType<Settings> = {
       isRequired: false,
       value: SigningSecrets,
     },
-    { name: 'privateKey', meaning: 'PEM: of `certificate`', isRequired: false, value: Pem },
+    { name: 'privateKey', meaning: 'PEM: of `certificate`', isRequired: false, neededBy: 'certificate', value: Pem },
   ],
   limits: ({ perMinute, maxBytes }) => ({ bytes: maxBytes, ...(perMinute === undefined ? {} : { perMinute }) }),
   send: async (sending) => {

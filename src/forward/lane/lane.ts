@@ -27,6 +27,8 @@ export interface Lane {
   place(): ForwardPlace | undefined;
   /** Since when something waits to be sent or looked at, in microseconds; undefined where nothing does. */
   behindSince(): number | undefined;
+  /** Bytes of events that wait for others to come. */
+  waitingBytes(): number;
   /** Is told that there is something new. */
   advanced(): void;
 }
@@ -121,6 +123,7 @@ export function startLane(name: string, needs: LaneNeeds): Lane {
     failure: () => standing.failure(),
     place: () => runs.place(),
     behindSince: () => runs.waitingSince() ?? unreadSince,
+    waitingBytes: () => runs.waitingBytes(),
     advanced: () => (unreadSince ??= clock.nowMicros()),
   };
 }

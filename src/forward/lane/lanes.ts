@@ -23,13 +23,14 @@ interface Running {
   readonly over: AbortController;
 }
 
-export function createLanes(needs: LaneNeeds): Lanes {
+export function createLanes(needs: Omit<LaneNeeds, 'waitingBytes'>): Lanes {
   const lanes = new Map<string, Running>();
+  const waitingBytes = (): number => lanes.values().reduce((sum, { lane }) => sum + lane.waitingBytes(), 0);
 
   function start(name: string): void {
     const over = new AbortController();
     const stopping = AbortSignal.any([needs.stopping, over.signal]);
-    const lane = startLane(name, { ...needs, stopping });
+    const lane = startLane(name, { ...needs, stopping, waitingBytes });
     lanes.set(name, { lane, over });
     void lane.ended.then(() => lanes.delete(name));
   }

@@ -22,6 +22,8 @@ export interface LaneNeeds extends WaysOut {
   /** Notified when there may be something to send. */
   readonly signal: Signal;
   readonly stopping: AbortSignal;
+  /** Bytes of the events that wait for others to come, of all lanes. */
+  readonly waitingBytes: () => number;
   /** Told of each step of a batch, for those who end the process there. */
   readonly onStep: (step: ForwardingStep) => void;
 }

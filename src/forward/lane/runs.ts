@@ -11,6 +11,8 @@ import { sendBatch, type Sending } from './send-batch.ts';
 
 /** How often the place is noted where nothing is sent. */
 const noteMs = 1000;
+/** Of events that wait for others to come, for all destinations together. */
+const mostWaitingBytes = 128 << 20;
 
 /** What a destination sends, and where each of it has come to. It is made anew where something was not sent: that is read again then. */
 export interface Runs {
@@ -22,6 +24,8 @@ export interface Runs {
   place(): ForwardPlace | undefined;
   /** Receipt of the first event of what comes in that was read and not sent, in microseconds. */
   waitingSince(): number | undefined;
+  /** Bytes of what was read and waits for more. */
+  waitingBytes(): number;
 }
 
 /** Whereto a run sends, by now. */
@@ -40,7 +44,7 @@ interface Going {
 
 /** Makes the runs of a lane; each begins at the place that is on disk. */
 export function createRuns(needs: LaneNeeds): Runs {
-  const { clock, records } = needs;
+  const { clock, records, waitingBytes } = needs;
   const going = new Map<number, Going>();
   /** Receipt of the first event that is being sent. */
   let sendingSince: number | undefined;
@@ -84,8 +88,9 @@ export function createRuns(needs: LaneNeeds): Runs {
       const { type, settings } = way.destination;
       const { events, bytes } = type.limits(settings);
       const lingerMs = isFollowing(run) ? (type.lingerMs?.(settings) ?? 0) : 0;
+      const isCrowded = (): boolean => waitingBytes() > mostWaitingBytes;
       const test = (): Promise<EventTest> => way.view.test();
-      const batch = await one.reader.next({ events, bytes, lingerMs, until: run.planned, test });
+      const batch = await one.reader.next({ events, bytes, lingerMs, isCrowded, until: run.planned, test });
       if (batch === undefined) return endIfOver(one);
       const isToNote = run.planned !== undefined || clock.now() - one.notedAt >= noteMs;
       if (batch.events.length > 0) await send(one, batch, way);
@@ -97,6 +102,7 @@ export function createRuns(needs: LaneNeeds): Runs {
       return dues.length === 0 ? undefined : Math.min(...dues);
     },
     place: () => following()?.reader.place(),
+    waitingBytes: () => going.values().reduce((sum, { reader }) => sum + reader.waitingBytes(), 0),
     waitingSince: () => sendingSince ?? following()?.reader.waitingSince(),
   };
 }

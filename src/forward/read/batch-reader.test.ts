@@ -50,6 +50,7 @@ const wanted = ({ events, until }: Asked) => ({
   events,
   bytes: 1 << 20,
   lingerMs: 0,
+  isCrowded: () => false,
   until,
   test: async () => isWanted,
 });
@@ -94,4 +95,16 @@ test('a batch waits for more events as long as it may, and not longer', async ()
   clock.advance(1);
   expect((await reader.next(lingering))?.events).toHaveLength(1);
   expect([reader.dueAt(), reader.waitingSince()]).toEqual([undefined, undefined]);
+});
+
+test('a batch waits no longer where too much waits, here and elsewhere', async () => {
+  const { source } = storeOf([2], 10);
+  const stream = createEventStream(source);
+  stream.advance(1000, 1001);
+  const reader = createBatchReader(stream.follow({ after: start, whenBehind: 'read' }), start, createManualClock(5000));
+  const lingering = { ...wanted({ events: 10 }), lingerMs: 1000 };
+  expect(await reader.next(lingering)).toBeUndefined();
+  expect(reader.waitingBytes()).toBeGreaterThan(0);
+  expect((await reader.next({ ...lingering, isCrowded: () => true }))?.events).toHaveLength(1);
+  expect(reader.waitingBytes()).toBe(0);
 });

@@ -17,6 +17,8 @@ export interface BatchWanted {
   readonly bytes: number;
   /** How long the first waits for others to come. */
   readonly lingerMs: number;
+  /** Whether so much waits by now, here and elsewhere, that nothing waits any longer. */
+  readonly isCrowded: () => boolean;
   /** Where the batch ended when it was begun before: it is the same then. */
   readonly until: ForwardPlace | undefined;
   /** The test by now. It is asked for after events were read: it knows the clusters of all of them. */
@@ -33,6 +35,8 @@ export interface BatchReader {
   place(): ForwardPlace;
   /** Receipt of the first event that is read and not given yet, in microseconds. */
   waitingSince(): number | undefined;
+  /** Bytes of what is read and not given yet. */
+  waitingBytes(): number;
 }
 
 /** Where none of so many is for this destination, its place is worth noting. */
@@ -80,7 +84,7 @@ export function createBatchReader(follower: Follower, start: ForwardPlace, clock
   }
 
   async function next(wanted: BatchWanted): Promise<Batch | undefined> {
-    const { until, lingerMs } = wanted;
+    const { until, lingerMs, isCrowded } = wanted;
     const before = end;
     for (let chunk = await follower.read(); chunk; chunk = await follower.read()) {
       if (await fill(chunk, wanted, await wanted.test())) return take();
@@ -92,7 +96,7 @@ export function createBatchReader(follower: Follower, start: ForwardPlace, clock
     }
     if (until !== undefined) return undefined;
     due = firstAt === undefined ? undefined : firstAt + lingerMs;
-    if (due !== undefined && clock.now() < due) return undefined;
+    if (due !== undefined && clock.now() < due && !isCrowded()) return undefined;
     return events.length > 0 || end !== before ? take() : undefined;
   }
 
@@ -101,6 +105,7 @@ export function createBatchReader(follower: Follower, start: ForwardPlace, clock
     dueAt: () => due,
     place: () => end,
     waitingSince: () => events[0]?.receivedAtMicros,
+    waitingBytes: () => bytes,
   };
 }
 

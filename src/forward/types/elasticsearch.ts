@@ -47,7 +47,7 @@ export const elasticsearch: DestinationType<Settings> = {
   meaning:
     'Elasticsearch, OpenSearch, and whatever takes their bulk API. The `_id` of a document is made of what makes an event the same, and it is written in place of the one before: nothing is there twice, and a whole event takes the place of its truncated twin. That holds for an index, not for a data stream. A document that is refused for its index (401, 403 and 404 of a document, an index that is closed or cannot be made) is not set aside: it stops the destination.',
   settings: Settings,
-  secrets: [{ name: 'password', meaning: 'Of `username`', isRequired: false }, ...httpSecrets],
+  secrets: [{ name: 'password', meaning: 'Of `username`', isRequired: false, neededBy: 'username' }, ...httpSecrets],
   shapes: ['ecs', 'flat'],
   limits: ({ maxEvents, maxBytes }) => ({ events: maxEvents, bytes: maxBytes, eventBytes: maxBytes }),
   send: async (parcel) => {

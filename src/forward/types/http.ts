@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../base/index.ts';
 import { hasNoPassword, Headers, Pem, type SecretMember } from '../../delivery/index.ts';
 import type { OutboundAnswer } from '../../platform/index.ts';
 import { compressed } from '../compressed.ts';
@@ -24,6 +25,7 @@ export const httpTlsSecret: SecretMember = {
   name: 'privateKey',
   meaning: 'PEM: of `certificate`',
   isRequired: false,
+  neededBy: 'certificate',
   value: Pem,
 };
 
@@ -91,11 +93,7 @@ export async function callHttp(
 
 /** The JSON of an answer; undefined where it is none. */
 export function documentOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  return parseJson(body.toString('utf8'));
 }
 
 /** A 2xx that is no answer of the protocol is of a proxy or of a form to sign in: whoever sends it has taken nothing, and may be gone soon. */

@@ -10,35 +10,41 @@ const Url = z
   .max(2048)
   .regex(/^[a-z]+:\/\/[^/?#@]+:\d+$/, 'expected tcp:// or tls://, a host and a port');
 
-const Settings = z.strictObject({
-  urls: z
-    .array(Url)
-    .min(1)
-    .max(20)
-    .refine(
-      (urls) => new Set(urls.map((url) => URL.parse(url)?.protocol)).size === 1,
-      'expected tcp:// or tls:// alone',
-    )
-    .describe('`tcp://HOST:PORT` or `tls://HOST:PORT` of some brokers: these tell of the others'),
-  topic: z
-    .string()
-    .regex(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/, 'expected the name of a topic')
-    .describe('The topic. It is not made where there is none'),
-  sasl: z.enum(mechanisms).exactOptional().describe('How `username` and `password` are shown; left out: not at all'),
-  username: z.string().min(1).max(253).exactOptional().describe('With `password`, for `sasl`'),
-  compression: z.enum(codecs).default('gzip').describe('Of a batch'),
-  maxEvents: z.number().int().min(1).max(50_000).default(5000).describe('Events of a batch'),
-  maxBytes: z
-    .number()
-    .int()
-    .min(1024)
-    .max(100 << 20)
-    .default(2 << 20)
-    .describe(
-      'Of the events of a batch, before compression. One that is too large for `max.message.bytes` is cut in two',
-    ),
-  ...httpMembers,
-});
+const Settings = z
+  .strictObject({
+    urls: z
+      .array(Url)
+      .min(1)
+      .max(20)
+      .refine(
+        (urls) => new Set(urls.map((url) => URL.parse(url)?.protocol)).size === 1,
+        'expected tcp:// or tls:// alone',
+      )
+      .describe('`tcp://HOST:PORT` or `tls://HOST:PORT` of some brokers: these tell of the others'),
+    topic: z
+      .string()
+      .regex(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/, 'expected the name of a topic')
+      .describe('The topic. It is not made where there is none'),
+    sasl: z.enum(mechanisms).exactOptional().describe('How `username` and `password` are shown; left out: not at all'),
+    username: z.string().min(1).max(253).exactOptional().describe('With `password`, for `sasl`'),
+    compression: z.enum(codecs).default('gzip').describe('Of a batch'),
+    maxEvents: z.number().int().min(1).max(50_000).default(5000).describe('Events of a batch'),
+    maxBytes: z
+      .number()
+      .int()
+      .min(1024)
+      .max(100 << 20)
+      .default(2 << 20)
+      .describe(
+        'Of the events of a batch, before compression. One that is too large for `max.message.bytes` is cut in two',
+      ),
+    ...httpMembers,
+  })
+  .superRefine(({ sasl, username }, context) => {
+    if ((sasl === undefined) === (username === undefined)) return;
+    const [path, other] = sasl === undefined ? ['username', 'sasl'] : ['sasl', 'username'];
+    context.addIssue({ code: 'custom', path: [path], message: `expected \`${other}\` beside it` });
+  });
 type Settings = z.output<typeof Settings>;
 
 /** A topic of Kafka, or of whatever speaks its protocol. */
@@ -47,7 +53,7 @@ export const kafka: DestinationType<Settings> = {
   meaning:
     'A topic of Kafka from 2.1 on, or of whatever speaks its protocol. The key of a record is the name of the cluster, so that the events of a cluster are in one partition, in order; the headers `key` and `cluster` tell an event from all others. All replicas that are in step must have a batch (`acks=all`), and a batch that is sent again because a connection broke or a leader changed is there once. After a crash, or where no broker answered for a minute, what was on its way is there twice.',
   settings: Settings,
-  secrets: [{ name: 'password', meaning: 'Of `username`', isRequired: false }, httpTlsSecret],
+  secrets: [{ name: 'password', meaning: 'Of `username`', isRequired: false, neededBy: 'username' }, httpTlsSecret],
   shapes: ['raw', 'flat', 'ecs', 'ocsf'],
   limits: ({ maxEvents, maxBytes }) => ({ events: maxEvents, bytes: maxBytes, eventBytes: maxBytes }),
   groupOf: ({ clusterId }) => clusterId,

@@ -328,8 +328,8 @@ function rejectedRoutes(): readonly Route[] {
       params: ByName,
       body: schemas.ResendRequest,
       answer: schemas.ResentList,
-      handle: async ({ params: { name }, body: { ids }, context }) => {
-        const items = await context.forwarding.resend(name, ids);
+      handle: async ({ params: { name }, body: { ids }, context, signal }) => {
+        const items = await context.forwarding.resend(name, ids, signal);
         return { items: items.map(({ status, ...one }) => ({ ...one, status: status ?? null })) };
       },
     }),

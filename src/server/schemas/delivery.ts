@@ -44,7 +44,12 @@ export const ChannelTypes = z.object({
       type: z.string(),
       settings: z.record(z.string(), z.unknown()),
       secrets: z.array(
-        z.object({ name: z.string(), required: z.boolean(), schema: z.record(z.string(), z.unknown()) }),
+        z.object({
+          name: z.string(),
+          required: z.boolean(),
+          neededBy: z.string().exactOptional(),
+          schema: z.record(z.string(), z.unknown()),
+        }),
       ),
     }),
   ),

@@ -78,6 +78,9 @@ test.each([2, 1000])('of a range, in pages of %i, there is what was received or 
     const expected = all.filter((event) => isIn(event.receivedAtMicros) || isIn(event.timeMicros));
     const got = await readAll({ throughMicros: last, limit, range: { fromMicros: from, toMicros: to } });
     expect(got.map(keyOf)).toEqual(expected.map(keyOf));
+    const extent = { after: { receivedAtMicros: 0 }, throughMicros: last, clusterIds: null };
+    const search = createEventSearch(engine, { seconds: 60, memoryBytes: 1 << 30, threads: 2 });
+    expect(await search.countReceived({ ...extent, range: { fromMicros: from, toMicros: to } })).toBe(expected.length);
   }
 });
 

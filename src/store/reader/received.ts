@@ -81,7 +81,7 @@ async function readThrough(context: ReaderContext, request: ReceivedRequest): Pr
 }
 
 /** What was received after a place, and up to a moment. */
-export interface ReceivedExtent extends Pick<ReceivedRequest, 'after' | 'throughMicros'> {
+export interface ReceivedExtent extends Omit<ReceivedRequest, 'limit'> {
   /** Null: all there are. */
   readonly clusterIds: readonly string[] | null;
 }
