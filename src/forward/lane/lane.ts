@@ -101,8 +101,7 @@ export function startLane(name: string, needs: LaneNeeds): Lane {
 
   async function advance(destination: OpenDestination): Promise<boolean> {
     unreadSince = undefined;
-    const { onOutcome, onHeld } = standing;
-    const way: Way = { destination, view: viewOf(destination), backoff, refusals, signal, onOutcome, onHeld };
+    const way: Way = { ...standing, destination, view: viewOf(destination), backoff, refusals, signal };
     let hasMoved = false;
     for (const one of await records.forwardRuns.open(name)) hasMoved = (await runs.advance(one, way)) || hasMoved;
     // What fails to be sent is not got past; what is refused is.
