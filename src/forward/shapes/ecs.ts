@@ -1,14 +1,15 @@
 import { isIP } from 'node:net';
 import { formatMicroTime } from '../../audit/index.ts';
 import type { Shape } from './shape.ts';
-import { readFacts } from './summary.ts';
+import { factsOf, textOf } from './summary.ts';
 
 /** The Elastic Common Schema, as Elastic's own integration maps audit events, with the event as it was received beside it. */
 export const ecs: Shape = {
   meaning:
     "The Elastic Common Schema as Elastic's integration of Kubernetes has it: `event.action`, `user.name`, `source.ip`, `kubernetes.audit.*`, with the event as received in `event.original`",
   write({ bytes, timeMicros, receivedAtMicros }, cluster) {
-    const facts = readFacts(bytes);
+    const original = textOf(bytes);
+    const facts = factsOf(original);
     const { user, sourceIPs, userAgent, objectRef, responseStatus, annotations } = facts;
     const { auditID, level, stage, verb, requestURI } = facts;
     const code = responseStatus?.code;
@@ -24,7 +25,7 @@ export const ecs: Shape = {
           action: verb,
           outcome: outcomeOf(annotations['authorization.k8s.io/decision'], code),
           created: new Date(receivedAtMicros / 1000).toISOString(),
-          original: Buffer.from(bytes).toString('utf8'),
+          original,
         },
         orchestrator: {
           type: 'kubernetes',

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Shape } from './shape.ts';
-import { type AuditFacts, readFacts } from './summary.ts';
+import { type AuditFacts, factsOf, textOf } from './summary.ts';
 
 /** Class 6003, API Activity, of category 6, Application Activity. */
 const classUid = 6003;
@@ -22,7 +22,8 @@ const informational = 1;
 export const ocsf: Shape = {
   meaning: 'OCSF 1.3, class 6003 API Activity, with the event as received in `raw_data`',
   write({ bytes, timeMicros }, cluster) {
-    const facts = readFacts(bytes);
+    const original = textOf(bytes);
+    const facts = factsOf(original);
     const activity = activities[facts.verb] ?? other;
     const time = Math.floor(timeMicros / 1000);
     return Buffer.from(
@@ -53,7 +54,7 @@ export const ocsf: Shape = {
           uid: `${facts.auditID}/${facts.stage}`,
         },
         unmapped: { annotations: facts.annotations, impersonatedUser: facts.impersonatedUser },
-        raw_data: Buffer.from(bytes).toString('utf8'),
+        raw_data: original,
       }),
     );
   },

@@ -32,6 +32,8 @@ const notOfEvents = new Set([401, 403, 404]);
 /** Errors of 400 of which that is true as well; the last one: there are as many shards as there may be. */
 const typesNotOfEvents = new Set(['index_closed_exception', 'invalid_index_name_exception', 'validation_exception']);
 
+const dayMicros = 86_400_000_000;
+
 /** Of the answer, which says something of each event. */
 const answerBytes = 32 << 20;
 
@@ -52,15 +54,10 @@ export const elasticsearch: DestinationType<Settings> = {
   limits: ({ maxEvents, maxBytes }) => ({ events: maxEvents, bytes: maxBytes, eventBytes: maxBytes }),
   send: async (parcel) => {
     const { events, settings } = parcel;
-    const lines = events.flatMap((event) => [
-      `{"index":{"_index":${JSON.stringify(indexOf(event, settings.index))},"_id":"${event.key}"}}\n`,
-      onOneLine(event.body),
-      '\n',
-    ]);
     const { outcome, answer } = await callHttp(parcel, {
       url: `${settings.url.replace(/\/$/, '')}/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason`,
       type: 'application/x-ndjson',
-      body: Buffer.concat(lines.map((line) => (typeof line === 'string' ? Buffer.from(line) : line))),
+      body: bulkOf(events, settings.index),
       headers: () => basicOf(parcel),
       answerBytes,
     });
@@ -68,9 +65,31 @@ export const elasticsearch: DestinationType<Settings> = {
   },
 };
 
-function indexOf({ cluster, receivedAtMicros }: ForwardedEvent, index: string): string {
-  const day = new Date(receivedAtMicros / 1000).toISOString().slice(0, 10).replaceAll('-', '.');
-  return index.replaceAll('{cluster}', () => cluster.toLowerCase()).replaceAll('{day}', day);
+const newline = Buffer.from('\n');
+
+function bulkOf(events: readonly ForwardedEvent[], index: string): Uint8Array {
+  const headOf = createHeads(index);
+  const pieces = events.flatMap((event, at) => [
+    Buffer.from(`${at === 0 ? '' : '\n'}${headOf(event)}${event.key}"}}\n`),
+    onOneLine(event.body),
+  ]);
+  return Buffer.concat([...pieces, newline]);
+}
+
+/** What stands before an `_id`. It is the same for a cluster and a day. */
+function createHeads(index: string): (event: ForwardedEvent) => string {
+  const heads = new Map<string, string>();
+  return ({ cluster, receivedAtMicros }) => {
+    const day = Math.floor(receivedAtMicros / dayMicros);
+    const of = `${day} ${cluster}`;
+    const known = heads.get(of);
+    if (known !== undefined) return known;
+    const date = new Date((day * dayMicros) / 1000).toISOString().slice(0, 10).replaceAll('-', '.');
+    const name = index.replaceAll('{cluster}', () => cluster.toLowerCase()).replaceAll('{day}', date);
+    const head = `{"index":{"_index":${JSON.stringify(name)},"_id":"`;
+    heads.set(of, head);
+    return head;
+  };
 }
 
 function basicOf({
