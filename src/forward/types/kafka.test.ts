@@ -114,7 +114,7 @@ describe('signing in', () => {
   test('is asked for where it is not done, and has what it takes', async () => {
     await using broker = await startFakeBroker({ user });
     await expect(sendParcel(kafka, { events, settings: settingsOf(broker.url) })).rejects.toThrow('closed');
-    const settings = { ...settingsOf(broker.url), sasl: 'plain' };
+    const settings = { ...settingsOf(broker.url), sasl: 'plain', username: 'who' };
     expect(await sendParcel(kafka, { events, settings })).toMatchObject({ kind: 'stopped' });
   });
 });
