@@ -93,8 +93,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/browser/support/unpack-browser.ts',
-          testTimeout: 300_000,
-          hookTimeout: 180_000,
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
           // Pages of one file that are looked at side by side.
           maxConcurrency: 2,
         },

@@ -3,13 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
+import { looksAt } from './support/looks.ts';
 import { openPage, signIn } from './support/open-page.ts';
 import { screenshot } from './support/screenshot.ts';
 import { startServer, type TestServer } from './support/server.ts';
-
-const languages = ['en', 'zh-CN', 'ja'] as const;
-const schemes = ['light', 'dark'] as const;
-const cases = languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const));
 
 /** What an attacker would like to be read as markup, a mention or a link. */
 const attacker = 'mallory](https://evil.example) <img src=x onerror=alert(1)> @all';
@@ -58,7 +55,7 @@ it('a rule is switched on by a click, and what it finds is read, taken, acknowle
     .or(page.getByRole('cell', { name: 'not evaluated yet' }))
     .waitFor();
   await server.ingest('prod-eu', execBody());
-  await page.getByRole('link', { name: /^Inbox: 1 unread message$/ }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: /^Inbox: 1 unread message$/ }).click();
   const title = `Command in shop/web-1 by ${attacker}`;
   await page.getByRole('button', { name: title }).click();
   await page.getByText('In container web of pod shop/web-1: id.').waitFor();
@@ -236,7 +233,7 @@ channels: [unreachable]
   await server.ingest('prod-eu', execBody());
 
   await page.goto(`${server.url}/alerts/history?rule=kept-quiet`);
-  await page.getByText('silenced by admin: planned work').waitFor({ timeout: 60_000 });
+  await page.getByText('silenced by admin: planned work').waitFor();
   await page.goto(`${server.url}/alerts/history?rule=told-aloud`);
   const alert = page.getByRole('listitem').filter({ hasText: `told-aloud by ${attacker}` });
   await alert.getByText(/^told \d/).waitFor();
@@ -281,7 +278,7 @@ it('the inbox is worked through by keys: on, open, acknowledge, silence', async 
   for (const user of ['anna.berg@harbor.example', 'mallory@corp.example'])
     await server.ingest('prod-eu', execBody(user));
   await page.goto(`${server.url}/alerts/inbox`);
-  await page.getByRole('button', { name: /mallory@corp.example ran id$/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: /mallory@corp.example ran id$/ }).waitFor();
   const heads = page.locator('button[data-head]');
   await expect.poll(() => heads.count()).toBeGreaterThan(1);
   await page.keyboard.press('j');
@@ -323,7 +320,7 @@ it('the inbox is worked through by keys: on, open, acknowledge, silence', async 
 });
 
 describe.each([390, 1280])('alerts, %i pixels wide', (width) => {
-  it.concurrent.each(cases)('are sound on every page in %s, %s', async (language, scheme) => {
+  it.concurrent.each(looksAt(width))('are sound on every page in %s, %s', async (language, scheme) => {
     const { page, problems } = await openPage(browser, server, width, language, scheme);
     await signIn(page, server);
     for (const section of [

@@ -62,7 +62,6 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 async function signedIn(width = 1280, language = 'en', scheme: 'light' | 'dark' = 'light') {
   const opened = await openPage(browser, server, width, language, scheme);
-  opened.page.setDefaultTimeout(90_000);
   await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn(opened.page, server);
   return opened;

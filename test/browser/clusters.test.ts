@@ -3,12 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
+import { looksAt } from './support/looks.ts';
 import { openPage, signIn } from './support/open-page.ts';
 import { startServer, type TestServer } from './support/server.ts';
-
-const languages = ['en', 'zh-CN', 'ja'] as const;
-const schemes = ['light', 'dark'] as const;
-const cases = languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const));
 
 let server: TestServer;
 let browser: Browser;
@@ -53,7 +50,7 @@ async function withPast(page: Page): Promise<void> {
 }
 
 describe.each([390, 1280])('clusters, %i pixels wide', (width) => {
-  it.concurrent.each(cases)('are whole in %s, %s', async (language, scheme) => {
+  it.concurrent.each(looksAt(width))('are whole in %s, %s', async (language, scheme) => {
     const { page, problems } = await openPage(browser, server, width, language, scheme);
     await signIn(page, server);
     await withPast(page);
@@ -215,7 +212,7 @@ it('shows the API servers of a cluster, what they left out, and where their metr
   const sources = page.getByRole('table', { name: 'Metrics of API servers' });
   await sources.getByRole('row', { name: /apiserver-one http:\/\/127\.0\.0\.1:1\/metrics sealed never/i }).waitFor();
   // Nobody has allowed the server to call such an address.
-  await sources.getByRole('row', { name: /127\.0\.0\.1 is/ }).waitFor({ timeout: 60_000 });
+  await sources.getByRole('row', { name: /127\.0\.0\.1 is/ }).waitFor();
   await expectSound(page);
   await page.getByRole('button', { name: 'Remove the metrics source apiserver-one' }).click();
   await page.getByText('No metrics are read.').waitFor();

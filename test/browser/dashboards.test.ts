@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
+import { looksAt } from './support/looks.ts';
 import { openPage, signIn } from './support/open-page.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
-const languages = ['en', 'zh-CN', 'ja'] as const;
-const schemes = ['light', 'dark'] as const;
 
 let server: TestServer;
 let browser: Browser;
@@ -88,7 +87,6 @@ async function keptPanels(page: Page, id: string): Promise<string> {
 
 const opened = async (language = 'en', scheme: 'light' | 'dark' = 'light', width = 1280) => {
   const found = await openPage(browser, server, width, language, scheme);
-  found.page.setDefaultTimeout(15_000);
   await signIn(found.page, server);
   return found;
 };
@@ -394,17 +392,14 @@ describe('from the explorer', () => {
 });
 
 describe.each([390, 1280])('the editor, %i pixels wide', (width) => {
-  it.concurrent.each(languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const)))(
-    'is whole in %s, %s',
-    async (language, scheme) => {
-      const { page, problems } = await opened(language, scheme, width);
-      await openEditor(page, `whole-${language.toLowerCase()}-${scheme}-w${width}`);
-      await expectSound(page);
-      await page.locator('[data-panel=a] header button').nth(1).click();
-      await page.getByRole('dialog').waitFor();
-      await expectSound(page);
-      expect(problems).toEqual([]);
-      await page.context().close();
-    },
-  );
+  it.concurrent.each(looksAt(width))('is whole in %s, %s', async (language, scheme) => {
+    const { page, problems } = await opened(language, scheme, width);
+    await openEditor(page, `whole-${language.toLowerCase()}-${scheme}-w${width}`);
+    await expectSound(page);
+    await page.locator('[data-panel=a] header button').nth(1).click();
+    await page.getByRole('dialog').waitFor();
+    await expectSound(page);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
 });

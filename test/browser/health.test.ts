@@ -2,12 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
+import { looksAt } from './support/looks.ts';
 import { openPage, signIn } from './support/open-page.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
-const languages = ['en', 'zh-CN', 'ja'] as const;
-const schemes = ['light', 'dark'] as const;
-const cases = languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const));
 const reason = 'the disk of the data folder has 1.2 GB left, of 50 GB; events are taken again when there are 2 GB';
 
 let server: TestServer;
@@ -33,7 +31,7 @@ async function inTrouble(page: Page): Promise<void> {
 }
 
 describe.each([390, 1280])('health, %i pixels wide', (width) => {
-  it.concurrent.each(cases)('says what is wrong above every page in %s, %s', async (language, scheme) => {
+  it.concurrent.each(looksAt(width))('says what is wrong above every page in %s, %s', async (language, scheme) => {
     const { page, problems } = await openPage(browser, server, width, language, scheme);
     await signIn(page, server);
     await inTrouble(page);

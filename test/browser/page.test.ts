@@ -3,13 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileEvent } from './support/hostile-event.ts';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
+import { looksAt } from './support/looks.ts';
 import { openPage as openPageOf, signIn as signInAt } from './support/open-page.ts';
 import { screenshot } from './support/screenshot.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
-const languages = ['en', 'zh-CN', 'ja'] as const;
-const schemes = ['light', 'dark'] as const;
 const pages = ['explore', 'health', 'clusters', 'policy', 'settings/users', 'settings/appearance'] as const;
 
 let server: TestServer;
@@ -67,25 +66,22 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
     await page.context().close();
   });
 
-  it.concurrent.each(languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const)))(
-    'is whole in %s, %s',
-    async (language, scheme) => {
-      const { page, problems } = await openPage(width, language, scheme);
-      await signIn(page);
-      // A wide window cuts nothing that a narrow one does not: the pages of plain columns are looked at once.
-      for (const name of width === 1280 ? pages : pages.slice(0, 1)) {
-        await page.goto(`${server.url}/${name}${name === 'explore' ? `?${range}` : ''}`);
-        await expectSound(page);
-        await shoot(page, `${name.replace('/', '-')}-${language}-${scheme}-${width}`);
-      }
-      await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
-      await page.locator('[role=row][id=event-1]').click();
+  it.concurrent.each(looksAt(width))('is whole in %s, %s', async (language, scheme) => {
+    const { page, problems } = await openPage(width, language, scheme);
+    await signIn(page);
+    // A wide window cuts nothing that a narrow one does not: the pages of plain columns are looked at once.
+    for (const name of width === 1280 ? pages : pages.slice(0, 1)) {
+      await page.goto(`${server.url}/${name}${name === 'explore' ? `?${range}` : ''}`);
       await expectSound(page);
-      await shoot(page, `event-${language}-${scheme}-${width}`);
-      expect(problems).toEqual([]);
-      await page.context().close();
-    },
-  );
+      await shoot(page, `${name.replace('/', '-')}-${language}-${scheme}-${width}`);
+    }
+    await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+    await page.locator('[role=row][id=event-1]').click();
+    await expectSound(page);
+    await shoot(page, `event-${language}-${scheme}-${width}`);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
 });
 
 it('draws charts, tips and dialogs under a policy that lets nothing inline in', async () => {
@@ -125,8 +121,9 @@ it('takes a text typed over a longer one, in both editors', async () => {
   await page.context().close();
 });
 
-describe.concurrent.each(languages)('a password that somebody else made, in %s', (language) => {
-  it.concurrent.each(schemes)('must be changed before anything is seen, %s', async (scheme) => {
+it.concurrent.each(looksAt())(
+  'a password that somebody else made must be changed before anything is seen, in %s, %s',
+  async (language, scheme) => {
     const name = `new-${language}-${scheme}`;
     const password = await server.addUser(name);
     const { page, problems } = await openPage(1280, language, scheme);
@@ -145,8 +142,8 @@ describe.concurrent.each(languages)('a password that somebody else made, in %s',
     await page.locator('[data-query]').waitFor();
     expect(problems.filter((problem) => !problem.includes('400'))).toEqual([]);
     await page.context().close();
-  });
-});
+  },
+);
 
 it('says which flags carry a load, and what given flags carry', async () => {
   const { page, problems } = await openPage(1280);

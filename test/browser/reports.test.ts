@@ -4,14 +4,12 @@ import type { Browser, Download, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
+import { looksAt } from './support/looks.ts';
 import { clippedTexts } from './support/inspect.ts';
 import { openPage, signIn } from './support/open-page.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
-const languages = ['en', 'zh-CN', 'ja'] as const;
-const schemes = ['light', 'dark'] as const;
-const cases = languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const));
 const reports = ['overview', 'operations', 'operation-details', 'cve'] as const;
 const others = [
   'secrets',
@@ -50,7 +48,6 @@ afterAll(async () => {
 
 async function opened(width = 1280, language = 'en', scheme: 'light' | 'dark' = 'light') {
   const found = await openPage(browser, server, width, language, scheme);
-  found.page.setDefaultTimeout(90_000);
   await signIn(found.page, server);
   return found;
 }
@@ -103,7 +100,7 @@ async function choose(page: Page, id: string, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
 }
 
-it.concurrent.each(cases)(
+it.concurrent.each(looksAt())(
   'the reports in %s, %s are whole on a phone, a notebook and a large screen',
   async (language, scheme) => {
     const { page, problems } = await opened(1280, language, scheme);

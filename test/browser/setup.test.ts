@@ -7,14 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
+import { looksAt } from './support/looks.ts';
 import { addCluster, type Followed, followSetup, openForSetup } from './support/follow-setup.ts';
 import { openPage, signIn } from './support/open-page.ts';
 import { screenshot } from './support/screenshot.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
-const languages = ['en', 'zh-CN', 'ja'] as const;
-const schemes = ['light', 'dark'] as const;
-const cases = languages.flatMap((language) => schemes.map((scheme) => [language, scheme] as const));
 const recorded = path.resolve(import.meta.dirname, '../fixtures/recorded/modern-v1.36/kubernetes.audit');
 
 let server: TestServer;
@@ -160,7 +158,7 @@ it('is reached from a cluster that has sent nothing yet, and issues a token wher
 });
 
 describe.each([390, 1280])('the setup, %i pixels wide', (width) => {
-  it.concurrent.each(cases)('is whole in %s, %s', async (language, scheme) => {
+  it.concurrent.each(looksAt(width))('is whole in %s, %s', async (language, scheme) => {
     const { page, problems } = await openPage(browser, server, width, language, scheme);
     await signIn(page, server);
     for (const way of ['kubeadm', 'self-managed', 'registered', 'k3s', 'rke2', 'kops', 'talos', 'kind', 'minikube']) {

@@ -24,6 +24,8 @@ export async function openPage(
     // Servers of tests have certificates of their own.
     ignoreHTTPSErrors: true,
   });
+  // On a machine that others use as well, what is waited for may take its time.
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
