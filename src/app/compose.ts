@@ -33,6 +33,7 @@ import { pageDirectory } from './page.ts';
 import { composeReports } from './reports.ts';
 import { composeRetention } from './retention.ts';
 import { composeStore } from './store.ts';
+import { warmIsolation } from './warm-isolation.ts';
 
 /** SLS gives an analysis 55 seconds and a million rows. */
 const defaultQueryLimits = { seconds: 55, memoryBytes: 2 * 2 ** 30, rows: 1_000_000 };
@@ -87,6 +88,8 @@ async function composeWithin(
   server: ServerFacts,
 ): Promise<Composition> {
   const { data, clickhouseUrl, activity, clock = systemClock } = options;
+  const isolation = lifecycle.own('isolation', createIsolation(clock));
+  await warmIsolation(isolation);
   const beside = [path.join(data, 'journal'), path.join(data, 'engine')];
   const kept = openRecords({ path: path.join(data, 'records.db'), beside, clock, activity });
   const records = lifecycle.own('records', kept);
@@ -113,7 +116,6 @@ async function composeWithin(
   const referenceData = createReferenceData(engine, data);
   const restarts = (): number => running.restarts();
   lifecycle.own('reference data', warmReferenceData({ referenceData, restarts, clock, logger, whenReady }));
-  const isolation = lifecycle.own('isolation', createIsolation(clock));
   const statements = createStatementRunner(engine, queryLimits);
   const analysis = createAnalysis({ records, search, statements, referenceData, isolation, clock, timeZone });
   const telling = { publicUrl, onQueued: () => delivery.wake() };

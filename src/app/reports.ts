@@ -9,7 +9,6 @@ import {
   createReports,
   createReportSchedules,
   openDashboards,
-  type Registry,
   type Reports,
   type ReportSchedules,
   startScheduler,
@@ -19,8 +18,6 @@ import type { ServeOptions } from './options.ts';
 
 /** Whose work it is to check the files of a folder. */
 const operator = { name: 'operator' };
-/** That of the page that opens first. */
-const firstDashboard = 'overview';
 
 export interface ReportsNeeds {
   readonly options: Pick<ServeOptions, 'dashboards' | 'cveData'>;
@@ -50,19 +47,8 @@ export async function composeReports(needs: ReportsNeeds): Promise<Reporting> {
   const { registry } = lifecycle.own('dashboards', opened);
   const cve = createCveSource({ directory: contentDirectory('cve'), file: options.cveData, clock, logger });
   const reports = createReports({ ...needs, cve, registry });
-  void warm(registry, check).catch(() => undefined);
   const scheduling = { ...needs, reports, onQueued: () => needs.delivery.wake() };
   const scheduler = lifecycle.own('schedules of reports', startScheduler(scheduling));
   const onChange = (): void => scheduler.wake();
   return { reports, reportSchedules: createReportSchedules({ ...scheduling, onChange }) };
-}
-
-/**
- * Has a thread compile what the page that opens first will ask for: the first statements take it a second of the processor, for which then
- * nobody waits. Whatever this meets, whoever asks first meets and is told.
- */
-async function warm(registry: Registry, check: CheckFile): Promise<void> {
-  const { dashboards } = await registry.all();
-  const first = dashboards.find(({ dashboard }) => dashboard.id === firstDashboard);
-  if (first) await check(first.yaml, new AbortController().signal);
 }

@@ -34,6 +34,27 @@ test('the steps of a task are taken in one thread, and the next task finds it re
   expect(pool.counts()).toEqual({ started: 1, ended: 0 });
 });
 
+test('a thread that is prepared is waited for, taken up ready, and as good where its step failed', async () => {
+  pool.prepare('add', 40);
+  expect(await step('add', 2)).toBe(42);
+  expect(pool.counts()).toEqual({ started: 1, ended: 0 });
+  pool.prepare('fail', 0);
+  const tasks = [step('thread'), step('thread', 0, { key: 'ben' })];
+  expect(new Set(await Promise.all(tasks)).size).toBe(2);
+  expect(pool.counts()).toEqual({ started: 2, ended: 0 });
+});
+
+test('one that is prepared and not waited for is ready later, and one that dies of it is not taken', async () => {
+  pool.prepare('add', 40);
+  await systemClock.sleep(1000);
+  expect(await step('add', 2)).toBe(42);
+  await pool.close();
+  pool = start(2000);
+  pool.prepare('forever', 0);
+  expect(await step('add', 2)).toBe(2);
+  expect(pool.counts()).toEqual({ started: 2, ended: 1 });
+});
+
 test('what the program throws is thrown, and the thread is as good as before', async () => {
   await expect(step('fail')).rejects.toThrow('it cannot be done');
   await step('thread');

@@ -50,6 +50,11 @@ export interface WorkerPool {
     task: (take: TakeStep) => Promise<T>,
     options: { readonly key: string; readonly signal: AbortSignal },
   ): Promise<T>;
+  /**
+   * Starts a thread that takes a step before it is anybody's, such as one that warms it up. Who comes meanwhile waits for it: it is ready
+   * sooner than another one would be. Whatever the step gives or throws is nobody's either.
+   */
+  prepare(step: string, input: unknown): void;
   /** Threads that were started, and those that were ended amid a step, since the beginning. */
   counts(): { readonly started: number; readonly ended: number };
   close(): Promise<void>;
@@ -67,6 +72,8 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
     queue: { task: queue.task, length: queue.length, deadline: { ms: queue.milliseconds, clock } },
   });
   const idle: Worker[] = [];
+  /** Each gives its thread, if it has not ended. */
+  const inPreparation: Promise<Worker | undefined>[] = [];
   const all = new Set<Worker>();
   let [started, ended, lastId] = [0, 0, 0];
 
@@ -131,7 +138,7 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
     run: (task, { key, signal }) =>
       places.run(
         async () => {
-          const worker = idle.pop() ?? start();
+          const worker = idle.pop() ?? (await inPreparation.shift()) ?? start();
           try {
             return await task((step, input, transferred = []) => stepIn(worker, signal, { step, input, transferred }));
           } finally {
@@ -140,6 +147,19 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
         },
         { key, signal },
       ),
+    prepare(step, input) {
+      const worker = start();
+      const taken = stepIn(worker, new AbortController().signal, { step, input, transferred: [] });
+      const survivor = (): Worker | undefined => (all.has(worker) ? worker : undefined);
+      const ready = taken.then(survivor, survivor);
+      inPreparation.push(ready);
+      void ready.then((prepared) => {
+        const at = inPreparation.indexOf(ready);
+        if (at < 0) return;
+        inPreparation.splice(at, 1);
+        if (prepared) idle.push(prepared);
+      });
+    },
     counts: () => ({ started, ended }),
     async close() {
       await Promise.all([...all].map((worker) => worker.terminate()));

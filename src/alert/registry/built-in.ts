@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Diagnostic, isAccepted } from '../../base/index.ts';
-import { compileRule, readRuleFile } from '../../rules/index.ts';
+import { type Diagnostic, fail, isAccepted, ok, type Result } from '../../base/index.ts';
+import { type AlertRule, compileRule, readRuleFile } from '../../rules/index.ts';
 import type { RegisteredRule } from './registered-rule.ts';
 
 /** The rules that come with the product. */
@@ -20,7 +20,9 @@ export async function readBuiltInRules(directory: string): Promise<BuiltInRules>
     const read = readRuleFile(await readFile(path.join(directory, file), 'utf8'));
     if (!isAccepted(read.diagnostics)) problems.push({ file, diagnostics: read.diagnostics });
     for (const { rule, source } of read.rules) {
-      const registered = registeredOf({ name: rule.name, source, origin: 'built-in', isEnabled: false, version: 0 });
+      const kept = { name: rule.name, source, origin: 'built-in', isEnabled: false, version: 0 } as const;
+      // What is wrong with the file is told of the file.
+      const registered = compiledOf(kept, ok(rule));
       if (!registered.compiled) problems.push({ file, diagnostics: registered.diagnostics });
       rules.set(rule.name, registered);
     }
@@ -29,11 +31,17 @@ export async function readBuiltInRules(directory: string): Promise<BuiltInRules>
 }
 
 /** Reads what a rule says. */
-export function registeredOf(kept: Omit<RegisteredRule, 'compiled' | 'diagnostics'>): RegisteredRule {
-  const read = readRuleFile(kept.source);
-  const [first] = read.rules;
-  if (!first || !isAccepted(read.diagnostics)) return { ...kept, diagnostics: read.diagnostics };
-  const compiled = compileRule(first.rule);
+export function registeredOf(kept: Kept): RegisteredRule {
+  const { rules, diagnostics } = readRuleFile(kept.source);
+  const [first] = rules;
+  return compiledOf(kept, first && isAccepted(diagnostics) ? ok(first.rule, diagnostics) : fail(...diagnostics));
+}
+
+type Kept = Omit<RegisteredRule, 'compiled' | 'diagnostics'>;
+
+function compiledOf(kept: Kept, read: Result<AlertRule>): RegisteredRule {
+  if (!read.ok) return { ...kept, diagnostics: read.diagnostics };
+  const compiled = compileRule(read.value);
   const diagnostics = [...read.diagnostics, ...compiled.diagnostics];
   return compiled.ok ? { ...kept, compiled: compiled.value, diagnostics } : { ...kept, diagnostics };
 }

@@ -17,9 +17,13 @@ export function hasOneRow({ chart, match, statement }: Statement): boolean {
   return chart !== 'list' && chart !== 'table' && match === undefined && !groups.test(statement);
 }
 
-/** Says whether a panel may show groups of events that can be made of what others read; what compiles its statement knows. */
+/**
+ * Says whether a panel may show groups of events that can be made of what others read; what compiles its statement knows. A value does not
+ * wait for the groups of others: it stands above them, and is there first.
+ */
 export function hasGroups({ chart, match, statement }: Statement): boolean {
-  return chart !== 'list' && match === undefined && groups.test(statement) && !readsMore.test(statement);
+  const isTogether = chart !== 'list' && chart !== 'value' && match === undefined;
+  return isTogether && groups.test(statement) && !readsMore.test(statement);
 }
 
 /** How panels that can look at each event once for all get their rows, by id: those of one row, and those of groups. */

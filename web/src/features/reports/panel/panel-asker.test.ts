@@ -31,7 +31,7 @@ function start(limit: number) {
 it('asks in one run for those that belong together, in the place of the first of them', async () => {
   const { runs, ask, begun } = start(1);
   const values = ['a', 'c'];
-  const all = [ask('b', 1), ask('c', 2, values), ask('a', 0, values), ask('d', 3)];
+  const all = [ask('b', 2), ask('c', 3, values), ask('a', 1, values), ask('d', 4)];
   await expect.poll(begun).toEqual([['c', 'a']]);
   runs[0]?.end();
   await expect.poll(begun).toEqual([['c', 'a'], ['b']]);
@@ -44,9 +44,9 @@ it('asks in one run for those that belong together, in the place of the first of
 it('asks anew for a panel whose run has begun', async () => {
   const { ask, begun } = start(2);
   const values = ['a', 'b'];
-  void ask('a', 0, values);
+  void ask('a', 1, values);
   await expect.poll(begun).toEqual([['a']]);
-  void ask('b', 1, values);
+  void ask('b', 2, values);
   await expect.poll(begun).toEqual([['a'], ['b']]);
 });
 
@@ -54,8 +54,8 @@ it('goes on for the others when one is given up, and ends the run when all are',
   const { runs, ask, begun } = start(1);
   const [left, also] = [new AbortController(), new AbortController()];
   const values = ['a', 'b'];
-  const first = ask('a', 0, values, left.signal);
-  const second = ask('b', 1, values, also.signal);
+  const first = ask('a', 1, values, left.signal);
+  const second = ask('b', 2, values, also.signal);
   await expect.poll(begun).toEqual([['a', 'b']]);
   left.abort(new Error('left'));
   await expect(first).rejects.toThrow('left');
@@ -67,10 +67,10 @@ it('goes on for the others when one is given up, and ends the run when all are',
 
 it('asks for none of those that were given up before their turn', async () => {
   const { runs, ask, begun } = start(1);
-  void ask('a', 0);
+  void ask('a', 1);
   const gone = new AbortController();
-  const given = [ask('b', 1, ['b', 'c'], gone.signal), ask('d', 2, ['d', 'e'], gone.signal)];
-  const kept = ask('c', 3, ['b', 'c']);
+  const given = [ask('b', 2, ['b', 'c'], gone.signal), ask('d', 3, ['d', 'e'], gone.signal)];
+  const kept = ask('c', 4, ['b', 'c']);
   await expect.poll(begun).toEqual([['a']]);
   gone.abort(new Error('left'));
   for (const one of given) await expect(one).rejects.toThrow('left');

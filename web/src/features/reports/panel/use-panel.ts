@@ -3,7 +3,8 @@ import { useCallback, useRef } from 'react';
 import { runPanels } from '../../../api/dashboards.ts';
 import type { Report } from '../use-report.ts';
 import { createPanelAsker } from './panel-asker.ts';
-import { createPanelQueue } from './panel-queue.ts';
+import { firstRow } from './first-row.ts';
+import { aheadRank, createPanelQueue } from './panel-queue.ts';
 
 /** Runs at once: few enough that the server lets others in, enough that none waits for a slow one alone. */
 const asker = createPanelAsker(createPanelQueue(3), runPanels);
@@ -15,6 +16,7 @@ const outOfView = 1000;
 export function usePanel(report: Report, panelId: string, place: number) {
   const { dashboard, together, asked, ranAt } = report;
   const isInView = useRef(false);
+  const isFirst = firstRow(dashboard).includes(panelId);
   const found = useQuery({
     queryKey: ['panel', dashboard.id, panelId, asked, ranAt],
     enabled: asked !== undefined,
@@ -28,7 +30,7 @@ export function usePanel(report: Report, panelId: string, place: number) {
           panel: panelId,
           request: asked ?? {},
           together: together.find((ids) => ids.includes(panelId)) ?? [],
-          rank: () => place + (isInView.current ? 0 : outOfView),
+          rank: () => (isFirst ? aheadRank : aheadRank + 1 + place + (isInView.current ? 0 : outOfView)),
         },
         signal,
       ),
