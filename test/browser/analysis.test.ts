@@ -308,10 +308,9 @@ it('says after a cancel of which statement the rows in sight are', async () => {
   const { page } = await signedIn();
   await openStatement(page, '* | select count(*) as answered');
   await shownTable(page);
-  await paste(
-    page,
-    '* | select count(*) from log a, log b, log c, log d where a.auditID || b.auditID < c.auditID || d.auditID',
-  );
+  // It takes as long as it takes to cancel it, on any machine.
+  await page.route('**/api/v1/query', () => undefined);
+  await paste(page, '* | select count(*) as unanswered');
   await page.getByRole('button', { name: 'Cancel' }).first().click();
   const note = page.getByText('Cancelled. These rows are of');
   await note.waitFor();
