@@ -71,94 +71,115 @@ export function createWorkerPool({ program, workers, limits, queue, clock }: Wor
     placesPerKey: Math.max(1, workers - 1),
     queue: { task: queue.task, length: queue.length, deadline: { ms: queue.milliseconds, clock } },
   });
+  const threads = createThreads({ program, limits });
   const idle: Worker[] = [];
-  /** Each gives its thread, if it has not ended. */
-  const inPreparation: Promise<Worker | undefined>[] = [];
-  const all = new Set<Worker>();
-  let [started, ended, lastId] = [0, 0, 0];
+  const inPreparation = new Set<Promise<Worker>>();
 
-  function start(): Worker {
-    // The same process, so nothing of how it was started is for the thread.
-    const worker = new Worker(program, {
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
-    });
-    worker.unref();
-    started += 1;
-    all.add(worker);
-    // One that dies while it is idle is not taken again; of one amid a step, `stepIn` is told as well.
-    worker.on('error', () => forget(worker));
-    worker.once('exit', () => forget(worker));
-    return worker;
-  }
-
-  function forget(worker: Worker): void {
-    all.delete(worker);
-    const at = idle.indexOf(worker);
-    if (at >= 0) idle.splice(at, 1);
-  }
-
-  function end(worker: Worker): void {
-    ended += 1;
-    forget(worker);
-    void worker.terminate();
-  }
-
-  function stepIn(worker: Worker, signal: AbortSignal, { transferred, ...request }: Step): Promise<unknown> {
-    signal.throwIfAborted();
-    lastId += 1;
-    const id = lastId;
-    const over = new AbortController();
-    return new Promise<unknown>((resolve, reject) => {
-      const stop = (reason: unknown): void => {
-        end(worker);
-        reject(reason);
-      };
-      const stopWatching = watchTime(worker, limits.milliseconds, () => stop(new WorkStopped('time')));
-      const onAbort = (): void => stop(signal.reason);
-      const onMessage = (answer: WorkerAnswer): void => {
-        if (answer.id !== id) return;
-        if ('error' in answer) reject(answer.error);
-        else resolve(answer.output);
-      };
-      const onError = (error: unknown): void => stop(isOutOfMemory(error) ? new WorkStopped('memory') : error);
-      const onExit = (): void => stop(new Error('the thread ended amid a step'));
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      signal.addEventListener('abort', onAbort);
-      over.signal.addEventListener('abort', () => {
-        stopWatching();
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-        signal.removeEventListener('abort', onAbort);
-      });
-      worker.postMessage({ id, ...request } satisfies WorkerRequest, [...transferred]);
-    }).finally(() => over.abort());
+  /** One that has not ended meanwhile; it is nobody else's then. */
+  async function taken(): Promise<Worker> {
+    for (let worker = idle.pop(); worker; worker = idle.pop()) if (threads.has(worker)) return worker;
+    const [next] = inPreparation;
+    if (!next) return threads.start();
+    inPreparation.delete(next);
+    const worker = await next;
+    return threads.has(worker) ? worker : threads.start();
   }
 
   return {
     run: (task, { key, signal }) =>
       places.run(
         async () => {
-          const worker = idle.pop() ?? (await inPreparation.shift()) ?? start();
+          const worker = await taken();
           try {
-            return await task((step, input, transferred = []) => stepIn(worker, signal, { step, input, transferred }));
+            return await task((step, input, transferred = []) =>
+              threads.stepIn(worker, signal, { step, input, transferred }),
+            );
           } finally {
-            if (all.has(worker)) idle.push(worker);
+            if (threads.has(worker)) idle.push(worker);
           }
         },
         { key, signal },
       ),
     prepare(step, input) {
-      const worker = start();
-      const taken = stepIn(worker, new AbortController().signal, { step, input, transferred: [] });
-      const survivor = (): Worker | undefined => (all.has(worker) ? worker : undefined);
-      const ready = taken.then(survivor, survivor);
-      inPreparation.push(ready);
-      void ready.then((prepared) => {
-        const at = inPreparation.indexOf(ready);
-        if (at < 0) return;
-        inPreparation.splice(at, 1);
-        if (prepared) idle.push(prepared);
+      const worker = threads.start();
+      const stepTaken = threads.stepIn(worker, new AbortController().signal, { step, input, transferred: [] });
+      const ready = stepTaken.then(
+        () => worker,
+        () => worker,
+      );
+      inPreparation.add(ready);
+      void ready.then(() => {
+        if (inPreparation.delete(ready)) idle.push(worker);
       });
+    },
+    counts: threads.counts,
+    close: threads.close,
+  };
+}
+
+/** Threads of one program, each of which takes a step at a time. */
+interface Threads extends Pick<WorkerPool, 'counts' | 'close'> {
+  start(): Worker;
+  /** Whether it has not ended. */
+  has(worker: Worker): boolean;
+  /** Rejects as `TakeStep` does; an aborted signal and a limit that is met end the thread. */
+  stepIn(worker: Worker, signal: AbortSignal, step: Step): Promise<unknown>;
+}
+
+function createThreads({ program, limits }: Pick<WorkerPoolOptions, 'program' | 'limits'>): Threads {
+  const all = new Set<Worker>();
+  let [started, ended, lastId] = [0, 0, 0];
+
+  function end(worker: Worker): void {
+    ended += 1;
+    all.delete(worker);
+    void worker.terminate();
+  }
+
+  return {
+    start() {
+      // The same process, so nothing of how it was started is for the thread.
+      const worker = new Worker(program, {
+        execArgv: [],
+        resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
+      });
+      worker.unref();
+      started += 1;
+      all.add(worker);
+      // One that dies while it is idle is not taken again; of one amid a step, `stepIn` is told as well.
+      worker.on('error', () => all.delete(worker));
+      worker.once('exit', () => all.delete(worker));
+      return worker;
+    },
+    has: (worker) => all.has(worker),
+    stepIn(worker, signal, { transferred, ...request }) {
+      signal.throwIfAborted();
+      lastId += 1;
+      const id = lastId;
+      const over = new AbortController();
+      return new Promise<unknown>((resolve, reject) => {
+        const stop = (reason: unknown): void => {
+          end(worker);
+          reject(reason);
+        };
+        const stopWatching = watchTime(worker, limits.milliseconds, () => stop(new WorkStopped('time')));
+        const onAbort = (): void => stop(signal.reason);
+        const onMessage = (answer: WorkerAnswer): void => {
+          if (answer.id !== id) return;
+          if ('error' in answer) reject(answer.error);
+          else resolve(answer.output);
+        };
+        const onError = (error: unknown): void => stop(isOutOfMemory(error) ? new WorkStopped('memory') : error);
+        const onExit = (): void => stop(new Error('the thread ended amid a step'));
+        worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+        signal.addEventListener('abort', onAbort);
+        over.signal.addEventListener('abort', () => {
+          stopWatching();
+          worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+          signal.removeEventListener('abort', onAbort);
+        });
+        worker.postMessage({ id, ...request } satisfies WorkerRequest, [...transferred]);
+      }).finally(() => over.abort());
     },
     counts: () => ({ started, ended }),
     async close() {
