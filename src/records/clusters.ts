@@ -101,6 +101,8 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
   const remembered = database.prepare('SELECT id, name FROM deleted_clusters');
   const holds = database.prepare('SELECT reason FROM legal_holds WHERE cluster_id = ? ORDER BY placed_at LIMIT 1');
   let revision = 0;
+  /** Those that were asked for by name since the last change: each body that comes in asks. */
+  const known = new Map<string, Cluster>();
 
   function require(name: string): Cluster {
     const row = byName.get(name);
@@ -112,6 +114,7 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
   function changed(change: () => Cluster): Cluster {
     const cluster = transaction(database, change);
     revision += 1;
+    known.clear();
     return cluster;
   }
 
@@ -127,7 +130,11 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
       });
     },
     list: () => all.all().map(toCluster),
-    byName: (name) => optional(byName.get(name)),
+    byName: (name) => {
+      const cluster = known.get(name) ?? optional(byName.get(name));
+      if (cluster) known.set(name, cluster);
+      return cluster;
+    },
     byId: (id) => optional(byId.get(id)),
     idsIn: (projects) => idsIn.all(JSON.stringify(projects)).map((row) => text(row, 'id')),
     change: (name, change) =>

@@ -63,6 +63,9 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
   );
   const updateMost = database.prepare('UPDATE server_quota SET most_projects = ?');
 
+  /** Limits on bytes that were asked for since the last change of a quota: each body that comes in asks. */
+  const knownBytes = new Map<string, number | null>();
+
   function require(name: string): Project {
     const row = byName.get(name);
     if (row === undefined) throw new AppError('not-found', `cannot find project "${name}": there is none of that name`);
@@ -81,19 +84,26 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
       return row === undefined ? undefined : toProject(row);
     },
     bytesPerDay: (name) => {
+      const known = knownBytes.get(name);
+      if (known !== undefined) return known;
       const row = bytesPerDay.get(name);
-      return row === undefined ? null : (optionalInteger(row, 'most_bytes_per_day') ?? null);
+      const most = row === undefined ? null : (optionalInteger(row, 'most_bytes_per_day') ?? null);
+      if (row !== undefined) knownBytes.set(name, most);
+      return most;
     },
-    setQuota: (name, change) =>
-      transaction(database, () => {
+    setQuota: (name, change) => {
+      const project = transaction(database, () => {
         gate.admit(name, {}, `make project "${name}"`);
         const { quota } = require(name);
         const most = <Key extends keyof Quota>(key: Key) => (change[key] === undefined ? quota[key] : change[key]);
         update.run(most('clusters'), most('logstores'), most('dashboards'), most('bytesPerDay'), name);
         return require(name);
-      }),
-    delete: (name) =>
-      transaction(database, () => {
+      });
+      knownBytes.clear();
+      return project;
+    },
+    delete: (name) => {
+      const gone = transaction(database, () => {
         const project = require(name);
         const { logstores, dashboards } = project.used;
         const refuse = (reason: string) => new AppError('conflict', `cannot delete project "${name}": ${reason}`);
@@ -103,7 +113,10 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
         if (names.length > 0) throw refuse(`${names.slice(0, 5).join(', ')} may see it; change their limits first`);
         remove.run(name);
         return project;
-      }),
+      });
+      knownBytes.clear();
+      return gone;
+    },
     count,
     setMost: (most) => {
       updateMost.run(most);
