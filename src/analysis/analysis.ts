@@ -6,6 +6,7 @@ import type { AnalysisDeps, Asked, AskedByName } from './deps.ts';
 import { type EventsQuestion, findEvents, type FoundEvents } from './events.ts';
 import { type Export, type ExportQuestion, exportFound } from './export.ts';
 import { completeValues, countValues, type FacetsQuestion, type FieldCounts, type ValuesQuestion } from './facets.ts';
+import { type History, type HistoryQuestion, tellHistory } from './history.ts';
 import { countOverTime, type HistogramQuestion, type OutcomeCounts } from './histogram.ts';
 import type { PolicyRequests, PolicyText } from './isolation/index.ts';
 import { createMatchCounter, type MatchesQuestion } from './count-matches.ts';
@@ -30,6 +31,8 @@ import { type PartAnswer, runTogether, type TogetherQuestion } from './together.
 export interface Analysis {
   events(asked: Asked<EventsQuestion>): Promise<Result<FoundEvents>>;
   histogram(asked: Asked<HistogramQuestion>): Promise<Result<readonly OutcomeCounts[]>>;
+  /** What happened to the objects of a search, or what its users did, as lanes over time. */
+  history(asked: Asked<HistoryQuestion>): Promise<Result<History>>;
   facets(asked: Asked<FacetsQuestion>): Promise<Result<readonly FieldCounts[]>>;
   values(asked: Asked<ValuesQuestion>): Promise<Result<readonly { readonly value: string; readonly count: number }[]>>;
   statement(asked: Asked<StatementQuestion | RangedStatementQuestion>): Promise<Result<StatementAnswer>>;
@@ -65,6 +68,7 @@ export function createAnalysis(deps: AnalysisDeps): Analysis {
   return {
     events: (asked) => findEvents(shared(asked), asked),
     histogram: (asked) => countOverTime(shared(asked), asked),
+    history: (asked) => tellHistory(shared(asked), asked),
     facets: (asked) => countValues(shared(asked), asked),
     values: (asked) => completeValues(shared(asked), asked),
     statement: (asked) => runStatement(shared(asked), asked),

@@ -8,6 +8,9 @@ export const workLimits = {
   checks: 10_000_000,
   /** Events that one simulation replays; beyond, the range is to be made smaller or the command line used on files. */
   simulatedEvents: 500_000,
+  /** Events that a timeline is told from, of each of its two searches, and their bytes: the newest are read. */
+  historyEvents: 5000,
+  historyBytes: 24 << 20,
   /** What waits for a thread, of each caller. */
   waiting: 32,
   /** How long it waits. */

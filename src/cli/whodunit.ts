@@ -10,6 +10,7 @@ import { registerImport } from './commands/import/index.ts';
 import { registerInbox } from './commands/inbox/index.ts';
 import { registerPolicy } from './commands/policy/index.ts';
 import { registerProject } from './commands/project/index.ts';
+import { registerHistory } from './commands/history/index.ts';
 import { registerQuery } from './commands/query/index.ts';
 import { registerReport } from './commands/report/index.ts';
 import { registerDemo } from './commands/server/demo.ts';
@@ -27,6 +28,7 @@ export function createWhodunit(): Command {
   registerImport(program);
   registerCollect(program);
   registerQuery(program);
+  registerHistory(program);
   registerTail(program);
   registerReport(program);
   registerAlert(program);

@@ -218,3 +218,13 @@ async function total(from: string, to: string): Promise<number> {
   const { stdout } = await server.cli('query', '', '--cluster', 'ack', '--json', '--from', from, '--to', to);
   return Number(JSON.parse(stdout).total);
 }
+
+test('history tells of an object and what it owns, with what changes changed', async () => {
+  const search = 'objectRef.resource: deployments and objectRef.name == web and verb: patch';
+  const { stdout, status } = await server.cli('history', search, ...modern, '--no-json');
+  expect(status).toBe(0);
+  const lines = stdout.split('\n');
+  expect(lines[0]).toBe('deployments/web in prod, modern');
+  expect(lines.some((line) => /^ {2}replicasets\/web-\S+ in prod, modern$/.test(line))).toBe(true);
+  expect(lines.some((line) => /^\* 2026-11-21T07:46\S+ .* patch +200 .*spec.replicas 2 -> 3/.test(line))).toBe(true);
+});

@@ -1,2 +1,2 @@
 export { createIsolation, type Isolation } from './isolation.ts';
-export type { PolicyRequests, PolicyText, SearchCondition, SimulatedPolicies } from './steps.ts';
+export type { PolicyRequests, PolicyText, SearchCondition, SimulatedPolicies, StoredForHistory } from './steps.ts';

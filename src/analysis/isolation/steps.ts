@@ -1,6 +1,14 @@
 import { type Diagnostic, fail, invariant, isAccepted, ok, type Result } from '../../base/index.ts';
 import { checkDashboard, type ReadDashboard } from '../../dashboards/index.ts';
 import {
+  userTimeline,
+  furtherSearch,
+  objectsOf,
+  objectTimeline,
+  type RecordedEvent,
+  type Timeline,
+} from '../../history/index.ts';
+import {
   asAuditEvent,
   checkPolicy,
   createSimulation,
@@ -94,12 +102,27 @@ export function compileSearchPart({ query, prefix, ...context }: SearchText): Re
   return ok({ condition, parameters }, diagnostics);
 }
 
+/** An event of the store, whose time may differ from the one that it says. */
+export interface StoredForHistory {
+  readonly bytes: Uint8Array;
+  readonly cluster: string;
+  readonly atMicros: number;
+}
+
+/** What else changed the objects of a search, and from when on that is known. */
+export interface FurtherHistory {
+  readonly events: readonly StoredForHistory[];
+  readonly fromMicros: number;
+}
+
 /** The simulation that this thread is amid. */
 let simulation: Simulation | undefined;
+/** The events of the search whose timeline this thread is amid. */
+let found: readonly RecordedEvent[] | undefined;
 
 /**
  * What is done with what a caller wrote, each a function from data to data: it crosses into a thread and back. A simulation is begun,
- * added to and ended in one thread.
+ * added to and ended in one thread, and so is a timeline.
  */
 export const steps = {
   search: compileSearchPart,
@@ -159,9 +182,25 @@ export const steps = {
     simulation = undefined;
     return ok(answer);
   },
+  historyOfUsers: (events: readonly StoredForHistory[]): Result<Timeline> => ok(userTimeline(events.map(readStored))),
+  /** Begins a timeline of objects: gives the search for what else changed them; undefined where there are none. */
+  historyBegin: (events: readonly StoredForHistory[]): Result<string | undefined> => {
+    found = events.map(readStored);
+    return ok(furtherSearch(objectsOf(found)));
+  },
+  historyEnd: ({ events, fromMicros }: FurtherHistory): Result<Timeline> => {
+    invariant(found, 'a timeline is begun before it is ended');
+    const timeline = objectTimeline(found, events.map(readStored), fromMicros);
+    found = undefined;
+    return ok(timeline);
+  },
 };
 
 export type Steps = typeof steps;
+
+function readStored({ bytes, ...known }: StoredForHistory): RecordedEvent {
+  return { ...known, json: JSON.parse(new TextDecoder().decode(bytes)) };
+}
 
 type Problem = Pick<Diagnostic, 'code' | 'message' | 'line' | 'column'>;
 

@@ -41,6 +41,12 @@ export const buildSearch = {
   /** Events of which a field holds a text as it is, upper and lower case alike. */
   phrase: (name: string, text: string): SearchNode => fieldOf(name, valueOf('phrase', text)),
 
+  /** Events of which a field holds a word that begins so; it is of letters, digits, `.` and `-` only, of which no other meaning is known. */
+  begins(name: string, word: string): SearchNode {
+    invariant(/^[\w.-]+$/.test(word), `"${word}" is no plain word`);
+    return fieldOf(name, frozen({ kind: 'word', text: `${word}*`, span: nowhere }));
+  },
+
   /** Events of which a field is exactly this text, or this number; a list, where one of its items is. */
   equals: (name: string, text: string): SearchNode =>
     frozen({ kind: 'equality', key: keyOf(name), value: frozen({ text, span: nowhere }), span: nowhere }),

@@ -48,6 +48,7 @@ const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
   fc.tuple(name, anyText).map(([key, text]) => buildSearch.field(key, text)),
   fc.tuple(name, anyText).map(([key, text]) => buildSearch.phrase(key, text)),
   fc.tuple(name, anyText).map(([key, text]) => buildSearch.equals(key, text)),
+  fc.tuple(name, fc.constantFrom('web', 'web-7f9c.', 'and')).map(([key, text]) => buildSearch.begins(key, text)),
   name.map(buildSearch.exists),
   fc.tuple(name, word).map(([key, text]): SearchNode => {
     const span = { from: 0, to: 0 };

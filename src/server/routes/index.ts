@@ -11,6 +11,7 @@ import { destinationRoutes } from './destinations.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { exportRoutes } from './export.ts';
 import { facetRoutes } from './facets.ts';
+import { historyRoutes } from './history.ts';
 import { legalHoldRoutes } from './legal-holds.ts';
 import { inboxRoutes } from './inbox.ts';
 import { ingestRoutes } from './ingest.ts';
@@ -34,6 +35,7 @@ export function allRoutes(): readonly Route[] {
     ...ingestRoutes(),
     ...queryRoutes(),
     ...facetRoutes(),
+    ...historyRoutes(),
     ...tailRoutes(),
     ...exportRoutes(),
     ...dashboardRoutes(),

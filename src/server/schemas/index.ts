@@ -6,6 +6,7 @@ export * from './completeness.ts';
 export * from './dashboards.ts';
 export * from './delivery.ts';
 export * from './destinations.ts';
+export * from './history.ts';
 export * from './notification.ts';
 export * from './projects.ts';
 export * from './query.ts';

@@ -4,7 +4,7 @@ import { ClusterNames, Diagnostic, Time } from './common.ts';
 /** An IANA name. */
 export const TimeZone = z.string().max(64).refine(isTimeZone, 'it is no zone of the IANA database');
 
-const Selection = z.object({
+export const Selection = z.object({
   query: z
     .string()
     .max(1 << 20)
