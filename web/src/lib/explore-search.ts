@@ -1,6 +1,6 @@
 import { canonicalTime, defaultRange, type TimeRange } from './time-range.ts';
 
-export const views = ['events', 'analysis', 'live'] as const;
+export const views = ['events', 'timeline', 'analysis', 'live'] as const;
 export type View = (typeof views)[number];
 
 /** The whole state of the explorer, as its URL holds it; what is left out has its default. */
@@ -16,6 +16,8 @@ export interface ExploreSearch {
   /** The open event: auditID, a slash, and its stage. */
   readonly event?: string;
   readonly chart?: string;
+  /** Whose lanes the timeline has; of objects where it is left out. */
+  readonly by?: 'user';
 }
 
 /** Reads the explorer's state from a URL; what cannot be read is left out. */
@@ -37,6 +39,7 @@ export function validateExploreSearch(search: Record<string, unknown>): ExploreS
     cols: columns,
     event: text('event'),
     chart: text('chart'),
+    by: search['by'] === 'user' ? ('user' as const) : undefined,
   });
 }
 

@@ -19,6 +19,7 @@ import { useEvents } from './use-log.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
 const AnalysisView = lazy(async () => ({ default: (await import('./analysis/analysis-view.tsx')).AnalysisView }));
+const TimelineView = lazy(async () => ({ default: (await import('./timeline/timeline-view.tsx')).TimelineView }));
 const LiveView = lazy(async () => ({ default: (await import('./live/live-view.tsx')).LiveView }));
 
 /** The explorer: query, time, histogram, facets, and the events, their analysis, or what is happening now. */
@@ -84,6 +85,7 @@ export function ExplorePage() {
             {view === 'events' && <EventsView explore={explore} events={events} />}
             <Suspense>
               {view === 'analysis' && <AnalysisView explore={explore} found={statement} />}
+              {view === 'timeline' && <TimelineView explore={explore} />}
               {view === 'live' && <LiveView explore={explore} />}
             </Suspense>
           </div>

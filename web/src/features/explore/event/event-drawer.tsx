@@ -1,5 +1,6 @@
 import { ActionIcon, Skeleton, Tabs, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
@@ -19,6 +20,9 @@ import { Steps } from './steps.tsx';
 import { useFocusWhileOpen } from '../../../components/use-focus-while-open.ts';
 import { useDrawerWidth } from './use-drawer-width.ts';
 import { useLinkedEvent, useStages } from './use-event.ts';
+import { mayChange } from './whole-object.ts';
+
+const Change = lazy(async () => ({ default: (await import('./change.tsx')).Change }));
 
 interface EventDrawerProps {
   /** The event as the URL names it. */
@@ -98,12 +102,18 @@ function EventContent({ item, zone, onFilter, onOpen }: EventDrawerProps & { rea
       <Tabs defaultValue="steps" keepMounted={false}>
         <Tabs.List mb={14}>
           <Tabs.Tab value="steps">{t('event.steps')}</Tabs.Tab>
+          {mayChange(item) && <Tabs.Tab value="change">{t('change.title')}</Tabs.Tab>}
           <Tabs.Tab value="around">{t('event.around')}</Tabs.Tab>
           <Tabs.Tab value="tree">{t('event.tree')}</Tabs.Tab>
           <Tabs.Tab value="raw">{t('event.raw')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="steps">
           <Steps item={item} stages={stages.data ?? [item]} zone={zone} onFilter={onFilter} onOpen={onOpen} />
+        </Tabs.Panel>
+        <Tabs.Panel value="change">
+          <Suspense>
+            <Change item={item} zone={zone} onOpen={onOpen} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="around">
           <Related item={item} zone={zone} onOpen={onOpen} />

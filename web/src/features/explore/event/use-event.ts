@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Page, searchEvents } from '../../../api/search.ts';
+import { textAt } from '../../../api/json.ts';
+import { exactly } from '../../../lib/exactly.ts';
 import { condition } from '../../../lib/query-text.ts';
+import { wholeObject } from './whole-object.ts';
 import { type EventItem, toItem } from '../use-log.ts';
 
 const minute = 60_000;
@@ -92,4 +95,29 @@ async function searchAround(
   const clusters = facts.cluster ? { clusters: [facts.cluster] } : {};
   const found = await searchEvents({ query, ...range, ...clusters }, rest, signal);
   return found.events.map(toItem);
+}
+
+/** The latest event before this one that tells the whole object of that name; null where none is kept, within a year. */
+export function useBefore(item: EventItem, name: string) {
+  const { facts } = item;
+  const { resource, namespace, apiGroup, cluster } = facts;
+  return useQuery({
+    queryKey: ['log', 'before', facts.key],
+    enabled: name !== '' && !Number.isNaN(facts.at),
+    queryFn: async ({ signal }) => {
+      const isNamed = [exactly('objectRef.name', name), exactly('responseObject.metadata.name', name)].join(' or ');
+      const query = [
+        exactly('objectRef.resource', resource),
+        ...(apiGroup === '' ? [] : [exactly('objectRef.apiGroup', apiGroup)]),
+        ...(namespace === '' ? [] : [exactly('objectRef.namespace', namespace)]),
+        `(${isNamed})`,
+        'responseObject.metadata.resourceVersion: *',
+      ].join(' and ');
+      const range = { from: new Date(facts.at - 366 * 24 * 60 * minute).toISOString(), to: item.facts.timeText };
+      const clusters = cluster ? { clusters: [cluster] } : {};
+      const found = await searchEvents({ query, ...range, ...clusters }, { limit: 5 }, signal);
+      const isOne = (other: EventItem): boolean => textAt(wholeObject(other.event.json), 'metadata', 'name') === name;
+      return found.events.map(toItem).find(isOne) ?? null;
+    },
+  });
 }

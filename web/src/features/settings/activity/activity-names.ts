@@ -7,6 +7,7 @@ export const activityActions = [
   'facets',
   'values',
   'histogram',
+  'history',
   'tail',
   'export',
   'cluster-add',

@@ -2,6 +2,7 @@ import activity from './activity.json';
 import alerts from './alerts.json';
 import analysis from './analysis.json';
 import apiServers from './api-servers.json';
+import change from './change.json';
 import clusters from './clusters.json';
 import common from './common.json';
 import completeness from './completeness.json';
@@ -36,6 +37,7 @@ import starter from './starter.json';
 import storage from './storage.json';
 import syntax from './syntax.json';
 import time from './time.json';
+import timeline from './timeline.json';
 import tokens from './tokens.json';
 import typedForm from './typed-form.json';
 import users from './users.json';
@@ -49,6 +51,7 @@ export const ja = {
   alerts,
   analysis,
   apiServers,
+  change,
   clusters,
   common,
   completeness,
@@ -83,6 +86,7 @@ export const ja = {
   storage,
   syntax,
   time,
+  timeline,
   tokens,
   typedForm,
   users,

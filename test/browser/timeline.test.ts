@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { expectSound } from './support/expect-sound.ts';
+import { openPage, signIn } from './support/open-page.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
+const ofWeb = encodeURIComponent('objectRef.resource: deployments and objectRef.name == web and verb: patch');
+/** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what is looked at here. */
+const shots = process.env['WHODUNIT_SHOTS'];
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (shots === undefined) return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: path.join(shots, `${name}.png`) });
+}
+
+async function openTimeline(width: number, language: string, scheme: 'light' | 'dark', more = '') {
+  const opened = await openPage(browser, server, width, language, scheme);
+  opened.page.setDefaultTimeout(90_000);
+  await signIn(opened.page, server);
+  await opened.page.goto(`${server.url}/explore?${range}&view=timeline&q=${ofWeb}${more}`);
+  await opened.page.getByRole('grid').getByRole('row').nth(3).waitFor();
+  return opened;
+}
+
+it('a Deployment with what it owns, by keyboard, to the difference that a change made', async () => {
+  const { page, problems } = await openTimeline(1280, 'en', 'light');
+  await page.getByRole('button', { name: 'Fit to what happened' }).click();
+  await page.waitForURL(/from=2026-11-20T18(:|%3A)05/);
+  const grid = page.getByRole('grid', { name: 'Timeline' });
+  const heads = await grid.getByRole('rowheader').allInnerTexts();
+  expect(heads[0]).toContain('deployments/web');
+  expect(heads[1]).toContain('replicasets/web-');
+  expect(heads.filter((head) => head.includes('pods/web-')).length).toBeGreaterThan(2);
+  await expectSound(page);
+  await shoot(page, 'timeline-en-light-1280');
+
+  await grid.focus();
+  await page.keyboard.press('End');
+  const line = page.getByRole('status').filter({ hasText: 'deployments/web' });
+  for (let step = 0; step < 200 && !(await line.innerText()).includes('replicas'); step += 1)
+    await page.keyboard.press('ArrowLeft');
+  expect(await line.innerText()).toMatch(/patched deployments\/web · replicas \d.*\d/);
+  await page.keyboard.press('Space');
+  await grid.getByText('Available', { exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('complementary', { name: 'Event' });
+  await drawer.getByRole('tab', { name: 'Change' }).click();
+  const diff = drawer.locator('pre');
+  await diff.waitFor();
+  expect(await diff.innerText()).toMatch(/-\s+replicas: \d\n\+\s+replicas: \d/);
+  await expectSound(page);
+  await shoot(page, 'timeline-change-en-light-1280');
+  expect(problems).toEqual([]);
+});
+
+it('on a phone, in the dark, in Chinese: the lanes, and the same as a table', async () => {
+  const { page, problems } = await openTimeline(390, 'zh-CN', 'dark');
+  await expectSound(page);
+  await shoot(page, 'timeline-zh-dark-390');
+  await page.getByRole('button', { name: '以表格显示' }).click();
+  await page.getByRole('table').first().waitFor();
+  await expectSound(page);
+  await shoot(page, 'timeline-table-zh-dark-390');
+  expect(problems).toEqual([]);
+});
+
+it('lanes of users, in Japanese', async () => {
+  const { page, problems } = await openTimeline(1280, 'ja', 'dark');
+  await page.getByText('ユーザー', { exact: true }).last().click();
+  await page.waitForURL(/by=user/);
+  await page.getByRole('rowheader', { name: /bob@corp\.example/ }).waitFor();
+  await expectSound(page);
+  await shoot(page, 'timeline-users-ja-dark-1280');
+  expect(problems).toEqual([]);
+});

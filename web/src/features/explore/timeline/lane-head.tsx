@@ -1,0 +1,90 @@
+import { IconChevronDown, IconChevronRight, IconCornerDownRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryLane } from '../../../api/history.ts';
+import { ActorName } from '../../../components/deed/actor-text.tsx';
+import { EntityLink } from '../../../components/entity/entity-link.tsx';
+import { SafeText } from '../../../components/safe-text.tsx';
+import styles from './timeline.module.css';
+
+interface LaneHeadProps {
+  readonly lane: HistoryLane;
+  /** Whether lanes are of several clusters. */
+  readonly namesCluster: boolean;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+/** Whose lane it is, how it is owned, and the button that shows its conditions. */
+export function LaneHead({ lane, namesCluster, isOpen, onToggle }: LaneHeadProps) {
+  const { t } = useTranslation();
+  const { object, user, owner, conditions, depth } = lane;
+  return (
+    <span className={styles['headIn']} style={{ paddingLeft: Math.min(depth, 5) * 14 }}>
+      {conditions.length > 0 ? (
+        <button
+          type="button"
+          className={styles['toggle']}
+          aria-expanded={isOpen}
+          aria-label={t('timeline.conditions', { count: conditions.length })}
+          title={t('timeline.conditions', { count: conditions.length })}
+          onClick={onToggle}
+        >
+          {isOpen ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+        </button>
+      ) : (
+        <span className={styles['toggle']} aria-hidden>
+          {depth > 0 && <IconCornerDownRight size={12} />}
+        </span>
+      )}
+      {object ? (
+        <ObjectName object={object} namesCluster={namesCluster} isFound={lane.found} />
+      ) : (
+        <UserName user={user ?? ''} />
+      )}
+      {owner?.by === 'name' && (
+        <span className={styles['guess']} title={t('timeline.ownedByName')}>
+          ?<span className="visually-hidden">{t('timeline.ownedByName')}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+type LaneObject = NonNullable<HistoryLane['object']>;
+
+interface ObjectNameProps {
+  readonly object: LaneObject;
+  readonly namesCluster: boolean;
+  readonly isFound: boolean;
+}
+
+function ObjectName({ object, namesCluster, isFound }: ObjectNameProps) {
+  const { t } = useTranslation();
+  const { cluster, resource, namespace, name } = object;
+  const place = [namespace, namesCluster ? cluster : ''].filter((part) => part !== '').join(' · ');
+  return (
+    <>
+      <span className={styles['name']} data-beside={!isFound || undefined}>
+        <SafeText limit={60}>{resource}</SafeText>/
+        <strong>{name === '' ? <em>{t('timeline.all')}</em> : <SafeText limit={100}>{name}</SafeText>}</strong>
+        {place !== '' && (
+          <span className={styles['place']}>
+            <SafeText limit={80}>{place}</SafeText>
+          </span>
+        )}
+      </span>
+      {name !== '' && <EntityLink entity={{ kind: 'object', resource, namespace, name }} />}
+    </>
+  );
+}
+
+function UserName({ user }: { readonly user: string }) {
+  return (
+    <>
+      <span className={styles['name']}>
+        <strong>{user === '' ? '–' : <ActorName username={user} />}</strong>
+      </span>
+      {user !== '' && <EntityLink entity={{ kind: 'user', user }} />}
+    </>
+  );
+}
