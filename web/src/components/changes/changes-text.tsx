@@ -24,11 +24,14 @@ export function ChangesText({ changes, count }: ChangesTextProps) {
       {changes.map(({ path, before, after }, index) => (
         <span key={path} title={path}>
           {index > 0 && ', '}
-          <SafeText limit={80}>{shortPath(path)}</SafeText>{' '}
+          <SafeText limit={80}>{shortPath(path)}</SafeText>
           {before !== undefined && (
-            <del className={styles['before']}>
-              <SafeText limit={60}>{before}</SafeText>
-            </del>
+            <>
+              {' '}
+              <del className={styles['before']}>
+                <SafeText limit={60}>{before}</SafeText>
+              </del>
+            </>
           )}
           <span aria-hidden> → </span>
           <span className="visually-hidden">{t('timeline.becomes')}</span>

@@ -20,6 +20,7 @@ import { Steps } from './steps.tsx';
 import { useFocusWhileOpen } from '../../../components/use-focus-while-open.ts';
 import { useDrawerWidth } from './use-drawer-width.ts';
 import { useLinkedEvent, useStages } from './use-event.ts';
+import { WhatChanged } from './what-changed.tsx';
 import { mayChange } from './whole-object.ts';
 
 const Change = lazy(async () => ({ default: (await import('./change.tsx')).Change }));
@@ -98,6 +99,7 @@ function EventContent({ item, zone, onFilter, onOpen }: EventDrawerProps & { rea
   return (
     <div className={styles['content']}>
       <Sentence facts={item.facts} zone={zone} onFilter={onFilter} />
+      <WhatChanged item={item} />
       <EntityLinks facts={item.facts} />
       <Tabs defaultValue="steps" keepMounted={false}>
         <Tabs.List mb={14}>

@@ -5,6 +5,7 @@ import { scalarText } from '../../../api/json.ts';
 import { clock, dateTime } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { cutText, visibleText } from '../../../../../src/base/index.ts';
+import { AskedChanges } from '../../../components/changes/asked-changes.tsx';
 import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { Deed } from '../../../components/deed/deed.tsx';
 import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
@@ -95,6 +96,12 @@ function SentenceCell({ name, item, zone, isLong }: EventRowProps & { readonly n
       return (
         <>
           <Deed facts={facts} />
+          {facts.verb === 'patch' && (
+            <>
+              {' '}
+              <AskedChanges json={item.event.json} facts={facts} most={2} />
+            </>
+          )}
           {facts.sensitive === 'secret' && (
             <IconKey size={13} className={styles['mark']} aria-label={t('events.secret')} role="img" />
           )}
