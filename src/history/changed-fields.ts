@@ -21,6 +21,8 @@ const bookkeeping: ReadonlySet<string> = new Set([
   'metadata.selfLink',
 ]);
 
+/** What the items of a list are told by, the first that they have. */
+const identities: ReadonlySet<string> = new Set(['name', 'type', 'mountPath', 'key']);
 /** Text of a value, as much as a sentence has room for. */
 const maxText = 80;
 const maxDepth = 40;
@@ -47,7 +49,11 @@ function compare(before: unknown, after: unknown, path: string, found: ChangedFi
   const isNew = before === undefined && right !== undefined && right.size > 0;
   if (depth < maxDepth && right && (left || isNew)) {
     const known = left ?? new Map<string, unknown>();
-    for (const [name, value] of right) compare(known.get(name), value, join(path, name), found, depth + 1);
+    for (const [name, value] of right) {
+      // What an item is told by says nothing new of it.
+      const isIdentity = identities.has(name) && typeof value === 'string' && path.endsWith(`[${value}]`);
+      if (!isIdentity) compare(known.get(name), value, join(path, name), found, depth + 1);
+    }
     for (const [name, value] of known)
       if (!right.has(name)) compare(value, undefined, join(path, name), found, depth + 1);
     return;
@@ -80,7 +86,7 @@ function membersOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
 }
 
 function identityOf(item: Readonly<Record<string, unknown>>): string | undefined {
-  const name = item['name'] ?? item['type'] ?? item['mountPath'] ?? item['key'];
+  const name = [...identities].map((member) => item[member]).find((value) => value !== undefined);
   return typeof name === 'string' ? name : undefined;
 }
 
