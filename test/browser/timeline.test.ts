@@ -54,7 +54,7 @@ it('a Deployment with what it owns, by keyboard, to the difference that a change
   const line = page.getByRole('status').filter({ hasText: 'deployments/web' });
   for (let step = 0; step < 200 && !(await line.innerText()).includes('replicas'); step += 1)
     await page.keyboard.press('ArrowLeft');
-  expect(await line.innerText()).toMatch(/patched deployments\/web · replicas \d.*\d/);
+  expect(await line.innerText()).toMatch(/patched deployments\/web · replicas \d[^]*\d/);
   await page.keyboard.press('Space');
   await grid.getByText('Available', { exact: true }).waitFor();
   await page.keyboard.press('Enter');

@@ -37,7 +37,7 @@ export function LaneHead({ lane, namesCluster, isOpen, onToggle }: LaneHeadProps
         </span>
       )}
       {object ? (
-        <ObjectName object={object} namesCluster={namesCluster} isFound={lane.found} />
+        <ObjectName object={object} namesCluster={namesCluster} isFound={lane.found} isOwned={depth > 0} />
       ) : (
         <UserName user={user ?? ''} />
       )}
@@ -56,12 +56,15 @@ interface ObjectNameProps {
   readonly object: LaneObject;
   readonly namesCluster: boolean;
   readonly isFound: boolean;
+  /** Its owner stands above it and says where it is. */
+  readonly isOwned: boolean;
 }
 
-function ObjectName({ object, namesCluster, isFound }: ObjectNameProps) {
+function ObjectName({ object, namesCluster, isFound, isOwned }: ObjectNameProps) {
   const { t } = useTranslation();
   const { cluster, resource, namespace, name } = object;
-  const place = [namespace, namesCluster ? cluster : ''].filter((part) => part !== '').join(' · ');
+  const parts = isOwned ? [] : [namespace, namesCluster ? cluster : ''];
+  const place = parts.filter((part) => part !== '').join(' · ');
   return (
     <>
       <span className={styles['name']} data-beside={!isFound || undefined}>
