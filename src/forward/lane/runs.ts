@@ -1,12 +1,13 @@
 import type { ForwardPlace, ForwardRun } from '../../records/index.ts';
 import type { Follower } from '../../stream/index.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
-import { type Batch, type BatchReader, createBatchReader } from '../read/batch-reader.ts';
+import { type BatchReader, createBatchReader } from '../read/batch-reader.ts';
 import type { EventTest } from '../read/filter.ts';
 import { readAhead } from '../read/read-ahead.ts';
 import { followRange, ReplayRange } from '../read/replay.ts';
 import type { View } from '../read/view.ts';
 import type { LaneNeeds } from './needs.ts';
+import { prepareBatch, type PreparedBatch } from './prepare-batch.ts';
 import { sendBatch, type Sending } from './send-batch.ts';
 
 /** How often the place is noted where nothing is sent. */
@@ -29,7 +30,7 @@ export interface Runs {
 }
 
 /** Whereto a run sends, by now. */
-export interface Way extends Omit<Sending, 'run' | 'batch'> {
+export interface Way extends Omit<Sending, 'run' | 'prepared'> {
   readonly destination: OpenDestination;
   readonly view: View;
 }
@@ -40,6 +41,10 @@ interface Going {
   readonly reader: BatchReader;
   /** Unix milliseconds. */
   notedAt: number;
+  /** What comes next, made while the batch before it is on its way. */
+  ahead: Promise<PreparedBatch | undefined> | undefined;
+  /** Receipt of the first event of it. */
+  aheadSince: number | undefined;
 }
 
 /** Makes the runs of a lane; each begins at the place that is on disk. */
@@ -51,15 +56,43 @@ export function createRuns(needs: LaneNeeds): Runs {
 
   function begin(run: ForwardRun): Going {
     const reader = createBatchReader(readAhead(followerOf(needs, run)), run.place, clock);
-    const one = { run, reader, notedAt: clock.now() };
+    const one: Going = { run, reader, notedAt: clock.now(), ahead: undefined, aheadSince: undefined };
     going.set(run.id, one);
     return one;
   }
 
-  async function send(one: Going, batch: Batch, way: Way): Promise<void> {
+  /** Reads and writes what comes next; `until`: its end where it was begun before. */
+  async function prepare(one: Going, way: Way, until?: ForwardPlace): Promise<PreparedBatch | undefined> {
+    const { type, settings } = way.destination;
+    const { events, bytes } = type.limits(settings);
+    const lingerMs = isFollowing(one.run) ? (type.lingerMs?.(settings) ?? 0) : 0;
+    const isCrowded = (): boolean => waitingBytes() > mostWaitingBytes;
+    const test = (): Promise<EventTest> => way.view.test();
+    const batch = await one.reader.next({ events, bytes, lingerMs, isCrowded, until, test });
+    if (batch === undefined) return undefined;
+    one.aheadSince = batch.events[0]?.receivedAtMicros;
+    return prepareBatch(batch, way, clock);
+  }
+
+  /** What was made ahead; where there was nothing, there may be something by now. Rejects as that did. */
+  async function next(one: Going, way: Way, until: ForwardPlace | undefined): Promise<PreparedBatch | undefined> {
+    const { ahead } = one;
+    one.ahead = undefined;
+    return (await ahead) ?? prepare(one, way, until);
+  }
+
+  async function send(one: Going, prepared: PreparedBatch, way: Way): Promise<void> {
     const { run } = one;
-    if (isFollowing(run)) sendingSince = batch.events[0]?.receivedAtMicros;
-    await sendBatch(needs, { run, batch, ...way });
+    const { type } = way.destination;
+    if (isFollowing(run)) sendingSince = one.aheadSince;
+    one.aheadSince = undefined;
+    // The batches of those that wait for more events are large: one at a time.
+    if (type.lingerMs === undefined) {
+      one.ahead = prepare(one, way);
+      // Whoever takes it looks at it.
+      one.ahead.catch(() => undefined);
+    }
+    await sendBatch(needs, { run, prepared, ...way });
     if (isFollowing(run)) sendingSince = undefined;
     one.notedAt = clock.now();
   }
@@ -85,15 +118,11 @@ export function createRuns(needs: LaneNeeds): Runs {
   return {
     async advance(run, way) {
       const one = going.get(run.id) ?? begin(run);
-      const { type, settings } = way.destination;
-      const { events, bytes } = type.limits(settings);
-      const lingerMs = isFollowing(run) ? (type.lingerMs?.(settings) ?? 0) : 0;
-      const isCrowded = (): boolean => waitingBytes() > mostWaitingBytes;
-      const test = (): Promise<EventTest> => way.view.test();
-      const batch = await one.reader.next({ events, bytes, lingerMs, isCrowded, until: run.planned, test });
-      if (batch === undefined) return endIfOver(one);
+      const prepared = await next(one, way, run.planned);
+      if (prepared === undefined) return endIfOver(one);
+      const { batch } = prepared;
       const isToNote = run.planned !== undefined || clock.now() - one.notedAt >= noteMs;
-      if (batch.events.length > 0) await send(one, batch, way);
+      if (batch.events.length > 0) await send(one, prepared, way);
       else if (isToNote && !way.signal.aborted) await note(one, batch.end, false);
       return true;
     },
@@ -103,7 +132,10 @@ export function createRuns(needs: LaneNeeds): Runs {
     },
     place: () => following()?.reader.place(),
     waitingBytes: () => going.values().reduce((sum, { reader }) => sum + reader.waitingBytes(), 0),
-    waitingSince: () => sendingSince ?? following()?.reader.waitingSince(),
+    waitingSince() {
+      const one = following();
+      return sendingSince ?? one?.aheadSince ?? one?.reader.waitingSince();
+    },
   };
 }
 

@@ -1,21 +1,19 @@
 import type { Backoff } from '../../base/index.ts';
-import { createTurns } from '../../platform/index.ts';
 import type { ForwardRun } from '../../records/index.ts';
-import type { ForwardedEvent } from '../destination-type.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Batch } from '../read/batch-reader.ts';
 import type { View } from '../read/view.ts';
 import { attempt } from '../send/attempt.ts';
 import { deliver, type DeliverNeeds } from '../send/deliver.ts';
-import { forwardedEvent, type ParcelEvents, parcelsOf, rulesOf } from '../send/parcels.ts';
+import type { ParcelEvents } from '../send/parcels.ts';
 import type { Refusals } from '../send/refusals.ts';
 import type { LaneNeeds } from './needs.ts';
+import type { PreparedBatch } from './prepare-batch.ts';
 
 /** What is sent, and whereto. */
 export interface Sending {
   readonly run: ForwardRun;
-  readonly batch: Batch;
+  readonly prepared: PreparedBatch;
   readonly destination: OpenDestination;
   readonly view: View;
   readonly backoff: Backoff;
@@ -31,13 +29,13 @@ export interface Sending {
  */
 export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<void> {
   const { records, clock, metrics, onStep } = needs;
-  const { run, batch, destination, view, signal, onOutcome, onHeld, backoff, refusals } = sending;
+  const { run, prepared, destination, view, signal, onOutcome, onHeld, backoff, refusals } = sending;
+  const { batch, parcels, rejected } = prepared;
   const { name } = destination;
   // Whoever ends the sending may have moved the place of the run.
   signal.throwIfAborted();
   await records.forwardRuns.plan(run.id, batch.end);
   onStep('forward-planned');
-  const { parcels, rejected } = parcelsOf(await shaped(batch, destination, view), rulesOf(destination, clock));
   const send = (events: ParcelEvents): Promise<Outcome> => attempt(needs, destination, events, signal);
   const delivered = await deliver(parcels, {
     allowed: (events) => view.allowed(events),
@@ -61,19 +59,4 @@ export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<voi
   });
   metrics.countEvents(name, 'sent', delivered.sent);
   metrics.countEvents(name, 'rejected', all.length);
-}
-
-/** Events as they are sent. Everybody else is answered in between. */
-async function shaped(
-  { events }: Batch,
-  { shape }: OpenDestination,
-  { redact, clusterName }: View,
-): Promise<readonly ForwardedEvent[]> {
-  const turn = createTurns();
-  const all: ForwardedEvent[] = [];
-  for (const event of events) {
-    all.push(forwardedEvent(redact(event), clusterName(event.clusterId), shape));
-    await turn();
-  }
-  return all;
 }
