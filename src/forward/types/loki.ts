@@ -39,7 +39,7 @@ type Settings = z.output<typeof Settings>;
 export const loki: DestinationType<Settings> = {
   type: 'loki',
   meaning:
-    "Grafana Loki's push API, and whatever takes it. `cluster` is a label; the rest is structured metadata. The same line of the same time is stored once. Loki takes events that are not much older than the newest of their stream: what is refused for that is set aside.",
+    "Grafana Loki's push API, and whatever takes it. `cluster` is a label; the rest is structured metadata. The same line of the same time is stored once where Loki still has it at hand: of what was on its way in a crash, or when an answer was lost, some may be there twice. Loki takes events that are not much older than the newest of their stream: what is refused for that is set aside.",
   settings: Settings,
   secrets: httpSecrets,
   shapes: ['raw', 'flat', 'ecs', 'ocsf'],
