@@ -200,7 +200,14 @@ it('a destination is changed as a file, with what is wrong at its place, in the 
   await expectSound(page);
   await shape.click();
   await page.getByRole('option', { name: 'EventList, as the webhook sends it' }).click();
+  await page.getByText('More settings', { exact: true }).click();
+  const bodies = page.getByRole('combobox', { name: 'Bodies that are sent all the same' });
+  await bodies.click();
+  await page.getByRole('option', { name: 'configmaps' }).click();
+  await page.keyboard.press('Escape');
+  await expectSound(page);
   await page.getByText('File', { exact: true }).click();
+  await file.filter({ hasText: 'configmaps' }).waitFor();
   await file.filter({ hasText: 'shape: event-list' }).click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText('kind: Destination\nname: filed\ntype: kubernetes-audit\nfilter: "verb: delete"\n');

@@ -1,4 +1,4 @@
-import { PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { memberLabel } from './member-label.ts';
 import { type TypedField, listOf } from './typed-fields.ts';
@@ -45,6 +45,23 @@ export function TypedFieldInput({ field, text, isKept, error, onChange }: TypedF
           onChange={(value) => onChange(value ?? '')}
         />
       );
+    case 'choices': {
+      const chosen = listOf(text);
+      // The browser's own mark and text for what is empty stand in the field, and what was chosen stands beside it.
+      const { required, placeholder: _, ...others } = common;
+      return (
+        <MultiSelect
+          {...others}
+          searchable
+          withAsterisk={required}
+          clearable={!field.isRequired}
+          clearButtonProps={{ 'aria-label': t('common.clear') }}
+          data={[...choices]}
+          value={[...chosen]}
+          onChange={(values) => onChange(values.length === 0 ? '' : JSON.stringify(values))}
+        />
+      );
+    }
     case 'list': {
       const items = listOf(text);
       return (

@@ -26,6 +26,13 @@ it('members are asked for as what they are', () => {
   expect(fieldsBy('email').get('to')).toMatchObject({ kind: 'list', isRequired: true, isSecret: false });
 });
 
+it('several of those that there are can be chosen', () => {
+  const settings = { properties: { bodies: { type: 'array', items: { type: 'string', enum: ['secrets', 'pods'] } } } };
+  const [bodies] = fieldsOf({ settings, secrets: [] });
+  expect(bodies).toMatchObject({ kind: 'choices', choices: ['secrets', 'pods'] });
+  expect(valueOf('choices', '["secrets"]')).toEqual(['secrets']);
+});
+
 it('what stands in a field is what is kept, and the other way round', () => {
   expect(valueOf('text', '42')).toBe('42');
   expect(valueOf('number', '42')).toBe(42);

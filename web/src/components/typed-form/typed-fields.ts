@@ -1,8 +1,8 @@
 /**
- * How a member of a document is asked for, such as a channel or a destination. `long` has several lines, `list` is several texts; `json` is what has other parts: it is written as
- * JSON.
+ * How a member of a document is asked for, such as a channel or a destination. `long` has several lines, `list` is several texts, `choices` several
+ * of those that there are; `json` is what has other parts: it is written as JSON.
  */
-export type FieldKind = 'text' | 'long' | 'number' | 'boolean' | 'choice' | 'list' | 'json';
+export type FieldKind = 'text' | 'long' | 'number' | 'boolean' | 'choice' | 'choices' | 'list' | 'json';
 
 export interface TypedField {
   readonly name: string;
@@ -52,11 +52,12 @@ interface Member {
 }
 
 function fieldOf({ name, schema, isRequired, isSecret }: Member): TypedField {
-  const choices = Array.isArray(schema['enum']) ? schema['enum'].filter((value) => typeof value === 'string') : [];
+  const { items } = schema;
+  const choices = choicesOf(isRecord(items) ? items : schema);
   const hasDefault = 'default' in schema;
   return {
     name,
-    kind: choices.length > 0 ? 'choice' : kindOf(schema),
+    kind: kindOf(schema, choices.length > 0),
     isRequired: isRequired && !hasDefault,
     isSecret,
     choices,
@@ -64,7 +65,13 @@ function fieldOf({ name, schema, isRequired, isSecret }: Member): TypedField {
   };
 }
 
-function kindOf({ type, maxLength, items }: Schema): FieldKind {
+/** Those of which a value is one. */
+function choicesOf({ enum: values }: Schema): readonly string[] {
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+}
+
+function kindOf({ type, maxLength, items }: Schema, isChosen: boolean): FieldKind {
+  if (isChosen) return type === 'array' ? 'choices' : 'choice';
   switch (type) {
     case 'string':
       return typeof maxLength === 'number' && maxLength > longestLine ? 'long' : 'text';
@@ -92,6 +99,7 @@ export function valueOf(kind: FieldKind, text: string): unknown {
       return Number(text);
     case 'boolean':
       return text === 'true';
+    case 'choices':
     case 'list': {
       const items = listOf(text);
       return items.length > 0 ? items : undefined;
