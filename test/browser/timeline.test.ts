@@ -8,7 +8,7 @@ import { openPage, signIn } from './support/open-page.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
-const ofWeb = encodeURIComponent('objectRef.resource: deployments and objectRef.name == web and verb: patch');
+const ofWeb = 'objectRef.resource: deployments and objectRef.name == web and verb: patch';
 /** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what is looked at here. */
 const shots = process.env['WHODUNIT_SHOTS'];
 
@@ -28,11 +28,11 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(shots, `${name}.png`) });
 }
 
-async function openTimeline(width: number, language: string, scheme: 'light' | 'dark', more = '') {
+async function openTimeline(width: number, language: string, scheme: 'light' | 'dark', more = '', query = ofWeb) {
   const opened = await openPage(browser, server, width, language, scheme);
   opened.page.setDefaultTimeout(90_000);
   await signIn(opened.page, server);
-  await opened.page.goto(`${server.url}/explore?${range}&view=timeline&q=${ofWeb}${more}`);
+  await opened.page.goto(`${server.url}/explore?${range}&view=timeline&q=${encodeURIComponent(query)}${more}`);
   await opened.page.getByRole('grid').getByRole('row').nth(3).waitFor();
   return opened;
 }
@@ -42,7 +42,7 @@ it('a Deployment with what it owns, by keyboard, to the difference that a change
   await page.getByRole('button', { name: 'Fit to what happened' }).click();
   await page.waitForURL(/from=2026-11-20T18(:|%3A)05/);
   const grid = page.getByRole('grid', { name: 'Timeline' });
-  const heads = await grid.getByRole('rowheader').allInnerTexts();
+  const heads = await grid.getByRole('rowheader').allTextContents();
   expect(heads[0]).toContain('deployments/web');
   expect(heads[1]).toContain('replicasets/web-');
   expect(heads.filter((head) => head.includes('pods/web-')).length).toBeGreaterThan(2);
@@ -79,12 +79,19 @@ it('on a phone, in the dark, in Chinese: the lanes, and the same as a table', as
   expect(problems).toEqual([]);
 });
 
-it('lanes of users, in Japanese', async () => {
-  const { page, problems } = await openTimeline(1280, 'ja', 'dark');
+it('lanes of users, and of people only, in Japanese', async () => {
+  const { page, problems } = await openTimeline(1280, 'ja', 'dark', '&noise=show', 'verb: create');
   await page.getByText('ユーザー', { exact: true }).last().click();
   await page.waitForURL(/by=user/);
-  await page.getByRole('rowheader', { name: /bob@corp\.example/ }).waitFor();
+  const controller = page.getByRole('rowheader', { name: /replicaset-controller/ });
+  await controller.waitFor();
+  await page.getByRole('button', { name: '人の操作のみ' }).click();
+  await page.waitForURL(/noise=people/);
+  await controller.waitFor({ state: 'detached' });
+  await page.getByRole('rowheader', { name: /ram-user-240112/ }).waitFor();
+  const heads = await page.getByRole('rowheader').allInnerTexts();
+  expect(heads.filter((head) => /system:|controller|scheduler/.test(head))).toEqual([]);
   await expectSound(page);
-  await shoot(page, 'timeline-users-ja-dark-1280');
+  await shoot(page, 'timeline-people-ja-dark-1280');
   expect(problems).toEqual([]);
 });

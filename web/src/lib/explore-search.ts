@@ -10,8 +10,8 @@ export interface ExploreSearch {
   readonly to?: string;
   readonly tz?: string;
   readonly view?: Exclude<View, 'events'>;
-  /** Controllers and kubelets are hidden unless this says `show`. */
-  readonly noise?: 'show';
+  /** Controllers and kubelets are hidden unless this says `show`; `people` hides all accounts that are no person's. */
+  readonly noise?: 'show' | 'people';
   readonly cols?: readonly string[];
   /** The open event: auditID, a slash, and its stage. */
   readonly event?: string;
@@ -35,7 +35,7 @@ export function validateExploreSearch(search: Record<string, unknown>): ExploreS
     to: text('to'),
     tz: text('tz'),
     view: view === 'events' ? undefined : view,
-    noise: search['noise'] === 'show' ? ('show' as const) : undefined,
+    noise: (['show', 'people'] as const).find((noise) => noise === search['noise']),
     cols: columns,
     event: text('event'),
     chart: text('chart'),

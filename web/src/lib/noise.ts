@@ -9,3 +9,6 @@ export const noiseSearch = [
   'not user.username: "system:kube-scheduler"',
   'not user.username: "system:kube-controller-manager"',
 ].join(' and ');
+
+/** What "people only" adds: Kubernetes' own accounts and all service accounts have names that begin so, and no person's does. */
+export const peopleSearch = 'not user.username: #"system:"';

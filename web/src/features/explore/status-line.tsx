@@ -1,12 +1,12 @@
 import { Popover, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconEyeOff, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconEyeOff, IconUser, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { QueryMeta } from '../../api/search.ts';
 import { useFormats } from '../../lib/i18n/formats.ts';
 import { conjoin, splitQuery } from '../../lib/query-text.ts';
 import { SafeText } from '../../components/safe-text.tsx';
 import styles from './explore.module.css';
-import { noiseSearch } from '../../lib/noise.ts';
+import { noiseSearch, peopleSearch } from '../../lib/noise.ts';
 import type { Explore } from './use-explore.ts';
 import { useHidden } from './use-hidden.ts';
 import type { useEvents } from './use-log.ts';
@@ -25,7 +25,14 @@ export function StatusLine({ explore, events }: StatusLineProps) {
   const hidden = useHidden(explore, events);
   return (
     <div className={styles['status']} role="status" aria-live="polite">
-      {explore.view === 'analysis' ? <NoiseCounted explore={explore} /> : <NoiseChip explore={explore} />}
+      {explore.view === 'analysis' ? (
+        <NoiseCounted explore={explore} />
+      ) : (
+        <>
+          <PeopleChip explore={explore} />
+          <NoiseChip explore={explore} />
+        </>
+      )}
       {explore.view === 'events' && events.total !== undefined && (
         <span className={styles['counts']} data-stale={events.isPlaceholderData || undefined}>
           <span className={styles['total']}>
@@ -72,8 +79,30 @@ export function Warnings({ warnings }: { readonly warnings: QueryMeta['warnings'
   );
 }
 
+/** Shows what people did, and neither service accounts nor Kubernetes' own. */
+function PeopleChip({ explore }: { readonly explore: Explore }) {
+  const { t } = useTranslation();
+  const isOn = explore.search.noise === 'people';
+  return (
+    <Tooltip label={peopleSearch}>
+      <button
+        type="button"
+        aria-pressed={isOn}
+        className={isOn ? `${styles['chip']} ${styles['pressed']}` : styles['chipButton']}
+        onClick={() => explore.change({ noise: isOn ? undefined : 'people' })}
+      >
+        <IconUser size={14} aria-hidden />
+        {t('explore.peopleOnly')}
+        {isOn && <IconX size={14} aria-hidden />}
+      </button>
+    </Tooltip>
+  );
+}
+
 function NoiseChip({ explore }: { readonly explore: Explore }) {
   const { t } = useTranslation();
+  // Who looks at people alone has hidden more than that.
+  if (explore.search.noise === 'people') return null;
   if (!explore.hidesNoise)
     return (
       <Tooltip label={noiseSearch} multiline maw={420}>

@@ -8,7 +8,7 @@ import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
 import { absolute, type FixedRange, resolveRange, type TimeRange, zoomOut } from '../../lib/time-range.ts';
 import { isZone, localZone } from '../../lib/time-zone.ts';
 import type { Filter } from '../../lib/filter.ts';
-import { noiseSearch } from '../../lib/noise.ts';
+import { noiseSearch, peopleSearch } from '../../lib/noise.ts';
 
 type Change = { readonly [K in keyof ExploreSearch]?: ExploreSearch[K] | undefined };
 
@@ -47,6 +47,7 @@ export function useExplore(): Explore {
   const query = search.q ?? '';
   const { from, to } = rangeOf(search);
   const hidesNoise = search.noise !== 'show';
+  const hiding = search.noise === 'people' ? peopleSearch : noiseSearch;
 
   const change = useCallback(
     (change: Change, replace = false) => {
@@ -88,8 +89,8 @@ export function useExplore(): Explore {
   );
   const unhidden = useMemo(() => statement && { ...statement, query: splitQuery(query).search }, [statement, query]);
   const asked = useMemo(
-    () => (unhidden && hidesNoise ? { ...unhidden, query: conjoin(unhidden.query, noiseSearch) } : unhidden),
-    [unhidden, hidesNoise],
+    () => (unhidden && hidesNoise ? { ...unhidden, query: conjoin(unhidden.query, hiding) } : unhidden),
+    [unhidden, hidesNoise, hiding],
   );
 
   return {

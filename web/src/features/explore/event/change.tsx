@@ -1,7 +1,5 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { changedFields } from '../../../../../src/history/index.ts';
-import { ChangesText } from '../../../components/changes/changes-text.tsx';
 import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { TextDiff } from '../../../components/text-diff.tsx';
 import { type Json, member } from '../../../api/json.ts';
@@ -36,8 +34,6 @@ export function Change({ item, zone, onOpen }: ChangeProps) {
   return after === undefined ? null : <Difference item={item} after={after} zone={zone} onOpen={onOpen} />;
 }
 
-const maxShown = 12;
-
 function Difference({ item, after, zone, onOpen }: ChangeProps & { readonly after: Json }) {
   const { t } = useTranslation();
   const found = useBefore(item, nameOf(item));
@@ -51,15 +47,9 @@ function Difference({ item, after, zone, onOpen }: ChangeProps & { readonly afte
         <Yaml object={after} withStatus={withStatus} />
       </>
     );
-  const changes = changedFields(before, after);
   const lines = diffLines(nameOf(item), yamlOf(before, withStatus), yamlOf(after, withStatus));
   return (
     <>
-      {changes.length > 0 && (
-        <p className={styles['changed']}>
-          <ChangesText changes={changes.slice(0, maxShown)} count={changes.length} />
-        </p>
-      )}
       <p className={styles['note']}>
         {t('change.against')}{' '}
         <button type="button" className={styles['inlineButton']} onClick={() => found.data && onOpen(found.data)}>

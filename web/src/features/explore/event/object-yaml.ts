@@ -3,13 +3,16 @@ import { unifiedDiff } from '../../../../../src/apiserver/index.ts';
 import { visibleText } from '../../../../../src/base/index.ts';
 import { isObject, type Json } from '../../../api/json.ts';
 
-/** An object as YAML, without what the server keeps about who set which field, and without its status unless that is what changed. */
+/** Members of metadata that every write changes. */
+const bookkeeping: ReadonlySet<string> = new Set(['managedFields', 'resourceVersion', 'generation']);
+
+/** An object as YAML, without what every write changes, and without its status unless that is what changed. */
 export function yamlOf(object: Json, withStatus: boolean): string {
   if (!isObject(object)) return stringify(object);
   const { status, ...rest } = object;
   const metadata = rest['metadata'];
   const kept = isObject(metadata)
-    ? { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== 'managedFields')) }
+    ? { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => !bookkeeping.has(name))) }
     : rest;
   return stringify(withStatus && status !== undefined ? { ...kept, status } : kept, { lineWidth: 0 });
 }

@@ -7,7 +7,7 @@ import styles from './event.module.css';
 import { useBefore } from './use-event.ts';
 import { keptOf, nameOf, wholeObject } from './whole-object.ts';
 
-const most = 4;
+const most = 6;
 
 /** What a change changed: from the object before where one is kept, else what the patch alone says. */
 export function WhatChanged({ item }: { readonly item: EventItem }) {

@@ -63,13 +63,21 @@ interface ObjectNameProps {
 function ObjectName({ object, namesCluster, isFound, isOwned }: ObjectNameProps) {
   const { t } = useTranslation();
   const { cluster, resource, namespace, name } = object;
+  // What tells pods apart is how their names end: where there is no room, the middle is left out.
+  const cut = name.length > 12 && isOwned ? name.lastIndexOf('-') : -1;
+  const [begin, end] = cut > 0 && name.length - cut < 16 ? [name.slice(0, cut), name.slice(cut)] : [name, ''];
   const parts = isOwned ? [] : [namespace, namesCluster ? cluster : ''];
   const place = parts.filter((part) => part !== '').join(' · ');
   return (
     <>
       <span className={styles['name']} data-beside={!isFound || undefined}>
-        <SafeText limit={60}>{resource}</SafeText>/
-        <strong>{name === '' ? <em>{t('timeline.all')}</em> : <SafeText limit={100}>{name}</SafeText>}</strong>
+        <span className={styles['begin']}>
+          <SafeText limit={60}>{resource}</SafeText>/
+          <strong>{name === '' ? <em>{t('timeline.all')}</em> : <SafeText limit={100}>{begin}</SafeText>}</strong>
+        </span>
+        <strong>
+          <SafeText limit={20}>{end}</SafeText>
+        </strong>
         {place !== '' && (
           <span className={styles['place']}>
             <SafeText limit={80}>{place}</SafeText>

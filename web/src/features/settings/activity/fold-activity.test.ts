@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../../api/operations.ts';
-import { noiseSearch } from '../../../lib/noise.ts';
+import { noiseSearch, peopleSearch } from '../../../lib/noise.ts';
 import { foldActivity, readDetail } from './fold-activity.ts';
 
 let id = 0;
@@ -28,6 +28,7 @@ describe('readDetail', () => {
       rest: [['from', 'a']],
     });
     expect(readDetail({ query: noiseSearch })).toMatchObject({ query: '', hidesNoise: true });
+    expect(readDetail({ query: `a and ${peopleSearch}` })).toMatchObject({ query: 'a', hidesNoise: true });
     expect(readDetail({ name: 'prod', retentionDays: 30 }).rest).toEqual([
       ['name', 'prod'],
       ['retentionDays', '30'],

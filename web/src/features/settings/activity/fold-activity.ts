@@ -1,6 +1,6 @@
 import type { Activity } from '../../../api/operations.ts';
 import { splitQuery } from '../../../lib/query-text.ts';
-import { noiseSearch } from '../../../lib/noise.ts';
+import { noiseSearch, peopleSearch } from '../../../lib/noise.ts';
 
 /** What an activity was about: the query, without what the page itself hides by, and the rest by name. */
 export interface ActivityDetail {
@@ -9,7 +9,8 @@ export interface ActivityDetail {
   readonly rest: readonly (readonly [name: string, text: string])[];
 }
 
-const noiseTail = new RegExp(`(?:(?:^| and )${noiseSearch.replaceAll('.', '[.]')})$`);
+const hidings = [noiseSearch, peopleSearch].map((search) => search.replaceAll('.', '[.]')).join('|');
+const noiseTail = new RegExp(`(?:^| and )(?:${hidings})$`);
 /** The page asks for both beside a search; the people who read the log asked once. */
 const companions = new Set(['facets', 'histogram']);
 const foldMillis = 15_000;
