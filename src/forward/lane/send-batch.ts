@@ -5,7 +5,7 @@ import type { Outcome } from '../outcome.ts';
 import type { View } from '../read/view.ts';
 import { attempt } from '../send/attempt.ts';
 import { deliver, type DeliverNeeds } from '../send/deliver.ts';
-import type { ParcelEvents } from '../send/parcels.ts';
+import { type ParcelEvents, rulesOf } from '../send/parcels.ts';
 import type { Refusals } from '../send/refusals.ts';
 import type { LaneNeeds } from './needs.ts';
 import type { PreparedBatch } from './prepare-batch.ts';
@@ -39,6 +39,7 @@ export async function sendBatch(needs: LaneNeeds, sending: Sending): Promise<voi
   const send = (events: ParcelEvents): Promise<Outcome> => attempt(needs, destination, events, signal);
   const delivered = await deliver(parcels, {
     allowed: (events) => view.allowed(events),
+    whyNot: rulesOf(destination, clock).whyNot,
     attempt: send,
     onOutcome,
     onHeld,

@@ -27,12 +27,14 @@ async function deliverTo(
   answer: (events: readonly string[], sink: Sink) => Outcome,
   events = 1000,
   allows: (id: string, sink: Sink) => boolean = () => true,
+  isOld: (id: string, sink: Sink) => boolean = () => false,
 ): Promise<Sink & Delivered> {
   const sink: Sink = { taken: [], calls: 0, held: 0, pauses: [] };
   const limits = { events, bytes: 1 << 20, eventBytes: 1 << 20 };
   const { parcels } = parcelsOf(ids.map(eventOf), { ...plain, limits });
   const delivered = await deliver(parcels, {
     allowed: async (parcel) => parcel.filter((event) => allows(idOf(event), sink)),
+    whyNot: (event) => (isOld(idOf(event), sink) ? 'it is too old' : undefined),
     attempt: async (parcel: ParcelEvents) => {
       sink.calls += 1;
       const sent = parcel.map(idOf);
@@ -161,4 +163,17 @@ test('one that takes something in between is not waited for, however much it ref
       : { kind: 'sent', answer: '' },
   );
   expect([result.taken.length, result.rejected.length, result.pauses]).toEqual([20, 980, []]);
+});
+
+test('what grows too old while it waits is set aside, and not sent to those who would drop it', async () => {
+  const busy: Outcome = { kind: 'retry', answer: 'busy' };
+  const result = await deliverTo(
+    ids(5),
+    (_, { calls }) => (calls < 3 ? busy : { kind: 'sent', answer: '' }),
+    1000,
+    () => true,
+    (id, { calls }) => calls >= 1 && id === 'event-0',
+  );
+  expect([result.taken, result.sent]).toEqual([ids(5).slice(1), 4]);
+  expect(result.rejected).toMatchObject([{ auditId: 'event-0', answer: 'it is too old' }]);
 });

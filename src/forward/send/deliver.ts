@@ -12,6 +12,8 @@ const stoppedMs = 600_000;
 export interface DeliverNeeds {
   /** Those that may be sent by now: a batch waits for days at times. Rejects where nothing may. */
   readonly allowed: (events: ParcelEvents) => Promise<readonly ForwardedEvent[]>;
+  /** Why an event is set aside without asking, by now. */
+  readonly whyNot: (event: ForwardedEvent) => string | undefined;
   /** Tries once. Rejects with the reason of the signal. */
   readonly attempt: (events: ParcelEvents) => Promise<Outcome>;
   /** Told of each try, before anything is done about it. */
@@ -37,7 +39,7 @@ export interface Delivered {
  * little is set aside. Rejects with the reason of the signal, and as `allowed` does.
  */
 export async function deliver(parcels: readonly ParcelEvents[], needs: DeliverNeeds): Promise<Delivered> {
-  const { allowed, attempt, onOutcome, onHeld, backoff, refusals, clock, signal } = needs;
+  const { allowed, whyNot, attempt, onOutcome, onHeld, backoff, refusals, clock, signal } = needs;
   const waiting = [...parcels];
   const rejected: NewForwardReject[] = [];
   let sent = 0;
@@ -47,8 +49,15 @@ export async function deliver(parcels: readonly ParcelEvents[], needs: DeliverNe
     signal.throwIfAborted();
   }
 
+  /** What grew too old while it was waited is set aside: some drop it, and say that they have it. */
+  function isTakeable(event: ForwardedEvent): boolean {
+    const answer = whyNot(event);
+    if (answer !== undefined) rejected.push(rejectOf(event, { answer, status: undefined }));
+    return answer === undefined;
+  }
+
   for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const parcel = await allowed(next);
+    const parcel = (await allowed(next)).filter((event) => isTakeable(event));
     if (!isParcel(parcel)) continue;
     const outcome = await attempt(parcel);
     onOutcome(outcome, parcel);
