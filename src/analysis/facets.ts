@@ -1,11 +1,17 @@
-import { AppError, ok, type Result } from '../base/index.ts';
+import { selectClusters } from '../access/index.ts';
+import { AppError, invariant, ok, type Result } from '../base/index.ts';
 import { fieldExpression, printSql, resolveField } from '../query/index.ts';
 import type { Selection } from '../store/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
 import { type PreparedSearch, prepareSearch } from './search.ts';
+import { rangeOf } from './time.ts';
 
 export interface FacetsQuestion extends Question {
+  /** A search besides the query. What it asks of one field alone does not narrow the values of that field. */
+  readonly filter: string;
   readonly fields: readonly string[];
+  /** Text that the values hold; empty for all values. */
+  readonly containing: string;
   /** Values of each. */
   readonly limit: number;
 }
@@ -41,20 +47,27 @@ function facetOf(
   };
 }
 
-/** Counts the most frequent values of fields within a search. */
+/** Counts the most frequent values of fields within a search, those of each field beside those that the filter chooses of it. */
 export async function countValues(
   deps: AnalysisDeps,
   { caller, question, signal }: Asked<FacetsQuestion>,
 ): Promise<Result<readonly FieldCounts[]>> {
-  const prepared = await prepareSearch(deps, { caller, question, signal });
-  if (!prepared.ok) return prepared;
-  const { limit } = question;
-  const counts = question.fields.map(async (field) => {
-    const { expression, selection } = facetOf(prepared.value, field);
-    const { values, distinct, total } = await deps.search.facet(selection, expression, { limit, signal });
+  const { query, filter, fields, limit, containing } = question;
+  const { range } = rangeOf(question, deps.clock);
+  const { scope, clusters } = await selectClusters(deps.records, caller, question.clusters);
+  const searches = await deps.isolation.facetSearches(
+    { query, filter, fields, clusters, bodies: scope.bodies },
+    { caller, signal },
+  );
+  if (!searches.ok) return searches;
+  const counts = fields.map(async (field, index) => {
+    const search = searches.value[index];
+    invariant(search, 'each field has its search');
+    const { expression, selection } = facetOf({ selection: { ...search, range, scope }, range, clusters }, field);
+    const { values, distinct, total } = await deps.search.facet(selection, expression, { limit, containing, signal });
     return { field, values, distinct, other: total - values.reduce((sum, value) => sum + value.count, 0) };
   });
-  return ok(await Promise.all(counts), prepared.diagnostics);
+  return ok(await Promise.all(counts), searches.diagnostics);
 }
 
 /** The most frequent values of a field that begin with a prefix. */

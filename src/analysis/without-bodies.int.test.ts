@@ -147,7 +147,13 @@ const fields = ['requestObject', 'responseObject', 'requestObject.kind', 'respon
 test('counts of values, completion and histograms', async () => {
   for (const query of ['', 'requestObject: *', 'not responseObject: ""', 'patched*', 'requestObject.kind: Odd']) {
     const facets: Ask = ({ analysis }, caller) =>
-      told(analysis.facets({ caller, question: { query, ...range, fields, limit: 50 }, signal }));
+      told(
+        analysis.facets({
+          caller,
+          question: { query, ...range, fields, limit: 50, filter: '', containing: '' },
+          signal,
+        }),
+      );
     const histogram: Ask = ({ analysis }, caller) =>
       told(analysis.histogram({ caller, question: { query, ...range, buckets: 100 }, signal }));
     await expectAlike(facets, query);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ChartTable, rowOfMark } from './index.ts';
+import { type ChartTable, legendColumn, rowOfLegend, rowOfMark } from './index.ts';
 
 const columns = [
   { name: 't', type: 'timestamp' },
@@ -18,6 +18,19 @@ const table: ChartTable = {
 it('is that of the time and the line', () => {
   expect(rowOfMark(table, 'line', { dataIndex: 0, seriesName: 'list', name: '2026-01-01' })).toBe(2);
   expect(rowOfMark(table, 'line', { dataIndex: 1, seriesName: 'get', name: '2026-01-02' })).toBe(0);
+});
+
+it('is the first of what an entry of the legend names, where that is a value', () => {
+  expect([legendColumn(table), rowOfLegend(table, 'list'), rowOfLegend(table, 'n')]).toEqual([1, 2, -1]);
+  const numbers = {
+    ...table,
+    columns: [
+      { name: 't', type: 'timestamp' },
+      { name: 'a', type: 'bigint' },
+      { name: 'n', type: 'bigint' },
+    ],
+  };
+  expect([legendColumn(numbers), rowOfLegend(numbers, 'n')]).toEqual([undefined, -1]);
 });
 
 it('is that of the two labels of a heat map', () => {

@@ -31,9 +31,22 @@ export function rowOfMark(table: ChartTable, kind: DrawnKind, mark: Mark): numbe
     const [x, y]: readonly unknown[] = Array.isArray(mark.value) ? mark.value : [];
     return find([labels[0], String(x)], [labels[1], String(y)]);
   }
-  const { x, series } = axesOf(table);
+  const { x } = axesOf(table);
   if (kind === 'pie') return find([x, mark.name]);
   const name = linesOf(table).names[mark.dataIndex ?? 0];
-  const by = series.length === 1 ? labels.find((index) => index !== x) : undefined;
-  return find([x, name], [by, mark.seriesName]);
+  return find([x, name], [legendColumn(table), mark.seriesName]);
+}
+
+/** The column whose values the legend names; undefined where it names columns of numbers. */
+export function legendColumn(table: ChartTable): number | undefined {
+  const { x, series } = axesOf(table);
+  if (series.length !== 1 || isOneRow(table)) return undefined;
+  const found = table.columns.findIndex((column, index) => roleOf(column) !== 'number' && index !== x);
+  return found < 0 ? undefined : found;
+}
+
+/** The index of the first row that an entry of the legend stands for; -1 where it stands for a column. */
+export function rowOfLegend(table: ChartTable, entry: string): number {
+  const column = legendColumn(table);
+  return column === undefined ? -1 : table.rows.findIndex((row) => labelOf(row[column]) === entry);
 }

@@ -49,9 +49,11 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
     await drawer.getByText('mallory@corp.example').first().waitFor();
     await expectSound(page);
     await drawer.getByRole('tab', { name: 'Tree' }).click();
-    await drawer.getByRole('button', { name: 'Add objectRef.resource to the query' }).click();
-    await page.waitForFunction(() => new URLSearchParams(location.search).get('q')?.includes('objectRef.resource: "'));
-    expect(await page.locator('[data-query]').innerText()).toContain('objectRef.resource: "');
+    const verb = drawer.locator('div', { hasText: /^verb:/ }).last();
+    await verb.getByRole('button').click();
+    await page.getByRole('menuitem', { name: 'Only this' }).click();
+    await page.waitForFunction(() => new URLSearchParams(location.search).get('q')?.includes('verb == "'));
+    expect(await page.locator('[data-query]').innerText()).toContain('verb == "');
 
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByRole('menuitem', { name: '日本語' }).click();

@@ -13,7 +13,15 @@ import {
   WorkStopped,
 } from '../../platform/index.ts';
 import { type AnswerRows, type EngineAnswer, readAnswer } from './answer.ts';
-import { compileSearchPart, type SearchCondition, type SearchText, type StatementText, type Steps } from './steps.ts';
+import {
+  compileFacetSearches,
+  compileSearchPart,
+  type FacetTexts,
+  type SearchCondition,
+  type SearchText,
+  type StatementText,
+  type Steps,
+} from './steps.ts';
 
 /** A search so short is compiled where it came in, in less than a millisecond, and needs no thread to be there. */
 const inlineCharacters = 256;
@@ -44,6 +52,8 @@ export interface Requester {
 export interface Isolation {
   /** Compiles the search of a query; a short one at once. */
   search(text: SearchText, who: Requester): Promise<Result<SearchCondition>>;
+  /** Compiles the searches under which the values of fields are counted, one a field; short ones at once. */
+  facetSearches(texts: FacetTexts, who: Requester): Promise<Result<readonly SearchCondition[]>>;
   /** Compiles a query with its statement. */
   statement(text: StatementText, who: Requester): Promise<Result<CompiledStatement>>;
   /** Reads the engine's answer to a statement; a short one at once. */
@@ -90,6 +100,10 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
   return {
     search: async (text, who) =>
       text.query.length <= inlineCharacters ? compileSearchPart(text) : run((take) => take('search', text), who),
+    facetSearches: async (texts, who) =>
+      texts.query.length + texts.filter.length <= inlineCharacters
+        ? compileFacetSearches(texts)
+        : run((take) => take('facetSearches', texts), who),
     statement: (text, who) => run((take) => take('statement', text), who),
     answer: async (answer, who) =>
       answer.bytes.length <= inlineBytes

@@ -31,6 +31,7 @@ import {
   type CompiledStatement,
   type CompiledTogether,
   compileQuery,
+  buildSearch,
   compileSearch,
   type CompiledPass,
   compilePasses,
@@ -40,6 +41,7 @@ import {
   printSql,
   splitStatement,
   type StatementContext,
+  withoutField,
 } from '../../query/index.ts';
 import { workLimits } from '../limits.ts';
 import { type AnswerRows, type EngineAnswer, type PassAnswer, readAnswer, readPass } from './answer.ts';
@@ -67,6 +69,12 @@ export interface SearchText {
   readonly bodies: boolean;
   /** Of the names of its parameters, so that several can stand in one statement; left out: `p`. */
   readonly prefix?: string | undefined;
+}
+
+export interface FacetTexts extends Omit<SearchText, 'prefix'> {
+  /** A search besides the query, which for each field is asked without what it says of that field alone. */
+  readonly filter: string;
+  readonly fields: readonly string[];
 }
 
 export interface StatementText {
@@ -115,6 +123,31 @@ export interface FurtherHistory {
   readonly fromMicros: number;
 }
 
+/** Compiles the search under which the values of each of some fields are counted. */
+export function compileFacetSearches({
+  query,
+  filter,
+  fields,
+  ...context
+}: FacetTexts): Result<readonly SearchCondition[]> {
+  const [asked, besides] = [query, filter].map((text) => parseSearch(splitStatement(text).search.text));
+  invariant(asked && besides, 'two texts are two searches');
+  if (!asked.ok) return asked;
+  if (!besides.ok) return besides;
+  // What is warned of is said of the whole search, once.
+  const whole = compileSearch(buildSearch.every([asked.value, besides.value]), context);
+  const diagnostics = [...asked.diagnostics, ...besides.diagnostics, ...whole.diagnostics];
+  if (!isAccepted(diagnostics)) return fail(...diagnostics);
+  const conditions = fields.map((field) => {
+    const siblings = withoutField(besides.value, field);
+    const { condition } =
+      siblings === besides.value ? whole : compileSearch(buildSearch.every([asked.value, siblings]), context);
+    const { text, parameters } = printSql(condition);
+    return { condition: text, parameters };
+  });
+  return ok(conditions, diagnostics);
+}
+
 /** The simulation that this thread is amid. */
 let simulation: Simulation | undefined;
 /** The events of the search whose timeline this thread is amid. */
@@ -126,6 +159,7 @@ let found: readonly RecordedEvent[] | undefined;
  */
 export const steps = {
   search: compileSearchPart,
+  facetSearches: compileFacetSearches,
   statement: ({ query, context }: StatementText): Result<CompiledStatement> => compileQuery(query, context),
   together: ({ queries, context }: StatementTexts): Result<Together> => {
     const ofRows = compileTogether(queries, context);

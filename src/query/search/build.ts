@@ -51,6 +51,10 @@ export const buildSearch = {
   equals: (name: string, text: string): SearchNode =>
     frozen({ kind: 'equality', key: keyOf(name), value: frozen({ text, span: nowhere }), span: nowhere }),
 
+  /** Events of which a field has a word that begins so; the beginning is letters, digits, `_`, `.` and `-`. */
+  prefix: (name: string, begin: string): SearchNode =>
+    fieldOf(name, frozen({ kind: 'word', text: `${begin}*`, span: nowhere })),
+
   /** Events that have a field. */
   exists: (name: string): SearchNode => fieldOf(name, frozen({ kind: 'any', span: nowhere })),
 

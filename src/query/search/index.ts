@@ -4,6 +4,7 @@ export { always } from './condition.ts';
 export { quote } from './lexical.ts';
 export { parseSearch } from './parse.ts';
 export { buildSearch } from './build.ts';
+export { conjunctsOf, isOnlyAbout, isSameField, withoutField } from './conjuncts.ts';
 export { printKey, printQuery, printSearch } from './print.ts';
 export { unquoted } from './scanner.ts';
 export { splitStatement, type StatementPart, type StatementParts } from './split.ts';

@@ -61,6 +61,13 @@ export const HistogramAnswer = z.object({
 });
 
 export const FacetsRequest = Selection.extend({
+  /** A search besides `query`. What it asks of one field alone does not narrow the values of that field: they stay beside those chosen. */
+  filter: z
+    .string()
+    .max(1 << 20)
+    .default(''),
+  /** Only values that hold this text, upper and lower case alike. */
+  containing: z.string().max(256).default(''),
   fields: z.array(z.string().max(256)).min(1).max(20),
   limit: z.number().int().min(1).max(100).default(10),
 });
@@ -69,6 +76,7 @@ export const FacetsAnswer = z.object({
   facets: z.array(
     z.object({
       field: z.string(),
+      /** The most frequent first; null stands for events that do not have the field. */
       values: z.array(z.object({ value: z.string().nullable(), count: z.number() })),
       distinct: z.number(),
       other: z.number(),

@@ -10,6 +10,8 @@ export interface FacetValue {
 export interface FacetOptions {
   readonly limit: number;
   readonly prefix?: string | undefined;
+  /** Text that they hold. Of this and the prefix, upper and lower case are alike. */
+  readonly containing?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -25,10 +27,18 @@ export async function readFacet(
   context: ReaderContext,
   selection: Selection,
   expression: string,
-  { limit, prefix = '', signal }: FacetOptions,
+  { limit, prefix = '', containing = '', signal }: FacetOptions,
 ): Promise<Facet> {
-  const having = prefix === '' ? '' : "WHERE startsWith(lowerUTF8(ifNull(v, '')), lowerUTF8({facet_prefix:String}))";
-  const parameters = { ...parametersOf(selection), ...(prefix === '' ? {} : { facet_prefix: prefix }) };
+  const conditions = [
+    ...(prefix === '' ? [] : ["startsWith(lowerUTF8(ifNull(v, '')), lowerUTF8({facet_prefix:String}))"]),
+    ...(containing === '' ? [] : ["position(lowerUTF8(ifNull(v, '')), lowerUTF8({facet_text:String})) > 0"]),
+  ];
+  const having = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const parameters = {
+    ...parametersOf(selection),
+    ...(prefix === '' ? {} : { facet_prefix: prefix }),
+    ...(containing === '' ? {} : { facet_text: containing }),
+  };
   const sql = `SELECT v, c, count() OVER () AS distinct_values, sum(c) OVER () AS total FROM (
       SELECT toString(${expression}) AS v, count() AS c FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)} GROUP BY v
     ) ${having} ORDER BY c DESC, v LIMIT ${limit}`;

@@ -21,6 +21,20 @@ export interface LogQuery {
   readonly timeZone?: string;
 }
 
+/** What is asked of facets: the filter does not narrow the values of a field by what it asks of that field alone. */
+export interface FacetQuery extends LogQuery {
+  readonly filter: string;
+}
+
+/** Which values are counted. */
+export interface FacetChoice {
+  readonly fields: readonly string[];
+  /** Values of each field. */
+  readonly limit: number;
+  /** Text that they hold. */
+  readonly containing?: string;
+}
+
 export type QueryMeta = z.output<typeof QueryMetaSchema>;
 export type Facet = z.output<typeof FacetsAnswer>['facets'][number];
 
@@ -96,12 +110,11 @@ export async function fetchHistogram(
 }
 
 export async function fetchFacets(
-  query: LogQuery,
-  fields: readonly string[],
-  limit: number,
+  query: FacetQuery,
+  choice: FacetChoice,
   signal: AbortSignal,
 ): Promise<readonly Facet[]> {
-  const answer = await call('POST', '/api/v1/facets', FacetsAnswer, { body: { ...query, fields, limit }, signal });
+  const answer = await call('POST', '/api/v1/facets', FacetsAnswer, { body: { ...query, ...choice }, signal });
   return answer.facets;
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { chartNeeds } from './chart-needs.ts';
 import styles from './chart-picker.module.css';
 import { type ChartKind, chartKinds } from '../../../src/charts/index.ts';
 
@@ -25,25 +26,13 @@ const icons = {
   heat: <IconGridDots size={17} stroke={1.6} />,
 } satisfies Record<ChartKind, ReactNode>;
 
-/** What columns a chart wants that cannot be chosen. */
-const needs = {
-  table: 'nothing',
-  line: 'axis',
-  bar: 'axis',
-  area: 'axis',
-  pie: 'slices',
-  value: 'number',
-  map: 'slices',
-  heat: 'grid',
-} as const satisfies Record<ChartKind, string>;
-
 interface ChartPickerProps {
   readonly fitting: readonly ChartKind[];
   readonly chosen: ChartKind;
   readonly onChoose: (kind: ChartKind) => void;
 }
 
-/** The kinds of chart; those that the columns do not fit cannot be chosen. */
+/** The kinds of chart; those that the columns do not fit say what they want. */
 export function ChartPicker({ fitting, chosen, onChoose }: ChartPickerProps) {
   const { t } = useTranslation();
   return (
@@ -52,16 +41,14 @@ export function ChartPicker({ fitting, chosen, onChoose }: ChartPickerProps) {
         const fits = fitting.includes(kind);
         const name = t(`analysis.kind.${kind}`);
         return (
-          <Tooltip key={kind} label={fits ? name : `${name}: ${t(`analysis.needs.${needs[kind]}`)}`}>
+          <Tooltip key={kind} label={fits ? name : `${name}: ${t(`analysis.needs.${chartNeeds[kind]}`)}`}>
             <ActionIcon
               aria-label={name}
               aria-pressed={kind === chosen}
-              // A disabled button would not tell the pointer why it is.
-              aria-disabled={!fits}
-              {...(fits ? {} : { 'data-disabled': true })}
+              className={fits ? '' : (styles['unfit'] ?? '')}
               variant={kind === chosen ? 'light' : 'subtle'}
               color={kind === chosen ? 'accent' : 'gray'}
-              onClick={() => fits && onChoose(kind)}
+              onClick={() => onChoose(kind)}
             >
               {icons[kind]}
             </ActionIcon>

@@ -5,6 +5,8 @@ import {
   type ChartSettings,
   type ChartTable,
   type DrawnKind,
+  legendColumn,
+  rowOfLegend,
   rowOfMark,
 } from '../../../src/charts/index.ts';
 import { readChartColors } from './chart-colors.ts';
@@ -14,7 +16,11 @@ import { echarts, registerWorld } from './echarts.ts';
 /** A click on a mark: the index of the row behind it. */
 export interface ChartMark {
   readonly row: number;
+  /** The cell that was clicked, for an entry of the legend. */
+  readonly column?: number | undefined;
   readonly event: Pick<MouseEvent, 'ctrlKey' | 'metaKey'>;
+  /** Where in the window. */
+  readonly place: { readonly x: number; readonly y: number };
 }
 
 /** What else a chart is drawn with. Whoever gives it keeps the same object while nothing changes. */
@@ -27,12 +33,14 @@ interface ChartProps {
   /** Of the canvas; paper has finer points than a screen. */
   readonly pixelRatio?: number | undefined;
   readonly onMark?: (mark: ChartMark) => void;
+  /** Entries of the legend are marks too, instead of hiding what they name. */
+  readonly hasLegendMarks?: boolean;
   /** Is given what draws the chart as it stands. */
   readonly pictureRef?: RefObject<() => HTMLCanvasElement | undefined>;
 }
 
 /** A chart on canvas, where no text can become markup. */
-export function Chart({ result, kind, more, pixelRatio, onMark, pictureRef }: ChartProps) {
+export function Chart({ result, kind, more, pixelRatio, onMark, hasLegendMarks = false, pictureRef }: ChartProps) {
   const { t, i18n } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
   const mark = useRef(onMark);
@@ -57,14 +65,22 @@ export function Chart({ result, kind, more, pixelRatio, onMark, pictureRef }: Ch
       const { fontFamily } = getComputedStyle(document.body);
       const settings = { colors: readChartColors(), language: i18n.language, fontFamily, ...more };
       chart.setOption(chartOption(result, kind, settings));
+      const isLegend = hasLegendMarks && isLine(kind) && legendColumn(result) !== undefined;
+      if (isLegend) chart.setOption({ legend: { selectedMode: false, triggerEvent: true } });
       // Printing does not wait for the next frame.
       chart.getZr().flush();
     };
     if (kind === 'map') void registerWorld().then(draw);
     else draw();
     chart.on('click', (params) => {
-      const row = rowOfMark(result, kind, params);
-      if (row >= 0 && params.event) mark.current?.({ row, event: params.event.event });
+      const isLegend = params.componentType === 'legend';
+      const row = isLegend
+        ? rowOfLegend(result, typeof params.value === 'string' ? params.value : '')
+        : rowOfMark(result, kind, params);
+      if (row < 0 || !params.event) return;
+      const { left, top } = element.getBoundingClientRect();
+      const place = { x: left + params.event.offsetX, y: top + params.event.offsetY };
+      mark.current?.({ row, event: params.event.event, place, ...(isLegend ? { column: legendColumn(result) } : {}) });
     });
     if (pictureRef) pictureRef.current = () => (isGone ? undefined : chart.renderToCanvas({ pixelRatio: 2 }));
     return () => {
@@ -72,6 +88,10 @@ export function Chart({ result, kind, more, pixelRatio, onMark, pictureRef }: Ch
       observer.disconnect();
       chart.dispose();
     };
-  }, [result, kind, more, i18n.language, pixelRatio, pictureRef]);
+  }, [result, kind, more, i18n.language, pixelRatio, hasLegendMarks, pictureRef]);
   return <div ref={host} className={styles['chart']} role="img" aria-label={t(`analysis.kind.${kind}`)} />;
+}
+
+function isLine(kind: DrawnKind): boolean {
+  return kind === 'line' || kind === 'area' || kind === 'bar';
 }

@@ -7,7 +7,5 @@ test('columns are as wide as their longest text, within bounds; Chinese counts t
     ['1', 'x'.repeat(500), null],
     ['12', 'short', 'y'],
   ];
-  expect(columnTemplate({ columns, rows, meta: { elapsedMs: 1, warnings: [] } })).toBe(
-    'minmax(10ch, 10fr) minmax(60ch, 60fr) minmax(18ch, 18fr)',
-  );
+  expect(columnTemplate({ columns, rows, meta: { elapsedMs: 1, warnings: [] } })).toBe('10ch minmax(60ch, 60fr) 18ch');
 });

@@ -2,22 +2,18 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fields } from '../../../src/audit/index.ts';
+import { resolveField } from '../../../src/query/index.ts';
 import type { ResultTable as Result } from '../api/search.ts';
 import { SafeText } from '../components/safe-text.tsx';
-import { excludes, type Filter } from '../lib/filter.ts';
-import { EntityLink } from '../components/entity/entity-link.tsx';
-import { entityOfField } from '../lib/entity-of-field.ts';
+import { ValueButton } from '../components/value-menu/value-button.tsx';
 import styles from './result-table.module.css';
 import { cellText, compareCells, groupDigits, roleOf } from '../../../src/charts/index.ts';
 import { columnTemplate } from './column-widths.ts';
 
 const rowHeight = 26;
-const known = new Set(fields.map((field) => field.name));
 
 interface ResultTableProps {
   readonly result: Result;
-  readonly onFilter: Filter;
 }
 
 interface Order {
@@ -25,8 +21,8 @@ interface Order {
   readonly descending: boolean;
 }
 
-/** The rows of an answer; a click on a head sorts, a click on a value of a field adds it to the search. */
-export function ResultTable({ result, onFilter }: ResultTableProps) {
+/** The rows of an answer; a click on a head sorts, a value of a field has its menu. */
+export function ResultTable({ result }: ResultTableProps) {
   const { t, i18n } = useTranslation();
   const { columns } = result;
   const [order, setOrder] = useState<Order>();
@@ -94,18 +90,8 @@ export function ResultTable({ result, onFilter }: ResultTableProps) {
                 <span key={at} role="cell" className={styles['cell']} data-role={roleOf(column)}>
                   {text === undefined ? (
                     <span className={styles['null']}>NULL</span>
-                  ) : known.has(column.name) ? (
-                    <>
-                      <button
-                        type="button"
-                        className={styles['cellButton']}
-                        title={t('event.addHint', { field: column.name })}
-                        onClick={(event) => onFilter(column.name, text, excludes(event))}
-                      >
-                        <SafeText limit={300}>{text}</SafeText>
-                      </button>
-                      <PageOf field={column.name} value={text} />
-                    </>
+                  ) : resolveField(column.name) ? (
+                    <ValueButton value={{ field: column.name, value: text }} />
                   ) : (
                     <SafeText limit={300}>
                       {roleOf(column) === 'number' ? groupDigits(text, i18n.language) : text}
@@ -118,17 +104,5 @@ export function ResultTable({ result, onFilter }: ResultTableProps) {
         ))}
       </div>
     </div>
-  );
-}
-
-/** Leads to the page of what a value stands for, where it has one. */
-function PageOf({ field, value }: { readonly field: string; readonly value: string }) {
-  const entity = entityOfField(field, value);
-  return (
-    entity && (
-      <span className={styles['page']}>
-        <EntityLink entity={entity} />
-      </span>
-    )
   );
 }

@@ -1,5 +1,5 @@
 import type { Entity } from './entity-page.ts';
-import { listItems } from './query-text.ts';
+import { listItems } from './value-filter.ts';
 
 /** What a value of a field stands for that has a page of its own; undefined where it has none. */
 export function entityOfField(field: string, value: string): Entity | undefined {

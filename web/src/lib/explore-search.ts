@@ -18,6 +18,12 @@ export interface ExploreSearch {
   readonly chart?: string;
   /** Whose lanes the timeline has; of objects where it is left out. */
   readonly by?: 'user';
+  /** The newest events come first unless this says otherwise. */
+  readonly order?: 'asc';
+  /** What the histogram is compared with. */
+  readonly compare?: 'before';
+  /** A moment that is marked in the histogram. */
+  readonly at?: string;
 }
 
 /** Reads the explorer's state from a URL; what cannot be read is left out. */
@@ -40,6 +46,9 @@ export function validateExploreSearch(search: Record<string, unknown>): ExploreS
     event: text('event'),
     chart: text('chart'),
     by: search['by'] === 'user' ? ('user' as const) : undefined,
+    order: search['order'] === 'asc' ? ('asc' as const) : undefined,
+    compare: search['compare'] === 'before' ? ('before' as const) : undefined,
+    at: text('at'),
   });
 }
 

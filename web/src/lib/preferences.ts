@@ -6,6 +6,8 @@ export interface Preferences {
   readonly railPinned: boolean;
   readonly drawerWidth: number;
   readonly facetsShown: boolean;
+  /** The fields whose values the explorer counts. */
+  readonly facetFields: readonly string[];
 }
 
 const storageKey = 'whodunit.preferences';
@@ -14,6 +16,15 @@ const defaults: Preferences = {
   railPinned: false,
   drawerWidth: 560,
   facetsShown: true,
+  facetFields: [
+    'user.username',
+    'verb',
+    'objectRef.resource',
+    'objectRef.namespace',
+    'responseStatus.code',
+    'sourceIPs',
+    'userAgent',
+  ],
 };
 const listeners = new Set<() => void>();
 let current = load();
@@ -41,10 +52,16 @@ function load(): Preferences {
     if (typeof stored !== 'object' || stored === null) return defaults;
     const kept = Object.entries(defaults).map(([name, value]) => {
       const found: unknown = Reflect.get(stored, name);
-      return [name, typeof found === typeof value ? found : value];
+      return [name, isLike(found, value) ? found : value];
     });
     return Object.fromEntries(kept) as Preferences;
   } catch {
     return defaults;
   }
+}
+
+/** Says whether what was stored is of the kind of a default; lists are of texts. */
+function isLike(found: unknown, value: unknown): boolean {
+  if (!Array.isArray(value)) return typeof found === typeof value;
+  return Array.isArray(found) && found.every((item) => typeof item === 'string');
 }

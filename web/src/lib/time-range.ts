@@ -67,6 +67,17 @@ export function zoomOut(range: TimeRange, fixed: FixedRange, factor: number, now
   return absolute({ from: Math.round(to - length), to });
 }
 
+/** The range of the same length that ends where this one begins. */
+export function periodBefore({ from, to }: FixedRange): FixedRange {
+  return { from: from - (to - from), to: from };
+}
+
+/** The range of the same length with a moment in its middle, so that one sees what led to it and what came of it. */
+export function rangeAround(moment: number, { from, to }: FixedRange): FixedRange {
+  const half = Math.round((to - from) / 2);
+  return { from: moment - half, to: moment + half };
+}
+
 /** A length of time in the largest unit that divides it; an odd one is rounded up to a unit of which there are not too many to read. */
 function lengthText(millis: number): string {
   const names = ['w', 'd', 'h', 'm', 's'] as const;

@@ -9,6 +9,7 @@ const shortcuts = [
   ['t', 'keys.time'],
   ['j k', 'keys.events'],
   ['Enter', 'keys.open'],
+  ['m', 'keys.menu'],
   ['[ ]', 'keys.neighbours'],
   ['Esc', 'keys.close'],
   ['f', 'keys.facets'],

@@ -7,7 +7,7 @@ import { useClusters } from '../api/clusters.ts';
 import { useDashboards } from '../api/dashboards.ts';
 import { useSavedQueries } from '../api/saved-queries.ts';
 import { fetchValues } from '../api/search.ts';
-import { condition } from '../lib/query-text.ts';
+import { conditionText } from '../lib/value-filter.ts';
 
 export interface PaletteItem {
   readonly id: string;
@@ -77,13 +77,13 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
       id: `user ${name}`,
       label: name,
       hint: t('palette.user'),
-      go: search(condition('user.username', name)),
+      go: search(conditionText('user.username', name)),
     })),
     ...resources.map((name) => ({
       id: `resource ${name}`,
       label: name,
       hint: t('palette.resource'),
-      go: search(condition('objectRef.resource', name)),
+      go: search(conditionText('objectRef.resource', name)),
     })),
     { id: 'search', label: text.trim(), hint: t('palette.search'), go: search(text.trim()) },
   ];

@@ -3,6 +3,8 @@ import type { Bucket } from '../../api/search.ts';
 import { useFormats } from '../../lib/i18n/formats.ts';
 import type { FixedRange } from '../../lib/time-range.ts';
 import styles from './histogram.module.css';
+import { Before } from './before.tsx';
+import { type HistogramMark, Marks } from './marks.tsx';
 import { HistogramTip } from './histogram-tip.tsx';
 import { snapToBuckets } from './snap.ts';
 import { countTicks, timeTicks } from './ticks.ts';
@@ -17,10 +19,13 @@ interface BarsProps {
   readonly range: FixedRange;
   readonly zone: string;
   readonly width: number;
+  /** The buckets of the period before, to compare with. */
+  readonly before: readonly Bucket[] | undefined;
+  readonly marks: readonly HistogramMark[];
   readonly onRange: (range: FixedRange) => void;
 }
 
-export function Bars({ buckets, range, zone, width, onRange }: BarsProps) {
+export function Bars({ buckets, range, zone, width, before, marks, onRange }: BarsProps) {
   const formats = useFormats();
   const [hovered, setHovered] = useState<number>();
   const plot = {
@@ -32,7 +37,10 @@ export function Bars({ buckets, range, zone, width, onRange }: BarsProps) {
   const from = buckets[0]?.from ?? range.from;
   const to = buckets.at(-1)?.to ?? range.to;
   const x = (instant: number): number => plot.left + ((instant - from) / (to - from)) * plot.width;
-  const counts = useMemo(() => countTicks(Math.max(0, ...buckets.map((bucket) => bucket.count))), [buckets]);
+  const counts = useMemo(
+    () => countTicks(Math.max(0, ...[...buckets, ...(before ?? [])].map((bucket) => bucket.count))),
+    [buckets, before],
+  );
   const y = (count: number): number => plot.top + plot.height * (1 - count / counts.max);
   const toInstant = (offset: number): number => from + ((offset - plot.left) / plot.width) * (to - from);
   const snap = (start: number, end: number) => snapToBuckets(buckets, toInstant(start), toInstant(end));
@@ -70,6 +78,7 @@ export function Bars({ buckets, range, zone, width, onRange }: BarsProps) {
             {tick.label}
           </text>
         ))}
+        {before && <Before buckets={before} shift={range.to - range.from} x={x} y={y} />}
         {buckets.map((bucket, index) => {
           let base = 0;
           const left = x(bucket.from) + 0.5;
@@ -97,6 +106,7 @@ export function Bars({ buckets, range, zone, width, onRange }: BarsProps) {
             </g>
           );
         })}
+        <Marks marks={marks} zone={zone} height={height - axis.bottom} x={x} />
         {brushed && (
           <rect
             x={x(brushed.from)}

@@ -6,6 +6,8 @@ import type { LogQuery } from '../../api/search.ts';
 import type { FixedRange } from '../../lib/time-range.ts';
 import { useHistogram } from './use-histogram.ts';
 import { Bars } from './bars.tsx';
+import { Compare } from './compare.tsx';
+import { type HistogramMark, markText } from './marks.tsx';
 import { Hatching } from './hatching.tsx';
 import styles from './histogram.module.css';
 import { HistogramTable } from './histogram-table.tsx';
@@ -14,26 +16,43 @@ interface HistogramProps {
   readonly asked: LogQuery | undefined;
   readonly range: FixedRange;
   readonly zone: string;
+  /** The same over the period before, where it is compared. */
+  readonly before?: LogQuery | undefined;
+  readonly marks?: readonly HistogramMark[];
+  /** Compares with the period before, or no longer. */
+  readonly onCompare?: () => void;
   /** Called with the stretch that was dragged out. */
   readonly onRange: (range: FixedRange) => void;
   readonly onZoomOut: () => void;
 }
 
 const barWidth = 12;
+const noMarks: readonly HistogramMark[] = [];
 
 /** When things happened, stacked by outcome; drag to zoom in, the button to zoom out. */
-export function Histogram({ asked, range, zone, onRange, onZoomOut }: HistogramProps) {
+export function Histogram(props: HistogramProps) {
+  const { asked, range, zone, before, marks = noMarks, onCompare, onRange, onZoomOut } = props;
   const { t } = useTranslation();
   const { ref, width } = useElementSize();
   const buckets = width > 0 ? Math.max(20, Math.min(180, Math.floor(width / barWidth))) : 0;
   const found = useHistogram(asked, buckets);
+  const compared = useHistogram(before, buckets);
+  const earlier = before && !compared.isPlaceholderData ? compared.data : undefined;
   const stale = found.isPlaceholderData || (found.isFetching && !found.data);
   return (
     <section className={styles['section']} aria-label={t('histogram.title')} aria-busy={found.isFetching}>
       <Hatching />
       <div ref={ref} className={styles['chart']} data-stale={stale || undefined}>
         {found.data && width > 0 && (
-          <Bars buckets={found.data} range={range} zone={zone} width={width} onRange={onRange} />
+          <Bars
+            buckets={found.data}
+            before={earlier}
+            marks={marks}
+            range={range}
+            zone={zone}
+            width={width}
+            onRange={onRange}
+          />
         )}
         {found.isPending && !found.isError && <Skeleton height={80} ml={44} width="auto" />}
         {found.isError && <p className={styles['message']}>{t('histogram.failed')}</p>}
@@ -47,6 +66,15 @@ export function Histogram({ asked, range, zone, onRange, onZoomOut }: HistogramP
             {t(`outcome.${outcome}`)}
           </span>
         ))}
+        {marks.map((mark) => (
+          <span key={`${mark.kind} ${mark.at} ${mark.label}`} className={styles['entry']}>
+            <svg width="10" height="8" aria-hidden className={styles['mark']} data-kind={mark.kind}>
+              <path d="M0 0h10l-5 7z" />
+            </svg>
+            {markText(mark, zone)}
+          </span>
+        ))}
+        {onCompare && <Compare now={found.data} before={earlier} isOn={before !== undefined} onCompare={onCompare} />}
         <button type="button" className={styles['zoomOut']} onClick={onZoomOut}>
           <IconZoomOut size={14} aria-hidden />
           {t('histogram.zoomOut')}

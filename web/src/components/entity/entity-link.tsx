@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Entity, entityPage } from '../../lib/entity-page.ts';
 import { cutText, visibleText } from '../../../../src/base/index.ts';
+import { nameOfEntity } from './entity-name.ts';
 import styles from './entity-link.module.css';
 
 interface EntityLinkProps {
@@ -18,7 +19,7 @@ export function EntityLink({ entity, children, tabIndex }: EntityLinkProps) {
   const { t } = useTranslation();
   const { from, to } = useSearch({ strict: false });
   const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  const label = t(`entity.${entity.kind}`, { value: visibleText(cutText(nameOf(entity), 120).text) });
+  const label = t(`entity.${entity.kind}`, { value: visibleText(cutText(nameOfEntity(entity), 120).text) });
   return (
     <Link
       {...entityPage(entity, range)}
@@ -33,17 +34,4 @@ export function EntityLink({ entity, children, tabIndex }: EntityLinkProps) {
       {children ?? <IconArrowUpRight size={13} stroke={1.8} aria-hidden />}
     </Link>
   );
-}
-
-function nameOf(entity: Entity): string {
-  switch (entity.kind) {
-    case 'user':
-      return entity.user;
-    case 'namespace':
-      return entity.namespace;
-    case 'address':
-      return entity.address;
-    case 'object':
-      return `${entity.resource}/${entity.name}`;
-  }
 }

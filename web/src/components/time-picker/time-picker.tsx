@@ -5,6 +5,7 @@ import { shortDateTime } from '../../lib/time-format.ts';
 import type { FixedRange, TimeRange } from '../../lib/time-range.ts';
 import { offsetLabel } from '../../lib/time-zone.ts';
 import { AbsoluteRange } from './absolute-range.tsx';
+import { JumpToMoment } from './jump-to-moment.tsx';
 import { findPreset, presets } from './presets.ts';
 import styles from './time-picker.module.css';
 import { ZonePicker } from './zone-picker.tsx';
@@ -17,10 +18,12 @@ interface TimePickerProps {
   readonly onOpen: (opened: boolean) => void;
   readonly onRange: (range: TimeRange) => void;
   readonly onZone: (zone: string | undefined) => void;
+  /** Looks around a moment; left out where that is not asked for. */
+  readonly onMoment?: (moment: number) => void;
 }
 
 /** The range: relative, a whole unit, or from when to when; and the zone in which times are read and written. */
-export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone }: TimePickerProps) {
+export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone, onMoment }: TimePickerProps) {
   const { t } = useTranslation();
   const preset = findPreset(range);
   const label = preset
@@ -67,7 +70,18 @@ export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone
                   ))}
               </div>
             ))}
-            <AbsoluteRange fixed={fixed} zone={zone} onRange={choose} />
+            <div className={styles['column']}>
+              <AbsoluteRange fixed={fixed} zone={zone} onRange={choose} />
+              {onMoment && (
+                <JumpToMoment
+                  zone={zone}
+                  onMoment={(moment) => {
+                    onMoment(moment);
+                    onOpen(false);
+                  }}
+                />
+              )}
+            </div>
           </div>
         </Popover.Dropdown>
       </Popover>

@@ -7,7 +7,9 @@ import { absolute } from '../../lib/time-range.ts';
 import { useShortcuts } from '../../lib/use-shortcuts.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import styles from './explore.module.css';
+import { ValueMenu } from '../../components/value-menu/value-menu.tsx';
 import { EventsView } from './events/events-view.tsx';
+import { useFacetFields } from './facets/facet-fields.ts';
 import { Facets } from './facets/facets.tsx';
 import { Histogram } from '../../charts/histogram/histogram.tsx';
 import { QueryBar } from './query-bar/query-bar.tsx';
@@ -15,6 +17,7 @@ import { StatusLine } from './status-line.tsx';
 import { useStatement } from './analysis/use-statement.ts';
 import { TimePicker } from '../../components/time-picker/time-picker.tsx';
 import { useExplore } from './use-explore.ts';
+import { useMarks } from './use-marks.ts';
 import { useEvents } from './use-log.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
@@ -28,9 +31,10 @@ export function ExplorePage() {
   const explore = useExplore();
   const client = useQueryClient();
   const [preferences, changePreferences] = usePreferences();
+  const facetFields = useFacetFields();
   const [timeOpen, setTimeOpen] = useState(false);
   const page = useRef<HTMLDivElement>(null);
-  const events = useEvents(explore.view === 'events' ? explore.asked : undefined);
+  const events = useEvents(explore.view === 'events' ? explore.asked : undefined, explore.search.order ?? 'desc');
   const statement = useStatement(explore.view === 'analysis' ? explore.statement : undefined);
   const isBusy = useIsFetching({ queryKey: ['log'] }) > 0;
   useShortcuts({
@@ -44,53 +48,60 @@ export function ExplorePage() {
   const { view } = explore;
   const showsFacets =
     view !== 'analysis' && !isPhone && preferences.facetsShown && !(isNarrow && explore.search.event !== undefined);
+  const marks = useMarks(explore);
   const chartQuery = view === 'analysis' ? explore.unhidden : explore.asked;
   return (
-    <div className={styles['page']} ref={page}>
-      <h1 className="visually-hidden">{t('frame.explore')}</h1>
-      <QueryBar
-        explore={explore}
-        busy={isBusy}
-        error={view === 'analysis' ? statement.error : events.error}
-        onCancel={() => void client.cancelQueries({ queryKey: ['log'] })}
-      />
-      <div className={styles['controls']}>
-        <TimePicker
-          range={explore.range}
-          fixed={explore.fixed}
-          zone={explore.zone}
-          opened={timeOpen}
-          onOpen={setTimeOpen}
-          onRange={explore.setRange}
-          onZone={(tz) => explore.change({ tz })}
+    <ValueMenu query={explore.query} onQuery={explore.edit} onFacet={facetFields.add}>
+      <div className={styles['page']} ref={page}>
+        <h1 className="visually-hidden">{t('frame.explore')}</h1>
+        <QueryBar
+          explore={explore}
+          busy={isBusy}
+          error={view === 'analysis' ? statement.error : events.error}
+          onCancel={() => void client.cancelQueries({ queryKey: ['log'] })}
         />
-        <ViewTabs explore={explore} />
-        <StatusLine explore={explore} events={events} />
+        <div className={styles['controls']}>
+          <TimePicker
+            range={explore.range}
+            fixed={explore.fixed}
+            zone={explore.zone}
+            opened={timeOpen}
+            onOpen={setTimeOpen}
+            onRange={explore.setRange}
+            onZone={(tz) => explore.change({ tz })}
+            onMoment={explore.jump}
+          />
+          <ViewTabs explore={explore} />
+          <StatusLine explore={explore} events={events} />
+        </div>
+        {explore.fixed === undefined ? (
+          <EmptyPanel title={t('explore.noRange')} text={t('explore.noRangeHint')} />
+        ) : (
+          <>
+            {view !== 'live' && (
+              <Histogram
+                asked={chartQuery}
+                before={explore.before}
+                marks={marks}
+                onCompare={() => explore.change({ compare: explore.search.compare ? undefined : 'before' })}
+                range={explore.fixed}
+                zone={explore.zone}
+                onRange={(range) => explore.setRange(absolute(range))}
+                onZoomOut={() => explore.zoomOut(3)}
+              />
+            )}
+            <div className={styles['body']}>
+              {showsFacets && <Facets asked={explore.facets} query={explore.query} onQuery={explore.edit} />}
+              {view === 'events' && <EventsView explore={explore} events={events} />}
+              <Suspense>
+                {view === 'analysis' && <AnalysisView explore={explore} found={statement} />}
+                {view === 'timeline' && <TimelineView explore={explore} />}
+                {view === 'live' && <LiveView explore={explore} />}
+              </Suspense>
+            </div>
+          </>
+        )}
       </div>
-      {explore.fixed === undefined ? (
-        <EmptyPanel title={t('explore.noRange')} text={t('explore.noRangeHint')} />
-      ) : (
-        <>
-          {view !== 'live' && (
-            <Histogram
-              asked={chartQuery}
-              range={explore.fixed}
-              zone={explore.zone}
-              onRange={(range) => explore.setRange(absolute(range))}
-              onZoomOut={() => explore.zoomOut(3)}
-            />
-          )}
-          <div className={styles['body']}>
-            {showsFacets && <Facets asked={explore.asked} query={explore.query} onFilter={explore.filter} />}
-            {view === 'events' && <EventsView explore={explore} events={events} />}
-            <Suspense>
-              {view === 'analysis' && <AnalysisView explore={explore} found={statement} />}
-              {view === 'timeline' && <TimelineView explore={explore} />}
-              {view === 'live' && <LiveView explore={explore} />}
-            </Suspense>
-          </div>
-        </>
-      )}
-    </div>
+    </ValueMenu>
   );
 }

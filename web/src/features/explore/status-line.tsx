@@ -1,5 +1,12 @@
 import { Popover, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconEyeOff, IconUser, IconX } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconEyeOff,
+  IconSortAscending,
+  IconSortDescending,
+  IconUser,
+  IconX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { QueryMeta } from '../../api/search.ts';
 import { useFormats } from '../../lib/i18n/formats.ts';
@@ -23,6 +30,7 @@ export function StatusLine({ explore, events }: StatusLineProps) {
   const warnings = events.meta?.warnings ?? [];
   const elapsed = events.meta?.elapsedMs;
   const hidden = useHidden(explore, events);
+  const isOldestFirst = explore.search.order === 'asc';
   return (
     <div className={styles['status']} role="status" aria-live="polite">
       {explore.view === 'analysis' ? (
@@ -43,8 +51,18 @@ export function StatusLine({ explore, events }: StatusLineProps) {
               {t('explore.hiddenCount', { count: hidden, text: formats.count(hidden) })}
             </button>
           )}
-          {elapsed !== undefined && <span>· {t('explore.millis', { text: formats.count(Math.round(elapsed)) })}</span>}
+          {elapsed !== undefined && <span>· {formats.took(elapsed)}</span>}
         </span>
+      )}
+      {explore.view === 'events' && (
+        <button
+          type="button"
+          className={styles['chipButton']}
+          onClick={() => explore.change({ order: isOldestFirst ? undefined : 'asc' })}
+        >
+          {isOldestFirst ? <IconSortAscending size={14} aria-hidden /> : <IconSortDescending size={14} aria-hidden />}
+          {t(isOldestFirst ? 'explore.oldestFirst' : 'explore.newestFirst')}
+        </button>
       )}
       {explore.view === 'events' && warnings.length > 0 && <Warnings warnings={warnings} />}
     </div>

@@ -1,18 +1,19 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import type { LogQuery } from '../../api/search.ts';
 import { type ExploreSearch, rangeOf, type View, withoutUndefined } from '../../lib/explore-search.ts';
 import { usePreferences } from '../../lib/preferences.ts';
-import { condition, conjoin, negation, splitQuery, toggleCondition } from '../../lib/query-text.ts';
+import { splitQuery } from '../../lib/query-text.ts';
 import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
-import { absolute, type FixedRange, resolveRange, type TimeRange, zoomOut } from '../../lib/time-range.ts';
+import { absolute, type FixedRange, rangeAround, resolveRange, type TimeRange, zoomOut } from '../../lib/time-range.ts';
 import { isZone, localZone } from '../../lib/time-zone.ts';
-import type { Filter } from '../../lib/filter.ts';
 import { noiseSearch, peopleSearch } from '../../lib/noise.ts';
+import { type Questions, useQuestions } from './use-questions.ts';
+
+const hour = 3_600_000;
 
 type Change = { readonly [K in keyof ExploreSearch]?: ExploreSearch[K] | undefined };
 
-export interface Explore {
+export interface Explore extends Questions {
   /** The query as the URL has it: the one that ran. */
   readonly query: string;
   readonly range: TimeRange;
@@ -22,18 +23,15 @@ export interface Explore {
   readonly view: View;
   readonly hidesNoise: boolean;
   readonly search: ExploreSearch;
-  /** What is sent for events, histogram, facets and live; undefined without a range. */
-  readonly asked: LogQuery | undefined;
-  /** The same with nothing hidden. */
-  readonly unhidden: LogQuery | undefined;
-  /** What is sent for a statement: never with the noise taken out behind its writer's back. */
-  readonly statement: LogQuery | undefined;
   readonly change: (change: Change, replace?: boolean) => void;
   readonly run: (query: string) => void;
   readonly setRange: (range: TimeRange) => void;
+  /** Looks around a moment, which is marked. */
+  readonly jump: (moment: number) => void;
   /** Looks at a range so many times as long. */
   readonly zoomOut: (factor: number) => void;
-  readonly filter: Filter;
+  /** Changes the query and nothing else: the open event stays open. */
+  readonly edit: (query: string) => void;
 }
 
 /** The explorer's state: the URL, and the moment at which relative times were fixed. */
@@ -48,6 +46,7 @@ export function useExplore(): Explore {
   const { from, to } = rangeOf(search);
   const hidesNoise = search.noise !== 'show';
   const hiding = search.noise === 'people' ? peopleSearch : noiseSearch;
+  const view = search.view ?? 'events';
 
   const change = useCallback(
     (change: Change, replace = false) => {
@@ -74,48 +73,40 @@ export function useExplore(): Explore {
     },
     [change],
   );
-  const filter = useCallback<Filter>(
-    (field, value, exclude) => {
-      const wanted = condition(field, value);
-      change({ q: toggleCondition(query, exclude ? negation(wanted) : wanted) || undefined });
-    },
-    [change, query],
-  );
+  const edit = useCallback((text: string) => change({ q: text || undefined }), [change]);
 
   const fixed = useMemo(() => resolveRange({ from, to }, ranAt, zone), [from, to, ranAt, zone]);
-  const statement = useMemo(
-    () => (fixed ? toLogQuery(query, fixed, clusters, zone) : undefined),
-    [query, fixed, clusters, zone],
-  );
-  const unhidden = useMemo(() => statement && { ...statement, query: splitQuery(query).search }, [statement, query]);
-  const asked = useMemo(
-    () => (unhidden && hidesNoise ? { ...unhidden, query: conjoin(unhidden.query, hiding) } : unhidden),
-    [unhidden, hidesNoise, hiding],
-  );
+  const questions = useQuestions({
+    query,
+    fixed,
+    clusters,
+    zone,
+    hiding: hidesNoise ? hiding : undefined,
+    isAnalysis: view === 'analysis',
+    compares: search.compare !== undefined,
+  });
 
   return {
     query,
     range: { from, to },
     fixed,
     zone,
-    view: search.view ?? 'events',
+    view,
     hidesNoise,
     search,
-    asked,
-    unhidden,
-    statement,
+    ...questions,
     change,
     run,
     setRange,
+    jump: (moment) => {
+      const around = rangeAround(moment, fixed ?? { from: 0, to: hour });
+      change({ ...absolute(around), at: new Date(moment).toISOString() });
+    },
     zoomOut: (factor) => {
       if (fixed) setRange(zoomOut({ from, to }, fixed, factor, Date.now()));
     },
-    filter,
+    edit,
   };
-}
-
-function toLogQuery(query: string, fixed: FixedRange, clusters: readonly string[], timeZone: string): LogQuery {
-  return { query, ...absolute(fixed), timeZone, ...(clusters.length > 0 ? { clusters } : {}) };
 }
 
 function chooseZone(name: string): string {

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AuditEvent } from '../../api/audit-event.ts';
-import { fetchFacets, type LogQuery, searchEvents } from '../../api/search.ts';
+import { type FacetChoice, type FacetQuery, fetchFacets, type LogQuery, searchEvents } from '../../api/search.ts';
 import { type EventFacts, readFacts } from '../../components/deed/facts.ts';
 
 const pageSize = 100;
@@ -16,15 +16,15 @@ export function toItem(event: AuditEvent): EventItem {
   return { event, facts: readFacts(event) };
 }
 
-/** The events of a query, newest first, a page at a time; old ones stay (as stale) until new ones come. */
-export function useEvents(asked: LogQuery | undefined) {
+/** The events of a query, newest or oldest first, a page at a time; old ones stay (as stale) until new ones come. */
+export function useEvents(asked: LogQuery | undefined, order: 'asc' | 'desc') {
   const found = useInfiniteQuery({
-    queryKey: ['log', 'events', asked],
+    queryKey: ['log', 'events', asked, order],
     enabled: asked !== undefined,
     placeholderData: keepPreviousData,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      searchEvents(asked ?? nothing, { limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+      searchEvents(asked ?? nothing, { limit: pageSize, order, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
     getNextPageParam: (last) => last.cursor,
   });
   const items = useMemo(() => found.data?.pages.flatMap((page) => page.events.map(toItem)) ?? [], [found.data]);
@@ -41,12 +41,13 @@ export function useTotal(asked: LogQuery | undefined, isWanted: boolean) {
   });
 }
 
-export function useFacets(asked: LogQuery | undefined, fields: readonly string[], limit: number, enabled: boolean) {
+/** Counts of values; the old ones (as stale) until the new ones come. */
+export function useFacets(asked: FacetQuery | undefined, choice: FacetChoice) {
   return useQuery({
-    queryKey: ['log', 'facets', asked, fields, limit],
-    enabled: asked !== undefined && enabled,
+    queryKey: ['log', 'facets', asked, choice],
+    enabled: asked !== undefined && choice.fields.length > 0,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => fetchFacets(asked ?? nothing, fields, limit, signal),
+    queryFn: ({ signal }) => fetchFacets(asked ?? { ...nothing, filter: '' }, choice, signal),
   });
 }
 

@@ -9,6 +9,8 @@ export interface Formats {
   percent(ratio: number): string;
   /** "1.2 sec", "3 min": how long something is, in milliseconds. */
   span(millis: number): string;
+  /** "123 ms", "2.5 min": how long something took, to the millisecond below ten seconds. */
+  took(millis: number): string;
   /** "3 minutes ago", for a difference to now in milliseconds. */
   ago(millis: number): string;
 }
@@ -32,6 +34,23 @@ function createFormats(language: string): Formats {
   const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' });
+  const milliseconds = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'millisecond',
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  });
+  const span = (millis: number): string => {
+    const [unit, size] = spans.findLast(([, size]) => Math.abs(millis) >= 2 * size) ?? spans[0];
+    const value = millis / size;
+    const maximumFractionDigits = Math.abs(value) < 10 ? 1 : 0;
+    return new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits,
+    }).format(value);
+  };
   return {
     count: (value) => count.format(value),
     short: (value) => short.format(value),
@@ -47,17 +66,8 @@ function createFormats(language: string): Formats {
         maximumFractionDigits: digits,
       }).format(value / 1000 ** power);
     },
-    span: (millis) => {
-      const [unit, size] = spans.findLast(([, size]) => Math.abs(millis) >= 2 * size) ?? spans[0];
-      const value = millis / size;
-      const maximumFractionDigits = Math.abs(value) < 10 ? 1 : 0;
-      return new Intl.NumberFormat(language, {
-        style: 'unit',
-        unit,
-        unitDisplay: 'short',
-        maximumFractionDigits,
-      }).format(value);
-    },
+    span,
+    took: (millis) => (millis < 10_000 ? milliseconds.format(millis) : span(millis)),
     ago: (millis) => {
       const fitting = spans.findLast(([, size]) => millis >= size) ?? spans[0];
       return relative.format(-Math.floor(Math.max(0, millis) / fitting[1]), fitting[0]);

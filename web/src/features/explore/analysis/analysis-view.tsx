@@ -15,6 +15,9 @@ import type { Explore } from '../use-explore.ts';
 import styles from './analysis.module.css';
 import { ChartPicker } from '../../../charts/chart-picker.tsx';
 import { chartKinds, fittingCharts } from '../../../../../src/charts/index.ts';
+import { rowValues } from './row-values.ts';
+import { useValueMenu } from '../../../components/value-menu/value-menu-context.ts';
+import { NoFit } from './no-fit.tsx';
 import { NoStatement } from './no-statement.tsx';
 import { HistoryMenu } from './history-menu.tsx';
 import { ResultMenu } from '../../../charts/result-menu.tsx';
@@ -42,7 +45,7 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
   const { data } = found;
   const isStatement = splitQuery(explore.query).analysis !== undefined;
   const fitting = data ? fittingCharts(data) : chartKinds;
-  const chosen = fitting.find((kind) => kind === explore.search.chart) ?? 'table';
+  const chosen = chartKinds.find((kind) => kind === explore.search.chart) ?? 'table';
   return (
     <section ref={section} className={styles['section']} aria-label={t('analysis.title')} aria-busy={found.isFetching}>
       <div className={styles['bar']}>
@@ -57,7 +60,7 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
               <strong>
                 {t('explore.rowCount', { count: data.rows.length, text: formats.count(data.rows.length) })}
               </strong>
-              {` · ${t('explore.millis', { text: formats.count(Math.round(data.meta.elapsedMs)) })}`}
+              {` · ${formats.took(data.meta.elapsedMs)}`}
               {data.meta.limited !== undefined &&
                 data.rows.length >= data.meta.limited &&
                 ` · ${t('analysis.limited', { count: data.meta.limited })}`}
@@ -66,7 +69,7 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
           {data && data.meta.warnings.length > 0 && <Warnings warnings={data.meta.warnings} />}
         </span>
         <HistoryMenu onChoose={explore.run} />
-        {data && <AddToDashboard statement={explore.query} chart={chosen} />}
+        {data && <AddToDashboard statement={explore.query} chart={fitting.includes(chosen) ? chosen : 'table'} />}
         {data && <ResultMenu result={data} />}
         <Tooltip label={t('analysis.fullScreen')}>
           <ActionIcon aria-label={t('analysis.fullScreen')} onClick={() => void section.current?.requestFullscreen()}>
@@ -80,7 +83,11 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
       {found.isPending && isStatement && (found.isFetching ? <Waiting /> : <Cancelled onAgain={found.refetch} />)}
       {data && !found.isError && (
         <div className={styles['answer']} data-stale={found.isPlaceholderData || undefined}>
-          <Answer result={data} kind={chosen} explore={explore} />
+          {fitting.includes(chosen) ? (
+            <Answer result={data} kind={chosen} />
+          ) : (
+            <NoFit columns={data.columns} kind={chosen} />
+          )}
         </div>
       )}
     </section>
@@ -94,18 +101,27 @@ function Waiting() {
 interface AnswerProps {
   readonly result: Result;
   readonly kind: (typeof chartKinds)[number];
-  readonly explore: Explore;
 }
 
-function Answer({ result, kind, explore }: AnswerProps) {
+function Answer({ result, kind }: AnswerProps) {
   const { t } = useTranslation();
+  const openMenu = useValueMenu();
   const scheme = useComputedColorScheme('light');
   if (result.rows.length === 0) return <EmptyPanel title={t('analysis.noRows')} text={t('empty.noEventOfQuery')} />;
-  if (kind === 'table') return <ResultTable result={result} onFilter={explore.filter} />;
+  if (kind === 'table') return <ResultTable result={result} />;
   if (kind === 'value') return <SingleValue result={result} />;
   return (
     <Suspense fallback={<Skeleton height={360} m={12} width="auto" />}>
-      <Chart key={scheme} result={result} kind={kind} />
+      <Chart
+        key={scheme}
+        result={result}
+        kind={kind}
+        onMark={({ row, column, place }) => {
+          const values = rowValues(result, row, column);
+          if (values.length > 0) openMenu?.(place, values);
+        }}
+        hasLegendMarks={openMenu !== undefined}
+      />
     </Suspense>
   );
 }

@@ -6,7 +6,6 @@ import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../../../lib/filter.ts';
 import type { EventItem } from '../use-log.ts';
 import { EntityLinks } from './entity-links.tsx';
 import { CopyMenu } from './copy-menu.tsx';
@@ -31,7 +30,6 @@ interface EventDrawerProps {
   /** The same out of the list; undefined where the list does not hold it. */
   readonly item: EventItem | undefined;
   readonly zone: string;
-  readonly onFilter: Filter;
   readonly onOpen: (item: EventItem) => void;
   readonly onStep: (step: 1 | -1) => void;
   readonly onClose: () => void;
@@ -93,12 +91,12 @@ export function EventDrawer(props: EventDrawerProps) {
   );
 }
 
-function EventContent({ item, zone, onFilter, onOpen }: EventDrawerProps & { readonly item: EventItem }) {
+function EventContent({ item, zone, onOpen }: EventDrawerProps & { readonly item: EventItem }) {
   const { t } = useTranslation();
   const stages = useStages(item);
   return (
     <div className={styles['content']}>
-      <Sentence facts={item.facts} zone={zone} onFilter={onFilter} />
+      <Sentence facts={item.facts} zone={zone} />
       <WhatChanged item={item} />
       <EntityLinks facts={item.facts} />
       <Tabs defaultValue="steps" keepMounted={false}>
@@ -110,7 +108,7 @@ function EventContent({ item, zone, onFilter, onOpen }: EventDrawerProps & { rea
           <Tabs.Tab value="raw">{t('event.raw')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="steps">
-          <Steps item={item} stages={stages.data ?? [item]} zone={zone} onFilter={onFilter} onOpen={onOpen} />
+          <Steps item={item} stages={stages.data ?? [item]} zone={zone} onOpen={onOpen} />
         </Tabs.Panel>
         <Tabs.Panel value="change">
           <Suspense>
@@ -121,7 +119,7 @@ function EventContent({ item, zone, onFilter, onOpen }: EventDrawerProps & { rea
           <Related item={item} zone={zone} onOpen={onOpen} />
         </Tabs.Panel>
         <Tabs.Panel value="tree">
-          <JsonTree value={item.event.json} onFilter={onFilter} />
+          <JsonTree value={item.event.json} />
         </Tabs.Panel>
         <Tabs.Panel value="raw">
           <Rebuilt json={item.event.json} />

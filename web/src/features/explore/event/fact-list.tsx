@@ -1,9 +1,10 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../../../lib/filter.ts';
+import { ValueButton } from '../../../components/value-menu/value-button.tsx';
+import { buildSearch } from '../../../../../src/query/index.ts';
 import styles from './event.module.css';
-import { Derived, Value } from './value.tsx';
+import { Derived } from './derived.tsx';
 
 type Label =
   | 'user'
@@ -34,6 +35,8 @@ export interface FactRow {
   readonly name?: string;
   readonly field: string;
   readonly values: readonly string[];
+  /** Says that the values are words of the field's, which holds more. */
+  readonly partial?: boolean;
   readonly derivedFrom?: string;
   /** How it is known, in words, where that is not plain. */
   readonly known?: string;
@@ -41,17 +44,16 @@ export interface FactRow {
 
 interface FactListProps {
   readonly rows: readonly FactRow[];
-  readonly onFilter: Filter;
 }
 
-export function FactList({ rows, onFilter }: FactListProps) {
+export function FactList({ rows }: FactListProps) {
   const { t } = useTranslation();
   const shown = rows
     .map((row) => ({ ...row, values: row.values.filter((value) => value !== '').slice(0, 20) }))
     .filter((row) => row.values.length > 0);
   return (
     <dl className={styles['facts']}>
-      {shown.map(({ label, name, field, values, derivedFrom, known }) => (
+      {shown.map(({ label, name, field, values, partial, derivedFrom, known }) => (
         <Fragment key={`${label ?? name ?? ''}-${field}`}>
           <dt>{label ? t(label) : <SafeText limit={60}>{name ?? ''}</SafeText>}</dt>
           <dd>
@@ -59,7 +61,10 @@ export function FactList({ rows, onFilter }: FactListProps) {
               // eslint-disable-next-line react/no-array-index-key -- the values of one event never move
               <Fragment key={index}>
                 {index > 0 && ', '}
-                <Value field={field} value={value} onFilter={onFilter} limit={400} />
+                <ValueButton
+                  value={{ field, value, ...(partial ? { search: buildSearch.field(field, value) } : {}) }}
+                  limit={400}
+                />
               </Fragment>
             ))}
             {derivedFrom && <Derived from={derivedFrom} />}

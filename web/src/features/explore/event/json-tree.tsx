@@ -1,11 +1,10 @@
-import { ActionIcon } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isArray, isObject, type Json, scalarText } from '../../../api/json.ts';
 import { useFormats } from '../../../lib/i18n/formats.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../../../lib/filter.ts';
+import { ValueButton } from '../../../components/value-menu/value-button.tsx';
 import styles from './event.module.css';
 
 /** Members that are shown at once of one object or array; the rest on demand. */
@@ -14,15 +13,14 @@ const charactersAtOnce = 400;
 
 interface JsonTreeProps {
   readonly value: Json;
-  readonly onFilter: Filter;
 }
 
-/** The event as a tree; any value can be added to the query or excluded from it. */
-export function JsonTree({ value, onFilter }: JsonTreeProps) {
+/** The event as a tree; any value has its menu. */
+export function JsonTree({ value }: JsonTreeProps) {
   return (
     <div className={styles['tree']}>
       <div className={styles['node']}>
-        <Members value={value} path="" depth={0} onFilter={onFilter} />
+        <Members value={value} path="" depth={0} />
       </div>
     </div>
   );
@@ -33,10 +31,9 @@ interface NodeProps {
   /** The flattened path of the value; that of an array's element is the array's own, as in search. */
   readonly path: string;
   readonly depth: number;
-  readonly onFilter: Filter;
 }
 
-function Members({ value, path, depth, onFilter }: NodeProps) {
+function Members({ value, path, depth }: NodeProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const [limit, setLimit] = useState(membersAtOnce);
@@ -55,7 +52,6 @@ function Members({ value, path, depth, onFilter }: NodeProps) {
           value={child}
           path={isArray(value) ? path : path === '' ? key : `${path}.${key}`}
           depth={depth}
-          onFilter={onFilter}
         />
       ))}
       {rest > 0 && (
@@ -67,10 +63,10 @@ function Members({ value, path, depth, onFilter }: NodeProps) {
   );
 }
 
-function Branch({ label, value, path, depth, onFilter }: NodeProps & { readonly label: string }) {
+function Branch({ label, value, path, depth }: NodeProps & { readonly label: string }) {
   const isParent = sizeOf(value) > 0;
   const [open, setOpen] = useState(depth < 2 && sizeOf(value) <= 30);
-  if (!isParent) return <Leaf label={label} value={value} path={path} depth={depth} onFilter={onFilter} />;
+  if (!isParent) return <Leaf label={label} value={value} path={path} depth={depth} />;
   return (
     <div>
       <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -82,51 +78,34 @@ function Branch({ label, value, path, depth, onFilter }: NodeProps & { readonly 
       </button>
       {open && (
         <div className={styles['node']}>
-          <Members value={value} path={path} depth={depth + 1} onFilter={onFilter} />
+          <Members value={value} path={path} depth={depth + 1} />
         </div>
       )}
     </div>
   );
 }
 
-function Leaf({ label, value, path, onFilter }: NodeProps & { readonly label: string }) {
+function Leaf({ label, value, path }: NodeProps & { readonly label: string }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const [whole, setWhole] = useState(false);
   const text = isArray(value) ? '[]' : isObject(value) ? '{}' : scalarText(value);
   // Of the product's own members, such as __time__, only what a wrapper says is a field of the search.
   const canFilter = (!path.startsWith('__') || path.startsWith('__wrapper__.')) && value !== null;
+  const shown = <SafeText limit={whole ? 2_000_000 : charactersAtOnce}>{text}</SafeText>;
   return (
     <div className={styles['leaf']}>
       <span className={styles['leafKey']}>
         <SafeText limit={120}>{label}</SafeText>:
       </span>
       <span className={styles['leafValue']} data-type={typeOf(value)}>
-        <SafeText limit={whole ? 2_000_000 : charactersAtOnce}>{text}</SafeText>
+        {canFilter ? <ValueButton value={{ field: path, value: text }}>{shown}</ValueButton> : shown}
         {text.length > charactersAtOnce && (
           <button type="button" className={styles['moreButton']} onClick={() => setWhole(!whole)}>
             {whole ? t('event.less') : t('event.wholeText', { text: formats.bytes(text.length) })}
           </button>
         )}
       </span>
-      {canFilter && (
-        <span className={styles['leafActions']}>
-          <ActionIcon
-            size={20}
-            aria-label={t('event.include', { field: path })}
-            onClick={() => onFilter(path, text, false)}
-          >
-            <IconPlus size={13} />
-          </ActionIcon>
-          <ActionIcon
-            size={20}
-            aria-label={t('event.exclude', { field: path })}
-            onClick={() => onFilter(path, text, true)}
-          >
-            <IconMinus size={13} />
-          </ActionIcon>
-        </span>
-      )}
     </div>
   );
 }

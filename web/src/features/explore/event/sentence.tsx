@@ -1,22 +1,20 @@
 import { Trans, useTranslation } from 'react-i18next';
 import { dateTime } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../../../lib/filter.ts';
+import { ValueButton } from '../../../components/value-menu/value-button.tsx';
 import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { Deed } from '../../../components/deed/deed.tsx';
 import styles from './event.module.css';
 import type { EventFacts } from '../../../components/deed/facts.ts';
 import { readBinding } from './rbac-reason.ts';
-import { Value } from './value.tsx';
 
 interface SentenceProps {
   readonly facts: EventFacts;
   readonly zone: string;
-  readonly onFilter: Filter;
 }
 
 /** The event as a person would say it; the order of the parts is the language's. */
-export function Sentence({ facts, zone, onFilter }: SentenceProps) {
+export function Sentence({ facts, zone }: SentenceProps) {
   const { t } = useTranslation();
   const [ip = ''] = facts.ips;
   return (
@@ -28,14 +26,14 @@ export function Sentence({ facts, zone, onFilter }: SentenceProps) {
           components={{
             who: (
               <strong>
-                <Value field="user.username" value={facts.username} onFilter={onFilter}>
+                <ValueButton value={{ field: 'user.username', value: facts.username }}>
                   <ActorText facts={facts} />
-                </Value>
+                </ValueButton>
               </strong>
             ),
             did: <Deed facts={facts} />,
-            where: facts.namespace === '' ? <span /> : <Where facts={facts} onFilter={onFilter} />,
-            from: ip === '' ? <span /> : <From ip={ip} onFilter={onFilter} />,
+            where: facts.namespace === '' ? <span /> : <Where facts={facts} />,
+            from: ip === '' ? <span /> : <From ip={ip} />,
             outcome: <Answer facts={facts} />,
           }}
         />
@@ -65,23 +63,23 @@ export function Sentence({ facts, zone, onFilter }: SentenceProps) {
   );
 }
 
-function Where({ facts, onFilter }: { readonly facts: EventFacts; readonly onFilter: Filter }) {
+function Where({ facts }: { readonly facts: EventFacts }) {
   const { t } = useTranslation();
   const name = (
     <strong>
-      <Value field="objectRef.namespace" value={facts.namespace} onFilter={onFilter} limit={80} />
+      <ValueButton value={{ field: 'objectRef.namespace', value: facts.namespace }} limit={80} />
     </strong>
   );
   return <Trans t={t} i18nKey="sentence.where" components={{ namespace: name }} />;
 }
 
-function From({ ip, onFilter }: { readonly ip: string; readonly onFilter: Filter }) {
+function From({ ip }: { readonly ip: string }) {
   const { t } = useTranslation();
   return (
     <Trans
       t={t}
       i18nKey="sentence.from"
-      components={{ ip: <Value field="sourceIPs" value={ip} onFilter={onFilter} limit={60} /> }}
+      components={{ ip: <ValueButton value={{ field: 'sourceIPs', value: ip }} limit={60} /> }}
     />
   );
 }

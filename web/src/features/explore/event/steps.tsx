@@ -4,7 +4,6 @@ import { member, textAt, scalarText, isObject } from '../../../api/json.ts';
 import { useFormats } from '../../../lib/i18n/formats.ts';
 import { clock } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
-import type { Filter } from '../../../lib/filter.ts';
 import type { EventItem } from '../use-log.ts';
 import styles from './event.module.css';
 import { FactList, type FactRow } from './fact-list.tsx';
@@ -17,12 +16,11 @@ interface StepsProps {
   readonly item: EventItem;
   readonly stages: readonly EventItem[];
   readonly zone: string;
-  readonly onFilter: Filter;
   readonly onOpen: (item: EventItem) => void;
 }
 
 /** Request, decision, response: what arrived, who let it through or not, and how it was answered. */
-export function Steps({ item, stages, zone, onFilter, onOpen }: StepsProps) {
+export function Steps({ item, stages, zone, onOpen }: StepsProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { facts } = item;
@@ -35,20 +33,20 @@ export function Steps({ item, stages, zone, onFilter, onOpen }: StepsProps) {
     <>
       <ol className={styles['steps']}>
         <Step title={t('event.request')} time={time(started)} outcome="ok">
-          <FactList rows={requestRows(item, actorRows)} onFilter={onFilter} />
+          <FactList rows={requestRows(item, actorRows)} />
         </Step>
         <Step
           title={t('event.decision')}
           time=""
           outcome={facts.decision === 'forbid' ? 'refused' : facts.decision ? 'ok' : 'none'}
         >
-          <FactList rows={decisionRows(last)} onFilter={onFilter} />
+          <FactList rows={decisionRows(last)} />
           {facts.decision === '' && <p className={styles['note']}>{t('event.noDecision')}</p>}
         </Step>
         <Step title={t('event.response')} time={time(last.facts.at)} outcome={last.facts.outcome}>
-          <FactList rows={responseRows(last)} onFilter={onFilter} />
+          <FactList rows={responseRows(last)} />
           {Number.isFinite(took) && took >= 0 && (
-            <p className={styles['note']}>{t('event.took', { text: formats.count(took) })}</p>
+            <p className={styles['note']}>{t('event.took', { text: formats.took(took) })}</p>
           )}
         </Step>
       </ol>
@@ -108,15 +106,17 @@ function decisionRows({ event, facts }: EventItem): readonly FactRow[] {
       label: 'event.binding',
       field: from,
       values: [binding ? `${binding.kind} ${binding.name}` : ''],
+      partial: true,
       derivedFrom: from,
     },
     {
       label: 'event.role',
       field: from,
       values: [binding ? `${binding.roleKind} ${binding.role}` : ''],
+      partial: true,
       derivedFrom: from,
     },
-    { label: 'event.subject', field: from, values: [binding?.subject ?? ''], derivedFrom: from },
+    { label: 'event.subject', field: from, values: [binding?.subject ?? ''], partial: true, derivedFrom: from },
     { label: 'event.reason', field: from, values: [binding ? '' : facts.decisionReason] },
     ...others.map(([name, value]) => ({ name, field: `annotations.${name}`, values: [scalarText(value)] })),
   ];

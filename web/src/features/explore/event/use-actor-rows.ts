@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { scalarText } from '../../../api/json.ts';
 import { runStatement } from '../../../api/search.ts';
-import { condition } from '../../../lib/query-text.ts';
+import { conditionText } from '../../../lib/value-filter.ts';
 import type { EventItem } from '../use-log.ts';
 import type { FactRow } from './fact-list.tsx';
 
@@ -56,7 +56,7 @@ function useNodesOfAddress(item: EventItem) {
     enabled: facts.node === '' && address !== '' && facts.cluster !== '' && !Number.isNaN(facts.at),
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }): Promise<readonly string[]> => {
-      const query = `${condition('sourceIPs', address)} and user.username: "system:node" | SELECT "derived.node" AS node, sourceIPs AS ips FROM log WHERE "user.username" LIKE 'system:node:%' GROUP BY "derived.node", sourceIPs LIMIT 200`;
+      const query = `${conditionText('sourceIPs', address)} and user.username: "system:node" | SELECT "derived.node" AS node, sourceIPs AS ips FROM log WHERE "user.username" LIKE 'system:node:%' GROUP BY "derived.node", sourceIPs LIMIT 200`;
       const range = {
         from: new Date(facts.at - hourMs).toISOString(),
         to: new Date(facts.at + hourMs).toISOString(),

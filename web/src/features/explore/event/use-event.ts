@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type Page, searchEvents } from '../../../api/search.ts';
 import { textAt } from '../../../api/json.ts';
 import { exactly } from '../../../lib/exactly.ts';
-import { condition } from '../../../lib/query-text.ts';
 import { wholeObject } from './whole-object.ts';
+import { conditionText } from '../../../lib/value-filter.ts';
 import { type EventItem, toItem } from '../use-log.ts';
 
 const minute = 60_000;
@@ -17,7 +17,7 @@ export function useLinkedEvent(name: string, known: EventItem | undefined) {
     enabled: known === undefined && auditId !== '',
     queryFn: async ({ signal }) => {
       const range = { from: '-366d', to: 'now' };
-      const found = await searchEvents({ query: condition('auditID', auditId), ...range }, { limit: 20 }, signal);
+      const found = await searchEvents({ query: conditionText('auditID', auditId), ...range }, { limit: 20 }, signal);
       const items = found.events.map(toItem);
       return items.find((item) => item.facts.stage === stage) ?? items[0] ?? null;
     },
@@ -33,7 +33,7 @@ export function useStages(item: EventItem) {
     queryFn: async ({ signal }) => {
       const found = await searchAround(
         item,
-        condition('auditID', facts.auditId),
+        conditionText('auditID', facts.auditId),
         24 * 60,
         { limit: 50, order: 'asc' },
         signal,
@@ -51,16 +51,16 @@ export interface Around {
 
 /** What the same user did in the five minutes before and after. */
 export function useSameUser(item: EventItem) {
-  return useAround(item, 'same-user', condition('user.username', item.facts.username), 5);
+  return useAround(item, 'same-user', conditionText('user.username', item.facts.username), 5);
 }
 
 /** Who else touched the object, within an hour. */
 export function useSameObject(item: EventItem) {
   const { resource, namespace, name } = item.facts;
   const parts = [
-    condition('objectRef.resource', resource),
-    ...(namespace ? [condition('objectRef.namespace', namespace)] : []),
-    ...(name ? [condition('objectRef.name', name)] : []),
+    conditionText('objectRef.resource', resource),
+    ...(namespace ? [conditionText('objectRef.namespace', namespace)] : []),
+    ...(name ? [conditionText('objectRef.name', name)] : []),
   ];
   return useAround(item, 'same-object', resource === '' ? '' : parts.join(' and '), 60);
 }

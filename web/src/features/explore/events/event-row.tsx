@@ -1,7 +1,6 @@
-import { IconKey, IconShieldLock } from '@tabler/icons-react';
+import { IconDots, IconKey, IconShieldLock } from '@tabler/icons-react';
 import { type CSSProperties, memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { scalarText } from '../../../api/json.ts';
 import { clock, dateTime } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { cutText, visibleText } from '../../../../../src/base/index.ts';
@@ -9,11 +8,9 @@ import { AskedChanges } from '../../../components/changes/asked-changes.tsx';
 import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { Deed } from '../../../components/deed/deed.tsx';
 import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
-import { fieldValue } from '../../../components/deed/facts.ts';
-import { EntityLink } from '../../../components/entity/entity-link.tsx';
-import { entityOfField } from '../../../lib/entity-of-field.ts';
-import { excludes, type Filter } from '../../../lib/filter.ts';
+import { useValueMenu } from '../../../components/value-menu/value-menu-context.ts';
 import type { EventItem } from '../use-log.ts';
+import { cellValues } from './cell-values.ts';
 import type { Column, SentenceColumn } from './columns.ts';
 import styles from './events.module.css';
 
@@ -24,21 +21,17 @@ interface EventRowProps {
   readonly zone: string;
   readonly isLong: boolean;
   readonly isChosen: boolean;
+  /** The cell of the chosen row that `m` opens the menu of. */
+  readonly chosenCell: number;
   readonly style: CSSProperties;
   readonly onOpen: () => void;
-  readonly onFilter: Filter;
 }
 
 export const EventRow = memo(function EventRow(props: EventRowProps) {
-  const { id, item, columns, isChosen, style, onOpen, onFilter } = props;
-  const filterOn = (field: string, value: string) => (event: MouseEvent) => {
-    // A plain click opens the event; with Ctrl or Alt the cell itself becomes part of the query.
-    if (!event.altKey && !event.ctrlKey && !event.metaKey) return;
-    event.stopPropagation();
-    onFilter(field, value, excludes(event));
-  };
+  const { id, item, columns, isChosen, chosenCell, style, onOpen } = props;
+  const openMenu = useValueMenu();
   return (
-    // The grid has the keyboard: j, k, arrows and Enter.
+    // The grid has the keyboard: j, k, arrows, Enter and m.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}
@@ -49,18 +42,32 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
       style={style}
       onClick={onOpen}
     >
-      {columns.map((column) => {
-        const { field, value } = target(column, item);
+      {columns.map((column, index) => {
+        const values = cellValues(column, item);
+        const [first] = values;
+        const openCell = (event: MouseEvent): void => {
+          if (!openMenu || values.length === 0) return;
+          event.preventDefault();
+          event.stopPropagation();
+          openMenu(event.currentTarget, values);
+        };
         return (
-          <span key={column.name} role="gridcell" className={styles['cell']} onClick={filterOn(field, value)}>
+          <span
+            key={column.name}
+            id={`${id}-${index}`}
+            role="gridcell"
+            className={styles['cell']}
+            data-chosen={(isChosen && index === chosenCell) || undefined}
+            onContextMenu={openCell}
+          >
             {column.kind === 'field' ? (
               <span className={styles['data']}>
-                <SafeText limit={160}>{value}</SafeText>
+                <SafeText limit={160}>{first?.value ?? ''}</SafeText>
               </span>
             ) : (
               <SentenceCell {...props} name={column.name} />
             )}
-            <PageOf field={field} value={value} />
+            {openMenu && values.length > 0 && <CellMenu onOpen={openCell} />}
           </span>
         );
       })}
@@ -68,14 +75,13 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
   );
 });
 
-/** Leads to the page of what a cell names, for who points at it; by keyboard and touch the open event has the same links. */
-function PageOf({ field, value }: { readonly field: string; readonly value: string }) {
-  const entity = entityOfField(field, value);
-  if (!entity) return null;
+/** Opens the menu of a cell, for who points at it; by keyboard it is the key `m`, and the open event has every value. */
+function CellMenu({ onOpen }: { readonly onOpen: (event: MouseEvent) => void }) {
+  const { t } = useTranslation();
   return (
-    <span className={styles['page']}>
-      <EntityLink entity={entity} tabIndex={-1} />
-    </span>
+    <button type="button" className={styles['cellMenu']} tabIndex={-1} aria-label={t('value.cell')} onClick={onOpen}>
+      <IconDots size={13} aria-hidden />
+    </button>
   );
 }
 
@@ -124,30 +130,4 @@ function SentenceCell({ name, item, zone, isLong }: EventRowProps & { readonly n
         </span>
       );
   }
-}
-
-/** The field behind a cell, for adding it to the query. */
-function target(column: Column, { facts, event }: EventItem): { readonly field: string; readonly value: string } {
-  if (column.kind === 'field') {
-    const value = fieldValue(event.json, column.name) ?? derivedValue(column.name, facts);
-    return { field: column.name, value: value === undefined || value === null ? '' : scalarText(value) };
-  }
-  switch (column.name) {
-    case 'time':
-      return { field: 'stage', value: facts.stage };
-    case 'who':
-      return { field: 'user.username', value: facts.username };
-    case 'did':
-      return { field: 'objectRef.resource', value: facts.resource };
-    case 'outcome':
-      return { field: 'responseStatus.code', value: facts.code === undefined ? '' : String(facts.code) };
-    case 'where':
-      return { field: 'objectRef.namespace', value: facts.namespace };
-  }
-}
-
-function derivedValue(name: string, facts: EventItem['facts']): string | undefined {
-  if (name === 'derived.command') return facts.command;
-  if (name === 'derived.client') return facts.client;
-  return name === 'derived.clientVersion' ? facts.clientVersion : undefined;
 }

@@ -3,8 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../../lib/use-shortcuts.ts';
-import type { Filter } from '../../../lib/filter.ts';
+import { useValueMenu } from '../../../components/value-menu/value-menu-context.ts';
 import type { EventItem } from '../use-log.ts';
+import { cellValues } from './cell-values.ts';
 import { type Column, readColumns, tracks } from './columns.ts';
 import { EventRow } from './event-row.tsx';
 import styles from './events.module.css';
@@ -23,17 +24,21 @@ interface EventTableProps {
   readonly openIndex: number;
   readonly menu: ReactNode;
   readonly onOpen: (item: EventItem) => void;
-  readonly onFilter: Filter;
   /** Called when the last rows come into sight. */
   readonly onEnd: () => void;
 }
 
-/** The events, one a line; only what is in sight is in the page. `j` and `k` move, Enter opens. */
+/**
+ * The events, one a line; only what is in sight is in the page. `j` and `k` move, Enter opens, `m` opens the menu of the row's values, or of
+ * the cell that the arrows chose.
+ */
 export function EventTable(props: EventTableProps) {
-  const { items, zone, isLong, isLoading, isStale, total, openIndex, menu, onOpen, onFilter, onEnd } = props;
+  const { items, zone, isLong, isLoading, isStale, total, openIndex, menu, onOpen, onEnd } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(-1);
+  const [cell, setCell] = useState(-1);
+  const openMenu = useValueMenu();
   const columns = readColumns(props.columns);
   const template = { gridTemplateColumns: tracks(columns, isLong) };
   // eslint-disable-next-line react/incompatible-library -- nothing memoised is given its functions
@@ -64,8 +69,21 @@ export function EventTable(props: EventTableProps) {
     const item = items[current];
     if (item) onOpen(item);
   };
-  useShortcuts({ j: () => move(1), k: () => move(-1), Enter: openCurrent });
+  const openCellMenu = (): void => {
+    const item = items[current];
+    const place = document.getElementById(`event-${current}${cell >= 0 ? `-${cell}` : ''}`);
+    const values = columns.flatMap((column, index) =>
+      item && (cell < 0 || index === cell) ? cellValues(column, item) : [],
+    );
+    if (place && values.length > 0) openMenu?.(place, values);
+  };
+  useShortcuts({ j: () => move(1), k: () => move(-1), Enter: openCurrent, m: openCellMenu });
   function onKeyDown(event: KeyboardEvent): void {
+    const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (aside !== undefined && current >= 0) {
+      event.preventDefault();
+      setCell(Math.max(-1, Math.min(columns.length - 1, cell + aside)));
+    }
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -79,7 +97,7 @@ export function EventTable(props: EventTableProps) {
         role="grid"
         aria-label={t('events.title')}
         aria-rowcount={total ?? items.length}
-        aria-activedescendant={current >= 0 ? `event-${current}` : undefined}
+        aria-activedescendant={current >= 0 ? `event-${current}${cell >= 0 ? `-${cell}` : ''}` : undefined}
         aria-busy={isLoading || isStale}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -105,12 +123,12 @@ export function EventTable(props: EventTableProps) {
                 zone={zone}
                 isLong={isLong}
                 isChosen={row.index === current}
+                chosenCell={row.index === current ? cell : -1}
                 style={{ ...template, transform: `translateY(${row.start}px)` }}
                 onOpen={() => {
                   setChosen(row.index);
                   onOpen(item);
                 }}
-                onFilter={onFilter}
               />
             );
           })}

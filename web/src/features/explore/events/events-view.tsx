@@ -47,7 +47,6 @@ export function EventsView({ explore, events }: EventsViewProps) {
           openIndex={index}
           menu={<ColumnsMenu columns={explore.search.cols} onChange={(cols) => explore.change({ cols })} />}
           onOpen={open}
-          onFilter={explore.filter}
           onEnd={() => {
             if (events.hasNextPage && !events.isFetchingNextPage) void events.fetchNextPage();
           }}
@@ -60,10 +59,10 @@ export function EventsView({ explore, events }: EventsViewProps) {
             name={opened}
             item={items[index]}
             zone={explore.zone}
-            onFilter={explore.filter}
             onOpen={open}
             onStep={(step) => {
-              const next = items[index + step];
+              // `[` leads to the newer one, whichever stands above.
+              const next = items[index + (explore.search.order === 'asc' ? -step : step)];
               if (next) open(next);
             }}
             onClose={() => explore.change({ event: undefined })}

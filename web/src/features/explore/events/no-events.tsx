@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useClusters } from '../../../api/clusters.ts';
 import { useFormats } from '../../../lib/i18n/formats.ts';
+import { useChosenClusters } from '../../../lib/use-chosen-clusters.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import type { Explore } from '../use-explore.ts';
 
@@ -17,6 +18,7 @@ export function NoEvents({ explore, hidden }: NoEventsProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const clusters = useClusters();
+  const [names] = useChosenClusters();
   if (clusters.data?.length === 0)
     return (
       <EmptyPanel title={t('empty.noCluster')} text={t('empty.noClusterHint')}>
@@ -26,6 +28,21 @@ export function NoEvents({ explore, hidden }: NoEventsProps) {
       </EmptyPanel>
     );
   const { fixed } = explore;
+  const [chosen] = names;
+  const shown = (clusters.data ?? []).filter(({ name }) => names.length === 0 || names.includes(name));
+  const [empty] = shown;
+  if (empty && shown.every(({ lastEventAt }) => lastEventAt === null))
+    return (
+      <EmptyPanel title={t('empty.neverReceived')} text={t('empty.neverReceivedHint')}>
+        <Button
+          renderRoot={(props) => (
+            <Link {...props} to="/clusters/$name/setup" params={{ name: chosen ?? empty.name }} search={{}} />
+          )}
+        >
+          {t('empty.setUp', { name: chosen ?? empty.name })}
+        </Button>
+      </EmptyPanel>
+    );
   if (hidden !== undefined)
     return (
       <EmptyPanel

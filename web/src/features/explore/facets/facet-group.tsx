@@ -1,82 +1,88 @@
-import { Skeleton } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Skeleton, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Facet } from '../../../api/search.ts';
-import { useFormats } from '../../../lib/i18n/formats.ts';
-import { condition, hasCondition, listItems, negation } from '../../../lib/query-text.ts';
-import { SafeText } from '../../../components/safe-text.tsx';
-import { cutText, visibleText } from '../../../../../src/base/index.ts';
-import { ActorName } from '../../../components/deed/actor-text.tsx';
-import { excludes, type Filter } from '../../../lib/filter.ts';
+import type { Facet, FacetQuery } from '../../../api/search.ts';
+import { searchTree } from '../../../lib/value-filter.ts';
+import { useFacets } from '../use-log.ts';
+import { labelOf } from './facet-fields.ts';
+import { FacetHead } from './facet-head.tsx';
+import { FacetMore } from './facet-more.tsx';
+import { facetRows } from './facet-rows.ts';
+import { FacetValue } from './facet-value.tsx';
 import styles from './facets.module.css';
 
 interface FacetGroupProps {
   readonly field: string;
-  readonly label: string;
   readonly facet: Facet | undefined;
   readonly loading: boolean;
+  readonly asked: FacetQuery | undefined;
   readonly query: string;
-  readonly onFilter: Filter;
-  readonly onMore: (() => void) | undefined;
+  readonly onQuery: (query: string) => void;
+  readonly onRemove: () => void;
 }
 
-export function FacetGroup({ field, label, facet, loading, query, onFilter, onMore }: FacetGroupProps) {
+const valuesAtMost = 100;
+
+/** The values of one field; more of them, and a search among them, are this field's alone. */
+export function FacetGroup({ field, facet, loading, asked, query, onQuery, onRemove }: FacetGroupProps) {
   const { t } = useTranslation();
-  const formats = useFormats();
-  const [open, setOpen] = useState(true);
-  const values = facet?.values ?? [];
-  const highest = Math.max(1, ...values.map(({ count }) => count));
-  const hidden = (facet?.distinct ?? 0) - values.length;
+  const [isOpen, setOpen] = useState(true);
+  const [isWhole, setWhole] = useState(false);
+  const [text, setText] = useState<string>();
+  const [containing] = useDebouncedValue(text ?? '', 250);
+  const isAlone = isWhole || text !== undefined;
+  const alone = useFacets(isAlone ? asked : undefined, { fields: [field], limit: valuesAtMost, containing });
+  const shown = (isAlone && alone.data?.[0]) || facet;
+  const tree = useMemo(() => searchTree(query), [query]);
+  const rows = facetRows(tree, field, shown, containing);
+  const highest = Math.max(1, ...rows.map(({ count = 0 }) => count));
+  const label = labelOf(field);
+  const name = label ? t(label) : field;
   return (
-    <section className={styles['group']}>
-      <h2 className={styles['heading']}>
-        <button type="button" className={styles['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
-          {label}
-          {facet?.distinct !== undefined && <span className={styles['distinct']}>{formats.count(facet.distinct)}</span>}
-        </button>
-      </h2>
-      {open &&
-        loading &&
-        [70, 50, 60].map((width) => <Skeleton key={width} height={12} width={`${width}%`} my={8} ml={8} />)}
-      {open && !loading && values.length === 0 && <p className={styles['none']}>{t('facet.none')}</p>}
-      {open &&
-        values.map(({ value, count }) => {
-          const text = value ?? '';
-          const wanted = condition(field, text);
-          const state = hasCondition(query, wanted) ? 'in' : hasCondition(query, negation(wanted)) ? 'out' : undefined;
-          return (
-            <button
-              key={text}
-              type="button"
-              className={styles['value']}
-              data-state={state}
-              aria-pressed={state === 'in'}
-              title={visibleText(cutText(text, 500).text)}
-              onClick={(event) => onFilter(field, text, excludes(event))}
-            >
-              <span className={styles['bar']} style={{ width: `${(count / highest) * 100}%` }} />
-              <span className={styles['text']}>
-                <ValueText field={field} value={text} />
-              </span>
-              <span className={styles['count']}>{formats.count(count)}</span>
-            </button>
-          );
-        })}
-      {open && hidden > 0 && onMore && (
-        <button type="button" className={styles['more']} onClick={onMore}>
-          {t('facet.more', { count: hidden, text: formats.count(hidden) })}
-        </button>
+    <section className={styles['group']} data-stale={alone.isPlaceholderData || undefined}>
+      <FacetHead
+        field={field}
+        name={name}
+        distinct={facet?.distinct}
+        isOpen={isOpen}
+        isSearched={text !== undefined}
+        onToggle={() => setOpen(!isOpen)}
+        onSearch={() => {
+          setOpen(true);
+          setText(text === undefined ? '' : undefined);
+        }}
+        onRemove={onRemove}
+      />
+      {isOpen && (
+        <>
+          {text !== undefined && (
+            <TextInput
+              size="xs"
+              mx={4}
+              mb={4}
+              value={text}
+              autoFocus
+              placeholder={t('facet.searchHint')}
+              aria-label={t('facet.search', { name })}
+              onChange={(event) => setText(event.currentTarget.value)}
+              onKeyDown={(event) => event.key === 'Escape' && setText(undefined)}
+            />
+          )}
+          {loading &&
+            [70, 50, 60].map((width) => <Skeleton key={width} height={12} width={`${width}%`} my={8} ml={8} />)}
+          {!loading && rows.length === 0 && <p className={styles['none']}>{t('facet.none')}</p>}
+          {rows.map((row) => (
+            <FacetValue key={row.value} field={field} row={row} highest={highest} query={query} onQuery={onQuery} />
+          ))}
+          <FacetMore
+            hidden={(shown?.distinct ?? 0) - (shown?.values.length ?? 0)}
+            isAlone={isAlone}
+            isWhole={isWhole}
+            onWhole={setWhole}
+          />
+        </>
       )}
     </section>
   );
-}
-
-/** A value as a person would say it; its whole text is what the pointer tells. */
-function ValueText({ field, value }: { readonly field: string; readonly value: string }) {
-  const { t } = useTranslation();
-  if (value === '') return t('facet.absent');
-  if (field === 'user.username') return <ActorName username={value} />;
-  return <SafeText limit={120}>{listItems(field, value)?.join(', ') ?? value}</SafeText>;
 }

@@ -57,7 +57,6 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
           openIndex={index}
           menu={null}
           onOpen={open}
-          onFilter={explore.filter}
           onEnd={nothing}
         />
         {tail.error && <QueryError error={tail.error} onRetry={tail.again} />}
@@ -68,7 +67,6 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
           name={opened}
           item={tail.items[index]}
           zone={explore.zone}
-          onFilter={explore.filter}
           onOpen={open}
           onStep={(step) => open(tail.items[index + step])}
           onClose={() => explore.change({ event: undefined })}

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconBellPlus, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
@@ -18,6 +19,10 @@ import { SyntaxHelp } from './syntax-help.tsx';
 
 // CodeMirror weighs as much as the rest of the page: the box is drawn first, its editor comes after.
 const QueryEditor = lazy(async () => ({ default: (await import('../../../editor/query-editor.tsx')).QueryEditor }));
+
+/** Without a key for so long, the text is taken for finished. */
+const pauseMillis = 1200;
+const none: readonly Diagnostic[] = [];
 
 interface QueryBarProps {
   readonly explore: Explore;
@@ -39,7 +44,11 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
     () => (error instanceof ApiError && draft === applied ? shift(error.diagnostics, explore) : []),
     [error, draft, applied, explore],
   );
-  const diagnostics = useDiagnostics(draft, fromServer);
+  // What is being typed is wrong until it is finished: it is told of after a pause, or when it runs.
+  const [settled] = useDebouncedValue(draft, pauseMillis);
+  const isTyping = draft !== applied && draft !== settled;
+  const found = useDiagnostics(draft, fromServer);
+  const diagnostics = isTyping ? none : found;
   const complete = useCompletion(explore.statement);
   const [problem] = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   return (

@@ -84,7 +84,6 @@ export function TimelineView({ explore }: { readonly explore: Explore }) {
             name={opened}
             item={undefined}
             zone={explore.zone}
-            onFilter={explore.filter}
             onOpen={(item) =>
               explore.change({ event: `${item.facts.auditId.slice(0, 200)}/${item.facts.stage}` }, true)
             }

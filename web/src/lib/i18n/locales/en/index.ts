@@ -41,6 +41,7 @@ import timeline from './timeline.json';
 import tokens from './tokens.json';
 import typedForm from './typed-form.json';
 import users from './users.json';
+import value from './value.json';
 import verb from './verb.json';
 import dashboard from './dashboard.json';
 import entity from './entity.json';
@@ -90,6 +91,7 @@ export const en = {
   tokens,
   typedForm,
   users,
+  value,
   verb,
   dashboard,
   entity,
