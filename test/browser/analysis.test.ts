@@ -222,7 +222,7 @@ describe('the answer', () => {
     await page.context().close();
   });
 
-  it('is chosen a chart for, which the URL keeps; a chart that does not fit cannot be chosen', async () => {
+  it('is chosen a chart for, which the URL keeps; a chart that does not fit says what it wants', async () => {
     const { page, problems } = await signedIn();
     await openStatement(page, byVerb);
     await shownTable(page);
@@ -231,7 +231,10 @@ describe('the answer', () => {
     expect(new URL(page.url()).searchParams.get('chart')).toBe('bar');
     await page.reload();
     await page.locator('canvas').first().waitFor();
-    expect(await page.getByRole('button', { name: 'Heat map' }).getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Heat map' }).click();
+    await page.getByText('Heat map: needs two columns of text and one of numbers').waitFor();
+    await page.goBack();
+    await page.locator('canvas').first().waitFor();
     await page.goBack();
     await shownTable(page);
     expect(problems).toEqual([]);
