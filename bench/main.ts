@@ -2,6 +2,7 @@ import { benchAlerts } from './alerts.ts';
 import { benchCollect } from './collect.ts';
 import { benchForward } from './forward.ts';
 import { benchIngest } from './ingest.ts';
+import { benchPage } from './page.ts';
 import { benchPolicy } from './policy.ts';
 import { benchQuery } from './query.ts';
 import { benchReports } from './reports.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   collect: () => benchCollect(events),
   forward: () => benchForward(events, seconds === undefined ? undefined : Number(seconds)),
   policy: () => benchPolicy(),
+  page: () => benchPage(),
 };
 const bench = benches[name];
 if (bench) await bench();

@@ -1,52 +1,8 @@
-import './lib/theme/mantine.css';
-import './lib/theme/tokens.css';
-import './lib/theme/global.css';
-import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { ApiError } from './api/error.ts';
-import { setupLanguage } from './lib/i18n/setup.ts';
-import { router } from './shell/router.tsx';
-import { styleNonce } from './lib/theme/nonce.ts';
-import { theme, variables } from './lib/theme/theme.ts';
-
-const colorScheme = localStorageColorSchemeManager({ key: 'whodunit.color-scheme' });
-// get-nonce, which the scroll lock of dialogs marks its style elements with, reads this name.
-Reflect.set(globalThis, '__webpack_nonce__', styleNonce());
-
-const client = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      refetchOnWindowFocus: false,
-      // A wrong query stays wrong; a server that is restarting comes back.
-      retry: (failures, error) =>
-        failures < 2 && error instanceof ApiError && (error.status === 0 || error.status === 503),
-    },
-  },
-});
-
-async function start(): Promise<void> {
-  await setupLanguage();
-  const root = document.getElementById('root');
-  if (!root) return;
-  createRoot(root).render(
-    <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={variables}
-        colorSchemeManager={colorScheme}
-        defaultColorScheme="auto"
-        getStyleNonce={styleNonce}
-      >
-        <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </MantineProvider>
-    </StrictMode>,
-  );
+/** Who signs in waits for the form alone: the rest of the page weighs three times as much. */
+async function load(): Promise<void> {
+  const isSignIn = location.pathname === '/sign-in';
+  const { start } = await (isSignIn ? import('./shell/start-sign-in.tsx') : import('./shell/start-page.tsx'));
+  await start();
 }
 
-void start();
+void load();

@@ -18,12 +18,15 @@ export async function accessibilityViolations(page: Page): Promise<readonly stri
   );
 }
 
-/** Text that is cut off without an ellipsis, or that widens the page. */
+/** Text that is cut off without an ellipsis, or that widens the page or its content. */
 export async function clippedTexts(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     if (document.documentElement.scrollWidth > innerWidth)
       found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+    const content = document.getElementById('content');
+    if (content && content.scrollWidth > content.clientWidth)
+      found.push(`the content is ${content.scrollWidth} px wide`);
     for (const element of document.querySelectorAll<HTMLElement>('#root *, [data-portal] *')) {
       const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
       if (!own || element.closest('.visually-hidden, svg, [class*="skip"]')) continue;

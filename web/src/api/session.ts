@@ -14,18 +14,6 @@ export function useSession() {
   return useQuery({ queryKey: key, queryFn: fetchSession, staleTime: 5 * 60_000, retry: false });
 }
 
-export function useSignIn() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (credentials: { readonly name: string; readonly password: string }) =>
-      call('POST', '/api/v1/session', SessionAnswer, { body: credentials }),
-    onSuccess: (session) => {
-      setCsrfToken(session.csrfToken);
-      client.setQueryData(key, session);
-    },
-  });
-}
-
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({

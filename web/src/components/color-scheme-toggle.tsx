@@ -9,7 +9,11 @@ export function ColorSchemeToggle() {
   const label = shown === 'dark' ? t('frame.toLight') : t('frame.toDark');
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={() => setColorScheme(shown === 'dark' ? 'light' : 'dark')}>
+      <ActionIcon
+        data-action="colors"
+        aria-label={label}
+        onClick={() => setColorScheme(shown === 'dark' ? 'light' : 'dark')}
+      >
         {shown === 'dark' ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />}
       </ActionIcon>
     </Tooltip>

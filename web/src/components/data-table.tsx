@@ -26,7 +26,7 @@ interface DataTableProps<Row> {
   readonly isWide?: boolean;
 }
 
-/** A short list as a table; hairlines, no boxes. */
+/** A short list as a table; hairlines, no boxes. On a phone each row is a list of its own, with the heads beside the values. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, empty, emptyText, isWide = false } = props;
   if (rows?.length === 0) return <EmptyPanel title={empty} {...(emptyText === undefined ? {} : { text: emptyText })} />;
@@ -46,7 +46,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {rows?.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column) => (
-                <td key={column.key} data-end={column.end || undefined}>
+                <td
+                  key={column.key}
+                  data-end={column.end || undefined}
+                  data-head={column.isHeadHidden ? undefined : column.head}
+                >
                   {column.cell(row)}
                 </td>
               ))}

@@ -10,7 +10,7 @@ export function LanguageMenu() {
     <Menu position="bottom-end">
       <Menu.Target>
         <Tooltip label={t('frame.language')}>
-          <ActionIcon aria-label={t('frame.language')}>
+          <ActionIcon data-action="language" aria-label={t('frame.language')}>
             <IconLanguage size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>

@@ -20,13 +20,15 @@ import { highlighting } from './highlighting.ts';
 import { replaceSelection } from './replace-selection.ts';
 import { toEditorDiagnostics } from './editor-diagnostics.ts';
 
-interface QueryEditorProps {
+export interface QueryEditorProps {
   readonly value: string;
   readonly label: string;
   readonly placeholder: string;
   readonly diagnostics: readonly Diagnostic[];
   readonly language: 'en' | 'zh' | 'ja';
   readonly complete: CompletionSource;
+  /** What is selected when it takes the focus at once; left out, it does not. */
+  readonly selection?: { readonly anchor: number; readonly head: number };
   readonly onChange: (value: string) => void;
   readonly onRun: () => void;
 }
@@ -48,6 +50,7 @@ export function QueryEditor(props: QueryEditorProps) {
       parent: host.current,
       state: EditorState.create({
         doc: latest.current.value,
+        ...(latest.current.selection ? { selection: latest.current.selection } : {}),
         extensions: [
           EditorView.cspNonce.of(styleNonce()),
           EditorView.lineWrapping,
@@ -86,6 +89,7 @@ export function QueryEditor(props: QueryEditorProps) {
       }),
     });
     view.current = editor;
+    if (latest.current.selection) editor.focus();
     return () => editor.destroy();
   }, [label, placeholder]);
 

@@ -9,14 +9,18 @@ const pauseMillis = 300;
 
 /**
  * What is wrong with the text: of a search at once; of a statement after a pause in typing, by the same parser and
- * resolver as the server's; and what the server said when it ran.
+ * resolver as the server's, which are fetched only for one that is edited; and what the server said when it ran.
  */
-export function useDiagnostics(text: string, fromServer: readonly Diagnostic[]): readonly Diagnostic[] {
+export function useDiagnostics(
+  text: string,
+  fromServer: readonly Diagnostic[],
+  isEdited = true,
+): readonly Diagnostic[] {
   const [settled] = useDebouncedValue(text, pauseMillis);
   const hasAnalysis = splitQuery(settled).analysis !== undefined;
   const statement = useQuery({
     queryKey: ['statement-diagnostics', settled],
-    enabled: hasAnalysis,
+    enabled: hasAnalysis && isEdited,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async () => (await import('./statement-language.ts')).statementDiagnostics(settled),
   });

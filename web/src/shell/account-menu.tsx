@@ -11,7 +11,7 @@ export function AccountMenu({ user }: { readonly user: Session['user'] }) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <ActionIcon aria-label={t('frame.account', { name: user.name })}>
+        <ActionIcon data-action="account" aria-label={t('frame.account', { name: user.name })}>
           <IconUserCircle size={19} stroke={1.6} />
         </ActionIcon>
       </Menu.Target>

@@ -28,6 +28,7 @@ export function ClusterPicker({ clusters, chosen, onChoose }: ClusterPickerProps
     <Popover position="bottom-start" width={300} trapFocus>
       <Popover.Target>
         <Button
+          data-action="chooseClusters"
           variant="subtle"
           color="gray"
           classNames={{ root: styles['button'] ?? '', label: styles['label'] ?? '' }}

@@ -2,7 +2,10 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
+import { withAllTexts } from '../lib/i18n/setup.ts';
+import { useIsNarrow } from '../lib/use-is-narrow.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
+import { BottomBar } from './bottom-bar.tsx';
 import styles from './frame.module.css';
 import { GapBanner } from './gap-banner.tsx';
 import { LossBanner } from './loss-banner.tsx';
@@ -12,17 +15,17 @@ import { RefusingBanner } from './refusing-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useGlobalShortcuts } from './use-global-shortcuts.ts';
 
-const NewPasswordPage = lazy(async () => ({
-  default: (await import('../features/session/new-password-page.tsx')).NewPasswordPage,
-}));
+const loadNewPassword = withAllTexts(() => import('../features/session/new-password-page.tsx'));
+const NewPasswordPage = lazy(async () => ({ default: (await loadNewPassword()).NewPasswordPage }));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const ShortcutsHelp = lazy(async () => ({ default: (await import('./shortcuts-help.tsx')).ShortcutsHelp }));
 
-/** The frame round every page but sign-in: rail at the left, bar at the top, one column of content. */
+/** The frame round every page but sign-in: rail at the left (at the foot where there is one column), bar at the top, the content. */
 export function Frame() {
   const { t } = useTranslation();
   const session = useSession();
   const [open, setOpen] = useState<'palette' | 'help' | undefined>();
+  const isNarrow = useIsNarrow();
   useGlobalShortcuts(setOpen);
   if (session.isPending) return <div className={styles['blank']} aria-busy="true" />;
   if (session.isError) return <ErrorPanel error={session.error} onRetry={() => void session.refetch()} />;
@@ -40,7 +43,7 @@ export function Frame() {
       <a href="#content" className={styles['skip']}>
         {t('frame.skipToContent')}
       </a>
-      <Rail role={user.role} />
+      {!isNarrow && <Rail role={user.role} />}
       <TopBar session={session.data} onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />
       <main id="content" className={styles['content']} tabIndex={-1}>
         <RefusingBanner />
@@ -48,6 +51,7 @@ export function Frame() {
         <GapBanner />
         <Outlet />
       </main>
+      {isNarrow && <BottomBar role={user.role} />}
       <Suspense>
         {open === 'palette' && <Palette onClose={() => setOpen(undefined)} />}
         {open === 'help' && <ShortcutsHelp onClose={() => setOpen(undefined)} />}

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SafeText } from '../components/safe-text.tsx';
 import styles from './frame.module.css';
+import { KeyNames } from './key-names.tsx';
 import { usePaletteItems } from './use-palette-items.ts';
 
 export function PaletteList({ onClose }: { readonly onClose: () => void }) {
@@ -29,6 +30,9 @@ export function PaletteList({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <div className={styles['palette']}>
+      <span className="visually-hidden" role="status">
+        {t('palette.found', { count: items.length })}
+      </span>
       <input
         data-autofocus
         role="combobox"
@@ -59,7 +63,9 @@ export function PaletteList({ onClose }: { readonly onClose: () => void }) {
             onMouseMove={() => setAt(index)}
           >
             <SafeText limit={80}>{item.label}</SafeText>
-            <span className={styles['paletteHint']}>{item.hint}</span>
+            <span className={styles['paletteHint']}>
+              {item.keys === undefined ? item.hint : <KeyNames keys={item.keys} />}
+            </span>
           </li>
         ))}
       </ul>

@@ -1,40 +1,19 @@
 import { Tooltip } from '@mantine/core';
-import {
-  IconBellRinging,
-  IconChartHistogram,
-  IconFileSearch,
-  IconHeartbeat,
-  IconLayoutDashboard,
-  IconLayoutSidebarLeftCollapse,
-  IconLayoutSidebarLeftExpand,
-  IconServer2,
-  IconSend,
-  IconSettings,
-  IconShieldCheck,
-  IconZoomScan,
-} from '@tabler/icons-react';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconZoomScan } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../api/session.ts';
 import { usePreferences } from '../lib/preferences.ts';
 import styles from './frame.module.css';
+import { places, settingsIcon } from './places.tsx';
+import { settingsSection } from './settings-section.ts';
 
 /** The places of the product, 56 px wide; labels on hover, or beside the icons when pinned. */
 export function Rail({ role }: { readonly role: Role }) {
   const { t } = useTranslation();
   const [{ railPinned }, change] = usePreferences();
-  const places: readonly { readonly to: string; readonly label: string; readonly icon: ReactNode }[] = [
-    { to: '/', label: t('frame.overview'), icon: <IconLayoutDashboard size={20} stroke={1.6} /> },
-    { to: '/explore', label: t('frame.explore'), icon: <IconFileSearch size={20} stroke={1.6} /> },
-    { to: '/reports', label: t('frame.reports'), icon: <IconChartHistogram size={20} stroke={1.6} /> },
-    { to: '/alerts', label: t('frame.alerts'), icon: <IconBellRinging size={20} stroke={1.6} /> },
-    { to: '/policy', label: t('frame.policy'), icon: <IconShieldCheck size={20} stroke={1.6} /> },
-    { to: '/clusters', label: t('frame.clusters'), icon: <IconServer2 size={20} stroke={1.6} /> },
-    { to: '/destinations', label: t('frame.destinations'), icon: <IconSend size={20} stroke={1.6} /> },
-    { to: '/health', label: t('frame.health'), icon: <IconHeartbeat size={20} stroke={1.6} /> },
-  ];
-  const settings = { label: t('frame.settings'), icon: <IconSettings size={20} stroke={1.6} /> };
+  const settings = t('frame.settings');
   const pin = railPinned ? t('frame.unpin') : t('frame.pin');
   return (
     <nav className={styles['rail']} aria-label={t('frame.places')} data-pinned={railPinned || undefined}>
@@ -43,10 +22,10 @@ export function Rail({ role }: { readonly role: Role }) {
         {railPinned && 'Whodunit'}
       </span>
       {places.map(({ to, label, icon }) => (
-        <Place key={to} label={label} pinned={railPinned}>
-          <Link to={to} className={styles['place']} aria-label={label} activeOptions={{ exact: to === '/' }}>
+        <Place key={to} label={t(label)} pinned={railPinned}>
+          <Link to={to} className={styles['place']} aria-label={t(label)} activeOptions={{ exact: to === '/' }}>
             {icon}
-            {railPinned && <span className={styles['placeLabel']}>{label}</span>}
+            {railPinned && t(label)}
           </Link>
         </Place>
       ))}
@@ -54,7 +33,7 @@ export function Rail({ role }: { readonly role: Role }) {
       <Place label={pin} pinned={railPinned}>
         <button
           type="button"
-          className={`${styles['place']} ${styles['pin']}`}
+          className={styles['place']}
           aria-label={pin}
           onClick={() => change({ railPinned: !railPinned })}
         >
@@ -66,15 +45,15 @@ export function Rail({ role }: { readonly role: Role }) {
           {railPinned && pin}
         </button>
       </Place>
-      <Place label={settings.label} pinned={railPinned}>
+      <Place label={settings} pinned={railPinned}>
         <Link
           to="/settings/$section"
-          params={{ section: role === 'admin' ? 'users' : 'appearance' }}
+          params={{ section: settingsSection(role) }}
           className={styles['place']}
-          aria-label={settings.label}
+          aria-label={settings}
         >
-          {settings.icon}
-          {railPinned && <span className={styles['placeLabel']}>{settings.label}</span>}
+          {settingsIcon}
+          {railPinned && settings}
         </Link>
       </Place>
     </nav>

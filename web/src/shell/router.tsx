@@ -12,6 +12,7 @@ import { validateAlertSearch } from '../lib/alert-search.ts';
 import { validateExploreSearch } from '../lib/explore-search.ts';
 import { validateSetupSearch } from '../lib/setup-search.ts';
 import { validateReportSearch } from '../lib/report-search.ts';
+import { withAllTexts } from '../lib/i18n/setup.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
 import { Frame } from './frame.tsx';
@@ -33,21 +34,16 @@ const rootRoute = createRootRoute({
   search: { middlewares: [retainSearchParams(['clusters'])] },
 });
 
-const signInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { readonly next?: string } =>
-    typeof search['next'] === 'string' ? { next: search['next'] } : {},
-  component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
-});
-
 const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: Frame });
 
 const homeRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/',
   validateSearch: validateReportSearch,
-  component: lazyRouteComponent(() => import('../features/reports/overview-page.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/reports/overview-page.tsx')),
+    'OverviewPage',
+  ),
 });
 
 /** Where the overview stood before it opened first. */
@@ -62,7 +58,10 @@ const overviewRoute = createRoute({
 const healthRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/health',
-  component: lazyRouteComponent(() => import('../features/health/health-page.tsx'), 'HealthPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/health/health-page.tsx')),
+    'HealthPage',
+  ),
 });
 
 const exploreRoute = createRoute({
@@ -75,21 +74,30 @@ const exploreRoute = createRoute({
 const reportsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports',
-  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/reports/reports-page.tsx')),
+    'ReportsPage',
+  ),
 });
 
 const reportRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports/$id',
   validateSearch: validateReportSearch,
-  component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/reports/report-page.tsx')),
+    'ReportPage',
+  ),
 });
 
 const reportEditRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports/$id/edit',
   validateSearch: validateReportSearch,
-  component: lazyRouteComponent(() => import('../features/reports/edit/edit-page.tsx'), 'EditPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/reports/edit/edit-page.tsx')),
+    'EditPage',
+  ),
 });
 
 const alertsRoute = createRoute({
@@ -104,7 +112,10 @@ const alertsSectionRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/alerts/$section',
   validateSearch: validateAlertSearch,
-  component: lazyRouteComponent(() => import('../features/alerts/alerts-page.tsx'), 'AlertsPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/alerts/alerts-page.tsx')),
+    'AlertsPage',
+  ),
 });
 
 const newRuleRoute = createRoute({
@@ -112,93 +123,134 @@ const newRuleRoute = createRoute({
   path: '/alerts/new',
   validateSearch: (search: Record<string, unknown>): { readonly q?: string } =>
     typeof search['q'] === 'string' ? { q: search['q'] } : {},
-  component: lazyRouteComponent(() => import('../features/alerts/rules/new-page.tsx'), 'NewRulePage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/alerts/rules/new-page.tsx')),
+    'NewRulePage',
+  ),
 });
 
 const ruleRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/alerts/rules/$name',
-  component: lazyRouteComponent(() => import('../features/alerts/rules/rule-page.tsx'), 'RulePage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/alerts/rules/rule-page.tsx')),
+    'RulePage',
+  ),
 });
 
 const editRuleRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/alerts/rules/$name/edit',
-  component: lazyRouteComponent(() => import('../features/alerts/rules/edit-page.tsx'), 'EditRulePage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/alerts/rules/edit-page.tsx')),
+    'EditRulePage',
+  ),
 });
 
 const newAlertPolicyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/alerts/policies/new',
-  component: lazyRouteComponent(() => import('../features/alerts/policies/policy-page.tsx'), 'NewPolicyPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/alerts/policies/policy-page.tsx')),
+    'NewPolicyPage',
+  ),
 });
 
 const alertPolicyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/alerts/policies/$name',
-  component: lazyRouteComponent(() => import('../features/alerts/policies/policy-page.tsx'), 'PolicyPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/alerts/policies/policy-page.tsx')),
+    'PolicyPage',
+  ),
 });
 
 const policyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/policy',
-  component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/policy/policy-page.tsx')),
+    'PolicyPage',
+  ),
 });
 
 const clustersRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/clusters',
-  component: lazyRouteComponent(() => import('../features/clusters/clusters-page.tsx'), 'ClustersPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/clusters/clusters-page.tsx')),
+    'ClustersPage',
+  ),
 });
 
 const clusterRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/clusters/$name',
-  component: lazyRouteComponent(() => import('../features/clusters/cluster-page.tsx'), 'ClusterPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/clusters/cluster-page.tsx')),
+    'ClusterPage',
+  ),
 });
 
 const setupRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/clusters/$name/setup',
   validateSearch: validateSetupSearch,
-  component: lazyRouteComponent(() => import('../features/clusters/setup/setup-page.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/clusters/setup/setup-page.tsx')),
+    'SetupPage',
+  ),
 });
 
 const destinationsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/destinations',
-  component: lazyRouteComponent(() => import('../features/destinations/destinations-page.tsx'), 'DestinationsPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/destinations/destinations-page.tsx')),
+    'DestinationsPage',
+  ),
 });
 
 const newDestinationRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/destinations/new',
-  component: lazyRouteComponent(() => import('../features/destinations/edit/edit-page.tsx'), 'NewDestinationPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/destinations/edit/edit-page.tsx')),
+    'NewDestinationPage',
+  ),
 });
 
 const destinationRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/destinations/$name',
-  component: lazyRouteComponent(() => import('../features/destinations/destination-page.tsx'), 'DestinationPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/destinations/destination-page.tsx')),
+    'DestinationPage',
+  ),
 });
 
 const editDestinationRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/destinations/$name/edit',
-  component: lazyRouteComponent(() => import('../features/destinations/edit/edit-page.tsx'), 'EditDestinationPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/destinations/edit/edit-page.tsx')),
+    'EditDestinationPage',
+  ),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/$section',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
 });
 
 /** Any other address below the frame: who is lost keeps the way out. */
 const otherRoute = createRoute({ getParentRoute: () => frameRoute, path: '$', component: NotFound });
 
 const routeTree = rootRoute.addChildren([
-  signInRoute,
   frameRoute.addChildren([
     homeRoute,
     overviewRoute,

@@ -1,19 +1,21 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useShortcuts } from '../lib/use-shortcuts.ts';
+import { useActions, usePressedActions } from '../lib/actions.ts';
 
 /** The keys that hold on every page. */
 export function useGlobalShortcuts(open: (what: 'palette' | 'help') => void): void {
   const navigate = useNavigate();
-  useShortcuts({
-    'mod+k': () => open('palette'),
-    '?': () => open('help'),
-    'g o': () => void navigate({ to: '/' }),
-    'g e': () => void navigate({ to: '/explore' }),
-    'g r': () => void navigate({ to: '/reports' }),
-    'g a': () => void navigate({ to: '/alerts/$section', params: { section: 'inbox' } }),
-    'g p': () => void navigate({ to: '/policy' }),
-    'g c': () => void navigate({ to: '/clusters' }),
-    'g d': () => void navigate({ to: '/destinations' }),
-    'g h': () => void navigate({ to: '/health' }),
+  usePressedActions();
+  useActions({
+    palette: () => open('palette'),
+    help: () => open('help'),
+    overview: () => void navigate({ to: '/' }),
+    explore: () => void navigate({ to: '/explore' }),
+    reports: () => void navigate({ to: '/reports' }),
+    alerts: () => void navigate({ to: '/alerts/$section', params: { section: 'inbox' } }),
+    policy: () => void navigate({ to: '/policy' }),
+    clusters: () => void navigate({ to: '/clusters' }),
+    destinations: () => void navigate({ to: '/destinations' }),
+    health: () => void navigate({ to: '/health' }),
+    settings: () => void navigate({ to: '/settings/$section', params: { section: 'appearance' } }),
   });
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../src/dashboards/index.ts';
 import { useClusters } from '../api/clusters.ts';
@@ -8,12 +9,16 @@ import { useDashboards } from '../api/dashboards.ts';
 import { useSavedQueries } from '../api/saved-queries.ts';
 import { fetchValues } from '../api/search.ts';
 import { conditionText } from '../lib/value-filter.ts';
+import { actions, isAvailable, runAction } from '../lib/actions.ts';
+import { recentSearches } from '../lib/recent-texts.ts';
 
 export interface PaletteItem {
   readonly id: string;
   readonly label: string;
-  /** The kind of place, in words. */
+  /** The kind of place, in words; nothing of an action. */
   readonly hint: string;
+  /** The keys that do the same. */
+  readonly keys?: string;
   readonly go: () => void;
 }
 
@@ -26,29 +31,21 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
   const saved = useSavedQueries();
   const [prefix] = useDebouncedValue(text.trim(), 150);
   const users = useRecentValues('user.username', prefix);
+  const namespaces = useRecentValues('objectRef.namespace', prefix);
   const resources = useRecentValues('objectRef.resource', prefix);
+  // What the page could do before the palette covered it.
+  const [available] = useState(() => actions.filter(({ name }) => name !== 'palette' && isAvailable(name)));
+  const [recent] = useState(() => recentSearches.read());
   const search = (q: string) => () => void navigate({ to: '/explore', search: { q } });
-  const pages: readonly PaletteItem[] = [
-    { id: 'overview', label: t('frame.overview'), go: () => void navigate({ to: '/' }) },
-    { id: 'explore', label: t('frame.explore'), go: () => void navigate({ to: '/explore' }) },
-    { id: 'reports', label: t('frame.reports'), go: () => void navigate({ to: '/reports' }) },
-    {
-      id: 'alerts',
-      label: t('frame.alerts'),
-      go: () => void navigate({ to: '/alerts/$section', params: { section: 'inbox' } }),
-    },
-    { id: 'clusters', label: t('frame.clusters'), go: () => void navigate({ to: '/clusters' }) },
-    { id: 'destinations', label: t('frame.destinations'), go: () => void navigate({ to: '/destinations' }) },
-    { id: 'health', label: t('frame.health'), go: () => void navigate({ to: '/health' }) },
-    { id: 'policy', label: t('frame.policy'), go: () => void navigate({ to: '/policy' }) },
-    {
-      id: 'settings',
-      label: t('frame.settings'),
-      go: () => void navigate({ to: '/settings/$section', params: { section: 'appearance' } }),
-    },
-  ].map((page) => ({ ...page, hint: t('palette.page') }));
   const places: readonly PaletteItem[] = [
-    ...pages,
+    ...available.map(({ name, keys }) => ({
+      id: `action ${name}`,
+      label: t(`keys.${name}`),
+      hint: '',
+      keys,
+      // Once the palette is gone, which would take the focus from what comes.
+      go: () => void setTimeout(() => runAction(name)),
+    })),
     ...(reports.data ?? []).map(({ id, title }) => ({
       id: `report ${id}`,
       label: textIn(title, i18n.language),
@@ -67,6 +64,7 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
       hint: t('palette.savedQuery'),
       go: search(query),
     })),
+    ...recent.map((query) => ({ id: `recent ${query}`, label: query, hint: t('palette.recent'), go: search(query) })),
   ];
   const wanted = text.trim().toLowerCase();
   const found = places.filter((place) => place.label.toLowerCase().includes(wanted));
@@ -78,6 +76,12 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
       label: name,
       hint: t('palette.user'),
       go: search(conditionText('user.username', name)),
+    })),
+    ...namespaces.map((name) => ({
+      id: `namespace ${name}`,
+      label: name,
+      hint: t('palette.namespace'),
+      go: search(conditionText('objectRef.namespace', name)),
     })),
     ...resources.map((name) => ({
       id: `resource ${name}`,

@@ -75,7 +75,7 @@ export function Histogram(props: HistogramProps) {
           </span>
         ))}
         {onCompare && <Compare now={found.data} before={earlier} isOn={before !== undefined} onCompare={onCompare} />}
-        <button type="button" className={styles['zoomOut']} onClick={onZoomOut}>
+        <button type="button" data-action="zoomOut" className={styles['zoomOut']} onClick={onZoomOut}>
           <IconZoomOut size={14} aria-hidden />
           {t('histogram.zoomOut')}
         </button>

@@ -28,6 +28,7 @@ export function AddToDashboard({ statement, chart, size = 28 }: AddToDashboardPr
     <>
       <Tooltip label={t('dashboard.addTo')}>
         <ActionIcon
+          data-action="toDashboard"
           size={size}
           variant={size > 28 ? 'default' : 'subtle'}
           aria-label={t('dashboard.addTo')}

@@ -1,4 +1,5 @@
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
+import { TextWithElements } from '../text-with-elements.tsx';
 import { SafeText } from '../safe-text.tsx';
 import styles from './deed.module.css';
 import type { DeedFacts } from './facts.ts';
@@ -40,7 +41,7 @@ export function Deed({ facts }: { readonly facts: DeedFacts }) {
   );
   // Senders' text goes in as elements only: it is never parsed as part of a message.
   return (
-    <Trans
+    <TextWithElements
       t={t}
       i18nKey={isDone ? `deed.${kind}` : `deed.tried.${kind}`}
       components={{

@@ -1,10 +1,13 @@
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { IconFilter } from '@tabler/icons-react';
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsNarrow } from '../../lib/use-is-narrow.ts';
 import { usePreferences } from '../../lib/preferences.ts';
 import { absolute } from '../../lib/time-range.ts';
-import { useShortcuts } from '../../lib/use-shortcuts.ts';
+import { useActions } from '../../lib/actions.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import styles from './explore.module.css';
 import { ValueMenu } from '../../components/value-menu/value-menu.tsx';
@@ -23,6 +26,7 @@ import { ViewTabs } from './view-tabs.tsx';
 
 const AnalysisView = lazy(async () => ({ default: (await import('./analysis/analysis-view.tsx')).AnalysisView }));
 const TimelineView = lazy(async () => ({ default: (await import('./timeline/timeline-view.tsx')).TimelineView }));
+const Sheet = lazy(async () => ({ default: (await import('../../components/sheet.tsx')).Sheet }));
 const LiveView = lazy(async () => ({ default: (await import('./live/live-view.tsx')).LiveView }));
 
 /** The explorer: query, time, histogram, facets, and the events, their analysis, or what is happening now. */
@@ -33,23 +37,25 @@ export function ExplorePage() {
   const [preferences, changePreferences] = usePreferences();
   const facetFields = useFacetFields();
   const [timeOpen, setTimeOpen] = useState(false);
+  const [sheetOpen, setSheetOpen] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   const events = useEvents(explore.view === 'events' ? explore.asked : undefined, explore.search.order ?? 'desc');
   const statement = useStatement(explore.view === 'analysis' ? explore.statement : undefined);
   const isBusy = useIsFetching({ queryKey: ['log'] }) > 0;
-  useShortcuts({
-    '/': () => page.current?.querySelector<HTMLElement>('[data-query]')?.focus(),
-    t: () => setTimeOpen(true),
-    f: () => changePreferences({ facetsShown: !preferences.facetsShown }),
+  const isNarrow = useIsNarrow();
+  useActions({
+    query: () => page.current?.querySelector<HTMLElement>('[data-query]')?.focus(),
+    time: () => setTimeOpen(true),
+    facets: () => (isNarrow ? setSheetOpen(!sheetOpen) : changePreferences({ facetsShown: !preferences.facetsShown })),
   });
-  const isNarrow = useMediaQuery('(max-width: 1500px)');
-  // On a phone the events need the whole width.
-  const isPhone = useMediaQuery('(max-width: 600px)');
+  const hasRoomForBoth = useMediaQuery('(min-width: 1501px)');
   const { view } = explore;
+  const hasFacets = view !== 'analysis';
   const showsFacets =
-    view !== 'analysis' && !isPhone && preferences.facetsShown && !(isNarrow && explore.search.event !== undefined);
+    hasFacets && !isNarrow && preferences.facetsShown && (hasRoomForBoth || explore.search.event === undefined);
   const marks = useMarks(explore);
   const chartQuery = view === 'analysis' ? explore.unhidden : explore.asked;
+  const facets = <Facets asked={explore.facets} query={explore.query} onQuery={explore.edit} />;
   return (
     <ValueMenu query={explore.query} onQuery={explore.edit} onFacet={facetFields.add}>
       <div className={styles['page']} ref={page}>
@@ -72,6 +78,15 @@ export function ExplorePage() {
             onMoment={explore.jump}
           />
           <ViewTabs explore={explore} />
+          {isNarrow && hasFacets && (
+            <Button
+              variant="default"
+              leftSection={<IconFilter size={15} stroke={1.6} />}
+              onClick={() => setSheetOpen(true)}
+            >
+              {t('facet.title')}
+            </Button>
+          )}
           <StatusLine explore={explore} events={events} />
         </div>
         {explore.fixed === undefined ? (
@@ -91,7 +106,7 @@ export function ExplorePage() {
               />
             )}
             <div className={styles['body']}>
-              {showsFacets && <Facets asked={explore.facets} query={explore.query} onQuery={explore.edit} />}
+              {showsFacets && facets}
               {view === 'events' && <EventsView explore={explore} events={events} />}
               <Suspense>
                 {view === 'analysis' && <AnalysisView explore={explore} found={statement} />}
@@ -101,6 +116,13 @@ export function ExplorePage() {
             </div>
           </>
         )}
+        <Suspense>
+          {isNarrow && hasFacets && sheetOpen && (
+            <Sheet title={t('facet.title')} onClose={() => setSheetOpen(false)}>
+              {facets}
+            </Sheet>
+          )}
+        </Suspense>
       </div>
     </ValueMenu>
   );

@@ -74,7 +74,7 @@ export function Warnings({ warnings }: { readonly warnings: QueryMeta['warnings'
   return (
     <Popover position="bottom-end">
       <Popover.Target>
-        <button type="button" className={styles['warningButton']}>
+        <button type="button" data-action="warnings" className={styles['warningButton']}>
           <IconAlertTriangle size={14} aria-hidden />
           {t('explore.warnings', { count: warnings.length })}
         </button>
@@ -104,6 +104,7 @@ function PeopleChip({ explore }: { readonly explore: Explore }) {
   return (
     <Tooltip label={peopleSearch}>
       <button
+        data-action="people"
         type="button"
         aria-pressed={isOn}
         className={isOn ? `${styles['chip']} ${styles['pressed']}` : styles['chipButton']}
@@ -124,7 +125,12 @@ function NoiseChip({ explore }: { readonly explore: Explore }) {
   if (!explore.hidesNoise)
     return (
       <Tooltip label={noiseSearch} multiline maw={420}>
-        <button type="button" className={styles['chipButton']} onClick={() => explore.change({ noise: undefined })}>
+        <button
+          type="button"
+          data-action="noise"
+          className={styles['chipButton']}
+          onClick={() => explore.change({ noise: undefined })}
+        >
           <IconEyeOff size={14} aria-hidden />
           {t('explore.hideNoise')}
         </button>
@@ -140,6 +146,7 @@ function NoiseChip({ explore }: { readonly explore: Explore }) {
       </Tooltip>
       <button
         type="button"
+        data-action="noise"
         className={styles['chipButton']}
         aria-label={t('explore.showNoise')}
         onClick={() => explore.change({ noise: 'show' })}
@@ -159,6 +166,7 @@ function NoiseCounted({ explore }: { readonly explore: Explore }) {
     <Tooltip label={noiseSearch} multiline maw={420}>
       <button
         type="button"
+        data-action="noise"
         className={styles['chipButton']}
         onClick={() => explore.run(conjoin(explore.query, noiseSearch))}
       >

@@ -1,9 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import { views } from '../../lib/explore-search.ts';
+import type { Action } from '../../lib/actions.ts';
+import { type View, views } from '../../lib/explore-search.ts';
 import { splitQuery } from '../../lib/query-text.ts';
 import { withAnalysis } from './analysis/first-statement.ts';
 import styles from './explore.module.css';
 import type { Explore } from './use-explore.ts';
+
+const actionOf = {
+  events: 'viewEvents',
+  timeline: 'viewTimeline',
+  analysis: 'viewAnalysis',
+  live: 'viewLive',
+} as const satisfies Record<View, Action>;
 
 /** Events, Analysis, Live. Going to Analysis without a statement writes a first one, in the query, where one sees it. */
 export function ViewTabs({ explore }: { readonly explore: Explore }) {
@@ -15,6 +23,7 @@ export function ViewTabs({ explore }: { readonly explore: Explore }) {
           key={view}
           type="button"
           role="tab"
+          data-action={actionOf[view]}
           aria-selected={explore.view === view}
           className={styles['tab']}
           onClick={() => {

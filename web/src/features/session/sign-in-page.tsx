@@ -1,71 +1,85 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../api/error.ts';
-import { useSignIn } from '../../api/session.ts';
+import { type Refusal, signIn } from '../../api/sign-in.ts';
+import { PlainCorner } from './plain-corner.tsx';
 import { SessionFrame } from './session-frame.tsx';
 import styles from './session.module.css';
 
+/** The form of sign-in, made of plain elements: the components of the other pages would be most of what is fetched for it. */
 export function SignInPage() {
   const { t } = useTranslation();
-  const router = useRouter();
-  const { next } = useSearch({ from: '/sign-in' });
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const signIn = useSignIn();
-  const submit = (event: FormEvent): void => {
+  const [isShown, setShown] = useState(false);
+  const [isPending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
+  async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    signIn.mutate({ name, password }, { onSuccess: () => router.history.push(ownPath(next)) });
-  };
+    setPending(true);
+    const refused = await signIn(name, password);
+    if (refused) {
+      setRefusal(refused);
+      setPending(false);
+    } else location.replace(ownPath(new URLSearchParams(location.search).get('next')));
+  }
   return (
-    <SessionFrame line={t('session.line')}>
-      <form className={styles['form']} onSubmit={submit}>
-        <TextInput
-          size="sm"
-          label={t('session.name')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          withAsterisk={false}
-          // The only thing to do on this page is to type here.
-          autoFocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <PasswordInput
-          size="sm"
-          label={t('session.password')}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          value={password}
-          visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        {signIn.isError && (
+    <SessionFrame line={t('session.line')} corner={<PlainCorner />}>
+      <form className={styles['form']} onSubmit={(event) => void submit(event)}>
+        <label className={styles['field']}>
+          {t('session.name')}
+          <input
+            className={styles['input']}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            // The only thing to do on this page is to type here.
+            // eslint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <div className={styles['field']}>
+          <label htmlFor="password">{t('session.password')}</label>
+          <span className={styles['password']}>
+            <input
+              id="password"
+              className={styles['input']}
+              type={isShown ? 'text' : 'password'}
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <button
+              type="button"
+              className={styles['plain']}
+              aria-label={t('session.showPassword')}
+              aria-pressed={isShown}
+              onClick={() => setShown(!isShown)}
+            >
+              {isShown ? <IconEyeOff size={17} stroke={1.6} /> : <IconEye size={17} stroke={1.6} />}
+            </button>
+          </span>
+        </div>
+        {refusal && (
           <p className={styles['error']} role="alert">
-            {t(reason(signIn.error))}
+            {t(`session.${refusal}`)}
           </p>
         )}
-        <Button size="sm" type="submit" loading={signIn.isPending}>
+        <button type="submit" className={styles['submit']} disabled={isPending} aria-busy={isPending}>
           {t('session.signIn')}
-        </Button>
+        </button>
       </form>
       <p className={styles['foot']}>{t('session.firstStart')}</p>
     </SessionFrame>
   );
 }
 
-function reason(error: Error) {
-  if (!(error instanceof ApiError) || error.status === 0) return 'session.unreachable';
-  if (error.status === 429) return 'session.tooMany';
-  return error.status === 401 || error.status === 403 ? 'session.wrong' : 'session.failed';
-}
-
 /** Only a path of this page: `//elsewhere` and `https:` in a link that somebody sent lead nowhere else. */
-function ownPath(next: string | undefined): string {
+function ownPath(next: string | null): string {
   if (!next?.startsWith('/')) return '/';
   const url = new URL(next, location.origin);
   return url.origin === location.origin ? `${url.pathname}${url.search}${url.hash}` : '/';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { first } from './locales/en/first.ts';
 import { en } from './locales/en/index.ts';
+import { signIn } from './locales/en/sign-in.ts';
 import { ja } from './locales/ja/index.ts';
 import { zhCN } from './locales/zh-CN/index.ts';
 
@@ -66,4 +68,34 @@ describe('strings of the page', () => {
       expect([whole, counted.has(key)]).toEqual([whole, /\bcount\b/.test(options) && counted.has(key)]);
     }
   });
+
+  it.each([
+    ['sign-in', 'shell/start-sign-in.tsx', signIn],
+    ['the explorer', 'shell/start-page.tsx', first],
+  ])('come with %s as far as it needs them', (_, start, texts) => {
+    const needed = new Set<string>();
+    for (const file of reached(start))
+      for (const [, name = ''] of file.matchAll(/['"`]([a-z]\w*)\.[\w$]/gi)) if (name in en) needed.add(name);
+    expect(needed.size).toBeGreaterThan(1);
+    expect([...needed].filter((name) => !(name in texts))).toEqual([]);
+  });
 });
+
+/** The sources that a module leads to, without what waits for all texts. */
+function reached(start: string): readonly string[] {
+  const found = new Map<string, string>();
+  const open = [`../../${start}`];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const source = sources[at]?.replaceAll(/withAllTexts\(\(\) => import\([^)]*\)\)/g, '');
+    if (source === undefined || found.has(at)) continue;
+    found.set(at, source);
+    for (const [, specifier = ''] of source.matchAll(/(?:from |import\()'(\.[^']+)'/g))
+      open.push(keyOf(new URL(specifier, `file:///src/lib/i18n/${at}`).pathname));
+  }
+  return [...found.values()];
+}
+
+/** As `import.meta.glob` names a file of `/src`. */
+function keyOf(pathname: string): string {
+  return pathname.replace('/src/lib/i18n/', './').replace('/src/lib/', '../').replace('/src/', '../../');
+}

@@ -7,7 +7,7 @@ import { useSession } from '../../../api/session.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
-import { useShortcuts } from '../../../lib/use-shortcuts.ts';
+import { useActions } from '../../../lib/actions.ts';
 import styles from '../alerts.module.css';
 import { mayKeep } from '../may-keep.ts';
 import { SilenceForm } from '../silences/silence-form.tsx';
@@ -109,11 +109,11 @@ function Messages({ items }: { readonly items: readonly InboxItem[] }) {
     if (item && isKeeper) deed(item);
   };
   const canSilence = (item: InboxItem): boolean => isKeeper && silenceOf(item) !== undefined;
-  useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
-    a: withCurrent(({ id, state }) => state === 'open' && acknowledge.mutate(id)),
-    s: withCurrent((item) => canSilence(item) && setSilenced(item)),
+  useActions({
+    next: () => move(1),
+    previous: () => move(-1),
+    acknowledge: withCurrent(({ id, state }) => state === 'open' && acknowledge.mutate(id)),
+    silence: withCurrent((item) => canSilence(item) && setSilenced(item)),
   });
 
   const toggle = ({ id, read: wasRead }: InboxItem): void => {

@@ -1,7 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconCircleCheck, IconLoader } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
+import { TextWithElements } from '../../../components/text-with-elements.tsx';
 import { type Arrivals, type Refused, useArrivals, useNewestEvent } from '../../../api/setup.ts';
 import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { Deed } from '../../../components/deed/deed.tsx';
@@ -88,7 +89,7 @@ function NewestEvent({ cluster }: { readonly cluster: string }) {
   return (
     <div className={styles['event']}>
       <p>
-        <Trans
+        <TextWithElements
           t={t}
           i18nKey="setup.sentence"
           components={{

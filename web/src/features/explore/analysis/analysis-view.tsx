@@ -23,7 +23,7 @@ import { HistoryMenu } from './history-menu.tsx';
 import { ResultMenu } from '../../../charts/result-menu.tsx';
 import { ResultTable } from '../../../charts/result-table.tsx';
 import { SingleValue } from '../../../charts/single-value.tsx';
-import { rememberStatement } from './statement-history.ts';
+import { recentStatements } from '../../../lib/recent-texts.ts';
 import type { useStatement } from './use-statement.ts';
 
 const Chart = lazy(async () => ({ default: (await import('../../../charts/chart.tsx')).Chart }));
@@ -40,7 +40,7 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
   const section = useRef<HTMLElement>(null);
   const isAnswered = found.isSuccess && !found.isPlaceholderData;
   useEffect(() => {
-    if (isAnswered) rememberStatement(explore.query);
+    if (isAnswered) recentStatements.remember(explore.query);
   }, [isAnswered, explore.query]);
   const { data } = found;
   const isStatement = splitQuery(explore.query).analysis !== undefined;

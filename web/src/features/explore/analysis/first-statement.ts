@@ -1,5 +1,5 @@
 import { splitQuery } from '../../../lib/query-text.ts';
-import { readStatements } from './statement-history.ts';
+import { recentStatements } from '../../../lib/recent-texts.ts';
 
 /** What Analysis begins with where nothing was analysed yet. */
 const firstAnalysis = 'select "user.username", count(*) as n group by "user.username" order by n desc';
@@ -8,6 +8,6 @@ const firstAnalysis = 'select "user.username", count(*) as n group by "user.user
 export function withAnalysis(query: string): string {
   const { search, analysis } = splitQuery(query);
   if (analysis !== undefined) return query;
-  const last = splitQuery(readStatements()[0] ?? '').analysis;
+  const last = splitQuery(recentStatements.read()[0] ?? '').analysis;
   return `${search || '*'} | ${last ?? firstAnalysis}`;
 }

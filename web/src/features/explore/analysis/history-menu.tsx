@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SafeText } from '../../../components/safe-text.tsx';
 import styles from './analysis.module.css';
-import { readStatements } from './statement-history.ts';
+import { recentStatements } from '../../../lib/recent-texts.ts';
 
 export function HistoryMenu({ onChoose }: { readonly onChoose: (query: string) => void }) {
   const { t } = useTranslation();
-  const [statements, setStatements] = useState(readStatements);
+  const [statements, setStatements] = useState(recentStatements.read);
   return (
-    <Menu position="bottom-end" width={520} onOpen={() => setStatements(readStatements())}>
+    <Menu position="bottom-end" width={520} onOpen={() => setStatements(recentStatements.read())}>
       <Menu.Target>
         <Tooltip label={t('analysis.history')}>
           <ActionIcon aria-label={t('analysis.history')}>

@@ -14,7 +14,7 @@ export function CopyMenu({ item }: { readonly item: EventItem }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <Tooltip label={clipboard.copied ? t('common.copied') : t('event.copy')}>
-          <ActionIcon aria-label={t('event.copy')}>
+          <ActionIcon data-action="copy" aria-label={t('event.copy')}>
             {clipboard.copied ? <IconCheck size={17} /> : <IconCopy size={17} stroke={1.6} />}
           </ActionIcon>
         </Tooltip>

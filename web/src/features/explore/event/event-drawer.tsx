@@ -2,7 +2,8 @@ import { ActionIcon, Skeleton, Tabs, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcuts } from '../../../lib/use-shortcuts.ts';
+import { useIsNarrow } from '../../../lib/use-is-narrow.ts';
+import { useActions } from '../../../lib/actions.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
@@ -42,10 +43,18 @@ export function EventDrawer(props: EventDrawerProps) {
   const { width, grip } = useDrawerWidth();
   const linked = useLinkedEvent(name, props.item);
   const item = props.item ?? linked.data ?? undefined;
+  const isNarrow = useIsNarrow();
   const drawer = useFocusWhileOpen<HTMLElement>();
-  useShortcuts({ Escape: onClose, '[': () => onStep(-1), ']': () => onStep(1) });
+  useActions({ close: onClose, previousEvent: () => onStep(-1), nextEvent: () => onStep(1) });
   return (
-    <aside ref={drawer} tabIndex={-1} className={styles['drawer']} style={{ width }} aria-label={t('event.title')}>
+    <aside
+      ref={drawer}
+      tabIndex={-1}
+      className={styles['drawer']}
+      style={isNarrow ? undefined : { width }}
+      aria-label={t('event.title')}
+      data-covers-frame
+    >
       <div {...grip} className={styles['grip']} aria-label={t('event.resize')} />
       <header className={styles['head']}>
         <h2 className={styles['headTitle']}>

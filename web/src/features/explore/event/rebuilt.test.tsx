@@ -4,7 +4,7 @@ import { readEvent } from '../../../api/audit-event.ts';
 import { setupLanguage } from '../../../lib/i18n/setup.ts';
 import { Rebuilt } from './rebuilt.tsx';
 
-beforeAll(setupLanguage);
+beforeAll(() => setupLanguage());
 
 const shown = (event: string): string => renderToStaticMarkup(<Rebuilt json={readEvent(event).json} />);
 

@@ -1,4 +1,5 @@
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
+import { TextWithElements } from '../../../components/text-with-elements.tsx';
 import { dateTime } from '../../../lib/time-format.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { ValueButton } from '../../../components/value-menu/value-button.tsx';
@@ -20,7 +21,7 @@ export function Sentence({ facts, zone }: SentenceProps) {
   return (
     <>
       <p className={styles['sentence']}>
-        <Trans
+        <TextWithElements
           t={t}
           i18nKey="sentence.whole"
           components={{
@@ -70,13 +71,13 @@ function Where({ facts }: { readonly facts: EventFacts }) {
       <ValueButton value={{ field: 'objectRef.namespace', value: facts.namespace }} limit={80} />
     </strong>
   );
-  return <Trans t={t} i18nKey="sentence.where" components={{ namespace: name }} />;
+  return <TextWithElements t={t} i18nKey="sentence.where" components={{ namespace: name }} />;
 }
 
 function From({ ip }: { readonly ip: string }) {
   const { t } = useTranslation();
   return (
-    <Trans
+    <TextWithElements
       t={t}
       i18nKey="sentence.from"
       components={{ ip: <ValueButton value={{ field: 'sourceIPs', value: ip }} limit={60} /> }}
@@ -99,11 +100,15 @@ function Answer({ facts }: { readonly facts: EventFacts }) {
       {facts.outcome === 'none' ? (
         t(facts.stage === 'RequestReceived' ? 'sentence.received' : 'sentence.noCode')
       ) : facts.outcome === 'ok' ? (
-        <Trans t={t} i18nKey={binding ? 'sentence.allowedBy' : 'sentence.answered'} components={components} />
+        <TextWithElements
+          t={t}
+          i18nKey={binding ? 'sentence.allowedBy' : 'sentence.answered'}
+          components={components}
+        />
       ) : facts.stage === 'Panic' ? (
         t('sentence.panic')
       ) : (
-        <Trans
+        <TextWithElements
           t={t}
           i18nKey={facts.outcome === 'refused' ? 'sentence.refused' : 'sentence.failed'}
           components={components}

@@ -26,7 +26,7 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
   return (
     <Popover position="bottom-end" width={280} trapFocus>
       <Popover.Target>
-        <ActionIcon size={22} aria-label={t('events.columns')}>
+        <ActionIcon data-action="columns" size={22} aria-label={t('events.columns')}>
           <IconColumns3 size={15} stroke={1.6} />
         </ActionIcon>
       </Popover.Target>

@@ -14,7 +14,7 @@ import { cellValues } from './cell-values.ts';
 import type { Column, SentenceColumn } from './columns.ts';
 import styles from './events.module.css';
 
-interface EventRowProps {
+export interface EventRowProps {
   readonly id: string;
   readonly item: EventItem;
   readonly columns: readonly Column[];
@@ -85,7 +85,10 @@ function CellMenu({ onOpen }: { readonly onOpen: (event: MouseEvent) => void }) 
   );
 }
 
-function SentenceCell({ name, item, zone, isLong }: EventRowProps & { readonly name: SentenceColumn }) {
+type SentenceCellProps = Pick<EventRowProps, 'item' | 'zone' | 'isLong'> & { readonly name: SentenceColumn };
+
+/** One part of what a row says of its event. */
+export function SentenceCell({ name, item, zone, isLong }: SentenceCellProps) {
   const { t } = useTranslation();
   const { facts } = item;
   switch (name) {

@@ -2,15 +2,19 @@ import { Skeleton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcuts } from '../../../lib/use-shortcuts.ts';
+import { useActions } from '../../../lib/actions.ts';
+import { useIsNarrow } from '../../../lib/use-is-narrow.ts';
 import { useValueMenu } from '../../../components/value-menu/value-menu-context.ts';
 import type { EventItem } from '../use-log.ts';
 import { cellValues } from './cell-values.ts';
 import { type Column, readColumns, tracks } from './columns.ts';
 import { EventRow } from './event-row.tsx';
 import styles from './events.module.css';
+import { NarrowRow } from './narrow-row.tsx';
 
 const rowHeight = 28;
+/** Two lines, and a thumb meets it. */
+const narrowRowHeight = 52;
 
 interface EventTableProps {
   readonly items: readonly EventItem[];
@@ -40,14 +44,17 @@ export function EventTable(props: EventTableProps) {
   const [cell, setCell] = useState(-1);
   const openMenu = useValueMenu();
   const columns = readColumns(props.columns);
+  const isNarrow = useIsNarrow();
+  const Row = isNarrow ? NarrowRow : EventRow;
   const template = { gridTemplateColumns: tracks(columns, isLong) };
   // eslint-disable-next-line react/incompatible-library -- nothing memoised is given its functions
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => (isNarrow ? narrowRowHeight : rowHeight),
     overscan: 12,
   });
+  useEffect(() => rows.measure(), [isNarrow, rows]);
   const current = openIndex >= 0 ? openIndex : chosen;
   const shown = rows.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
@@ -77,7 +84,7 @@ export function EventTable(props: EventTableProps) {
     );
     if (place && values.length > 0) openMenu?.(place, values);
   };
-  useShortcuts({ j: () => move(1), k: () => move(-1), Enter: openCurrent, m: openCellMenu });
+  useActions({ next: () => move(1), previous: () => move(-1), open: openCurrent, menu: openCellMenu });
   function onKeyDown(event: KeyboardEvent): void {
     const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (aside !== undefined && current >= 0) {
@@ -102,7 +109,7 @@ export function EventTable(props: EventTableProps) {
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        <div className={styles['head']} role="row" style={template}>
+        <div className={styles['head']} role="row" style={isNarrow ? undefined : template}>
           {columns.map((column) => (
             <span key={column.name} role="columnheader" className={styles['headCell']}>
               <HeadText column={column} />
@@ -115,7 +122,7 @@ export function EventTable(props: EventTableProps) {
             const item = items[row.index];
             if (!item) return null;
             return (
-              <EventRow
+              <Row
                 key={row.key}
                 id={`event-${row.index}`}
                 item={item}
@@ -124,7 +131,7 @@ export function EventTable(props: EventTableProps) {
                 isLong={isLong}
                 isChosen={row.index === current}
                 chosenCell={row.index === current ? cell : -1}
-                style={{ ...template, transform: `translateY(${row.start}px)` }}
+                style={{ ...(isNarrow ? {} : template), transform: `translateY(${row.start}px)` }}
                 onOpen={() => {
                   setChosen(row.index);
                   onOpen(item);

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { recentSearches } from '../../../lib/recent-texts.ts';
 import { Cancelled } from '../cancelled.tsx';
 import { QueryError } from '../query-error.tsx';
 import { ShownOf } from '../shown-of.tsx';
@@ -30,6 +31,10 @@ export function EventsView({ explore, events }: EventsViewProps) {
   const index = useMemo(() => items.findIndex((item) => eventName(item) === opened), [items, opened]);
   const open = (item: EventItem | undefined): void =>
     explore.change({ event: item ? eventName(item) : undefined }, opened !== undefined && item !== undefined);
+  const isAnswered = events.isSuccess && !events.isPlaceholderData && explore.query.trim() !== '';
+  useEffect(() => {
+    if (isAnswered) recentSearches.remember(explore.query);
+  }, [isAnswered, explore.query]);
   if (events.isError) return <QueryError error={events.error} onRetry={() => void events.refetch()} />;
   if (events.isPending && !events.isFetching && explore.asked) return <Cancelled onAgain={events.refetch} />;
   return (

@@ -29,6 +29,7 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
       <div className={listStyles['list']}>
         <div className={styles['bar']}>
           <Button
+            data-action="pause"
             variant="default"
             leftSection={tail.paused ? <IconPlayerPlayFilled size={13} /> : <IconPlayerPauseFilled size={13} />}
             onClick={() => tail.setPaused(!tail.paused)}

@@ -18,6 +18,7 @@ export function ExportMenu({ asked }: { readonly asked: LogQuery | undefined }) 
       <Menu.Target>
         <Tooltip label={download.isError ? download.error.message : t('explore.export')}>
           <ActionIcon
+            data-action="export"
             variant="default"
             size={36}
             aria-label={t('explore.export')}

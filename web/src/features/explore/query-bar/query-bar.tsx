@@ -2,11 +2,12 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBellPlus, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../../../../src/base/index.ts';
 import { ApiError } from '../../../api/error.ts';
 import { AddToDashboard } from '../../../components/add-to-dashboard/add-to-dashboard.tsx';
+import { QueryField } from '../../../editor/query-field.tsx';
 import { queryLanguageOf } from '../../../editor/query-language-of.ts';
 import { useCompletion } from '../../../editor/use-completion.ts';
 import { useDiagnostics } from '../../../editor/use-diagnostics.ts';
@@ -16,9 +17,6 @@ import { ExportMenu } from './export-menu.tsx';
 import styles from './query-bar.module.css';
 import { SavedQueries } from './saved-queries.tsx';
 import { SyntaxHelp } from './syntax-help.tsx';
-
-// CodeMirror weighs as much as the rest of the page: the box is drawn first, its editor comes after.
-const QueryEditor = lazy(async () => ({ default: (await import('../../../editor/query-editor.tsx')).QueryEditor }));
 
 /** Without a key for so long, the text is taken for finished. */
 const pauseMillis = 1200;
@@ -47,25 +45,23 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
   // What is being typed is wrong until it is finished: it is told of after a pause, or when it runs.
   const [settled] = useDebouncedValue(draft, pauseMillis);
   const isTyping = draft !== applied && draft !== settled;
-  const found = useDiagnostics(draft, fromServer);
+  const found = useDiagnostics(draft, fromServer, draft !== applied);
   const diagnostics = isTyping ? none : found;
   const complete = useCompletion(explore.statement);
   const [problem] = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   return (
     <div className={styles['bar']}>
       <div className={styles['box']} data-invalid={problem ? true : undefined}>
-        <Suspense fallback={<div className={styles['plain']}>{draft || t('explore.queryHint')}</div>}>
-          <QueryEditor
-            value={draft}
-            label={t('explore.query')}
-            placeholder={t('explore.queryHint')}
-            diagnostics={diagnostics}
-            language={queryLanguageOf(i18n.language)}
-            complete={complete}
-            onChange={setDraft}
-            onRun={() => explore.run(draft)}
-          />
-        </Suspense>
+        <QueryField
+          value={draft}
+          label={t('explore.query')}
+          placeholder={t('explore.queryHint')}
+          diagnostics={diagnostics}
+          language={queryLanguageOf(i18n.language)}
+          complete={complete}
+          onChange={setDraft}
+          onRun={() => explore.run(draft)}
+        />
         {problem && (
           <p className={styles['problem']} role="alert">
             {problem.message}
@@ -74,12 +70,20 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
         )}
       </div>
       {busy ? (
-        <Button variant="default" size="sm" h={36} leftSection={<IconPlayerStopFilled size={14} />} onClick={onCancel}>
+        <Button
+          data-action="cancel"
+          variant="default"
+          size="sm"
+          h={36}
+          leftSection={<IconPlayerStopFilled size={14} />}
+          onClick={onCancel}
+        >
           {t('common.cancel')}
         </Button>
       ) : (
         <Tooltip label={t('explore.runHint')}>
           <Button
+            data-action="run"
             size="sm"
             h={36}
             variant={draft === applied ? 'default' : 'filled'}
@@ -92,6 +96,7 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
       )}
       <Tooltip label={t('explore.alert')}>
         <ActionIcon
+          data-action="newAlert"
           size={36}
           variant="default"
           aria-label={t('explore.alert')}

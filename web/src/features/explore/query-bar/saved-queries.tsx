@@ -30,6 +30,7 @@ export function SavedQueries({ query, onChoose }: SavedQueriesProps) {
       <Popover.Target>
         <Tooltip label={t('explore.savedQueries')}>
           <ActionIcon
+            data-action="savedQueries"
             variant="default"
             size={36}
             aria-label={t('explore.savedQueries')}

@@ -13,7 +13,13 @@ export function SyntaxHelp({ onChoose }: { readonly onChoose: (query: string) =>
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={520} trapFocus>
       <Popover.Target>
         <Tooltip label={t('syntax.title')}>
-          <ActionIcon variant="default" size={36} aria-label={t('syntax.title')} onClick={() => setOpened(!opened)}>
+          <ActionIcon
+            data-action="syntax"
+            variant="default"
+            size={36}
+            aria-label={t('syntax.title')}
+            onClick={() => setOpened(!opened)}
+          >
             <IconHelp size={17} stroke={1.6} />
           </ActionIcon>
         </Tooltip>

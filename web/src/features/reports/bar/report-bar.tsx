@@ -6,7 +6,7 @@ import { textIn } from '../../../../../src/dashboards/index.ts';
 import { fetchValues } from '../../../api/search.ts';
 import { TimePicker } from '../../../components/time-picker/time-picker.tsx';
 import { absolute } from '../../../lib/time-range.ts';
-import { useShortcuts } from '../../../lib/use-shortcuts.ts';
+import { useActions } from '../../../lib/actions.ts';
 import type { Report } from '../use-report.ts';
 import { FilterInput } from './filter-input.tsx';
 import { RefreshMenu } from './refresh-menu.tsx';
@@ -29,7 +29,7 @@ interface ReportBarProps {
 export function ReportBar({ report, onPrint }: ReportBarProps) {
   const { t, i18n } = useTranslation();
   const [timeOpen, setTimeOpen] = useState(false);
-  useShortcuts({ t: () => setTimeOpen(true) });
+  useActions({ time: () => setTimeOpen(true) });
   const { dashboard, filters, clusters, fixed } = report;
   const range = fixed && { ...absolute(fixed), ...(clusters.length > 0 ? { clusters } : {}) };
   const isFiltered = Object.keys(filters).length > 0;

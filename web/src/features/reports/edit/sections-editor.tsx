@@ -13,7 +13,7 @@ import {
   stepPanel,
 } from '../../../lib/dashboard-edits/panels.ts';
 import { addSection } from '../../../lib/dashboard-edits/sections.ts';
-import { useShortcuts } from '../../../lib/use-shortcuts.ts';
+import { useActions } from '../../../lib/actions.ts';
 import type { Report } from '../use-report.ts';
 import { handleId } from './edit-card.tsx';
 import styles from './edit.module.css';
@@ -46,10 +46,8 @@ export function SectionsEditor({ editor, report, isCovered, onSave }: SectionsEd
   const [said, setSaid] = useState('');
   const { drag, handleOf } = usePanelDrag(root, dashboard, (id, to) => edit((before) => movePanel(before, id, to)));
   const panels = panelsOf(dashboard);
-  useShortcuts(
-    isCovered || inForm
-      ? {}
-      : { 'mod+s': () => editor.isChanged && onSave(), 'mod+z': editor.undo, 'mod+y': editor.redo },
+  useActions(
+    isCovered || inForm ? {} : { save: () => editor.isChanged && onSave(), undo: editor.undo, redo: editor.redo },
   );
   const moveByKey = (id: string, by: 1 | -1): void => {
     const moved = stepPanel(dashboard, id, by);

@@ -1,4 +1,5 @@
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
+import { TextWithElements } from '../../../components/text-with-elements.tsx';
 import type { Json } from '../../../api/json.ts';
 import { cellText } from '../../../../../src/charts/index.ts';
 import { useClusters } from '../../../api/clusters.ts';
@@ -84,19 +85,23 @@ function RowSentence({ told, ...props }: PanelView & { readonly row: Row; readon
   const has = (column: PanelColumn | undefined): boolean =>
     column !== undefined && (cellText(row[column.at]) ?? '') !== '';
   return (
-    <Trans
+    <TextWithElements
       t={t}
       i18nKey="reports.sentence"
       components={{
         who: <strong>{value(told.user)}</strong>,
         did: <Deed facts={told.facts} />,
         where: has(told.namespace) ? (
-          <Trans t={t} i18nKey="sentence.where" components={{ namespace: <strong>{value(told.namespace)}</strong> }} />
+          <TextWithElements
+            t={t}
+            i18nKey="sentence.where"
+            components={{ namespace: <strong>{value(told.namespace)}</strong> }}
+          />
         ) : (
           <span />
         ),
         from: has(told.address) ? (
-          <Trans t={t} i18nKey="sentence.from" components={{ ip: <span>{value(told.address)}</span> }} />
+          <TextWithElements t={t} i18nKey="sentence.from" components={{ ip: <span>{value(told.address)}</span> }} />
         ) : (
           <span />
         ),

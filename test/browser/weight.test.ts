@@ -1,0 +1,66 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { openPage, signIn } from './support/open-page.ts';
+import { weigh } from './support/page-weight.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+// Over plain HTTP, where browsers take gzip alone; Brotli over TLS is a tenth less.
+it('sign-in weighs 120 kB at most over the wire', async () => {
+  const { page } = await openPage(browser, server, 1280);
+  const scale = await weigh(page);
+  await page.reload({ waitUntil: 'networkidle' });
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  const { bytes, files } = scale.weight();
+  expect(files.map(({ path }) => path)).toContain('/sign-in');
+  expect(bytes, JSON.stringify(files.slice(0, 8))).toBeLessThan(120_000);
+  await page.context().close();
+});
+
+it('the explorer weighs 400 kB at most; editor and parser of statements come to who edits, charts to who draws one', async () => {
+  const { page, problems } = await openPage(browser, server, 1280);
+  await signIn(page, server);
+  const scale = await weigh(page);
+  await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('verb: get')}`);
+  await page.locator('[role=row][id=event-3]').waitFor();
+  await page.waitForLoadState('networkidle');
+  const { bytes, files } = scale.weight();
+  expect(files.length).toBeGreaterThan(10);
+  expect(bytes, JSON.stringify(files.slice(0, 12))).toBeLessThan(400_000);
+
+  // What is typed before the editor is there is not lost when it comes.
+  const query = page.locator('[data-query]');
+  expect(await query.evaluate((element) => element.tagName)).toBe('TEXTAREA');
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/assets/query-editor*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await query.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' and objectRef.resource:');
+  release();
+  await page.locator('.cm-content[data-query]').waitFor();
+  await page.keyboard.type(' pods');
+  expect(await page.locator('[data-query]').innerText()).toBe('verb: get and objectRef.resource: pods');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('q') === 'verb: get and objectRef.resource: pods');
+  expect(scale.weight().bytes).toBeGreaterThan(bytes + 50_000);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
