@@ -41,6 +41,8 @@ const deaths = 10;
 /** Of a body. Batches are small, so that there are many. */
 const eventsInBody = 10;
 const retryMs = 50;
+/** So long Whodunit is given to die by itself. */
+const ownDeathMs = 15_000;
 const name = 'real';
 const cluster = 'prod';
 const seed = Number(process.env['WHODUNIT_CRASH_SEED'] ?? Date.now() % 1_000_000);
@@ -72,7 +74,9 @@ export async function forwardThroughDeaths(real: RealServer): Promise<Tally> {
       const enough = isLate ? share : sender.acknowledged() + random.below(share - sender.acknowledged());
       sender.allow(share);
       while (server.isRunning && sender.acknowledged() < enough) await sleep(1);
-      await sleep(random.below(50));
+      // A server that has only just come back may take its first batch late.
+      if (failpoint === '') await sleep(random.below(50));
+      else await Promise.race([server.waitForDeath(), sleep(ownDeathMs)]);
       if (!server.isRunning) withinBatch += 1;
       await killBoth(server, real, random);
       failpoint = death < deaths - 1 ? failpointOf(death, random) : '';
