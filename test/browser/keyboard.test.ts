@@ -106,7 +106,7 @@ it('the palette does what the page can do, and finds namespaces and what was sea
   await page.keyboard.press('ControlOrMeta+k');
   await palette.fill('harb');
   await page.getByRole('option', { name: 'harbour Namespace' }).click();
-  await page.waitForURL((url) => url.searchParams.get('q') === 'objectRef.namespace: "harbour"');
+  await page.waitForURL((url) => /objectRef\.namespace.*harbour/.test(url.searchParams.get('q') ?? ''));
   expect(problems).toEqual([]);
   await page.context().close();
 });

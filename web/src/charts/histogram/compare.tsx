@@ -23,7 +23,7 @@ export function Compare({ now, before, isOn, onCompare }: CompareProps) {
           {t('histogram.totals', { now: formats.count(total(now)), before: formats.count(total(before)) })}
         </span>
       )}
-      <button type="button" className={styles['tool']} aria-pressed={isOn} onClick={onCompare}>
+      <button type="button" data-action="compare" className={styles['tool']} aria-pressed={isOn} onClick={onCompare}>
         <IconArrowsDiff size={14} aria-hidden />
         {t('histogram.compare')}
       </button>

@@ -57,6 +57,7 @@ export function StatusLine({ explore, events }: StatusLineProps) {
       {explore.view === 'events' && (
         <button
           type="button"
+          data-action="order"
           className={styles['chipButton']}
           onClick={() => explore.change({ order: isOldestFirst ? undefined : 'asc' })}
         >
