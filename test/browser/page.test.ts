@@ -6,6 +6,7 @@ import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { openPage as openPageOf, signIn as signInAt } from './support/open-page.ts';
 import { screenshot } from './support/screenshot.ts';
+import { shownQuery } from './support/shown-query.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
@@ -53,7 +54,7 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
     await verb.getByRole('button').click();
     await page.getByRole('menuitem', { name: 'Only this' }).click();
     await page.waitForFunction(() => new URLSearchParams(location.search).get('q')?.includes('verb == "'));
-    expect(await page.locator('[data-query]').innerText()).toContain('verb == "');
+    expect(await shownQuery(page)).toContain('verb == "');
 
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByRole('menuitem', { name: '日本語' }).click();
@@ -63,7 +64,7 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
     await page.waitForFunction(() => document.documentElement.dataset['mantineColorScheme'] === 'dark');
     await expectSound(page);
     await page.goBack();
-    expect(await page.locator('[data-query]').innerText()).toBe('user.username: mallory');
+    expect(await shownQuery(page)).toBe('user.username: mallory');
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -345,7 +346,8 @@ it('names the service account, pod and node that acted, each with how it is know
   await fact('Node').getByText('from the address that this node used within an hour: 10.9.9.9').waitFor();
   expect(await fact('Pod').count()).toBe(0);
   await fact('Node').getByRole('button', { name: 'worker-1' }).click();
-  await page.waitForFunction(() => new URLSearchParams(location.search).get('q')?.includes('derived.node: "worker-1"'));
+  await page.getByRole('menuitem', { name: 'Only this', exact: true }).click();
+  await page.waitForURL((url) => url.searchParams.get('q')?.includes('derived.node == "worker-1"') === true);
   await open('names-nothing');
   await drawer.getByText('system:serviceaccount:shop:web').first().waitFor();
   expect(await fact('Node').count()).toBe(0);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { accessibilityViolations } from './support/inspect.ts';
 import { openPage, signIn } from './support/open-page.ts';
+import { shownQuery } from './support/shown-query.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
@@ -40,7 +41,7 @@ const settled = (page: Page): Promise<unknown> =>
 
 async function queryIs(page: Page, wanted: string): Promise<void> {
   await page.waitForURL((url) => (url.searchParams.get('q') ?? '') === wanted);
-  expect((await page.locator('[data-query]').innerText()).trim()).toBe(wanted);
+  expect(await shownQuery(page)).toBe(wanted);
 }
 
 const item = (page: Page, name: string): Locator => page.getByRole('menuitem', { name, exact: true });

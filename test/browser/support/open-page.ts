@@ -38,7 +38,7 @@ export async function openPage(
   return { page, problems };
 }
 
-/** Signs in, and waits for the explorer. */
+/** Signs in, and waits until what opens then is there. */
 export async function signIn(
   page: Page,
   server: TestServer,
@@ -49,4 +49,8 @@ export async function signIn(
   await page.locator('input[autocomplete=current-password]').fill(password);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname === '/explore');
+  // It is another document, whose keys work once it stands.
+  await page.waitForFunction(
+    () => document.querySelector('main') && !document.querySelector('input[autocomplete=username]'),
+  );
 }

@@ -5,6 +5,13 @@ export type Shortcuts = Readonly<Record<string, () => void>>;
 
 const sequenceMillis = 900;
 
+/** What is mounted, wherever: the second key of a sequence is nobody's key of its own. */
+const mounted = new Set<{ readonly current: Shortcuts }>();
+
+function beginsSequence(key: string): boolean {
+  return [...mounted].some(({ current }) => Object.keys(current).some((keys) => keys.startsWith(`${key} `)));
+}
+
 /**
  * Listens for keys while the component is mounted. Typing into a field is left alone, but for keys with `mod+`; so are the keys that a
  * focused button, link, tab or menu entry acts on itself.
@@ -18,21 +25,26 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     let first = '';
     let firstAt = 0;
     function onKey(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.isComposing) return;
+      if (event.isComposing) return;
       const modified = event.metaKey || event.ctrlKey;
       if (!modified && (event.altKey || isTyping(event.target))) return;
       if (!modified && isKeyOfControl(event)) return;
       const key = modified ? `mod+${event.key.toLowerCase()}` : event.key;
-      const sequence = event.timeStamp - firstAt < sequenceMillis ? `${first} ${key}` : '';
+      const before = !modified && event.timeStamp - firstAt < sequenceMillis ? first : '';
       first = key;
       firstAt = event.timeStamp;
-      const action = latest.current[sequence] ?? latest.current[key];
+      if (event.defaultPrevented) return;
+      const action = latest.current[beginsSequence(before) ? `${before} ${key}` : key];
       if (!action) return;
       event.preventDefault();
       action();
     }
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    mounted.add(latest);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      mounted.delete(latest);
+    };
   }, []);
 }
 

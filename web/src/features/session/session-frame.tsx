@@ -13,7 +13,7 @@ interface SessionFrameProps {
 export function SessionFrame({ line, corner, children }: SessionFrameProps) {
   return (
     <div className={styles['page']}>
-      <div className={styles['corner']}>{corner}</div>
+      <header className={styles['corner']}>{corner}</header>
       <main className={styles['column']}>
         <h1 className={styles['brand']}>
           <IconZoomScan size={30} stroke={1.8} aria-hidden />
