@@ -382,8 +382,10 @@ describe('from the explorer', () => {
     expect(searchParams.get('var.name')).toBe('db-a');
     expect(searchParams.get('from')).toBe('2026-11-20T18:00:00.000Z');
     await page.goBack();
-    await page.locator('[role=row][id=event-1]').hover();
-    await page.getByRole('link', { name: 'Page of user mallory@corp.example' }).first().click();
+    const drawer = page.getByRole('complementary', { name: 'Event' });
+    if ((await drawer.count()) === 0) await page.locator('[role=row][id=event-1]').click();
+    await drawer.getByRole('button', { name: 'mallory@corp.example' }).nth(1).click();
+    await page.getByRole('menuitem', { name: 'Page of user mallory@corp.example' }).click();
     await page.waitForURL((url) => url.pathname === '/reports/user');
     expect(new URL(page.url()).searchParams.get('var.user')).toBe('mallory@corp.example');
     expect(problems).toEqual([]);

@@ -30,7 +30,6 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 async function openTimeline(width: number, language: string, scheme: 'light' | 'dark', more = '', query = ofWeb) {
   const opened = await openPage(browser, server, width, language, scheme);
-  opened.page.setDefaultTimeout(90_000);
   await signIn(opened.page, server);
   await opened.page.goto(`${server.url}/explore?${range}&view=timeline&q=${encodeURIComponent(query)}${more}`);
   await opened.page.getByRole('grid').getByRole('row').nth(3).waitFor();

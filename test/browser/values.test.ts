@@ -225,13 +225,18 @@ it('is reached by touch, 390 pixels wide', async () => {
     reducedMotion: 'reduce',
     ignoreHTTPSErrors: true,
   });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${server.url}/explore`);
   await signIn(page, server);
   await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+  await settled(page);
   await page.locator('[role=row][id=event-0]').tap();
   const drawer = page.getByRole('complementary', { name: 'Event' });
-  await drawer.getByRole('button', { name: 'mallory@corp.example' }).last().tap();
+  await drawer.waitFor();
+  await settled(page);
+  // The sentence names them too, and is there first.
+  await drawer.getByRole('button', { name: 'mallory@corp.example' }).nth(1).tap();
   await item(page, 'Exclude').waitFor();
   await shoot(page, 'menu-by-touch');
   await item(page, 'Exclude').tap();

@@ -25,7 +25,7 @@ export async function clippedTexts(page: Page): Promise<readonly string[]> {
     if (document.documentElement.scrollWidth > innerWidth)
       found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
     const content = document.getElementById('content');
-    if (content && content.scrollWidth > content.clientWidth)
+    if (content && content.scrollWidth > content.clientWidth + 1)
       found.push(`the content is ${content.scrollWidth} px wide`);
     for (const element of document.querySelectorAll<HTMLElement>('#root *, [data-portal] *')) {
       const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
