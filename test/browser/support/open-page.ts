@@ -50,7 +50,6 @@ export async function signIn(
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname === '/explore');
   // It is another document, whose keys work once it stands.
-  await page.waitForFunction(
-    () => document.querySelector('main') && !document.querySelector('input[autocomplete=username]'),
-  );
+  await page.locator('input[autocomplete=username]').waitFor({ state: 'detached' });
+  await page.locator('main').waitFor();
 }
