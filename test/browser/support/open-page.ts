@@ -50,6 +50,6 @@ export async function signIn(
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname === '/explore');
   // It is another document, whose keys work once it stands.
-  await page.locator('input[autocomplete=username]').waitFor({ state: 'detached' });
+  await page.locator('input[autocomplete=username]').waitFor({ state: 'hidden' });
   await page.locator('main').waitFor();
 }
