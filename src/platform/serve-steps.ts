@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { invariant, ownsMemory } from '../base/index.ts';
 import type { WorkerAnswer, WorkerRequest } from './worker-pool.ts';
@@ -14,12 +14,15 @@ export interface ServeOptions {
   readonly canWait: boolean;
 }
 
+/** Beside whoever answers it has some 30 % of a processor; with libuv's `PRIORITY_BELOW_NORMAL`, which is 10, it had 10 % and was starved. */
+const waitingNiceness = 4;
+
 /** The program of a thread of a worker pool: takes each step in its turn. Memory that the value of a Result has for itself goes back without a copy. */
 export async function serveSteps({ load, canWait }: ServeOptions): Promise<void> {
   const port = parentPort;
   invariant(port, 'the worker is a thread');
   // On Linux a priority is the thread's own, elsewhere the whole process's.
-  if (canWait && process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  if (canWait && process.platform === 'linux') setPriority(waitingNiceness);
   // The parser of SQL imports files without their endings, which Node takes from a bundler alone.
   if (import.meta.filename.endsWith('.ts')) registerHooks({ resolve: withEnding });
   const steps = await load();
