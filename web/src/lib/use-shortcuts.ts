@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react';
 /** Keys to what they do: `j`, `?`, `Escape`, `mod+k`, or two in a row as in `g o`. */
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
-const sequenceMillis = 900;
+/** Between the two keys of a sequence: long enough for slow hands and slow machines. */
+const sequenceMillis = 1500;
 
 /** What is mounted, wherever: the second key of a sequence is nobody's key of its own. */
 const mounted = new Set<{ readonly current: Shortcuts }>();
