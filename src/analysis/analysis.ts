@@ -3,6 +3,7 @@ import type { ReadDashboard } from '../dashboards/index.ts';
 import type { Decision, LintAnswer, SimulationAnswer, ValidateAnswer } from '../policy/index.ts';
 import type { ClusterActivity } from '../store/index.ts';
 import type { AnalysisDeps, Asked, AskedByName } from './deps.ts';
+import { type EventToFind, findReceived, type ReceivedEvent } from './received.ts';
 import { type EventsQuestion, findEvents, type FoundEvents } from './events.ts';
 import { type Export, type ExportQuestion, exportFound } from './export.ts';
 import { completeValues, countValues, type FacetsQuestion, type FieldCounts, type ValuesQuestion } from './facets.ts';
@@ -30,6 +31,8 @@ import { type PartAnswer, runTogether, type TogetherQuestion } from './together.
  */
 export interface Analysis {
   events(asked: Asked<EventsQuestion>): Promise<Result<FoundEvents>>;
+  /** One event as it was received, with its bodies whoever asks; undefined where the caller sees none. */
+  received(asked: Asked<EventToFind>): Promise<ReceivedEvent | undefined>;
   histogram(asked: Asked<HistogramQuestion>): Promise<Result<readonly OutcomeCounts[]>>;
   /** What happened to the objects of a search, or what its users did, as lanes over time. */
   history(asked: Asked<HistoryQuestion>): Promise<Result<History>>;
@@ -67,6 +70,7 @@ export function createAnalysis(deps: AnalysisDeps): Analysis {
   const shared = (asked: Pick<Asked, 'caller' | 'signal' | 'rule'>): AnalysisDeps => withPlaces(deps, places, asked);
   return {
     events: (asked) => findEvents(shared(asked), asked),
+    received: (asked) => findReceived(shared(asked), asked),
     histogram: (asked) => countOverTime(shared(asked), asked),
     history: (asked) => tellHistory(shared(asked), asked),
     facets: (asked) => countValues(shared(asked), asked),

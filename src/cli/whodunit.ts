@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerAlert } from './commands/alert/index.ts';
 import { registerApiserver } from './commands/apiserver/index.ts';
+import { registerCase } from './commands/case/index.ts';
 import { registerChannel } from './commands/channel/index.ts';
 import { registerCluster } from './commands/cluster/index.ts';
 import { registerCollect } from './commands/collect/index.ts';
@@ -31,6 +32,7 @@ export function createWhodunit(): Command {
   registerHistory(program);
   registerTail(program);
   registerReport(program);
+  registerCase(program);
   registerAlert(program);
   registerInbox(program);
   registerChannel(program);

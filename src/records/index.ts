@@ -22,6 +22,15 @@ export type {
 export type { Activity, ActivityLog, ActivityQuery, NewActivity } from './activity.ts';
 export type { ApiToken, ApiTokens, NewApiToken } from './api-tokens.ts';
 export type { AuditSample, AuditSamples, SampleBasis } from './audit-samples.ts';
+export {
+  type Case,
+  type CaseOwner,
+  type CasePin,
+  type Cases,
+  type NewCasePin,
+  type PinnedEvent,
+  type PinnedSearch,
+} from './cases/index.ts';
 export type { Channels, KeptChannel } from './channels.ts';
 export {
   type Cluster,

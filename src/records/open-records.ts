@@ -24,6 +24,7 @@ import {
 } from './alerts/index.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createAuditSamples, type AuditSamples } from './audit-samples.ts';
+import { type Cases, createCases } from './cases/index.ts';
 import { createChannels, type Channels } from './channels.ts';
 import { createClusters, type Clusters } from './clusters.ts';
 import { type DatabaseOptions, openDatabase, transaction } from './database.ts';
@@ -66,6 +67,7 @@ export interface Repositories {
   readonly sessions: Sessions;
   readonly deadLetters: DeadLetters;
   readonly savedQueries: SavedQueries;
+  readonly cases: Cases;
   readonly importOutcomes: ImportOutcomes;
   readonly sealedSecrets: SealedSecrets;
   readonly dashboards: Dashboards;
@@ -139,6 +141,7 @@ export function openRecords({
     sessions: asynchronous<Sessions>(repositories.sessions),
     deadLetters: asynchronous<DeadLetters>(repositories.deadLetters),
     savedQueries: asynchronous<SavedQueries>(repositories.savedQueries),
+    cases: asynchronous<Cases>(repositories.cases),
     importOutcomes: asynchronous<ImportOutcomes>(repositories.importOutcomes),
     sealedSecrets: asynchronous<SealedSecrets>(repositories.sealedSecrets),
     dashboards: asynchronous<Dashboards>(repositories.dashboards),
@@ -190,6 +193,7 @@ function createRepositories(database: DatabaseSync, clock: Clock, deadLetters: D
     sessions: createSessions(database, clock),
     deadLetters: createDeadLetters(database, clock, deadLetters),
     savedQueries: createSavedQueries(database, clock),
+    cases: createCases(database, clock),
     importOutcomes: createImportOutcomes(database, clock),
     sealedSecrets: createSealedSecrets(database, clock),
     dashboards: createDashboards(database, clock, gate),

@@ -34,7 +34,8 @@ export function readLimits(row: Row): Limits {
   };
 }
 
-function readList(row: Row, column: string): readonly string[] | null {
+/** A column that holds a list as JSON, or NULL for all. */
+export function readList(row: Row, column: string): readonly string[] | null {
   const json = optionalText(row, column);
   if (json === undefined) return null;
   const value: unknown = JSON.parse(json);
@@ -48,6 +49,7 @@ export function writeLimits(limits: Limits): [string | null, string | null, stri
   return [writeList(projects), writeList(clusters), writeList(namespaces), Number(bodies)];
 }
 
-function writeList(list: readonly string[] | null): string | null {
+/** The value of such a column. */
+export function writeList(list: readonly string[] | null): string | null {
   return list === null ? null : JSON.stringify(list);
 }

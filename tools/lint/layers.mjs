@@ -47,6 +47,7 @@ const modules = {
     'audit',
     'platform',
   ],
+  cases: ['analysis', 'access', 'records', 'query', 'audit', 'platform'],
   alert: ['rules', 'watch', 'analysis', 'access', 'records', 'stream', 'delivery', 'query', 'audit', 'platform'],
   shipping: ['audit', 'formats', 'platform'],
   collect: ['audit', 'apiserver', 'formats', 'watch', 'platform', 'shipping'],

@@ -15,6 +15,7 @@ import { outboxSubjects } from './0014-outbox-subjects.ts';
 import { forwarding } from './0015-forwarding.ts';
 import { pausedForwarding } from './0016-paused-forwarding.ts';
 import { redactedClusters } from './0017-redacted-clusters.ts';
+import { cases } from './0018-cases.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
 export const migrations: readonly string[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   forwarding,
   pausedForwarding,
   redactedClusters,
+  cases,
 ];

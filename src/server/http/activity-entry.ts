@@ -9,6 +9,8 @@ const keptMembers = [
   'from',
   'to',
   'clusters',
+  'cluster',
+  'auditId',
   'field',
   'fields',
   'format',

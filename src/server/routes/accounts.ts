@@ -121,10 +121,11 @@ function userChangeRoutes(): readonly Route[] {
       handle: async ({ params, caller, context }) => {
         if (caller.kind === 'user' && caller.name === params.name)
           throw new AppError('conflict', 'cannot delete user: it is you');
-        context.records.transaction(({ users, savedQueries }) => {
+        context.records.transaction(({ users, savedQueries, cases }) => {
           if (!users.delete(params.name)) throw new AppError('not-found', `cannot find user "${params.name}"`);
           // Who comes later under the same name is somebody else.
           savedQueries.deleteOf(params.name, 'private');
+          cases.deleteOf(params.name, 'private');
         });
         return {};
       },
@@ -177,10 +178,11 @@ function apiTokenRoutes(): readonly Route[] {
       params: z.object({ id: z.string() }),
       answer: schemas.Empty,
       handle: async ({ params, context }) => {
-        context.records.transaction(({ apiTokens, savedQueries }) => {
+        context.records.transaction(({ apiTokens, savedQueries, cases }) => {
           const deleted = apiTokens.delete(params.id);
           if (!deleted) throw new AppError('not-found', 'cannot find the token');
           savedQueries.deleteOf(callerNameOfToken(deleted.name), 'all');
+          cases.deleteOf(callerNameOfToken(deleted.name), 'all');
         });
         return {};
       },

@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts';
 import { accountRoutes } from './accounts.ts';
 import { alertHistoryRoutes } from './alert-history.ts';
 import { alertRuleRoutes } from './alert-rules.ts';
+import { caseRoutes } from './cases.ts';
 import { channelRoutes } from './channels.ts';
 import { alertTestRoutes } from './alert-tests.ts';
 import { clusterRoutes } from './clusters.ts';
@@ -57,6 +58,7 @@ export function allRoutes(): readonly Route[] {
     ...sessionRoutes(),
     ...accountRoutes(),
     ...savedQueryRoutes(),
+    ...caseRoutes(),
     ...notificationRoutes(),
     ...policyRoutes(),
     ...operationRoutes(),

@@ -1,5 +1,6 @@
 export * from './accounts.ts';
 export * from './alert-rules.ts';
+export * from './cases.ts';
 export * from './clusters.ts';
 export * from './common.ts';
 export * from './completeness.ts';
