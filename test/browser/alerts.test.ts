@@ -1,12 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
-import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
-import { openPage, signIn } from './support/open-page.ts';
 import { screenshot } from './support/screenshot.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { createStage } from './support/stage.ts';
 
 /** What an attacker would like to be read as markup, a mention or a link. */
 const attacker = 'mallory](https://evil.example) <img src=x onerror=alert(1)> @all';
@@ -32,29 +29,18 @@ function execBody(username = attacker): string {
   return JSON.stringify({ kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: [event] });
 }
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage();
 
 it('a rule is switched on by a click, and what it finds is read, taken, acknowledged and commented', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await page.goto(`${server.url}/alerts/rules`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/alerts/rules`);
   await page.getByRole('textbox', { name: 'Find a rule' }).fill('ack-command');
   await page.getByRole('switch', { name: /ACK: command executed/ }).click({ force: true });
   await page
     .getByRole('cell', { name: 'quiet' })
     .or(page.getByRole('cell', { name: 'not evaluated yet' }))
     .waitFor();
-  await server.ingest('prod-eu', execBody());
+  await stage.server.ingest('prod-eu', execBody());
   await page.getByRole('link', { name: /^Inbox: 1 unread message$/ }).click();
   const title = `Command in shop/web-1 by ${attacker}`;
   await page.getByRole('button', { name: title }).click();
@@ -77,9 +63,10 @@ it('a rule is switched on by a click, and what it finds is read, taken, acknowle
 });
 
 it('a query becomes a rule; what is wrong with it is said at its place', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await page.goto(`${server.url}/explore?q=${encodeURIComponent('verb: delete and objectRef.resource: secrets')}`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(
+    `${stage.server.url}/explore?q=${encodeURIComponent('verb: delete and objectRef.resource: secrets')}`,
+  );
   await page.getByRole('link', { name: 'Alert on this query' }).click();
   await page.getByText('File', { exact: true }).click();
   const editor = page.getByRole('textbox', { name: 'File' });
@@ -115,9 +102,8 @@ it('a query becomes a rule; what is wrong with it is said at its place', async (
 });
 
 it('a rule is made of a form, and what it would have found leads to the events', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await page.goto(`${server.url}/alerts/new`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/alerts/new`);
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Pods, however many');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('many pods');
   const findings = page.getByRole('list', { name: 'What is to be said of it' });
@@ -138,7 +124,7 @@ it('a rule is made of a form, and what it would have found leads to the events',
     await file.filter({ hasText: line }).waitFor();
   await save.click();
   await page.getByRole('heading', { level: 1, name: 'Pods, however many' }).waitFor();
-  await page.goto(`${server.url}/alerts/rules/no-such-rule`);
+  await page.goto(`${stage.server.url}/alerts/rules/no-such-rule`);
   await page.getByRole('heading', { name: 'It was not found' }).waitFor();
   await expectSound(page);
   expect(problems.filter((problem) => !problem.includes('404'))).toEqual([]);
@@ -146,11 +132,10 @@ it('a rule is made of a form, and what it would have found leads to the events',
 });
 
 it('a policy is written with what is wrong said at its place, and mended by a click', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page, problems } = await stage.signedIn();
   const channel = { name: 'night-shift', type: 'webhook', url: 'https://hooks.corp.example/n' };
   expect((await callAs(page, 'POST', '/api/v1/channels', channel)).status).toBe(200);
-  await page.goto(`${server.url}/alerts/policies`);
+  await page.goto(`${stage.server.url}/alerts/policies`);
   await page.getByText('No policy yet').waitFor();
   await page.getByRole('link', { name: 'New policy' }).click();
   const file = page.getByRole('textbox', { name: 'File' });
@@ -187,9 +172,8 @@ it('a policy is written with what is wrong said at its place, and mended by a cl
 });
 
 it('a channel is added, its secret is never shown again, and a test says what the other side answered', async () => {
-  const { page } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await page.goto(`${server.url}/alerts/channels`);
+  const { page } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/alerts/channels`);
   await page.getByRole('button', { name: 'Add channel' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Channel' }).fill('oncall');
@@ -208,8 +192,7 @@ it('a channel is added, its secret is never shown again, and a test says what th
 });
 
 it('the history says what kept an alert back, what was sent and answered; what was given up is sent again', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page, problems } = await stage.signedIn();
   const channel = { name: 'unreachable', type: 'webhook', url: 'http://127.0.0.1:9/hook' };
   const rule = (name: string) => `kind: AlertRule
 name: ${name}
@@ -230,11 +213,11 @@ channels: [unreachable]
     ['/api/v1/alerts/rules', { yaml }],
   ] as const)
     expect((await callAs(page, 'POST', path, body)).status).toBe(200);
-  await server.ingest('prod-eu', execBody());
+  await stage.server.ingest('prod-eu', execBody());
 
-  await page.goto(`${server.url}/alerts/history?rule=kept-quiet`);
+  await page.goto(`${stage.server.url}/alerts/history?rule=kept-quiet`);
   await page.getByText('silenced by admin: planned work').waitFor();
-  await page.goto(`${server.url}/alerts/history?rule=told-aloud`);
+  await page.goto(`${stage.server.url}/alerts/history?rule=told-aloud`);
   const alert = page.getByRole('listitem').filter({ hasText: `told-aloud by ${attacker}` });
   await alert.getByText(/^told \d/).waitFor();
   await alert.getByRole('button', { name: 'Details' }).click();
@@ -248,21 +231,19 @@ channels: [unreachable]
   await page.keyboard.press('Escape');
   await sent.getByRole('button', { name: 'Send again' }).click();
   await sent.getByRole('cell', { name: '2', exact: true }).waitFor();
-  await page.goto(`${server.url}/alerts/history?cause=no%2Fsuch%2Fcause`);
+  await page.goto(`${stage.server.url}/alerts/history?cause=no%2Fsuch%2Fcause`);
   await page.getByText('This alert is not in the history any more').waitFor();
   expect(problems).toEqual([]);
   await page.context().close();
 
-  const chinese = await openPage(browser, server, 1280, 'zh-CN');
-  await signIn(chinese.page, server);
-  await chinese.page.goto(`${server.url}/alerts/inbox`);
+  const chinese = await stage.signedIn(1280, 'zh-CN');
+  await chinese.page.goto(`${stage.server.url}/alerts/inbox`);
   await chinese.page.getByRole('button', { name: `${attacker} 触发 told-aloud` }).waitFor();
   await chinese.page.context().close();
 });
 
 it('the inbox is worked through by keys: on, open, acknowledge, silence', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page, problems } = await stage.signedIn();
   const rule = {
     kind: 'AlertRule',
     name: 'by-keys',
@@ -276,8 +257,8 @@ it('the inbox is worked through by keys: on, open, acknowledge, silence', async 
   };
   expect((await callAs(page, 'POST', '/api/v1/alerts/rules', rule)).status).toBe(200);
   for (const user of ['anna.berg@harbor.example', 'mallory@corp.example'])
-    await server.ingest('prod-eu', execBody(user));
-  await page.goto(`${server.url}/alerts/inbox`);
+    await stage.server.ingest('prod-eu', execBody(user));
+  await page.goto(`${stage.server.url}/alerts/inbox`);
   await page.getByRole('button', { name: /mallory@corp.example ran id$/ }).waitFor();
   const heads = page.locator('button[data-head]');
   await expect.poll(() => heads.count()).toBeGreaterThan(1);
@@ -302,7 +283,7 @@ it('the inbox is worked through by keys: on, open, acknowledge, silence', async 
   await expectSound(page);
   await dialog.getByRole('button', { name: 'Silence' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await page.goto(`${server.url}/alerts/silences`);
+  await page.goto(`${stage.server.url}/alerts/silences`);
   await page.getByRole('button', { name: 'New silence' }).click();
   await dialog.getByRole('combobox', { name: 'What is asked for' }).click();
   await page.getByRole('option', { name: 'Label' }).click();
@@ -321,8 +302,7 @@ it('the inbox is worked through by keys: on, open, acknowledge, silence', async 
 
 describe.each([390, 1280])('alerts, %i pixels wide', (width) => {
   it.concurrent.each(looksAt(width))('are sound on every page in %s, %s', async (language, scheme) => {
-    const { page, problems } = await openPage(browser, server, width, language, scheme);
-    await signIn(page, server);
+    const { page, problems } = await stage.signedIn(width, language, scheme);
     for (const section of [
       'inbox',
       'active',
@@ -335,7 +315,7 @@ describe.each([390, 1280])('alerts, %i pixels wide', (width) => {
       'rules/secrets-sweep',
       'new',
     ]) {
-      await page.goto(`${server.url}/alerts/${section}`);
+      await page.goto(`${stage.server.url}/alerts/${section}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       // Not expect.poll: these cases run at the same time, and it needs to know which test is its own.
       await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);

@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { launchBrowser } from './support/browser.ts';
 import { accessibilityViolations, clippedTexts } from './support/inspect.ts';
-import { openPage, signIn } from './support/open-page.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { signIn } from './support/open-page.ts';
+import { shoot } from './support/screenshot.ts';
+import { createStage } from './support/stage.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const published = parse(readFileSync(path.join(root, 'src/query/corpus/published.yaml'), 'utf8')) as Record<
@@ -14,19 +14,8 @@ const published = parse(readFileSync(path.join(root, 'src/query/corpus/published
   string
 >;
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
-/** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what is looked at here. */
-const shots = process.env['WHODUNIT_SHOTS'];
 
-let server: TestServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  await server.ingest('edge', JSON.stringify(addresses()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage({ prepare: (server) => server.ingest('edge', JSON.stringify(addresses())) });
 
 function addresses(): readonly unknown[] {
   const kinds = [
@@ -54,22 +43,16 @@ function addresses(): readonly unknown[] {
   );
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
-}
-
 async function signedIn(width = 1280, language = 'en', scheme: 'light' | 'dark' = 'light') {
-  const opened = await openPage(browser, server, width, language, scheme);
+  const opened = await stage.open(width, language, scheme);
   await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await signIn(opened.page, server);
+  await signIn(opened.page, stage.server);
   return opened;
 }
 
 /** Looks at one cluster alone, as the picker keeps it. */
 async function choose(page: Page, cluster: string): Promise<void> {
-  await page.goto(`${server.url}/explore?${range}&clusters=${encodeURIComponent(JSON.stringify([cluster]))}`);
+  await page.goto(`${stage.server.url}/explore?${range}&clusters=${encodeURIComponent(JSON.stringify([cluster]))}`);
 }
 
 /** Pastes a text into the query box, as a user does, and runs it. */
@@ -96,7 +79,7 @@ async function shownTable(page: Page): Promise<readonly (readonly string[])[]> {
 }
 
 async function openStatement(page: Page, statement: string, more = ''): Promise<void> {
-  await page.goto(`${server.url}/explore?${range}&view=analysis&q=${encodeURIComponent(statement)}${more}`);
+  await page.goto(`${stage.server.url}/explore?${range}&view=analysis&q=${encodeURIComponent(statement)}${more}`);
 }
 
 describe('published statements, pasted unchanged', () => {
@@ -245,7 +228,7 @@ describe('the answer', () => {
 describe('writing a statement', () => {
   it('completes columns, values and functions, with signatures', async () => {
     const { page, problems } = await signedIn();
-    await page.goto(`${server.url}/explore?${range}`);
+    await page.goto(`${stage.server.url}/explore?${range}`);
     await page.locator('[data-query]').click();
     await page.keyboard.type('* | select date_tr');
     const options = page.locator('.cm-tooltip-autocomplete');
@@ -269,7 +252,7 @@ describe('writing a statement', () => {
 
   it('marks what is wrong, and says what is nearest', async () => {
     const { page } = await signedIn();
-    await page.goto(`${server.url}/explore?${range}`);
+    await page.goto(`${stage.server.url}/explore?${range}`);
     await paste(page, '* | select cuont(*) where responseStatus.code = 403');
     await page.getByText("Function 'cuont' not registered; did you mean 'count'?").first().waitFor();
     await shoot(page, 'error');

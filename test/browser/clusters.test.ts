@@ -1,23 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
-import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
-import { openPage, signIn } from './support/open-page.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { createStage } from './support/stage.ts';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage();
 
 /** Days of a past that the server did not live through. */
 async function withPast(page: Page): Promise<void> {
@@ -51,11 +39,10 @@ async function withPast(page: Page): Promise<void> {
 
 describe.each([390, 1280])('clusters, %i pixels wide', (width) => {
   it.concurrent.each(looksAt(width))('are whole in %s, %s', async (language, scheme) => {
-    const { page, problems } = await openPage(browser, server, width, language, scheme);
-    await signIn(page, server);
+    const { page, problems } = await stage.signedIn(width, language, scheme);
     await withPast(page);
     for (const path of ['/clusters', '/clusters/prod-eu', '/clusters/edge', '/clusters/nobody']) {
-      await page.goto(server.url + path);
+      await page.goto(stage.server.url + path);
       await expectSound(page);
     }
     expect(problems).toEqual([]);
@@ -64,9 +51,8 @@ describe.each([390, 1280])('clusters, %i pixels wide', (width) => {
 });
 
 it('a cluster from its kind to its end: quota, move, legal hold, deletion by name', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await page.goto(`${server.url}/clusters`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/clusters`);
 
   // A project with room for one cluster.
   await page.getByRole('button', { name: 'Add project' }).click();
@@ -94,7 +80,7 @@ it('a cluster from its kind to its end: quota, move, legal hold, deletion by nam
   // It ends in the setup.
   await page.waitForURL((url) => url.pathname === '/clusters/masters/setup');
   await page.getByText('Waiting for the first event').waitFor();
-  await page.goto(`${server.url}/clusters`);
+  await page.goto(`${stage.server.url}/clusters`);
   await page
     .getByRole('table', { name: 'Clusters' })
     .getByRole('row', { name: /masters team dedicated enabled 365 days/ })
@@ -188,14 +174,13 @@ function bodyOf(lease: string): string {
 }
 
 it('shows the API servers of a cluster, what they left out, and where their metrics are read', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page, problems } = await stage.signedIn();
   expect((await callAs(page, 'POST', '/api/v1/clusters', { name: 'watched' })).status).toBe(200);
-  await page.goto(`${server.url}/clusters/watched`);
+  await page.goto(`${stage.server.url}/clusters/watched`);
   await page.getByText('No API server has sent anything yet').waitFor();
   await page.getByText('unknown: neither are metrics of the API servers read').waitFor();
-  await server.ingest('watched', bodyOf('apiserver-one'));
-  await server.ingest('watched', bodyOf('apiserver-two'));
+  await stage.server.ingest('watched', bodyOf('apiserver-one'));
+  await stage.server.ingest('watched', bodyOf('apiserver-two'));
   await page.reload();
   const servers = page.getByRole('table', { name: 'API servers', exact: true });
   await servers.getByRole('row', { name: /^apiserver-one 127\.0\.0\.1 sends / }).waitFor();
@@ -230,8 +215,7 @@ it('shows the API servers of a cluster, what they left out, and where their metr
 });
 
 it('offers an administrator of a project what they may do, and no more', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page, problems } = await stage.signedIn();
   expect((await callAs(page, 'PATCH', '/api/v1/projects/crew', { quota: { clusters: 3 } })).status).toBe(200);
   expect((await callAs(page, 'POST', '/api/v1/clusters', { name: 'theirs', project: 'crew' })).status).toBe(200);
   const lead = {
@@ -242,7 +226,7 @@ it('offers an administrator of a project what they may do, and no more', async (
   };
   expect((await callAs(page, 'POST', '/api/v1/users', lead)).status).toBe(200);
   await page.context().close();
-  const other = await openPage(browser, server, 1280);
+  const other = await stage.open();
   await other.page.locator('input[autocomplete=username]').fill('lead');
   await other.page.locator('input[autocomplete=current-password]').fill(lead.password);
   await other.page.keyboard.press('Enter');
@@ -252,16 +236,16 @@ it('offers an administrator of a project what they may do, and no more', async (
   await next.fill('none of your business');
   await other.page.keyboard.press('Enter');
   await other.page.locator('[data-query]').waitFor();
-  await other.page.goto(`${server.url}/clusters`);
+  await other.page.goto(`${stage.server.url}/clusters`);
   await other.page.getByRole('row', { name: /theirs crew/ }).waitFor();
   await other.page.getByRole('row', { name: /crew 1 of 3/ }).waitFor();
   expect(await other.page.getByRole('row', { name: /prod-eu/ }).count()).toBe(0);
   expect(await other.page.getByRole('button', { name: 'Add cluster' }).count()).toBe(1);
   expect(await other.page.getByRole('button', { name: 'Add project' }).count()).toBe(0);
-  await other.page.goto(`${server.url}/clusters/theirs`);
+  await other.page.goto(`${stage.server.url}/clusters/theirs`);
   await other.page.getByRole('button', { name: 'Place legal hold' }).waitFor();
   expect(await other.page.getByRole('button', { name: 'Change quota' }).count()).toBe(0);
-  await other.page.goto(`${server.url}/clusters/prod-eu`);
+  await other.page.goto(`${stage.server.url}/clusters/prod-eu`);
   await other.page.getByText('There is no such cluster').waitFor();
   await expectSound(other.page);
   expect([...problems, ...other.problems]).toEqual([]);

@@ -1,25 +1,14 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
-import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
-import { openPage, signIn } from './support/open-page.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { signIn } from './support/open-page.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage();
 
 const panel = (id: string, width: number) => ({
   id,
@@ -49,7 +38,7 @@ function dashboard(id: string) {
 async function openEditor(page: Page, id: string): Promise<void> {
   const kept = await callAs(page, 'POST', '/api/v1/dashboards', { dashboard: dashboard(id) });
   expect(kept.status).toBe(200);
-  await page.goto(`${server.url}/reports/${id}/edit?${range}`);
+  await page.goto(`${stage.server.url}/reports/${id}/edit?${range}`);
   await page.locator('[data-panel=a]').getByText('4,249').waitFor();
 }
 
@@ -86,8 +75,7 @@ async function keptPanels(page: Page, id: string): Promise<string> {
 }
 
 const opened = async (language = 'en', scheme: 'light' | 'dark' = 'light', width = 1280) => {
-  const found = await openPage(browser, server, width, language, scheme);
-  await signIn(found.page, server);
+  const found = await stage.signedIn(width, language, scheme);
   return found;
 };
 
@@ -141,11 +129,11 @@ it('moves and resizes panels by mouse and by keyboard, takes edits back, and kee
 
 it('moves a panel by finger, and the page does not scroll under it', async () => {
   const touch = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true, locale: 'en' };
-  const context = await browser.newContext({ ...touch, reducedMotion: 'reduce' });
+  const context = await stage.browser.newContext({ ...touch, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  await page.goto(`${server.url}/explore`);
+  await page.goto(`${stage.server.url}/explore`);
   await page.locator('input[autocomplete=username]').waitFor();
-  await signIn(page, server);
+  await signIn(page, stage.server);
   await openEditor(page, 'finger');
   await handle(page, 'b').scrollIntoViewIfNeeded();
   const from = await centre(handle(page, 'b'));
@@ -259,7 +247,7 @@ it('asks before changes are lost, and for the id before a dashboard is', async (
 
 it('takes a dashboard in as YAML, says line by line what is wrong with it, and gives it back', async () => {
   const { page, problems } = await opened();
-  await page.goto(`${server.url}/reports`);
+  await page.goto(`${stage.server.url}/reports`);
   await page.getByRole('button', { name: 'Import YAML' }).click();
   const dialog = page.getByRole('dialog');
   const file = [
@@ -303,7 +291,7 @@ it('takes a dashboard in as YAML, says line by line what is wrong with it, and g
 
 it('makes an own dashboard of a built-in one, which itself cannot be changed', async () => {
   const { page, problems } = await opened();
-  await page.goto(`${server.url}/reports/overview/edit?${range}`);
+  await page.goto(`${stage.server.url}/reports/overview/edit?${range}`);
   await page.getByText('Audit overview cannot be changed').waitFor();
   await expectSound(page);
   await page.getByRole('button', { name: 'Duplicate' }).click();
@@ -317,7 +305,7 @@ it('makes an own dashboard of a built-in one, which itself cannot be changed', a
 
 it('takes a panel of a report into a dashboard, with the variables that it uses', async () => {
   const { page, problems } = await opened();
-  await page.goto(`${server.url}/reports/operation-details?${range}`);
+  await page.goto(`${stage.server.url}/reports/operation-details?${range}`);
   const first = page.locator('[data-panel]').first();
   await first.hover();
   await first.getByRole('button').last().click();
@@ -342,7 +330,7 @@ describe('from the explorer', () => {
     const { page, problems } = await opened();
     const statement = '* | select verb, count(*) as n from operations group by verb order by n desc';
     await page.goto(
-      `${server.url}/explore?${range}&view=analysis&chart=bar&q=${encodeURIComponent(statement)}&noise=show`,
+      `${stage.server.url}/explore?${range}&view=analysis&chart=bar&q=${encodeURIComponent(statement)}&noise=show`,
     );
     await page.locator('canvas').first().waitFor();
     await page.getByRole('button', { name: 'Add to dashboard' }).click();
@@ -355,7 +343,7 @@ describe('from the explorer', () => {
     await dialog.getByRole('button', { name: 'Add panel' }).click();
     await dialog.getByText('The panel is added.').waitFor();
 
-    await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+    await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
     await page.getByText('39 events').waitFor();
     await page.getByRole('button', { name: 'Add to dashboard' }).click();
     await dialog.getByRole('textbox', { name: 'Title', exact: true }).fill('What mallory did');
@@ -364,7 +352,7 @@ describe('from the explorer', () => {
     await dialog.getByRole('button', { name: 'Add panel' }).click();
     await dialog.getByRole('link', { name: 'Open the dashboard' }).click();
     await page.waitForURL((url) => url.pathname === '/reports/collected');
-    await page.goto(`${server.url}/reports/collected?${range}`);
+    await page.goto(`${stage.server.url}/reports/collected?${range}`);
     await page.locator('[data-panel=by-verb] canvas').waitFor();
     await page.locator('[data-panel=what-mallory-did]').getByText('mallory@corp.example').first().waitFor();
     expect(problems).toEqual([]);
@@ -373,7 +361,7 @@ describe('from the explorer', () => {
 
   it('values lead to the pages of what they name, at the same range', async () => {
     const { page, problems } = await opened();
-    await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+    await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
     await page.locator('[role=row][id=event-1]').click();
     const links = page.getByRole('navigation', { name: 'Pages of what this event names' });
     await links.getByRole('link', { name: 'secrets/db-a' }).click();

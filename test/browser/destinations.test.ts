@@ -1,13 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
-import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
-import { openPage, signIn } from './support/open-page.ts';
+import { signIn } from './support/open-page.ts';
 import { type ReceivedCall, type Receiver, startReceiver } from './support/receiver.ts';
 import { screenshot } from './support/screenshot.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { createStage } from './support/stage.ts';
 
 /** The one whose events the destinations of this file are sent. */
 const forwarded = 'forwarded@corp.example';
@@ -36,8 +35,7 @@ function eventBody(name: string): { readonly id: string; readonly body: string }
   return { id, body: JSON.stringify({ kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: [event] }) };
 }
 
-let server: TestServer;
-let browser: Browser;
+const stage = createStage({ callsThisMachine: true });
 let sink: Receiver;
 /** What the other side refuses: the event of this id. */
 let refused: string | undefined;
@@ -55,24 +53,20 @@ beforeAll(async () => {
   sink = await startReceiver((call) =>
     refused !== undefined && idsIn([call]).includes(refused) ? 'no such index' : undefined,
   );
-  [server, browser] = await Promise.all([startServer({ callsThisMachine: true }), launchBrowser()]);
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
   await sink?.stop();
 });
 
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`${server.url}${path}`);
+  await page.goto(`${stage.server.url}${path}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
 it('a destination is made of a form, tried without sending, tested, sent to, and deleted', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await server.ingest('prod-eu', eventBody('before').body);
+  const { page, problems } = await stage.signedIn();
+  await stage.server.ingest('prod-eu', eventBody('before').body);
   await open(page, '/explore');
   await page.getByRole('link', { name: 'Destinations' }).click();
   await page.getByText('No destination yet').waitFor();
@@ -113,7 +107,7 @@ it('a destination is made of a form, tried without sending, tested, sent to, and
   expect(sink.calls[0]?.body).toContain('whodunit:forwarding-test');
 
   const { id, body: sent } = eventBody('after');
-  await server.ingest('prod-eu', sent);
+  await stage.server.ingest('prod-eu', sent);
   await expect.poll(() => idsIn(sink.calls)).toContain(id);
   await page.getByText('show events of the last day').click();
   await page.waitForURL((url) => url.pathname === '/explore');
@@ -129,8 +123,7 @@ it('a destination is made of a form, tried without sending, tested, sent to, and
 });
 
 it('what it refuses is a dead letter until it is sent again; a range is sent again; it is paused and goes on', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page, problems } = await stage.signedIn();
   const form = {
     name: 'archive',
     type: 'webhook',
@@ -140,7 +133,7 @@ it('what it refuses is a dead letter until it is sent again; a range is sent aga
   expect((await callAs(page, 'POST', '/api/v1/destinations', form)).status).toBe(200);
   const { id, body } = eventBody('refused');
   refused = id;
-  await server.ingest('prod-eu', body);
+  await stage.server.ingest('prod-eu', body);
   await open(page, '/destinations');
   await page.getByRole('link', { name: '1: Show what it refused' }).click();
   const letters = page.getByRole('region', { name: 'Dead letters' });
@@ -163,7 +156,7 @@ it('what it refuses is a dead letter until it is sent again; a range is sent aga
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('Nothing is sent. What comes meanwhile').waitFor();
   const late = eventBody('late');
-  await server.ingest('prod-eu', late.body);
+  await stage.server.ingest('prod-eu', late.body);
   await page.getByText(/^behind by/).waitFor();
   expect(idsIn(sink.calls)).not.toContain(late.id);
   await page.getByRole('region', { name: 'Send a range again' }).getByRole('button', { name: 'Send again' }).click();
@@ -178,8 +171,7 @@ it('what it refuses is a dead letter until it is sent again; a range is sent aga
 });
 
 it('a destination is changed as a file, with what is wrong at its place, in the form as well', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page, problems } = await stage.signedIn();
   const form = { name: 'filed', type: 'kubernetes-audit', url: `${sink.url}/filed`, clusters: ['edge'] };
   expect((await callAs(page, 'POST', '/api/v1/destinations', form)).status).toBe(200);
   await open(page, '/destinations/filed/edit');
@@ -220,15 +212,14 @@ it('a destination is changed as a file, with what is wrong at its place, in the 
 });
 
 it('a viewer sees how destinations fare, no secret, and nothing that changes them; who is limited sees none', async () => {
-  const { page } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page } = await stage.signedIn();
   const form = { name: 'seen', type: 'webhook', url: `${sink.url}/seen?key=never-shown` };
   expect((await callAs(page, 'POST', '/api/v1/destinations', form)).status).toBe(200);
   const enter = async (name: string, more: object): Promise<Page> => {
     const added = await callAs(page, 'POST', '/api/v1/users', { name, role: 'viewer', ...more });
     const { password } = added.body as { readonly password: string };
-    const { page: own } = await openPage(browser, server, 1280);
-    await signIn(own, server, name, password);
+    const { page: own } = await stage.open();
+    await signIn(own, stage.server, name, password);
     await own.locator('input[autocomplete=current-password]').fill(password);
     await own.locator('input[autocomplete=new-password]').fill('none of your business');
     await own.keyboard.press('Enter');
@@ -256,8 +247,7 @@ it('a viewer sees how destinations fare, no secret, and nothing that changes the
 
 describe.each([390, 1280, 1920])('destinations, %i pixels wide', (width) => {
   it.concurrent.each(looksAt(width))('are sound on every page in %s, %s', async (language, scheme) => {
-    const { page, problems } = await openPage(browser, server, width, language, scheme);
-    await signIn(page, server);
+    const { page, problems } = await stage.signedIn(width, language, scheme);
     const name = `wide-${width}-${language.toLowerCase()}-${scheme}`;
     const form = {
       name,

@@ -1,24 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
-import { openPage, signIn } from './support/open-page.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { createStage } from './support/stage.ts';
 
 const reason = 'the disk of the data folder has 1.2 GB left, of 50 GB; events are taken again when there are 2 GB';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage();
 
 /** As the server says it when its disk is full and a part of the store was found damaged. */
 async function inTrouble(page: Page): Promise<void> {
@@ -32,11 +20,10 @@ async function inTrouble(page: Page): Promise<void> {
 
 describe.each([390, 1280])('health, %i pixels wide', (width) => {
   it.concurrent.each(looksAt(width))('says what is wrong above every page in %s, %s', async (language, scheme) => {
-    const { page, problems } = await openPage(browser, server, width, language, scheme);
-    await signIn(page, server);
+    const { page, problems } = await stage.signedIn(width, language, scheme);
     await inTrouble(page);
     for (const path of ['/health', '/clusters']) {
-      await page.goto(server.url + path);
+      await page.goto(stage.server.url + path);
       const banners = page.getByRole('alert');
       await banners.filter({ hasText: '1,100' }).waitFor();
       await banners.filter({ hasText: reason }).waitFor();
@@ -52,9 +39,8 @@ describe.each([390, 1280])('health, %i pixels wide', (width) => {
 });
 
 it('lists each cluster with its state', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await page.goto(`${server.url}/health`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/health`);
   const clusters = page.getByRole('table', { name: 'Clusters' });
   await clusters.getByRole('row', { name: /prod-eu receiving/ }).waitFor();
   await clusters.getByRole('row', { name: /edge receiving/ }).waitFor();
@@ -70,16 +56,16 @@ it('lists each cluster with its state', async () => {
 });
 
 it('the overview opens first, filtered by its address, and the old address leads to it', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await page.goto(server.url);
+  const { page, problems } = await stage.open();
+  await page.goto(stage.server.url);
   await page.locator('input[autocomplete=username]').fill('admin');
-  await page.locator('input[autocomplete=current-password]').fill(server.password);
+  await page.locator('input[autocomplete=current-password]').fill(stage.server.password);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Audit overview' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/');
-  await page.goto(`${server.url}/?from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z`);
+  await page.goto(`${stage.server.url}/?from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z`);
   await page.locator('[data-panel=operations]').getByText('4,249').waitFor();
-  await page.goto(`${server.url}/overview`);
+  await page.goto(`${stage.server.url}/overview`);
   await page.waitForURL((url) => url.pathname === '/');
   await page.getByRole('navigation').getByRole('link', { name: 'Health' }).click();
   await page.waitForURL((url) => url.pathname === '/health');

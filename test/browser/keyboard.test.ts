@@ -1,28 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
-import { openPage, signIn } from './support/open-page.ts';
+import { expect, it } from 'vitest';
 import { expectSound } from './support/expect-sound.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage();
 
 it('every button round the list has a key, which presses it; sheet and palette name them', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
   await page.locator('[role=row][id=event-1]').waitFor();
   // The time has a handler, and its zone is part of it; the rest carries its action.
   const without = await page
@@ -63,9 +49,8 @@ it('every button round the list has a key, which presses it; sheet and palette n
 });
 
 it('the palette does what the page can do, and finds namespaces and what was searched before', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
-  await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
   await page.locator('[role=row][id=event-1]').waitFor();
   const palette = page.getByRole('combobox');
   await page.keyboard.press('ControlOrMeta+k');
@@ -76,7 +61,7 @@ it('the palette does what the page can do, and finds namespaces and what was sea
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.searchParams.get('from') !== '2026-11-20T18:00:00.000Z');
 
-  await page.goto(`${server.url}/clusters`);
+  await page.goto(`${stage.server.url}/clusters`);
   await page.getByRole('heading', { name: 'Clusters' }).first().waitFor();
   await page.keyboard.press('ControlOrMeta+k');
   await palette.fill('zoom');
@@ -87,7 +72,7 @@ it('the palette does what the page can do, and finds namespaces and what was sea
   await page.waitForURL((url) => url.searchParams.get('q') === 'user.username: mallory');
 
   const now = new Date().toISOString().replace('Z', '000Z');
-  await server.ingest(
+  await stage.server.ingest(
     'edge',
     JSON.stringify({
       kind: 'Event',

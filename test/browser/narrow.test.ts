@@ -1,11 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { expectSound } from './support/expect-sound.ts';
 import { hostileEvent } from './support/hostile-event.ts';
 import { clippedTexts } from './support/inspect.ts';
-import { openPage, signIn } from './support/open-page.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { signIn } from './support/open-page.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 const statement = encodeURIComponent(
@@ -34,29 +33,18 @@ const pages = [
 
 const places: Readonly<Record<string, string>> = { en: 'Places', ja: 'ナビゲーション' };
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  await server.ingest('prod-eu', hostileEvent());
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage({ prepare: (server) => server.ingest('prod-eu', hostileEvent()) });
 
 // A window of 1280 × 800 at 200 % is one of 640 × 400.
 it.each([
   [320, 640, 'ja'],
   [640, 400, 'en'],
 ])('no page is cut off or scrolls sideways at %i × %i', async (width, height, language) => {
-  const { page, problems } = await openPage(browser, server, width, language);
+  const { page, problems } = await stage.open(width, language);
   await page.setViewportSize({ width, height });
-  await signIn(page, server);
+  await signIn(page, stage.server);
   for (const path of pages) {
-    await page.goto(`${server.url}/${path}`);
+    await page.goto(`${stage.server.url}/${path}`);
     await page.getByRole('navigation', { name: places[language] ?? '' }).waitFor();
     await page.waitForLoadState('networkidle');
     expect([path, ...(await clippedTexts(page))]).toEqual([path]);
@@ -66,10 +54,10 @@ it.each([
 });
 
 it('follows a trail by thumb: a sentence, a full screen for its event, facets in a sheet, the places at the foot', async () => {
-  const { page, problems } = await openPage(browser, server, 390);
+  const { page, problems } = await stage.open(390);
   await page.setViewportSize({ width: 390, height: 844 });
-  await signIn(page, server);
-  await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+  await signIn(page, stage.server);
+  await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
   const row = page.locator('[role=row][id=event-1]');
   await row.getByText('mallory@corp.example').waitFor();
   expect((await row.boundingBox())?.height).toBe(52);

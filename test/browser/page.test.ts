@@ -1,36 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { hostileEvent } from './support/hostile-event.ts';
-import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
-import { openPage as openPageOf, signIn as signInAt } from './support/open-page.ts';
+import { signIn } from './support/open-page.ts';
 import { screenshot } from './support/screenshot.ts';
 import { shownQuery } from './support/shown-query.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 const pages = ['explore', 'health', 'clusters', 'policy', 'settings/users', 'settings/appearance'] as const;
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  await server.ingest('prod-eu', hostileEvent());
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage({ prepare: (server) => server.ingest('prod-eu', hostileEvent()) });
 
 describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
   it('signs in, searches, brushes, opens an event, adds a value, switches language and theme', async () => {
-    const { page, problems } = await openPage(width);
+    const { page, problems } = await stage.open(width);
     await expectSound(page);
-    await signIn(page);
-    await page.goto(`${server.url}/explore?${range}`);
+    await signIn(page, stage.server);
+    await page.goto(`${stage.server.url}/explore?${range}`);
 
     await type(page, 'user.username: mallory');
     await page.getByText('39 events').waitFor();
@@ -70,15 +58,14 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
   });
 
   it.concurrent.each(looksAt(width))('is whole in %s, %s', async (language, scheme) => {
-    const { page, problems } = await openPage(width, language, scheme);
-    await signIn(page);
+    const { page, problems } = await stage.signedIn(width, language, scheme);
     // A wide window cuts nothing that a narrow one does not: the pages of plain columns are looked at once.
     for (const name of width === 1280 ? pages : pages.slice(0, 1)) {
-      await page.goto(`${server.url}/${name}${name === 'explore' ? `?${range}` : ''}`);
+      await page.goto(`${stage.server.url}/${name}${name === 'explore' ? `?${range}` : ''}`);
       await expectSound(page);
       await shoot(page, `${name.replace('/', '-')}-${language}-${scheme}-${width}`);
     }
-    await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+    await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
     await page.locator('[role=row][id=event-1]').click();
     await expectSound(page);
     await shoot(page, `event-${language}-${scheme}-${width}`);
@@ -88,11 +75,10 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
 });
 
 it('draws charts, tips and dialogs under a policy that lets nothing inline in', async () => {
-  const { page, problems } = await openPage(1280);
-  await signIn(page);
+  const { page, problems } = await stage.signedIn();
   const query = encodeURIComponent('* | select verb, count(*) as n group by verb order by n desc');
   for (const chart of ['bar', 'pie', 'line']) {
-    await page.goto(`${server.url}/explore?${range}&view=analysis&q=${query}&chart=${chart}`);
+    await page.goto(`${stage.server.url}/explore?${range}&view=analysis&q=${query}&chart=${chart}`);
     await page.locator('canvas').first().waitFor();
     await page.mouse.move(640, 560);
     await expectSound(page);
@@ -104,15 +90,14 @@ it('draws charts, tips and dialogs under a policy that lets nothing inline in', 
 });
 
 it('takes a text typed over a longer one, in both editors', async () => {
-  const { page, problems } = await openPage(1280);
-  await signIn(page);
+  const { page, problems } = await stage.signedIn();
   const query = page.locator('[data-query]');
   await query.click();
   await page.keyboard.type('user.username: mallory and verb: get');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('verb: list');
   expect(await query.innerText()).toBe('verb: list');
-  await page.goto(`${server.url}/policy`);
+  await page.goto(`${stage.server.url}/policy`);
   const file = page.locator('.cm-content');
   await page.getByText('finding', { exact: false }).first().waitFor();
   await file.click();
@@ -128,9 +113,9 @@ it.concurrent.each(looksAt())(
   'a password that somebody else made must be changed before anything is seen, in %s, %s',
   async (language, scheme) => {
     const name = `new-${language}-${scheme}`;
-    const password = await server.addUser(name);
-    const { page, problems } = await openPage(1280, language, scheme);
-    await signIn(page, name, password);
+    const password = await stage.server.addUser(name);
+    const { page, problems } = await stage.open(1280, language, scheme);
+    await signIn(page, stage.server, name, password);
     const next = page.locator('input[autocomplete=new-password]');
     await next.waitFor();
     expect(await page.locator('nav').count()).toBe(0);
@@ -149,9 +134,8 @@ it.concurrent.each(looksAt())(
 );
 
 it('says which flags carry a load, and what given flags carry', async () => {
-  const { page, problems } = await openPage(1280);
-  await signIn(page);
-  await page.goto(`${server.url}/policy`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/policy`);
   await page.getByRole('tab', { name: 'Roll out' }).click();
   // 100 requests a second of two stages make 200 events, two batches of 100; the defaults carry 4,000 events, and so do these.
   await page.getByText('--audit-webhook-batch-throttle-qps=40').waitFor();
@@ -166,9 +150,8 @@ it('says which flags carry a load, and what given flags carry', async () => {
 
 describe('the keyboard in the explorer', () => {
   it('leaves Enter to the control that has the focus, and the focus goes into an event and back', async () => {
-    const { page, problems } = await openPage(1280);
-    await signIn(page);
-    await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+    const { page, problems } = await stage.signedIn();
+    await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
     await page.locator('[role=row][id=event-3]').waitFor();
     const grid = page.getByRole('grid');
     await grid.focus();
@@ -196,8 +179,7 @@ describe('the keyboard in the explorer', () => {
   });
 
   it('opens the palette in place of what is open', async () => {
-    const { page } = await openPage(1280);
-    await signIn(page);
+    const { page } = await stage.signedIn();
     await page.keyboard.press('t');
     await page.getByRole('button', { name: 'Last 15 minutes' }).waitFor();
     await page.keyboard.press('ControlOrMeta+k');
@@ -210,9 +192,8 @@ describe('the keyboard in the explorer', () => {
 });
 
 it('keeps a relative range relative, and out of the future, when it zooms out', async () => {
-  const { page } = await openPage(1280);
-  await signIn(page);
-  await page.goto(`${server.url}/explore?from=now-1h&to=now`);
+  const { page } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/explore?from=now-1h&to=now`);
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await page.waitForURL((url) => url.searchParams.get('from') === 'now-3h');
   expect(new URL(page.url()).searchParams.get('to')).toBe('now');
@@ -220,9 +201,8 @@ it('keeps a relative range relative, and out of the future, when it zooms out', 
 });
 
 it('has the frame round an address that is none', async () => {
-  const { page, problems } = await openPage(1280);
-  await signIn(page);
-  await page.goto(`${server.url}/no/such/page`);
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/no/such/page`);
   await page.getByText('There is no such page.').waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Clusters' }).click();
   await page.waitForURL((url) => url.pathname === '/clusters');
@@ -232,14 +212,13 @@ it('has the frame round an address that is none', async () => {
 
 describe('what is live', () => {
   it('is shown as it comes, waits while paused, and says what became of the connection', async () => {
-    const { page } = await openPage(1280);
-    await signIn(page);
+    const { page } = await stage.signedIn();
     const arrive = (id: string) =>
-      server.ingest(
+      stage.server.ingest(
         'edge',
         `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"${id}","stage":"ResponseComplete","verb":"get","requestURI":"/live","user":{"username":"lena"},"stageTimestamp":"${new Date().toISOString()}"}`,
       );
-    await page.goto(`${server.url}/explore?view=live&q=${encodeURIComponent('user.username: lena')}`);
+    await page.goto(`${stage.server.url}/explore?view=live&q=${encodeURIComponent('user.username: lena')}`);
     await page.getByText('Live', { exact: true }).nth(1).waitFor();
     await arrive('live-1');
     await page.locator('[role=row][id=event-0]').waitFor();
@@ -260,7 +239,7 @@ describe('what is live', () => {
     await page.getByText('Live', { exact: true }).nth(1).waitFor();
     await page.getByText('Some events that came meanwhile').waitFor();
 
-    await page.goto(`${server.url}/explore?view=live&q=${encodeURIComponent('verb:')}`);
+    await page.goto(`${stage.server.url}/explore?view=live&q=${encodeURIComponent('verb:')}`);
     await page.getByText('Ended', { exact: true }).waitFor();
     await page.context().close();
   });
@@ -268,14 +247,14 @@ describe('what is live', () => {
 
 describe('text that an attacker chose', () => {
   it('is shown and does nothing', async () => {
-    const { page, problems } = await openPage(1280);
+    const { page, problems } = await stage.open();
     let dialogs = 0;
     page.on('dialog', (dialog) => {
       dialogs += 1;
       void dialog.dismiss();
     });
-    await signIn(page);
-    await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('auditID: chosen-by-the-client')}`);
+    await signIn(page, stage.server);
+    await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('auditID: chosen-by-the-client')}`);
     await page.locator('[role=row][id=event-0]').click();
     for (const tab of ['Steps', 'Around it', 'Tree', 'Raw']) {
       await page.getByRole('tab', { name: tab }).click();
@@ -323,13 +302,14 @@ it('names the service account, pod and node that acted, each with how it is know
     namedEvent('names-token', '10.9.9.9', { ...account, extra }),
     namedEvent('names-nothing', '10.9.9.8', account),
   ];
-  await server.ingest('edge', events.join('\n'));
-  const { page, problems } = await openPage(1280);
-  await signIn(page);
+  await stage.server.ingest('edge', events.join('\n'));
+  const { page, problems } = await stage.signedIn();
   const drawer = page.getByRole('complementary', { name: 'Event' });
   const fact = (label: string) => drawer.locator('dt', { hasText: new RegExp(`^${label}$`) }).locator('+ dd');
   const open = async (auditID: string): Promise<void> => {
-    await page.goto(`${server.url}/explore?q=${encodeURIComponent(`auditID: ${auditID}`)}&from=-15m&to=now&noise=show`);
+    await page.goto(
+      `${stage.server.url}/explore?q=${encodeURIComponent(`auditID: ${auditID}`)}&from=-15m&to=now&noise=show`,
+    );
     await page.locator('[role=row][id=event-0]').click();
     await fact('User').waitFor();
   };
@@ -354,11 +334,6 @@ it('names the service account, pod and node that acted, each with how it is know
   expect(problems).toEqual([]);
   await page.context().close();
 });
-
-const openPage = (width: number, language = 'en', scheme: 'light' | 'dark' = 'light') =>
-  openPageOf(browser, server, width, language, scheme);
-
-const signIn = (page: Page, name = 'admin', password = server.password) => signInAt(page, server, name, password);
 
 async function type(page: Page, query: string): Promise<void> {
   await page.locator('[data-query]').click();

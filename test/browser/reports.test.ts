@@ -1,13 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Browser, Download, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
+import { readFileSync } from 'node:fs';
+import type { Download, Page, Route } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { clippedTexts } from './support/inspect.ts';
-import { openPage, signIn } from './support/open-page.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { shoot, shotPath } from './support/screenshot.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 const reports = ['overview', 'operations', 'operation-details', 'cve'] as const;
@@ -22,8 +20,6 @@ const others = [
   'address?var.address=10.0.0.1',
   'namespace?var.namespace=prod',
 ] as const;
-/** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what is looked at here. */
-const shots = process.env['WHODUNIT_SHOTS'];
 
 interface PanelsAnswer {
   readonly status: number;
@@ -34,26 +30,10 @@ interface PanelsAnswer {
 /** What the server answered to each question for panels. */
 const remembered = new Map<string, Promise<PanelsAnswer>>();
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function opened(width = 1280, language = 'en', scheme: 'light' | 'dark' = 'light') {
-  const found = await openPage(browser, server, width, language, scheme);
-  await signIn(found.page, server);
-  return found;
-}
+const stage = createStage();
 
 async function visit(page: Page, report: string): Promise<void> {
-  await page.goto(`${server.url}/reports/${report}${report.includes('?') ? '&' : '?'}${range}`);
+  await page.goto(`${stage.server.url}/reports/${report}${report.includes('?') ? '&' : '?'}${range}`);
   await answered(page);
 }
 
@@ -82,12 +62,6 @@ async function ask(route: Route): Promise<PanelsAnswer> {
   };
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
-}
-
 const panelOf = (page: Page, id: string) => page.locator(`[data-panel="${id}"]`);
 
 const filterOf = (page: Page, name: string) => page.getByLabel(name, { exact: true }).and(page.locator('input'));
@@ -103,7 +77,7 @@ async function choose(page: Page, id: string, item: string): Promise<void> {
 it.concurrent.each(looksAt())(
   'the reports in %s, %s are whole on a phone, a notebook and a large screen',
   async (language, scheme) => {
-    const { page, problems } = await opened(1280, language, scheme);
+    const { page, problems } = await stage.signedIn(1280, language, scheme);
     await rememberAnswers(page);
     for (const report of reports) {
       await visit(page, report);
@@ -120,14 +94,14 @@ it.concurrent.each(looksAt())(
 );
 
 it('has a page for each other question, and lists them all with a search', async () => {
-  const { page, problems } = await opened();
+  const { page, problems } = await stage.signedIn();
   for (const report of others) {
     await visit(page, report);
     await expectSound(page);
     expect(await page.locator('[data-panel] [role=alert]').allInnerTexts()).toEqual([]);
     await shoot(page, report.replace(/\?.*/, ''));
   }
-  await page.goto(`${server.url}/explore`);
+  await page.goto(`${stage.server.url}/explore`);
   await page.locator('[data-query]').waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('r');
@@ -144,7 +118,7 @@ it('has a page for each other question, and lists them all with a search', async
 });
 
 it('filters by what is typed, completed or clicked, and its address holds that', async () => {
-  const { page, problems } = await opened();
+  const { page, problems } = await stage.signedIn();
   await visit(page, 'overview');
   const number = panelOf(page, 'operations').getByRole('link');
   const all = await number.innerText();
@@ -182,7 +156,7 @@ it('filters by what is typed, completed or clicked, and its address holds that',
 });
 
 it('fills the screen with a panel, and Escape leaves it', async () => {
-  const { page, problems } = await opened();
+  const { page, problems } = await stage.signedIn();
   await visit(page, 'overview');
   await choose(page, 'by-user', 'Full screen');
   const screen = page.getByRole('dialog', { name: 'Operations by user' });
@@ -197,7 +171,7 @@ it('fills the screen with a panel, and Escape leaves it', async () => {
 });
 
 it('shows the statement of a panel, which finds the same in the explorer', async () => {
-  const { page, problems } = await opened();
+  const { page, problems } = await stage.signedIn();
   await visit(page, `overview?namespace=kube-system`);
   const shown = await panelOf(page, 'operations').getByRole('link').innerText();
   await choose(page, 'operations', 'Preview the query statement');
@@ -212,7 +186,7 @@ it('shows the statement of a panel, which finds the same in the explorer', async
 });
 
 it('leads from a row to its events, with Ctrl and from its menu, and to the page of whom it names', async () => {
-  const { page, problems } = await opened();
+  const { page, problems } = await stage.signedIn();
   await visit(page, 'overview');
   const row = panelOf(page, 'by-user').getByRole('row').nth(1);
   const counted = (await row.getByRole('cell').nth(1).innerText()).replaceAll(',', '');
@@ -236,7 +210,7 @@ it('leads from a row to its events, with Ctrl and from its menu, and to the page
 });
 
 it('gives a panel as CSV, as a picture and as a table', async () => {
-  const { page, problems } = await opened();
+  const { page, problems } = await stage.signedIn();
   await visit(page, 'overview');
   const save = async (id: string, item: string): Promise<Download> => {
     const download = page.waitForEvent('download');
@@ -264,7 +238,7 @@ it('gives a panel as CSV, as a picture and as a table', async () => {
 });
 
 it('goes on where one panel fails, says why, and tries it again', async () => {
-  const { page } = await opened();
+  const { page } = await stage.signedIn();
   let isFailing = true;
   // One run answers for several panels, so one of them fails within an answer.
   await page.route('**/api/v1/dashboards/overview/run', async (route) => {
@@ -295,11 +269,12 @@ async function preparePrint(page: Page): Promise<void> {
 
 /** Prints as the browser's dialog does; the number of pages. */
 async function printed(page: Page, name: string): Promise<number> {
+  const kept = shotPath(`${name}.pdf`);
   const pdf = await page.pdf({
     preferCSSPageSize: true,
     printBackground: true,
     format: 'A4',
-    ...(shots === undefined ? {} : { path: path.join(shots, `${name}.pdf`) }),
+    ...(kept === undefined ? {} : { path: kept }),
   });
   // A tree of pages, whose root counts them all.
   const counts = pdf.toString('latin1').matchAll(/\/Type \/Pages\s[^>]*\/Count (\d+)/g);
@@ -340,7 +315,7 @@ async function paperFaults(page: Page): Promise<readonly string[]> {
 }
 
 it('is printed with title, range, filters, clusters and who printed it, without controls', async () => {
-  const { page, problems } = await opened(1280, 'en', 'dark');
+  const { page, problems } = await stage.signedIn(1280, 'en', 'dark');
   await visit(page, 'overview?user=mallory@corp.example');
   await preparePrint(page);
   // On paper, a report is light whatever the screen is.
@@ -359,7 +334,7 @@ it('is printed with title, range, filters, clusters and who printed it, without 
 });
 
 it.each(reports)('%s has all of its charts, tables and lists on paper, whatever its width', async (report) => {
-  const { page, problems } = await opened();
+  const { page, problems } = await stage.signedIn();
   await visit(page, report);
   await preparePrint(page);
   await page.emulateMedia({ media: 'print' });

@@ -2,31 +2,25 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { launchBrowser } from './support/browser.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { addCluster, type Followed, followSetup, openForSetup } from './support/follow-setup.ts';
-import { openPage, signIn } from './support/open-page.ts';
 import { screenshot } from './support/screenshot.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { createStage } from './support/stage.ts';
 
 const recorded = path.resolve(import.meta.dirname, '../fixtures/recorded/modern-v1.36/kubernetes.audit');
 
-let server: TestServer;
-let browser: Browser;
+const stage = createStage({ tls: true });
 let root = '';
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ tls: true }), launchBrowser()]);
   root = mkdtempSync(path.join(tmpdir(), 'whodunit-node-'));
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -75,14 +69,14 @@ async function expectFirstEvent(page: Page): Promise<void> {
 }
 
 it('leads from a new cluster to its first event by webhook, and says what is wrong meanwhile', async () => {
-  const { page, problems } = await openForSetup(browser, server);
-  await addCluster(page, server, 'by-webhook');
+  const { page, problems } = await openForSetup(stage.browser, stage.server);
+  await addCluster(page, stage.server, 'by-webhook');
   await page.getByRole('radio', { name: 'Your own unit or manifest' }).check();
   await page.waitForURL((url) => url.searchParams.get('for') === 'self-managed');
   await page.getByText('Add the flags to kube-apiserver').waitFor();
   await expectSound(page);
   const webhook = webhookOf(await followSetup(page, root));
-  expect(webhook.server).toBe(`${server.url}/ingest/v1/clusters/by-webhook/audit`);
+  expect(webhook.server).toBe(`${stage.server.url}/ingest/v1/clusters/by-webhook/audit`);
 
   // A token that was mistyped, and an authority that was left out.
   expect(await post({ ...webhook, token: 'wdingest_mistyped' })).toBe(401);
@@ -104,8 +98,8 @@ it('leads from a new cluster to its first event by webhook, and says what is wro
 });
 
 it('leads to the first event by log, which a real agent sends', async () => {
-  const { page, problems } = await openForSetup(browser, server);
-  await addCluster(page, server, 'by-log');
+  const { page, problems } = await openForSetup(stage.browser, stage.server);
+  await addCluster(page, stage.server, 'by-log');
   await page.getByRole('radio', { name: 'k3s' }).check();
   await page.getByRole('radio', { name: 'Log file and agent' }).check();
   await page.waitForURL((url) => url.searchParams.get('backend') === 'log');
@@ -120,9 +114,9 @@ it('leads to the first event by log, which a real agent sends', async () => {
 });
 
 it('is reached from a cluster that has sent nothing yet, and issues a token where none is known', async () => {
-  const { page, problems } = await openForSetup(browser, server);
-  await addCluster(page, server, 'quiet');
-  await page.goto(`${server.url}/clusters/quiet`);
+  const { page, problems } = await openForSetup(stage.browser, stage.server);
+  await addCluster(page, stage.server, 'quiet');
+  await page.goto(`${stage.server.url}/clusters/quiet`);
   await page.getByRole('link', { name: 'Set it up' }).click();
   await page.getByText('A token is shown only when it is issued').waitFor();
   await page.locator('details', { hasText: 'policy.yaml' }).waitFor();
@@ -150,7 +144,7 @@ it('is reached from a cluster that has sent nothing yet, and issues a token wher
   await page.reload();
   await page.getByText('minikube.sh').first().waitFor();
   expect(await page.getByRole('radio', { name: 'minikube' }).isChecked()).toBe(true);
-  await page.goto(`${server.url}/clusters/nobody/setup`);
+  await page.goto(`${stage.server.url}/clusters/nobody/setup`);
   await page.getByText('There is no such cluster').waitFor();
   await expectSound(page);
   expect(problems).toEqual([]);
@@ -159,10 +153,9 @@ it('is reached from a cluster that has sent nothing yet, and issues a token wher
 
 describe.each([390, 1280])('the setup, %i pixels wide', (width) => {
   it.concurrent.each(looksAt(width))('is whole in %s, %s', async (language, scheme) => {
-    const { page, problems } = await openPage(browser, server, width, language, scheme);
-    await signIn(page, server);
+    const { page, problems } = await stage.signedIn(width, language, scheme);
     for (const way of ['kubeadm', 'self-managed', 'registered', 'k3s', 'rke2', 'kops', 'talos', 'kind', 'minikube']) {
-      await page.goto(`${server.url}/clusters/edge/setup?for=${way}&backend=both`);
+      await page.goto(`${stage.server.url}/clusters/edge/setup?for=${way}&backend=both`);
       await page.locator('li:has(> h3) figure').first().waitFor();
       await page.locator('details summary').first().click();
       await expectSound(page);

@@ -1,37 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
+import { expect, it } from 'vitest';
 import { expectSound } from './support/expect-sound.ts';
-import { openPage, signIn } from './support/open-page.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { shoot } from './support/screenshot.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 const ofWeb = 'objectRef.resource: deployments and objectRef.name == web and verb: patch';
-/** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what is looked at here. */
-const shots = process.env['WHODUNIT_SHOTS'];
 
-let server: TestServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
-}
+const stage = createStage();
 
 async function openTimeline(width: number, language: string, scheme: 'light' | 'dark', more = '', query = ofWeb) {
-  const opened = await openPage(browser, server, width, language, scheme);
-  await signIn(opened.page, server);
-  await opened.page.goto(`${server.url}/explore?${range}&view=timeline&q=${encodeURIComponent(query)}${more}`);
+  const opened = await stage.signedIn(width, language, scheme);
+  await opened.page.goto(`${stage.server.url}/explore?${range}&view=timeline&q=${encodeURIComponent(query)}${more}`);
   await opened.page.getByRole('grid').getByRole('row').nth(3).waitFor();
   return opened;
 }

@@ -1,38 +1,19 @@
 // What a click on a value does: the one menu of all values, and facets.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { accessibilityViolations } from './support/inspect.ts';
-import { openPage, signIn } from './support/open-page.ts';
+import { signIn } from './support/open-page.ts';
 import { shownQuery } from './support/shown-query.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { shoot } from './support/screenshot.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
-/** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what is looked at here. */
-const shots = process.env['WHODUNIT_SHOTS'];
 
-let server: TestServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
-}
+const stage = createStage();
 
 async function explorer(query: string, more = '') {
-  const opened = await openPage(browser, server, 1280);
-  await signIn(opened.page, server);
-  await opened.page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent(query)}${more}`);
+  const opened = await stage.signedIn();
+  await opened.page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent(query)}${more}`);
   return opened;
 }
 
@@ -84,7 +65,7 @@ it('offers the same for a value in a row, a facet, the open event and an answer,
 
   // An answer's cells and marks.
   const statement = '* | select verb, count(*) as n group by verb order by n desc';
-  await page.goto(`${server.url}/explore?${range}&view=analysis&q=${encodeURIComponent(statement)}`);
+  await page.goto(`${stage.server.url}/explore?${range}&view=analysis&q=${encodeURIComponent(statement)}`);
   const table = page.getByRole('table', { name: 'Result' });
   const cell = table.getByRole('button', { name: 'watch', exact: true });
   await cell.click();
@@ -121,7 +102,7 @@ it('chooses several values of a field, whose siblings stay, and counts any path,
   await queryIs(page, 'verb == "get" and not responseStatus.reason: *');
 
   // A search within one facet, and more of it, leave the others as they are.
-  await page.goto(`${server.url}/explore?${range}&noise=show`);
+  await page.goto(`${stage.server.url}/explore?${range}&noise=show`);
   const users = facets.locator('section', { has: page.getByRole('heading', { name: /^User \d/ }) });
   await users.getByRole('button', { name: /more$/ }).click();
   await users.getByRole('button', { name: 'Fewer' }).waitFor();
@@ -188,7 +169,7 @@ it('looks around a pasted moment, compares with the period before, and puts the 
   await page.getByText(/^\d+ now, 0 before$/).waitFor();
   await shoot(page, 'compare');
   await page.goto(
-    `${server.url}/explore?from=2026-11-20T18:06:00.000Z&to=2026-11-20T18:07:00.000Z&compare=before&noise=show`,
+    `${stage.server.url}/explore?from=2026-11-20T18:06:00.000Z&to=2026-11-20T18:07:00.000Z&compare=before&noise=show`,
   );
   await page.getByText(/^[\d,]+ now, [1-9][\d,]* before$/).waitFor();
   await settled(page);
@@ -208,7 +189,7 @@ it('says which columns a chart wants, and draws one that fits', async () => {
   await page.locator('canvas').first().waitFor();
   await shoot(page, 'lines');
   const narrow = '* | select verb, count(*) as n group by verb order by n desc';
-  await page.goto(`${server.url}/explore?${range}&view=analysis&q=${encodeURIComponent(narrow)}&chart=heat`);
+  await page.goto(`${stage.server.url}/explore?${range}&view=analysis&q=${encodeURIComponent(narrow)}&chart=heat`);
   await page.getByText('needs two columns of text and one of numbers').first().waitFor();
   await shoot(page, 'no-fit');
   expect(await accessibilityViolations(page)).toEqual([]);
@@ -217,7 +198,7 @@ it('says which columns a chart wants, and draws one that fits', async () => {
 });
 
 it('is reached by touch, 390 pixels wide', async () => {
-  const context = await browser.newContext({
+  const context = await stage.browser.newContext({
     viewport: { width: 390, height: 800 },
     hasTouch: true,
     isMobile: true,
@@ -227,9 +208,9 @@ it('is reached by touch, 390 pixels wide', async () => {
   });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
-  await page.goto(`${server.url}/explore`);
-  await signIn(page, server);
-  await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
+  await page.goto(`${stage.server.url}/explore`);
+  await signIn(page, stage.server);
+  await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
   await settled(page);
   await page.locator('[role=row][id=event-0]').tap();
   const drawer = page.getByRole('complementary', { name: 'Event' });

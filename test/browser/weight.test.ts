@@ -1,27 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
-import { openPage, signIn } from './support/open-page.ts';
+import { expect, it } from 'vitest';
 import { weigh } from './support/page-weight.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = createStage();
 
 // Over plain HTTP, where browsers take gzip alone; Brotli over TLS is a tenth less.
 it('sign-in weighs 120 kB at most over the wire', async () => {
-  const { page } = await openPage(browser, server, 1280);
+  const { page } = await stage.open();
   const scale = await weigh(page);
   await page.reload({ waitUntil: 'networkidle' });
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -32,10 +19,9 @@ it('sign-in weighs 120 kB at most over the wire', async () => {
 });
 
 it('the explorer weighs 400 kB at most; editor and parser of statements come to who edits, charts to who draws one', async () => {
-  const { page, problems } = await openPage(browser, server, 1280);
-  await signIn(page, server);
+  const { page, problems } = await stage.signedIn();
   const scale = await weigh(page);
-  await page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent('verb: get')}`);
+  await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('verb: get')}`);
   await page.locator('[role=row][id=event-3]').waitFor();
   await page.waitForLoadState('networkidle');
   const { bytes, files } = scale.weight();

@@ -12,3 +12,19 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
+
+/** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what the tests look at. */
+const shots = process.env['WHODUNIT_SHOTS'];
+
+/** Where a file for whoever looks at what a test looked at is kept, where that is asked for. */
+export function shotPath(name: string): string | undefined {
+  if (shots === undefined) return undefined;
+  mkdirSync(shots, { recursive: true });
+  return path.join(shots, name);
+}
+
+/** Keeps what the page shows for whoever looks at it after the test, where that is asked for. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const target = shotPath(`${name}.png`);
+  if (target !== undefined) await page.screenshot({ path: target });
+}
