@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const bundle = path.join(root, 'dist', 'cli.js');
 const adminToken = 'token-of-the-browser-test';
 const chosenPassword = 'chosen for the browser test';
-const startMillis = 60_000;
+const startMillis = 180_000;
 
 export interface TestServer {
   readonly url: string;
