@@ -1,9 +1,9 @@
 import { ActionIcon, Checkbox, Popover, TextInput } from '@mantine/core';
-import { IconColumns3 } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fields } from '../../../../../src/audit/index.ts';
-import { readColumns, sentenceColumns } from './columns.ts';
+import { moved, readColumns, sentenceColumns } from './columns.ts';
 import styles from './events.module.css';
 
 interface ColumnsMenuProps {
@@ -19,10 +19,12 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
   const wanted = filter.trim();
   const isPath = wanted.includes('.') && !names.some((name) => name === wanted);
   const found = [...new Set([...shown, ...names])].filter((name) => name.toLowerCase().includes(wanted.toLowerCase()));
-  const toggle = (name: string): void => {
-    const next = shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name];
+  const change = (next: readonly string[]): void =>
     onChange(next.length === 0 || next.join() === sentenceColumns.join() ? undefined : next);
-  };
+  const toggle = (name: string): void =>
+    change(shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name]);
+  const label = (name: string): string =>
+    sentenceColumns.some((column) => column === name) ? t(`events.column.${name as 'time'}`) : name;
   return (
     <Popover position="bottom-end" width={280} trapFocus>
       <Popover.Target>
@@ -39,15 +41,42 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
         />
         <div className={styles['columnList']}>
           {[...(isPath ? [wanted] : []), ...found].map((name) => (
-            <Checkbox
-              key={name}
-              checked={shown.includes(name)}
-              label={sentenceColumns.some((column) => column === name) ? t(`events.column.${name as 'time'}`) : name}
-              onChange={() => toggle(name)}
-            />
+            <div key={name} className={styles['columnChoice']}>
+              <Checkbox checked={shown.includes(name)} label={label(name)} onChange={() => toggle(name)} />
+              {shown.includes(name) && (
+                <>
+                  <MoveButton by={-1} name={name} label={label(name)} shown={shown} onChange={change} />
+                  <MoveButton by={1} name={name} label={label(name)} shown={shown} onChange={change} />
+                </>
+              )}
+            </div>
           ))}
         </div>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+interface MoveButtonProps {
+  readonly by: -1 | 1;
+  readonly name: string;
+  readonly label: string;
+  readonly shown: readonly string[];
+  readonly onChange: (columns: readonly string[]) => void;
+}
+
+/** Shows a column one place earlier or later. */
+function MoveButton({ by, name, label, shown, onChange }: MoveButtonProps) {
+  const { t } = useTranslation();
+  const Icon = by < 0 ? IconArrowUp : IconArrowDown;
+  return (
+    <ActionIcon
+      size={24}
+      aria-label={t(by < 0 ? 'events.moveEarlier' : 'events.moveLater', { column: label })}
+      disabled={shown.at(by < 0 ? 0 : -1) === name}
+      onClick={() => onChange(moved(shown, name, by))}
+    >
+      <Icon size={14} stroke={1.8} />
+    </ActionIcon>
   );
 }

@@ -16,6 +16,14 @@ export function readColumns(names: readonly string[] | undefined): readonly Colu
   });
 }
 
+/** The names with one of them a place earlier or later, as far as there is one. */
+export function moved(names: readonly string[], name: string, by: -1 | 1): readonly string[] {
+  const at = names.indexOf(name);
+  const to = at + by;
+  if (at < 0 || to < 0 || to >= names.length) return names;
+  return names.toSpliced(at, 1).toSpliced(to, 0, name);
+}
+
 /** The widths as CSS grid tracks: they fit whatever width there is. */
 export function tracks(columns: readonly Column[], isLong: boolean): string {
   const widths: Record<SentenceColumn, string> = {
