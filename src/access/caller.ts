@@ -1,4 +1,4 @@
-import { AppError, unreachable } from '../base/index.ts';
+import { AppError, unreachable, said } from '../base/index.ts';
 import type { Scope } from '../query/index.ts';
 import type { Limits, Records, TokenRole } from '../records/index.ts';
 
@@ -43,7 +43,7 @@ export function seesWholeClusters({ scope }: Pick<Caller, 'scope'>): boolean {
 /** Throws AppError `forbidden` where a caller sees a part of events alone. `task` is such as `count events`. */
 export function requireWholeClusters(caller: Caller, task: string): void {
   if (!seesWholeClusters(caller))
-    throw new AppError('forbidden', `cannot ${task}: "${caller.name}" sees a part of them alone`);
+    throw new AppError('forbidden', said`cannot ${task}: "${caller.name}" sees a part of them alone`);
 }
 
 /**
@@ -76,14 +76,14 @@ export function isAllowed(caller: Pick<Caller, 'role' | 'scope'>, permission: Pe
  */
 export function requirePermission(caller: Caller | undefined, permission: Permission): Caller {
   if (caller === undefined)
-    throw new AppError('unauthenticated', 'cannot answer: sign in, or send a token that is known and not revoked');
+    throw new AppError('unauthenticated', said`cannot answer: sign in, or send a token that is known and not revoked`);
   if (caller.mustChangePassword && permission !== 'session')
     throw new AppError(
       'password-change-required',
-      `cannot answer "${caller.name}": the password must be changed first`,
+      said`cannot answer "${caller.name}": the password must be changed first`,
     );
   if (!isAllowed(caller, permission))
-    throw new AppError('forbidden', `cannot answer "${caller.name}": ${reasonOf(caller, permission)}`);
+    throw new AppError('forbidden', said`cannot answer "${caller.name}": ${reasonOf(caller, permission)}`);
   return caller;
 }
 

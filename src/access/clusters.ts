@@ -1,4 +1,4 @@
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Scope } from '../query/index.ts';
 import type { Cluster, Records } from '../records/index.ts';
 import { type Caller, maySeeCluster } from './caller.ts';
@@ -32,6 +32,6 @@ export async function selectClusters(
 
 function named(visible: readonly Cluster[], name: string): Cluster {
   const found = visible.find((cluster) => cluster.name === name);
-  if (!found) throw new AppError('not-found', `cannot find cluster "${name}"`);
+  if (!found) throw new AppError('not-found', said`cannot find cluster "${name}"`);
   return found;
 }

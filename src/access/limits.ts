@@ -1,4 +1,4 @@
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import { type Limits, noLimits, type Records } from '../records/index.ts';
 
 /** Limits as the API shows them: clusters by name. One that was deleted is shown by its id. */
@@ -27,7 +27,7 @@ export async function keptLimits(
   const { projects = before.projects, namespaces = before.namespaces, bodies = before.bodies } = given;
   for (const name of given.projects ?? []) {
     if ((await records.projects.find(name)) === undefined)
-      throw new AppError('bad-request', `cannot limit to project "${name}": there is none of that name`);
+      throw new AppError('bad-request', said`cannot limit to project "${name}": there is none of that name`);
   }
   const { clusters } = given;
   if (clusters === undefined) return { projects, clusters: before.clusters, namespaces, bodies };
@@ -43,7 +43,7 @@ export async function keptLimits(
             // One that was deleted is shown by its id: whoever changes something else gives it back like that.
             const id = all.find((cluster) => cluster.name === name)?.id ?? before.clusters?.find((id) => id === name);
             if (id === undefined)
-              throw new AppError('bad-request', `cannot limit to cluster "${name}": there is none of that name`);
+              throw new AppError('bad-request', said`cannot limit to cluster "${name}": there is none of that name`);
             return id;
           }),
   };

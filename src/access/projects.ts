@@ -1,4 +1,4 @@
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Records } from '../records/index.ts';
 import { type Caller, isLimited } from './caller.ts';
 import { visibleClusters } from './clusters.ts';
@@ -24,5 +24,8 @@ export async function projectsOf(records: Pick<Records, 'clusters'>, caller: Cal
  */
 export function requireProject(caller: Caller, project: string, task: string): void {
   if (!isLimited(caller) || caller.projects?.includes(project) === true) return;
-  throw new AppError('forbidden', `cannot ${task} project "${project}": the limits of "${caller.name}" do not name it`);
+  throw new AppError(
+    'forbidden',
+    said`cannot ${task} project "${project}": the limits of "${caller.name}" do not name it`,
+  );
 }

@@ -1,4 +1,4 @@
-import { AppError, ok, type Result } from '../base/index.ts';
+import { AppError, ok, type Result, said } from '../base/index.ts';
 import { decodeCursor } from '../store/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
 import { eventJson } from './event-json.ts';
@@ -35,7 +35,7 @@ export async function findEvents(
   { caller, question, signal }: Asked<EventsQuestion>,
 ): Promise<Result<FoundEvents>> {
   if (question.cursor !== undefined && !decodeCursor(question.cursor))
-    throw new AppError('bad-request', 'cannot read cursor: it is none of ours');
+    throw new AppError('bad-request', said`cannot read cursor: it is none of ours`);
   const prepared = await prepareSearch(deps, { caller, question, signal });
   if (!prepared.ok) return prepared;
   const { selection, clusters } = prepared.value;

@@ -1,5 +1,5 @@
 import { ownerCaller, type OwnerLoss } from '../access/index.ts';
-import { AppError, ok, type Result } from '../base/index.ts';
+import { AppError, ok, type Result, said } from '../base/index.ts';
 import { splitStatement } from '../query/index.ts';
 import type { AnalysisDeps, Asked } from './deps.ts';
 import { eventLines } from './event-export.ts';
@@ -43,7 +43,10 @@ async function* whileAllowed(
   for await (const piece of pieces) {
     const owner = await ownerCaller(deps, caller, { permission: 'read', scope: caller.scope });
     if (!owner.ok)
-      throw new AppError('forbidden', `cannot go on with the export of "${caller.name}": ${lossTexts[owner.reason]}`);
+      throw new AppError(
+        'forbidden',
+        said`cannot go on with the export of "${caller.name}": ${lossTexts[owner.reason]}`,
+      );
     yield piece;
   }
 }

@@ -1,5 +1,5 @@
 import { selectClusters } from '../access/index.ts';
-import { AppError, invariant, ok, type Result } from '../base/index.ts';
+import { AppError, invariant, ok, type Result, said } from '../base/index.ts';
 import { fieldExpression, printSql, resolveField } from '../query/index.ts';
 import type { Selection } from '../store/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
@@ -38,7 +38,7 @@ function facetOf(
   name: string,
 ): { readonly expression: string; readonly selection: Selection } {
   const reference = resolveField(name);
-  if (!reference) throw new AppError('bad-request', `cannot count values of "${name}": there is no such field`);
+  if (!reference) throw new AppError('bad-request', said`cannot count values of "${name}": there is no such field`);
   // Beside the parameters of the search, which has another prefix.
   const { text, parameters } = printSql(fieldExpression(reference, { clusters }).node, 'field');
   return {

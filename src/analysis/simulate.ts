@@ -1,4 +1,4 @@
-import { AppError, ok, type Result } from '../base/index.ts';
+import { AppError, ok, type Result, said } from '../base/index.ts';
 import type { SimulationAnswer } from '../policy/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
 import { eventPages } from './event-pages.ts';
@@ -28,7 +28,7 @@ export async function simulateStored(
       if (total > workLimits.simulatedEvents)
         throw new AppError(
           'bad-request',
-          `cannot simulate: the range holds ${total} events, more than ${workLimits.simulatedEvents}`,
+          said`cannot simulate: the range holds ${total} events, more than ${workLimits.simulatedEvents}`,
         );
       for await (const events of eventPages(deps.search, { ...selection, order: 'asc', signal })) {
         const added = await take(

@@ -1,5 +1,5 @@
 import { parseRfc3339 } from '../audit/index.ts';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { TimeRange } from '../query/index.ts';
 import type { Question, RangedQuestion } from './deps.ts';
@@ -25,10 +25,12 @@ export function readTime(value: string | number, nowMicros: number, name: string
       /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text.replace(/^(.{10}T\d{2}:\d{2})(Z|[+-])/, '$1:00$2'),
     );
   if (Number.isNaN(micros)) {
-    const meant = /^\d{1,9}[smhdw]$/.test(text) ? `; did you mean -${text}?` : '';
+    const shown = text.slice(0, 64);
     throw new AppError(
       'bad-request',
-      `cannot read ${name} "${text.slice(0, 64)}": it is no RFC 3339 time, Unix seconds or relative time such as -15m${meant}`,
+      /^\d{1,9}[smhdw]$/.test(text)
+        ? said`cannot read ${name} "${shown}": it is no RFC 3339 time, Unix seconds or relative time such as -15m; did you mean -${text}?`
+        : said`cannot read ${name} "${shown}": it is no RFC 3339 time, Unix seconds or relative time such as -15m`,
     );
   }
   return Math.min(Math.max(micros, 0), latestMicros);
@@ -49,6 +51,6 @@ export function rangeOf(
 export function readRange(from: string | number, to: string | number, nowMicros: number): TimeRange {
   const range = { fromMicros: readTime(from, nowMicros, 'from'), toMicros: readTime(to, nowMicros, 'to') };
   if (range.fromMicros >= range.toMicros)
-    throw new AppError('bad-request', 'cannot read range: from must be before to');
+    throw new AppError('bad-request', said`cannot read range: from must be before to`);
   return range;
 }

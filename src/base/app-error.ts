@@ -1,4 +1,5 @@
 import type { DiagnosticDoc } from './diagnostic.ts';
+import { type Text, textOf } from './said.ts';
 
 interface ErrorFacts extends DiagnosticDoc {
   readonly status: number;
@@ -177,11 +178,14 @@ export type ErrorCode = keyof typeof errorCodes;
 /** An operational error with a registered code. The message reads "cannot VERB OBJECT "VALUE": CAUSE". */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** The message, for other languages. */
+  readonly text: Text;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: ErrorCode, message: Text, options?: ErrorOptions) {
+    super(textOf(message), options);
     this.name = 'AppError';
     this.code = code;
+    this.text = message;
   }
 
   /** The HTTP status that goes with the code. */

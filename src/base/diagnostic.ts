@@ -1,3 +1,5 @@
+import type { Wording } from './said.ts';
+
 /** How bad a finding is. An `error` means that the input was not accepted. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -11,12 +13,10 @@ export interface Span {
  * What is wrong with something that a user wrote: the same object in the CLI, the API and the editor.
  * Input of users never throws; it gives these.
  */
-export interface Diagnostic {
+export interface Diagnostic extends Wording {
   /** Stable, kebab-case, documented in docs/reference/diagnostics.md. */
   readonly code: string;
   readonly severity: Severity;
-  /** What is wrong, as a sentence without a final stop. */
-  readonly message: string;
   /** Offsets into the text, where the text is one line or a query. */
   readonly from?: number;
   readonly to?: number;
@@ -25,8 +25,6 @@ export interface Diagnostic {
   readonly column?: number;
   /** The column after the last character of it, where it is a part of one line of the file. */
   readonly endColumn?: number;
-  /** What to do about it. */
-  readonly hint?: string;
   /** What is to stand in its place, where that is known: applied by a click. */
   readonly replacement?: string;
 }

@@ -12,6 +12,7 @@ export { nearest } from './nearest.ts';
 export { pageAddress } from './page-address.ts';
 export { parseJson } from './parse-json.ts';
 export { type Result, fail, ok } from './result.ts';
+export { type Said, type SaidPart, type Text, type Wording, fillTemplate, said, textOf, worded } from './said.ts';
 export { createMutex, createSemaphore, type Release, type Semaphore } from './semaphore.ts';
 export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
 export { createSignal, type Signal } from './signal.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { AppError, pageAddress } from '../base/index.ts';
+import { AppError, pageAddress, said } from '../base/index.ts';
 import {
   type Clock,
   type Connector,
@@ -68,7 +68,7 @@ export async function openDelivery(options: DeliveryOptions): Promise<Delivery> 
   if ('notANetwork' in guard)
     throw new AppError(
       'bad-request',
-      `cannot use $WHODUNIT_ALLOW_PRIVATE_DESTINATIONS: "${guard.notANetwork}" is no network such as 10.0.0.0/8`,
+      said`cannot use $WHODUNIT_ALLOW_PRIVATE_DESTINATIONS: "${guard.notANetwork}" is no network such as 10.0.0.0/8`,
     );
   const keys = await readSecretKeys({ file: path.join(data, 'secret-key'), files, environment, logger });
   const secrets = openSecrets(records, keys);
@@ -86,7 +86,7 @@ export async function openDelivery(options: DeliveryOptions): Promise<Delivery> 
     failures: () => dispatcher.failures(),
     test: async (channel) => {
       const opened = await channels.open(channel);
-      if (!opened.ok) throw new AppError('not-found', `cannot test channel "${channel}": ${opened.reason}`);
+      if (!opened.ok) throw new AppError('not-found', said`cannot test channel "${channel}": ${opened.reason}`);
       const { language, limits } = opened.value;
       const message = testMessage(channel, language, clock.now());
       const key = `test-${randomUUID()}`;

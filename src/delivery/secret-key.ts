@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import { type FileLayer, type Logger, makePrivate, readFileIfPresent, writeFileAtomically } from '../platform/index.ts';
 
 /** A key for AES-256. */
@@ -60,5 +60,5 @@ function parseKeys(text: string, where: string): SecretKeys {
 }
 
 function unreadable(reason: string, cause?: unknown): AppError {
-  return new AppError('secrets-unreadable', `cannot open the secrets: ${reason}`, { cause });
+  return new AppError('secrets-unreadable', said`cannot open the secrets: ${reason}`, { cause });
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Records, SealedSecret } from '../records/index.ts';
 import type { SecretKey, SecretKeys } from './secret-key.ts';
 
@@ -66,5 +66,5 @@ function unseal({ id, keyId, sealed }: SealedSecret, keys: SecretKeys): Buffer {
 }
 
 function unreadable(id: string, reason: string, cause?: unknown): AppError {
-  return new AppError('secrets-unreadable', `cannot open secret "${id}": ${reason}`, { cause });
+  return new AppError('secrets-unreadable', said`cannot open secret "${id}": ${reason}`, { cause });
 }

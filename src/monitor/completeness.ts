@@ -1,6 +1,6 @@
 import type { Caller } from '../access/index.ts';
 import type { Analysis } from '../analysis/index.ts';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { AuditSample, Cluster, Records, SampleBasis } from '../records/index.ts';
 import {
@@ -89,9 +89,10 @@ async function countStored(
   const range = { fromMicros: from * 1000, toMicros: to * 1000 };
   const question = { query: '* | SELECT count(*)', clusters: [cluster.name], range };
   const answer = await analysis.statement({ caller, question, signal });
-  if (!answer.ok) throw new AppError('engine-unavailable', 'cannot count what is stored of the period');
+  if (!answer.ok) throw new AppError('engine-unavailable', said`cannot count what is stored of the period`);
   const rows: unknown = JSON.parse(Buffer.from(answer.value.rows).toString());
   const count = Array.isArray(rows) && Array.isArray(rows[0]) ? Number(rows[0][0]) : Number.NaN;
-  if (!Number.isFinite(count)) throw new AppError('engine-unavailable', 'cannot count what is stored of the period');
+  if (!Number.isFinite(count))
+    throw new AppError('engine-unavailable', said`cannot count what is stored of the period`);
   return count;
 }

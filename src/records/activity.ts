@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { ActivityGroups } from './activity-thread.ts';
 import type { ActivityEntry } from './activity-writer.ts';
@@ -124,7 +124,7 @@ export function createActivityLog(database: DatabaseSync, groups: ActivityGroups
 }
 
 function noRoom(): AppError {
-  return new AppError('disk-full', 'cannot write the activity log: the disk has no room');
+  return new AppError('disk-full', said`cannot write the activity log: the disk has no room`);
 }
 
 function toActivity(row: Row): Activity {

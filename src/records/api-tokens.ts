@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { withConstraint, writeIfRoom } from './database.ts';
 import { readLimits, tokenRoles, writeLimits, type Limits, type TokenRole } from './role.ts';
@@ -52,7 +52,7 @@ export function createApiTokens(database: DatabaseSync, clock: Clock): Synchrono
     add: ({ name, role, limits, expiresAt }) => {
       const { text, hash, hint } = newToken('wdapi');
       const token = { id: newId('k'), name, hint, role, limits, createdAt: clock.now(), expiresAt };
-      const taken = () => new AppError('conflict', `cannot add token "${name}": the name is taken`);
+      const taken = () => new AppError('conflict', said`cannot add token "${name}": the name is taken`);
       withConstraint('unique', taken, () =>
         insert.run(token.id, name, hash, hint, role, ...writeLimits(limits), token.createdAt, expiresAt ?? null),
       );

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import { withConstraint } from './database.ts';
 import { integer, oneOf, optionalInteger, text, type Row } from './row.ts';
 import type { Synchronous } from './synchronous.ts';
@@ -73,10 +73,10 @@ export function createAuditSamples(database: DatabaseSync): Synchronous<AuditSam
         if (others >= mostSources)
           throw new AppError(
             'conflict',
-            `cannot keep what "${source}" counted: the cluster has ${mostSources} sources`,
+            said`cannot keep what "${source}" counted: the cluster has ${mostSources} sources`,
           );
       }
-      const unknown = () => new AppError('not-found', 'cannot keep what was counted: the cluster is gone');
+      const unknown = () => new AppError('not-found', said`cannot keep what was counted: the cluster is gone`);
       withConstraint('foreignKey', unknown, () =>
         insert.run(clusterId, basis, source, at, startedAt ?? null, events, errors, rejected),
       );

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction } from './database.ts';
 import { integer, text, type Row } from './row.ts';
@@ -44,7 +44,7 @@ export function createChannels(database: DatabaseSync, clock: Clock): Synchronou
       transaction(database, () => {
         const { name, type, language, settings, savedBy } = channel;
         if (integer(others.get(name) ?? {}, 'count') >= maxChannels)
-          throw new AppError('conflict', `cannot keep channel "${name}": there are ${maxChannels} already`);
+          throw new AppError('conflict', said`cannot keep channel "${name}": there are ${maxChannels} already`);
         const savedAt = clock.now();
         put.run(name, type, language, settings, savedBy, savedAt);
         return { ...channel, savedAt };

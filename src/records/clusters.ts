@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction } from './database.ts';
 import type { QuotaGate } from './quota.ts';
@@ -106,7 +106,8 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
 
   function require(name: string): Cluster {
     const row = byName.get(name);
-    if (row === undefined) throw new AppError('not-found', `cannot find cluster "${name}": there is none of that name`);
+    if (row === undefined)
+      throw new AppError('not-found', said`cannot find cluster "${name}": there is none of that name`);
     return toCluster(row);
   }
 
@@ -123,7 +124,7 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
       const id = newId('c');
       return changed(() => {
         if (byName.get(name) !== undefined)
-          throw new AppError('conflict', `cannot add cluster "${name}": the name is taken`);
+          throw new AppError('conflict', said`cannot add cluster "${name}": the name is taken`);
         gate.admit(project, { clusters: 1, logstores: 1 }, `add cluster "${name}"`);
         insert.run(id, name, project, kind, retentionDays, clock.now());
         return require(name);
@@ -157,7 +158,7 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
         if (held !== undefined)
           throw new AppError(
             'conflict',
-            `cannot delete cluster "${name}": it is under legal hold (${text(held, 'reason')}); lift its holds first`,
+            said`cannot delete cluster "${name}": it is under legal hold (${text(held, 'reason')}); lift its holds first`,
           );
         remove.run(cluster.id);
         remember.run(cluster.id, cluster.name, clock.now());

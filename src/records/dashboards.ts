@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction, withConstraint } from './database.ts';
 import type { QuotaGate } from './quota.ts';
@@ -80,11 +80,14 @@ export function createDashboards(database: DatabaseSync, clock: Clock, gate: Quo
   function ensureRoom(added: NewDashboard, count: number): void {
     const row = size.get() ?? {};
     if (integer(row, 'count') + count > dashboardBounds.count)
-      throw new AppError('conflict', `cannot keep dashboard "${added.id}": there are ${dashboardBounds.count} already`);
+      throw new AppError(
+        'conflict',
+        said`cannot keep dashboard "${added.id}": there are ${dashboardBounds.count} already`,
+      );
     if (integer(row, 'size') + added.yaml.length > dashboardBounds.bytes)
       throw new AppError(
         'conflict',
-        `cannot keep dashboard "${added.id}": all of them together have more than ${dashboardBounds.bytes >> 20} MiB`,
+        said`cannot keep dashboard "${added.id}": all of them together have more than ${dashboardBounds.bytes >> 20} MiB`,
       );
   }
 
@@ -105,7 +108,7 @@ export function createDashboards(database: DatabaseSync, clock: Clock, gate: Quo
         if (project !== undefined) gate.admit(project, { dashboards: 1 }, `keep dashboard "${id}"`);
         withConstraint(
           'unique',
-          () => new AppError('conflict', `cannot keep dashboard "${id}": the id is taken`),
+          () => new AppError('conflict', said`cannot keep dashboard "${id}": the id is taken`),
           () => insert.run(id, project ?? null),
         );
         return write(dashboard, 1);
@@ -119,7 +122,7 @@ export function createDashboards(database: DatabaseSync, clock: Clock, gate: Quo
         if (before.version !== basedOn)
           throw new AppError(
             'conflict',
-            `cannot change dashboard "${dashboard.id}": ${before.savedBy} has saved version ${before.version} meanwhile, and the change was made from version ${basedOn}`,
+            said`cannot change dashboard "${dashboard.id}": ${before.savedBy} has saved version ${before.version} meanwhile, and the change was made from version ${basedOn}`,
           );
         ensureRoom(dashboard, 0);
         if (dashboard.project !== undefined && dashboard.project !== before.project)
@@ -137,7 +140,7 @@ export function createDashboards(database: DatabaseSync, clock: Clock, gate: Quo
 }
 
 function notFound(id: string): AppError {
-  return new AppError('not-found', `cannot find dashboard "${id}" among those that were made here`);
+  return new AppError('not-found', said`cannot find dashboard "${id}" among those that were made here`);
 }
 
 function toVersion(row: Row): DashboardVersion {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { withConstraint, writeIfRoom } from './database.ts';
 import { integer, optionalInteger, text, type Row } from './row.ts';
@@ -44,7 +44,7 @@ export function createIngestTokens(database: DatabaseSync, clock: Clock): Synchr
       const { text, hash, hint } = newToken('wdingest');
       const token = { id: newId('t'), clusterId, hint, createdAt: clock.now(), lastUsedAt: undefined };
       const unknown = () =>
-        new AppError('not-found', `cannot add a token to cluster "${clusterId}": there is no such id`);
+        new AppError('not-found', said`cannot add a token to cluster "${clusterId}": there is no such id`);
       withConstraint('foreignKey', unknown, () => insert.run(token.id, clusterId, hash, hint, token.createdAt));
       return { ...token, text };
     },

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { withConstraint } from './database.ts';
 import { integer, optionalInteger, text, type Row } from './row.ts';
@@ -47,9 +47,9 @@ export function createLegalHolds(database: DatabaseSync, clock: Clock): Synchron
     place: (hold) => {
       const { clusterId, reason, fromMicros, toMicros, placedBy } = hold;
       const placed = { ...hold, id: newId('h'), placedAt: clock.now() };
-      const unknown = () => new AppError('not-found', `cannot hold cluster "${clusterId}": there is no such id`);
+      const unknown = () => new AppError('not-found', said`cannot hold cluster "${clusterId}": there is no such id`);
       if (ofCluster.all(clusterId).length >= mostHolds)
-        throw new AppError('conflict', `cannot hold more: the cluster has ${mostHolds} legal holds already`);
+        throw new AppError('conflict', said`cannot hold more: the cluster has ${mostHolds} legal holds already`);
       withConstraint('foreignKey', unknown, () =>
         insert.run(placed.id, clusterId, reason, fromMicros ?? null, toMicros ?? null, placedBy, placed.placedAt),
       );

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import { withConstraint } from './database.ts';
 import { integer, optionalInteger, optionalText, text, type Row } from './row.ts';
 import type { Synchronous } from './synchronous.ts';
@@ -51,8 +51,12 @@ export function createMetricsSources(database: DatabaseSync): Synchronous<Metric
       const { clusterId, name, url, ca, hasToken } = source;
       const others = ofCluster.all(clusterId).filter((row) => text(row, 'name') !== name);
       if (others.length >= mostSources)
-        throw new AppError('conflict', `cannot add metrics source "${name}": the cluster has ${mostSources} already`);
-      const unknown = () => new AppError('not-found', `cannot add metrics source "${name}": there is no such cluster`);
+        throw new AppError(
+          'conflict',
+          said`cannot add metrics source "${name}": the cluster has ${mostSources} already`,
+        );
+      const unknown = () =>
+        new AppError('not-found', said`cannot add metrics source "${name}": there is no such cluster`);
       withConstraint('foreignKey', unknown, () => put.run(clusterId, name, url, ca ?? null, Number(hasToken)));
       return { ...source, lastReadAt: undefined, error: undefined };
     },

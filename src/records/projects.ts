@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction } from './database.ts';
 import { type Quota, quotaColumns, type QuotaGate, type QuotaUse, readQuota, readUse } from './quota.ts';
@@ -68,7 +68,8 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
 
   function require(name: string): Project {
     const row = byName.get(name);
-    if (row === undefined) throw new AppError('not-found', `cannot find project "${name}": there is none of that name`);
+    if (row === undefined)
+      throw new AppError('not-found', said`cannot find project "${name}": there is none of that name`);
     return toProject(row);
   }
 
@@ -106,7 +107,7 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
       const gone = transaction(database, () => {
         const project = require(name);
         const { logstores, dashboards } = project.used;
-        const refuse = (reason: string) => new AppError('conflict', `cannot delete project "${name}": ${reason}`);
+        const refuse = (reason: string) => new AppError('conflict', said`cannot delete project "${name}": ${reason}`);
         if (logstores > 0) throw refuse(`it has ${logstores} clusters; move or delete them first`);
         if (dashboards > 0) throw refuse(`it has ${dashboards} dashboards; move or delete them first`);
         const names = limited.all({ project: name, now: clock.now() }).map((row) => text(row, 'name'));

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { integer, optionalInteger, type Row } from './row.ts';
 
@@ -83,7 +83,9 @@ export function createQuotaGate(database: DatabaseSync, clock: Clock): QuotaGate
       if (lacks.length > 0)
         throw new AppError(
           'quota-reached',
-          `cannot ${task}: make sure that the quota ${row === undefined ? 'of projects' : `of project "${project}"`} is sufficient (${lacks.join('; ')})`,
+          row === undefined
+            ? said`cannot ${task}: make sure that the quota of projects is sufficient (${lacks.join('; ')})`
+            : said`cannot ${task}: make sure that the quota of project "${project}" is sufficient (${lacks.join('; ')})`,
         );
       if (row === undefined) make.run(project, clock.now());
     },

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction } from './database.ts';
 import { integer, optionalInteger, optionalText, text, type Row } from './row.ts';
@@ -69,7 +69,7 @@ export function createReportSchedules(database: DatabaseSync, clock: Pick<Clock,
     put: ({ name, yaml, owner, savedBy, dueAt }) =>
       transaction(database, () => {
         if (integer(others.get(name) ?? {}, 'count') >= maxSchedules)
-          throw new AppError('conflict', `cannot keep schedule "${name}": there are ${maxSchedules} already`);
+          throw new AppError('conflict', said`cannot keep schedule "${name}": there are ${maxSchedules} already`);
         put.run(name, yaml, owner, savedBy, clock.now(), dueAt ?? null);
       }),
     list: () => all.all().map(toSchedule),

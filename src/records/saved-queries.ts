@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { withConstraint } from './database.ts';
 import { integer, optionalText, text, type Row } from './row.ts';
@@ -85,11 +85,11 @@ export function createSavedQueries(database: DatabaseSync, clock: Clock): Synchr
 }
 
 function taken(name: string): AppError {
-  return new AppError('conflict', `cannot save query "${name}": the name is taken`);
+  return new AppError('conflict', said`cannot save query "${name}": the name is taken`);
 }
 
 function notFound(id: string): AppError {
-  return new AppError('not-found', `cannot find saved query "${id}": there is none of that id`);
+  return new AppError('not-found', said`cannot find saved query "${id}": there is none of that id`);
 }
 
 function toSavedQuery(row: Row): SavedQuery {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction, withConstraint } from './database.ts';
 import { readLimits, roles, writeLimits, type Limits, type Role } from './role.ts';
@@ -53,13 +53,14 @@ export function createUsers(database: DatabaseSync, clock: Clock): Synchronous<U
 
   function require(name: string): User {
     const row = byName.get(name);
-    if (row === undefined) throw new AppError('not-found', `cannot find user "${name}": there is none of that name`);
+    if (row === undefined)
+      throw new AppError('not-found', said`cannot find user "${name}": there is none of that name`);
     return toUser(row);
   }
 
   return {
     add: ({ name, passwordHash, mustChangePassword, role, limits }) => {
-      const taken = () => new AppError('conflict', `cannot add user "${name}": the name is taken`);
+      const taken = () => new AppError('conflict', said`cannot add user "${name}": the name is taken`);
       withConstraint('unique', taken, () =>
         insert.run(name, passwordHash, Number(mustChangePassword), role, ...writeLimits(limits), clock.now()),
       );

@@ -1,5 +1,5 @@
 import { type Caller, isAllowed, projectsOf, visibleProjects } from '../access/index.ts';
-import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../base/index.ts';
+import { AppError, type Diagnostic, fail, isAccepted, ok, type Result, said } from '../base/index.ts';
 import type { Analysis } from '../analysis/index.ts';
 import { type Dashboard, type ReadDashboard, readDashboard, writeDashboard } from '../dashboards/index.ts';
 import type { DashboardVersion, KeptDashboard, Records } from '../records/index.ts';
@@ -73,7 +73,7 @@ export function createOwnDashboards({ records, registry, analysis }: OwnNeeds): 
   async function ensureFree(id: string): Promise<void> {
     const { dashboards } = await registry.all();
     if (dashboards.some(({ source, dashboard }) => source !== 'own' && dashboard.id === id))
-      throw new AppError('conflict', `cannot keep dashboard "${id}": the id is taken by one that is not made here`);
+      throw new AppError('conflict', said`cannot keep dashboard "${id}": the id is taken by one that is not made here`);
   }
 
   async function projectOf(given: string | null | undefined, caller: Caller): Promise<string | undefined> {
@@ -81,7 +81,7 @@ export function createOwnDashboards({ records, registry, analysis }: OwnNeeds): 
     if (caller.scope.clusterIds === null) return undefined;
     const [first, ...others] = await projectsOf(records, caller);
     if (first === undefined || others.length > 0)
-      throw new AppError('bad-request', 'cannot keep the dashboard: say which project it is of');
+      throw new AppError('bad-request', said`cannot keep the dashboard: say which project it is of`);
     return first;
   }
 
@@ -105,7 +105,7 @@ export function createOwnDashboards({ records, registry, analysis }: OwnNeeds): 
       if (dashboard.id !== id)
         throw new AppError(
           'bad-request',
-          `cannot change dashboard "${id}": the one that is given is "${dashboard.id}"`,
+          said`cannot change dashboard "${id}": the one that is given is "${dashboard.id}"`,
         );
       const project = toKeep.project === undefined ? before.project : (toKeep.project ?? undefined);
       await ensureKeepable(id, before.project, caller);
@@ -128,7 +128,7 @@ export function createOwnDashboards({ records, registry, analysis }: OwnNeeds): 
     version: async (id, version, who) => {
       await find(id, who);
       const kept = await records.dashboards.version(id, version);
-      if (!kept) throw new AppError('not-found', `cannot find version ${version} of dashboard "${id}"`);
+      if (!kept) throw new AppError('not-found', said`cannot find version ${version} of dashboard "${id}"`);
       return kept;
     },
   };
@@ -163,10 +163,10 @@ const unreadable: Diagnostic = {
 };
 
 function notFound(id: string): AppError {
-  return new AppError('not-found', `cannot find dashboard "${id}"`);
+  return new AppError('not-found', said`cannot find dashboard "${id}"`);
 }
 
 function notTheirs(id: string, project: string | undefined): AppError {
   const whose = project === undefined ? 'all projects' : `project "${project}"`;
-  return new AppError('forbidden', `cannot keep dashboard "${id}": you may not keep one of ${whose}`);
+  return new AppError('forbidden', said`cannot keep dashboard "${id}": you may not keep one of ${whose}`);
 }

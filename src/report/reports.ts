@@ -1,6 +1,6 @@
 import { type Caller, visibleProjects } from '../access/index.ts';
 import type { Analysis } from '../analysis/index.ts';
-import { AppError, type Diagnostic, ok, type Result } from '../base/index.ts';
+import { AppError, type Diagnostic, ok, type Result, said } from '../base/index.ts';
 import type { Dashboard } from '../dashboards/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
@@ -117,7 +117,7 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
 
   async function find(caller: Caller, id: string): Promise<SeenDashboard> {
     const found = (await seenBy(caller)).dashboards.find(({ dashboard }) => dashboard.id === id);
-    if (!found) throw new AppError('not-found', `cannot find dashboard "${id}"`);
+    if (!found) throw new AppError('not-found', said`cannot find dashboard "${id}"`);
     return found;
   }
 
@@ -158,7 +158,7 @@ export function createReports({ registry, ...deps }: ReportNeeds): Reports {
       const { dashboard } = await find(caller, id);
       const { variable, prefix, ...rest } = question;
       const wanted = dashboard.variables.find(({ name }) => name === variable);
-      if (!wanted) throw new AppError('not-found', `cannot find variable "${variable}" of dashboard "${id}"`);
+      if (!wanted) throw new AppError('not-found', said`cannot find variable "${variable}" of dashboard "${id}"`);
       if (wanted.suggest === undefined) return ok([]);
       return suggestValues(deps, { dashboard, wanted: wanted.suggest, prefix, caller, question: rest, signal });
     },

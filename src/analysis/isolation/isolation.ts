@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Caller } from '../../access/index.ts';
-import { fail, ok, type Result } from '../../base/index.ts';
+import { fail, ok, type Result, said, worded } from '../../base/index.ts';
 import type { workCodes } from '../diagnostic-codes.ts';
 import { workLimits } from '../limits.ts';
 import type { CompiledStatement } from '../../query/index.ts';
@@ -122,9 +122,9 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
 function stopped({ limit }: WorkStopped): Result<never> {
   const message =
     limit === 'time'
-      ? `the work on it takes more than ${workLimits.seconds} seconds of the processor`
-      : `the work on it takes more than ${workLimits.megabytes} MB of memory`;
-  const hint = 'make it smaller; on policies the command line has no such limit';
+      ? said`the work on it takes more than ${workLimits.seconds} seconds of the processor`
+      : said`the work on it takes more than ${workLimits.megabytes} MB of memory`;
+  const hint = said`make it smaller; on policies the command line has no such limit`;
   const code: keyof typeof workCodes = limit === 'time' ? 'limit-work-time' : 'limit-work-memory';
-  return fail({ code, severity: 'error', message, hint });
+  return fail({ code, severity: 'error', ...worded(message, hint) });
 }

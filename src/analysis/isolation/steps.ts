@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, invariant, isAccepted, ok, type Result } from '../../base/index.ts';
+import { type Diagnostic, fail, invariant, isAccepted, ok, type Result, said, worded } from '../../base/index.ts';
 import { checkDashboard, type ReadDashboard } from '../../dashboards/index.ts';
 import {
   userTimeline,
@@ -257,6 +257,6 @@ function problemsOf({ errors }: LoadedPolicy): readonly Diagnostic[] {
 }
 
 function tooManyChecks(requests: number, rules: number): Diagnostic {
-  const message = `${requests} requests by ${rules} rules are more than ${workLimits.checks} checks`;
-  return { code: 'limit-checks', severity: 'error', message, hint: 'check fewer requests at once' };
+  const message = said`${requests} requests by ${rules} rules are more than ${workLimits.checks} checks`;
+  return { code: 'limit-checks', severity: 'error', ...worded(message, said`check fewer requests at once`) };
 }

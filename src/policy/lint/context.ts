@@ -1,4 +1,4 @@
-import type { Severity, Span } from '../../base/index.ts';
+import { type Severity, type Span, type Said } from '../../base/index.ts';
 import { type Evaluator, compilePolicy } from '../evaluate.ts';
 import type { KubeRelease } from '../kube-release.ts';
 import type { LoadedPolicy, PolicySource } from '../load/index.ts';
@@ -14,8 +14,8 @@ export interface Report {
   /** Index of the policy's rule from 0, or null for the policy as a whole. */
   readonly rule: number | null;
   readonly at: Span;
-  readonly message: string;
-  readonly hint: string;
+  readonly message: Said;
+  readonly hint: Said;
   readonly fix?: Fix | undefined;
   /** Where it differs from the linter rule's own. */
   readonly severity?: Severity;

@@ -1,4 +1,4 @@
-import { type Diagnostic, unreachable } from '../../base/index.ts';
+import { type Diagnostic, unreachable, said, worded, type Said, type Text } from '../../base/index.ts';
 import type { LoadedPolicy, PolicyProblem, Value } from '../load/index.ts';
 import { nearest } from './catalog/nearest.ts';
 import type { Fix } from './edit/fix.ts';
@@ -9,8 +9,8 @@ import { restructure } from './misplaced/restructure.ts';
 import { WorkBudget } from '../work-budget.ts';
 
 type Told = Pick<Diagnostic, 'severity'> & {
-  readonly message: string;
-  readonly hint: string;
+  readonly message: Text;
+  readonly hint: Said;
   readonly fix?: Fix | undefined;
 };
 
@@ -23,7 +23,7 @@ export function fieldFindings(loaded: LoadedPolicy, fixes: RuleFixes): LintFindi
     const index = /^rules\[(\d+)\]/.exec(path)?.[1];
     const { severity, message, hint, fix } = told;
     const rule = index === undefined ? null : Number(index);
-    return [{ code, severity, rule, line, column, message, hint, ...(fix ? { fix } : {}) }];
+    return [{ code, severity, rule, line, column, ...worded(message, hint), ...(fix ? { fix } : {}) }];
   });
 }
 
@@ -69,15 +69,15 @@ function tell(loaded: LoadedPolicy, problem: PolicyProblem, fixes: RuleFixes): T
     case 'duplicate-field':
       return {
         severity: 'error',
-        message: `${problem.path} is given more than once; kube-apiserver takes the last one and ignores the others`,
-        hint: 'keep one of them; a list takes several values',
+        message: said`${problem.path} is given more than once; kube-apiserver takes the last one and ignores the others`,
+        hint: said`keep one of them; a list takes several values`,
       };
     case 'several-documents':
     case 'text-not-read':
       return {
         severity: 'error',
         message: problem.message,
-        hint: 'keep one policy in a file, all of it at one indentation',
+        hint: said`keep one policy in a file, all of it at one indentation`,
       };
     // What kube-apiserver refuses is reported as its refusal, and the ended apiVersion by a rule.
     case 'api-version-ended':
@@ -107,8 +107,10 @@ interface Unknown {
 
 function unknownField(loaded: LoadedPolicy, { path, line, column }: PolicyProblem, fixes: RuleFixes): Told {
   const unknown = unknownAt(loaded, path);
-  const effect = unknown.rule === undefined ? '' : ', so the rule matches without it';
-  const message = `kube-apiserver does not know the field ${path} and ignores it${effect}`;
+  const message =
+    unknown.rule === undefined
+      ? said`kube-apiserver does not know the field ${path} and ignores it`
+      : said`kube-apiserver does not know the field ${path} and ignores it, so the rule matches without it`;
   const meaning = unknown.level === 'policy' ? meaningInPolicy(unknown) : meaningIn(unknown, unknown.level);
   const offset = (loaded.source.lines.start(line) ?? 0) + column - 1;
   const renaming = meaning && renamingOf(loaded, unknown, meaning, offset);
@@ -164,15 +166,17 @@ function renamingOf({ source }: LoadedPolicy, unknown: Unknown, meaning: Meaning
   return { title: `write ${field}`, edits: [{ from, to, insert: field }], kind: 'correction' };
 }
 
-const places: Readonly<Record<Level, string>> = {
-  policy: 'the policy itself, beside rules',
-  rule: 'the rule itself, beside its level',
-  entry: "the entries of the rule's resources",
+const places: Readonly<Record<Level, Said>> = {
+  policy: said`the policy itself, beside rules`,
+  rule: said`the rule itself, beside its level`,
+  entry: said`the entries of the rule's resources`,
 };
 
-function hintOf({ level, name }: Unknown, meaning: Meaning | undefined): string {
-  if (!meaning) return `no field is called so: write it as one of ${fieldsOf[level].join(', ')}, or make it a comment`;
-  const field = meaning.field === 'groups' ? 'group, one entry for each API group' : meaning.field;
-  if (meaning.level === level) return `write ${field}`;
-  return `move ${field === name ? 'it' : `it as ${field}`} to ${places[meaning.level]}`;
+function hintOf({ level, name }: Unknown, meaning: Meaning | undefined): Said {
+  if (!meaning)
+    return said`no field is called so: write it as one of ${fieldsOf[level].join(', ')}, or make it a comment`;
+  const field = meaning.field === 'groups' ? said`group, one entry for each API group` : meaning.field;
+  if (meaning.level === level) return said`write ${field}`;
+  const place = places[meaning.level];
+  return field === name ? said`move it to ${place}` : said`move it as ${field} to ${place}`;
 }

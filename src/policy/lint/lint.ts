@@ -1,4 +1,4 @@
-import type { Severity } from '../../base/index.ts';
+import { type Severity, said, worded } from '../../base/index.ts';
 import { isPolicyLimit } from '../diagnostic-codes.ts';
 import type { KubeRelease } from '../kube-release.ts';
 import { type LoadedPolicy, type PolicyProblem, loadPolicy } from '../load/index.ts';
@@ -32,11 +32,11 @@ function place({ line, column }: { readonly line: number; readonly column: numbe
 function refusal({ code, path, message, line, column }: PolicyProblem, fixes: RuleFixes): LintFinding {
   const rule = /^rules\[(\d+)\]/.exec(path)?.[1];
   const hint = isPolicyLimit(code)
-    ? 'nobody reads so much: make it smaller'
-    : 'kube-apiserver does not start with this policy';
+    ? said`nobody reads so much: make it smaller`
+    : said`kube-apiserver does not start with this policy`;
   const index = rule === undefined ? null : Number(rule);
   const fix = code === 'wrong-type' ? fixes.all : undefined;
-  return { code, severity: 'error', rule: index, line, column, message, hint, ...(fix ? { fix } : {}) };
+  return { code, severity: 'error', rule: index, line, column, ...worded(message, hint), ...(fix ? { fix } : {}) };
 }
 
 function ruleFindings(loaded: LoadedPolicy): LintFinding[] {
@@ -62,8 +62,7 @@ function ruleFindings(loaded: LoadedPolicy): LintFinding[] {
       severity: severity ?? rule.severity,
       rule: index,
       ...loaded.source.lines.position(at.from),
-      message,
-      hint,
+      ...worded(message, hint),
       ...(fix ? { fix } : {}),
     }));
   });
@@ -80,8 +79,10 @@ const cut: LintFinding = {
   rule: null,
   line: 1,
   column: 1,
-  message: `there are more than ${mostFindings} findings of one kind, and only so many are told`,
-  hint: 'settle these, and lint again',
+  ...worded(
+    said`there are more than ${mostFindings} findings of one kind, and only so many are told`,
+    said`settle these, and lint again`,
+  ),
 };
 
 const incomplete: LintFinding = {
@@ -90,6 +91,8 @@ const incomplete: LintFinding = {
   rule: null,
   line: 1,
   column: 1,
-  message: 'the policy has so many rules that not all of them were tried against each other',
-  hint: 'what is reported holds; join rules that differ in a name only, and lint again',
+  ...worded(
+    said`the policy has so many rules that not all of them were tried against each other`,
+    said`what is reported holds; join rules that differ in a name only, and lint again`,
+  ),
 };

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { ConstantValue, EmitCall } from '../functions/index.ts';
 import { type MadeTuple, type Operand, sql, type SqlNode, typeText } from '../types/index.ts';
 import { isCastable, type TypedCall, type Typed } from '../resolve/index.ts';
@@ -59,7 +60,7 @@ export function createEmitCall(
       if (!isCastable(from, to)) {
         reject(
           'type-mismatch',
-          `Input type ${typeText(from)} not supported: it cannot become ${typeText(to)}`,
+          said`Input type ${typeText(from)} not supported: it cannot become ${typeText(to)}`,
           call.span,
         );
       }

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, type Text } from '../../base/index.ts';
 import type { FailureCode, ZonePrinter } from '../functions/index.ts';
 import type { Plan, Typed } from '../resolve/index.ts';
 import type { Operand, SqlNode } from '../types/index.ts';
@@ -6,7 +6,7 @@ import type { Operand, SqlNode } from '../types/index.ts';
 /** A way in which the data can make the statement fail. Its number is in the engine's message. */
 export interface Failure {
   readonly code: FailureCode;
-  readonly message: string;
+  readonly message: Text;
   readonly span: Span;
 }
 
@@ -34,5 +34,5 @@ export interface Emitter {
   /** The same emitter within a lambda. */
   withVariable(name: string): Emitter;
   /** Registers a way to fail, and returns the mark that the engine's error then holds. */
-  failure(code: FailureCode, message: string, span: Span): SqlNode;
+  failure(code: FailureCode, message: Text, span: Span): SqlNode;
 }

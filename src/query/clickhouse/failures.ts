@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '../../base/index.ts';
+import { type Diagnostic, type Span, said, worded, type Said } from '../../base/index.ts';
 import type { StatementCode } from '../types/index.ts';
 import type { Failure } from './emitter.ts';
 
@@ -17,19 +17,22 @@ const codes: Readonly<Record<Failure['code'], StatementCode>> = {
 };
 
 /** Errors of the engine that the statement or its data cause, by kind. */
-const dataErrors: Readonly<Record<string, { readonly code: StatementCode; readonly message: string }>> = {
-  'several-rows': { code: 'several-rows', message: 'Scalar sub-query has returned multiple rows' },
-  'division-by-zero': { code: 'division-by-zero', message: 'Division by zero' },
-  'decimal-overflow': { code: 'number-out-of-range', message: 'A decimal number is too large' },
-  'out-of-bound': { code: 'number-out-of-range', message: 'A result is too large' },
-  'rows-read-limit': { code: 'too-large', message: 'The statement reads more rows than are allowed' },
-  'bytes-read-limit': { code: 'too-large', message: 'The statement reads more bytes than are allowed' },
-  'answer-limit': { code: 'too-large', message: 'The answer is larger than is allowed' },
-  'memory-limit': { code: 'too-large', message: 'The statement needs more memory than is allowed' },
-  'set-limit': { code: 'too-large', message: 'A set of the statement is larger than is allowed' },
-  'invalid-regular-expression': { code: 'invalid-argument', message: 'A regular expression cannot be read' },
-  'not-supported': { code: 'unsupported-syntax', message: 'The engine does not support what the statement asks for' },
-  'too-complex': { code: 'statement-too-complex', message: 'The statement is too complex' },
+const dataErrors: Readonly<Record<string, { readonly code: StatementCode; readonly message: Said }>> = {
+  'several-rows': { code: 'several-rows', message: said`Scalar sub-query has returned multiple rows` },
+  'division-by-zero': { code: 'division-by-zero', message: said`Division by zero` },
+  'decimal-overflow': { code: 'number-out-of-range', message: said`A decimal number is too large` },
+  'out-of-bound': { code: 'number-out-of-range', message: said`A result is too large` },
+  'rows-read-limit': { code: 'too-large', message: said`The statement reads more rows than are allowed` },
+  'bytes-read-limit': { code: 'too-large', message: said`The statement reads more bytes than are allowed` },
+  'answer-limit': { code: 'too-large', message: said`The answer is larger than is allowed` },
+  'memory-limit': { code: 'too-large', message: said`The statement needs more memory than is allowed` },
+  'set-limit': { code: 'too-large', message: said`A set of the statement is larger than is allowed` },
+  'invalid-regular-expression': { code: 'invalid-argument', message: said`A regular expression cannot be read` },
+  'not-supported': {
+    code: 'unsupported-syntax',
+    message: said`The engine does not support what the statement asks for`,
+  },
+  'too-complex': { code: 'statement-too-complex', message: said`The statement is too complex` },
 };
 
 /** The ways in which a statement can fail, as plain data: it crosses into a worker thread and back. */
@@ -52,7 +55,7 @@ export function failureMark(text: string): string {
 
 /** Says what one of our own errors means. */
 export function describeFailure({ code, message, span }: Failure): Diagnostic {
-  return { code: codes[code], severity: 'error', message, from: span.from, to: span.to };
+  return { code: codes[code], severity: 'error', ...worded(message), from: span.from, to: span.to };
 }
 
 /**
@@ -70,5 +73,7 @@ export function explainFailure(
     return diagnostics.find((_, index) => `${mark}:${index}` === number) ?? null;
   }
   const known = dataErrors[error.kind];
-  return known ? { ...known, severity: 'error', from: whole.from, to: whole.to } : null;
+  return known
+    ? { code: known.code, severity: 'error', ...worded(known.message), from: whole.from, to: whole.to }
+    : null;
 }

@@ -1,4 +1,4 @@
-import { type Result, fail, isAccepted, ok } from '../../base/index.ts';
+import { type Result, fail, isAccepted, ok, said, worded } from '../../base/index.ts';
 import { always, buildSearch, compileSearch, parseSearch, type SearchNode, splitStatement } from '../search/index.ts';
 import { type CompiledStatement, compileStatement } from './statement.ts';
 import type { StatementContext } from './statement-context.ts';
@@ -40,8 +40,8 @@ function partsOf(query: Query): Result<Parts> {
   if (typeof query !== 'string') return ok({ ...query, offset: 0 });
   const { search, analysis } = splitStatement(query);
   if (!analysis) {
-    const message = 'There is no analysis: write `search | SELECT …`';
-    return fail({ code: 'no-analysis', severity: 'error', message, from: 0, to: query.length });
+    const message = said`There is no analysis: write \`search | SELECT …\``;
+    return fail({ code: 'no-analysis', severity: 'error', ...worded(message), from: 0, to: query.length });
   }
   const parsed = parseSearch(search.text);
   if (!parsed.ok) return parsed;

@@ -1,4 +1,4 @@
-import { type Diagnostic, type Result, fail, ok } from '../../base/index.ts';
+import { type Diagnostic, type Result, fail, ok, said, worded } from '../../base/index.ts';
 import {
   type DictionaryName,
   type ParameterValue,
@@ -78,8 +78,8 @@ function moved<T>(result: Result<T>, offset: number): Result<T> {
 
 /** The stack is full: whatever counted the nesting missed something. */
 function tooDeep(text: string): Diagnostic {
-  const message = 'The statement is too complex: nested too deeply';
-  return { code: 'statement-too-complex', severity: 'error', message, from: 0, to: text.length };
+  const message = said`The statement is too complex: nested too deeply`;
+  return { code: 'statement-too-complex', severity: 'error', ...worded(message), from: 0, to: text.length };
 }
 
 /** The text that a statement is made of, and what it may still take to do so. */

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { sketchType } from './aggregate/approximate.ts';
 import {
   types,
@@ -47,7 +48,7 @@ function sortBy(call: EmitCall, array: Operand, comparator: Operand): SqlNode {
   return call.check(
     sql`arrayExists(${lambda('r', sql`not(in(ifNull(r, 2), tuple(-1, 0, 1)))`)}, ${results})`,
     invalid,
-    'Lambda comparator must return either -1, 0, or 1',
+    said`Lambda comparator must return either -1, 0, or 1`,
     arrayValue(sorted).node,
   );
 }
@@ -79,7 +80,7 @@ function join(call: EmitCall, array: Operand, separator: Operand, nullText?: Ope
 
 function slice(call: EmitCall, array: Operand, start: Operand, length: Operand): SqlNode {
   const checks = [
-    [sql`equals(${start.node}, 0)`, 'SQL array indices start at 1'],
+    [sql`equals(${start.node}, 0)`, said`SQL array indices start at 1`],
     [sql`less(${length.node}, 0)`, 'length must be greater than or equal to 0'],
   ] as const;
   const all = items(call, array);
@@ -91,7 +92,7 @@ function elementAt(call: EmitCall, array: Operand, index: Operand): SqlNode {
   call.mayBeNull();
   const all = items(call, array);
   const item = sql`if(greater(abs(${index.node}), length(${all})), NULL, arrayElement(${all}, ${index.node}))`;
-  return call.check(sql`equals(${index.node}, 0)`, invalid, 'SQL array indices start at 1', item);
+  return call.check(sql`equals(${index.node}, 0)`, invalid, said`SQL array indices start at 1`, item);
 }
 
 function valueOf(call: EmitCall, map: Operand, key: Operand): SqlNode {
@@ -298,7 +299,7 @@ export const arrayFunctions = [
         const size = sql`ifNull(${count.node}, 0)`;
         const items = sql`arrayMap(${lambda('i', value.node)}, range(toUInt32(greatest(${size}, 0))))`;
         const { node } = arrayValue(itemsOfType(items, resultElement(call)));
-        const message = 'count argument of repeat function must be between 0 and 10000';
+        const message = said`count argument of repeat function must be between 0 and 10000`;
         const outside = sql`or(less(${size}, 0), greater(${size}, 10000))`;
         return call.check(outside, invalid, message, sql`if(isNull(${count.node}), NULL, ${node})`);
       }),

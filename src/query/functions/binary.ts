@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { sql, type SqlNode } from '../types/index.ts';
 import type { CatalogueFunction } from './catalogue.ts';
 import { type Doc, called, native, scalarsOf } from './define.ts';
@@ -13,7 +14,7 @@ function digest(name: string, engine: (bytes: SqlNode) => SqlNode, doc: Doc): Ca
 function decoded(engine: SqlNode, alphabet: SqlNode) {
   return called('(varchar) -> varbinary', (call, text) => {
     const wrong = sql`not(match(${text}, '^(?:[${alphabet}]{4})*(?:[${alphabet}]{2}(?:==)?|[${alphabet}]{3}=?)?$'))`;
-    return call.check(wrong, invalid, 'Illegal base64 text', sql`${engine}(${text})`);
+    return call.check(wrong, invalid, said`Illegal base64 text`, sql`${engine}(${text})`);
   });
 }
 
@@ -81,7 +82,7 @@ export const binaryFunctions = [
       call.check(
         sql`not(match(${text}, '^(?:[0-9A-Fa-f]{2})*$'))`,
         invalid,
-        'The text is not pairs of hexadecimal digits',
+        said`The text is not pairs of hexadecimal digits`,
         sql`unhex(${text})`,
       ),
     ),
@@ -108,7 +109,7 @@ export const binaryFunctions = [
       call.check(
         sql`notEquals(length(${bytes}), 8)`,
         invalid,
-        'expected 8-byte input',
+        said`expected 8-byte input`,
         sql`reinterpretAsInt64(reverse(${bytes}))`,
       ),
     ),

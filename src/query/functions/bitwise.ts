@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { raw, sql, type SqlNode } from '../types/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, native, scalarsOf } from './define.ts';
@@ -38,7 +39,7 @@ function bitCount(call: EmitCall, x: SqlNode, size: SqlNode): SqlNode {
   const half = sql`toInt128(pow(2, toFloat64(least(greatest(minus(${size}, 1), 0), 63))))`;
   const kept = sql`if(greaterOrEquals(${size}, 64), ${x}, bitAnd(${x}, toInt64(minus(multiply(${half}, 2), 1))))`;
   const checks = [
-    [sql`or(less(${size}, 2), greater(${size}, 64))`, 'Bits specified in bit_count must be between 2 and 64'],
+    [sql`or(less(${size}, 2), greater(${size}, 64))`, said`Bits specified in bit_count must be between 2 and 64`],
     [
       sql`or(less(toInt128(${x}), negate(${half})), greaterOrEquals(toInt128(${x}), ${half}))`,
       'Number must be representable with the bits specified',

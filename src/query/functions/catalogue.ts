@@ -34,7 +34,7 @@
  * - Aggregates are made by `call.aggregate(name, args)`, which adds DISTINCT, FILTER and OVER. ClickHouse's aggregates skip
  *   rows with a NULL argument; to keep NULLs aggregate `tuple(x)`.
  */
-import type { Span } from '../../base/index.ts';
+import { type Span, type Text } from '../../base/index.ts';
 import type { MadeTuple, Operand, SqlNode, Type } from '../types/index.ts';
 import type { ZonePrinter } from './zone.ts';
 
@@ -91,9 +91,9 @@ export interface EmitCall {
   /** Whether the call has an ORDER BY of its own, as `array_agg(x ORDER BY y)`; see `sortedItems`. */
   readonly ordered: boolean;
   mayBeNull(): void;
-  check(failed: SqlNode, code: FailureCode, message: string, value: SqlNode): SqlNode;
+  check(failed: SqlNode, code: FailureCode, message: Text, value: SqlNode): SqlNode;
   literal(index: number): ConstantValue;
-  reject(message: string, index?: number): never;
+  reject(message: Text, index?: number): never;
   /** Names a piece of SQL so that it can be used several times; it is computed once. */
   name(value: SqlNode): SqlNode;
   /** Whether the call says DISTINCT. */

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
 import { type Doc, composed, native, scalarsOf } from './define.ts';
 import { carriedZone, momentTypes, wallOf } from './date-moment.ts';
@@ -70,7 +71,7 @@ export const dateFieldFunctions = [
         if (found !== undefined) return sql`toInt64(${raw(found)}(${wallOf(call, value, type)}))`;
         const zone = /^timezone_(hour|minute)$/.exec(name)?.[1];
         if (zone === undefined || type !== 'timestamp(p) with time zone')
-          return call.reject(`Invalid EXTRACT field: ${name}`, 0);
+          return call.reject(said`Invalid EXTRACT field: ${name}`, 0);
         return zonePart(call, value, zone === 'hour');
       }),
     ),

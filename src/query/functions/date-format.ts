@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { sql, type SqlNode, parameter } from '../types/index.ts';
 import type { EmitCall, Overload } from './catalogue.ts';
 import { composed, scalarsOf } from './define.ts';
@@ -62,8 +63,8 @@ const refusedLetters = /^[UuX]$/;
 function formatted(call: EmitCall, wall: SqlNode): SqlNode {
   const format = call.literal(1);
   if (format === null) return sql`NULL`;
-  if (typeof format !== 'string') return call.reject('The format must be a constant', 1);
-  if (format === '' || format === '%') return call.reject(`'${format}' is not a date format`, 1);
+  if (typeof format !== 'string') return call.reject(said`The format must be a constant`, 1);
+  if (format === '' || format === '%') return call.reject(said`'${format}' is not a date format`, 1);
   const pieces: SqlNode[] = [];
   let pending = '';
   const flush = () => {
@@ -79,7 +80,7 @@ function formatted(call: EmitCall, wall: SqlNode): SqlNode {
     }
     const letter = characters[++index];
     if (letter === undefined) break;
-    if (refusedLetters.test(letter)) return call.reject(`%${letter} not supported in date format string`, 1);
+    if (refusedLetters.test(letter)) return call.reject(said`%${letter} not supported in date format string`, 1);
     const computed = Object.hasOwn(computedLetters, letter) ? computedLetters[letter] : undefined;
     if (computed) {
       flush();

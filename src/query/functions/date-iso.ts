@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import {
   type Type,
   varcharOf,
@@ -67,7 +68,7 @@ function isNoDate(groups: SqlNode, date: SqlNode): SqlNode {
 function fromIsoDate(call: EmitCall, text: SqlNode): SqlNode {
   const groups = call.name(matched(text, `^${datePattern}$`));
   const date = call.name(dateOf(groups));
-  return call.check(isNoDate(groups, date), invalid, 'Invalid ISO 8601 date', date);
+  return call.check(isNoDate(groups, date), invalid, said`Invalid ISO 8601 date`, date);
 }
 
 /**
@@ -96,7 +97,7 @@ function takenApart(call: EmitCall, text: SqlNode): SqlNode {
   const own = instantOfWall(wall, ownZone(call), call.zones);
   const instant = sql`if(equals(${zoneText}, ''), ${own}, addSeconds(${wall}, negate(${offset})))`;
   const wrong = sql`or(${isNoDate(groups, date)}, greater(${hour}, 23), greater(${minute}, 59), greater(${second}, 59))`;
-  return call.check(wrong, invalid, 'Invalid ISO 8601 timestamp', zonedValue(instant, zone).node);
+  return call.check(wrong, invalid, said`Invalid ISO 8601 timestamp`, zonedValue(instant, zone).node);
 }
 
 function clockText(wall: SqlNode, precision: number): SqlNode {

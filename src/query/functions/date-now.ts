@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, composed, scalarsOf } from './define.ts';
 import { fromMicros, instantOfMoment, instantOfSeconds, microsOf, momentTypes, ownZone } from './date-moment.ts';
@@ -38,7 +39,7 @@ function offsetZone(call: EmitCall): string {
   const [hours, minutes] = [Number(call.literal(1)), Number(call.literal(2))];
   const total = hours * 60 + minutes;
   if (!Number.isInteger(total) || Math.abs(total) > 14 * 60)
-    return call.reject('A time zone is at most 14 hours from UTC', 1);
+    return call.reject(said`A time zone is at most 14 hours from UTC`, 1);
   const size = Math.abs(total);
   const text = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
   return `${total < 0 ? '-' : '+'}${text}`;
@@ -47,7 +48,7 @@ function offsetZone(call: EmitCall): string {
 function namedZone(call: EmitCall): string {
   const name = call.literal(1);
   if (name === null) return call.timeZone;
-  if (typeof name !== 'string' || !isKnownZone(name)) return call.reject('This is not a valid time zone', 1);
+  if (typeof name !== 'string' || !isKnownZone(name)) return call.reject(said`This is not a valid time zone`, 1);
   return name;
 }
 

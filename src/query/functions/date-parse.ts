@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { literal, parameter, sql, type SqlNode } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, scalarsOf } from './define.ts';
@@ -74,8 +75,8 @@ function readFormat(
 function parse(call: EmitCall, text: SqlNode): SqlNode {
   const format = call.literal(1);
   if (format === null) return sql`NULL`;
-  if (typeof format !== 'string') return call.reject('The format must be a constant', 1);
-  if (format === '' || format === '%') return call.reject(`'${format}' is not a date format`, 1);
+  if (typeof format !== 'string') return call.reject(said`The format must be a constant`, 1);
+  if (format === '' || format === '%') return call.reject(said`'${format}' is not a date format`, 1);
   const read = readFormat(format);
   if (typeof read === 'string') return call.reject(read, 1);
   const found = call.name(
@@ -90,7 +91,7 @@ function parse(call: EmitCall, text: SqlNode): SqlNode {
   const wrong = [sql`empty(${found})`, ...dateChecks, ...checks];
   const failed = wrong.length === 1 ? sql`${wrong}` : sql`or(${wrong})`;
   const value = sql`addMilliseconds(addSeconds(${date}, ${seconds}), ${millis})`;
-  return call.check(failed, 'INVALID_FUNCTION_ARGUMENT', `The text is no time of the format '${format}'`, value);
+  return call.check(failed, 'INVALID_FUNCTION_ARGUMENT', said`The text is no time of the format '${format}'`, value);
 }
 
 type Groups = (field: string) => SqlNode | null;

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { EmitCall } from './catalogue.ts';
 
 /** Units of time, smallest first. The first five have a fixed length, in microseconds; so has a week of days. */
@@ -33,10 +34,10 @@ export function isClockUnit(unit: Unit): boolean {
 export function unitOf(call: EmitCall, what: 'DATE' | 'TIMESTAMP'): Unit | null {
   const text = call.literal(0);
   if (text === null) return null;
-  if (typeof text !== 'string') return call.reject('The unit must be a constant', 0);
+  if (typeof text !== 'string') return call.reject(said`The unit must be a constant`, 0);
   const unit = text.toLowerCase();
   if (!isUnit(unit) || (what === 'DATE' && isClockUnit(unit))) {
-    return call.reject(`'${text}' is not a valid ${what} field`, 0);
+    return call.reject(said`'${text}' is not a valid ${what} field`, 0);
   }
   return unit;
 }

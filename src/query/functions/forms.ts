@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { CatalogueFunction, EmitCall, FunctionDoc, Topic } from './catalogue.ts';
 import type { Operand } from '../types/index.ts';
 
@@ -9,7 +10,7 @@ function form(
   doc: FunctionDoc,
   example: string,
 ): CatalogueFunction {
-  const emit = (_: readonly Operand[], call: EmitCall): never => call.reject(`${name} cannot stand here`);
+  const emit = (_: readonly Operand[], call: EmitCall): never => call.reject(said`${name} cannot stand here`);
   return { name, topic, kind: 'scalar', overloads: signatures.map((signature) => ({ signature, emit })), doc, example };
 }
 

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 /**
  * Functions of addresses. Places come from two ClickHouse dictionaries of layout ip_trie, which store/reference fills:
  * - `ip_countries(prefix; code, en, zh)`: what the product ships.
@@ -41,7 +42,7 @@ function placeFunction(name: string, doc: Doc, place: Place): CatalogueFunction 
     plain('(varchar) -> varchar', place.zh),
     called('(varchar, varchar) -> varchar', (call, text) => {
       const language = call.literal(1);
-      if (language !== 'en' && language !== 'zh') return call.reject("The language is 'en' or 'zh'", 1);
+      if (language !== 'en' && language !== 'zh') return call.reject(said`The language is 'en' or 'zh'`, 1);
       return place[language](text);
     }),
   );
@@ -73,8 +74,11 @@ function bounds(call: EmitCall, address: SqlNode, bits: SqlNode): readonly [SqlN
 
 function checkNetwork(call: EmitCall, address: SqlNode, bits: SqlNode, value: SqlNode): SqlNode {
   const checks = [
-    [sql`not(${isAddress(address)})`, 'This is no IP address'],
-    [sql`or(less(${bits}, 0), greater(${bits}, if(${isVersion4(address)}, 32, 128)))`, 'This is no length of a prefix'],
+    [sql`not(${isAddress(address)})`, said`This is no IP address`],
+    [
+      sql`or(less(${bits}, 0), greater(${bits}, if(${isVersion4(address)}, 32, 128)))`,
+      said`This is no length of a prefix`,
+    ],
   ] as const;
   return checkAll(call, checks, value);
 }
@@ -109,7 +113,7 @@ function isSubnetOf(call: EmitCall, cidr: SqlNode, address: SqlNode): SqlNode {
   const value = call.check(
     sql`not(${isAddress(address)})`,
     'INVALID_FUNCTION_ARGUMENT',
-    'This is no IP address',
+    said`This is no IP address`,
     isIn(address, network),
   );
   return checkNetwork(call, network.address, network.bits, value);

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { sql, lambda, type SqlNode, parameter } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, letIn, native, scalarsOf } from './define.ts';
@@ -11,8 +12,8 @@ const scalar = scalarsOf('json');
 function pathOf(call: EmitCall): readonly string[] | null {
   const path = call.literal(1);
   if (path === null) return null;
-  if (typeof path !== 'string') return call.reject('A JSON path must be a constant', 1);
-  return readJsonPath(path) ?? call.reject(`Invalid JSON path: '${path}'`, 1);
+  if (typeof path !== 'string') return call.reject(said`A JSON path must be a constant`, 1);
+  return readJsonPath(path) ?? call.reject(said`Invalid JSON path: '${path}'`, 1);
 }
 
 /**
@@ -116,7 +117,7 @@ function parse(call: EmitCall, text: SqlNode): SqlNode {
   return call.check(
     sql`not(isValidJSON(${json}))`,
     'INVALID_FUNCTION_ARGUMENT',
-    'Cannot convert value to JSON',
+    said`Cannot convert value to JSON`,
     canonical(sortedJson(json)),
   );
 }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { composed, scalarsOf } from './define.ts';
 import { hasDuplicates, hasNull, itemsOfType, resultElement } from './collection.ts';
@@ -22,7 +23,7 @@ const duplicateKeys = 'Duplicate map keys are not allowed';
 function make(call: EmitCall, keys: Operand, values: Operand): SqlNode {
   const [names, items] = [call.name(arrayItems(keys)), call.name(arrayItems(values))];
   const checks = [
-    [sql`notEquals(length(${names}), length(${items}))`, 'Key and value arrays must be the same length'],
+    [sql`notEquals(length(${names}), length(${items}))`, said`Key and value arrays must be the same length`],
     [hasNull(names), 'map key cannot be null'],
     [hasDuplicates(names), duplicateKeys],
   ] as const;

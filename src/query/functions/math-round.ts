@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { literal, type Type, engineType, raw, sql, type SqlNode } from '../types/index.ts';
 import type { EmitCall, Overload } from './catalogue.ts';
 import { called, native, scalarsOf } from './define.ts';
@@ -56,7 +57,7 @@ function roundWhole(call: EmitCall, x: SqlNode, digits: SqlNode, type: (typeof i
   const value = call.check(
     outside,
     'NUMERIC_VALUE_OUT_OF_RANGE',
-    'numerical overflow',
+    said`numerical overflow`,
     sql`to${raw(engine)}(${rounded})`,
   );
   return sql`if(greaterOrEquals(${digits}, 0), ${x}, ${value})`;
@@ -93,7 +94,7 @@ export const mathRoundFunctions = [
     called(
       '(decimal(p, s), bigint) -> decimal(p, s)',
       (call, x) => {
-        const digits = Number(call.literal(1) ?? call.reject('The number of decimals must be a constant', 1));
+        const digits = Number(call.literal(1) ?? call.reject(said`The number of decimals must be a constant`, 1));
         return sql`CAST(round(${x}, ${digits}), ${literal(engineType(call.result))})`;
       },
       ([argument]) => decimalOf(argument, (precision, scale) => [precision + 1, scale]),
@@ -130,7 +131,7 @@ export const mathRoundFunctions = [
     called('(decimal(p, s), bigint) -> decimal(p, s)', (call, x) => {
       const digits = call.literal(1);
       if (digits === null) return sql`NULL`;
-      return sql`trunc(${x}, ${Number(digits ?? call.reject('The number of decimals must be a constant', 1))})`;
+      return sql`trunc(${x}, ${Number(digits ?? call.reject(said`The number of decimals must be a constant`, 1))})`;
     }),
   ),
   scalar(
@@ -142,7 +143,7 @@ export const mathRoundFunctions = [
         call.check(
           sql`equals(${x}, ${raw(least)})`,
           'NUMERIC_VALUE_OUT_OF_RANGE',
-          `Value ${least} is out of range for abs(${name})`,
+          said`Value ${least} is out of range for abs(${name})`,
           sql`to${raw(engine)}(abs(${x}))`,
         ),
       ),

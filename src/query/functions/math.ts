@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, composed, native, plain, scalarsOf } from './define.ts';
 import { arithmetic } from './operator/arithmetic.ts';
@@ -78,8 +79,8 @@ function fromBase(call: EmitCall, text: SqlNode, radix: SqlNode): SqlNode {
   const outside = sql`or(less(${signed}, toInt128('-9223372036854775808')), greater(${signed}, toInt128('9223372036854775807')))`;
   const checks = [
     [sql`or(less(${radix}, 2), greater(${radix}, 36))`, wrongRadix],
-    [wrong, 'The text is not a number of this base'],
-    [outside, 'The number does not fit a bigint'],
+    [wrong, said`The text is not a number of this base`],
+    [outside, said`The number does not fit a bigint`],
   ] as const;
   return checkAll(call, checks, sql`toInt64(${signed})`);
 }
@@ -189,7 +190,7 @@ export const mathFunctions = [
       call.check(
         sql`lessOrEquals(${n}, 0)`,
         invalid,
-        'bound must be positive',
+        said`bound must be positive`,
         sql`toInt64(floor(multiply(randCanonical(), ${n})))`,
       ),
     ),
@@ -197,7 +198,7 @@ export const mathFunctions = [
       call.check(
         sql`greaterOrEquals(${low}, ${high})`,
         invalid,
-        'start value must be less than stop value',
+        said`start value must be less than stop value`,
         sql`plus(${low}, toInt64(floor(multiply(randCanonical(), minus(${high}, ${low})))))`,
       ),
     ),
@@ -215,8 +216,8 @@ export const mathFunctions = [
       const bounds = call.name(arrayItems(bins));
       const bucket = sql`toInt64(arrayCount(${lambda('b', sql`ifNull(lessOrEquals(b, ${x.node}), 0)`)}, ${bounds}))`;
       const checks = [
-        [sql`empty(${bounds})`, 'Bins cannot be an empty array'],
-        [sql`isNaN(${x.node})`, 'Operand cannot be NaN'],
+        [sql`empty(${bounds})`, said`Bins cannot be an empty array`],
+        [sql`isNaN(${x.node})`, said`Operand cannot be NaN`],
       ] as const;
       return checkAll(call, checks, bucket);
     }),

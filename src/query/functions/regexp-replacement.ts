@@ -1,3 +1,4 @@
+import { said, type Said } from '../../base/index.ts';
 import type { RegexpPattern } from './regexp-pattern.ts';
 
 /**
@@ -7,11 +8,11 @@ import type { RegexpPattern } from './regexp-pattern.ts';
 export function readReplacement(
   text: string,
   pattern: RegexpPattern,
-): { readonly kind: 'replacement'; readonly text: string } | { readonly kind: 'illegal'; readonly message: string } {
+): { readonly kind: 'replacement'; readonly text: string } | { readonly kind: 'illegal'; readonly message: Said } {
   let made = '';
   let at = 0;
   const illegal = (sequence: string) =>
-    ({ kind: 'illegal', message: `Illegal replacement sequence: ${sequence}` }) as const;
+    ({ kind: 'illegal', message: said`Illegal replacement sequence: ${sequence}` }) as const;
   while (at < text.length) {
     const character = text[at] ?? '';
     if (character === '\\') {
@@ -22,7 +23,7 @@ export function readReplacement(
     } else if (character === '$') {
       const found = groupAt(text, at, pattern);
       if (!found) return illegal(/^\$(?:\d|\{[^}]*\}?)?/.exec(text.slice(at))?.[0] ?? '$');
-      if (found.group > 9) return { kind: 'illegal', message: 'A replacement can only use the first nine groups' };
+      if (found.group > 9) return { kind: 'illegal', message: said`A replacement can only use the first nine groups` };
       made += `\\${found.group}`;
       at = found.end;
     } else {

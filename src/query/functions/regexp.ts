@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { replacedType } from './replaced-type.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, scalarsOf } from './define.ts';
@@ -15,8 +16,8 @@ const longestPattern = 4096;
 function patternOf(call: EmitCall): RegexpPattern | null {
   const text = call.literal(1);
   if (text === null) return null;
-  if (typeof text !== 'string') return call.reject('The pattern of this function must be a constant', 1);
-  if (text.length > longestPattern) return call.reject(`A pattern is at most ${longestPattern} characters long`, 1);
+  if (typeof text !== 'string') return call.reject(said`The pattern of this function must be a constant`, 1);
+  if (text.length > longestPattern) return call.reject(said`A pattern is at most ${longestPattern} characters long`, 1);
   const pattern = readPattern(text);
   return typeof pattern === 'string' ? call.reject(pattern, 1) : pattern;
 }
@@ -47,11 +48,11 @@ function groupOf(call: EmitCall, pattern: RegexpPattern): number {
   if (call.argumentTypes.length < 3) return 0;
   const literal = call.literal(2);
   if (literal === null) return 0;
-  if (typeof literal !== 'string') return call.reject('The group must be a constant', 2);
+  if (typeof literal !== 'string') return call.reject(said`The group must be a constant`, 2);
   const group = Number(literal);
   const count = pattern.groups.length;
-  if (group < 0) return call.reject('Group cannot be negative', 2);
-  if (group > count) return call.reject(`Pattern has ${count} groups. Cannot access group ${group}`, 2);
+  if (group < 0) return call.reject(said`Group cannot be negative`, 2);
+  if (group > count) return call.reject(said`Pattern has ${count} groups. Cannot access group ${group}`, 2);
   return group;
 }
 
@@ -79,7 +80,7 @@ function extractAll(call: EmitCall, text: SqlNode): SqlNode {
   const pattern = patternOf(call);
   if (!pattern) return sql`NULL`;
   const group = groupOf(call, pattern);
-  if (group > 9) return call.reject('Only the first nine groups can be extracted from all matches', 2);
+  if (group > 9) return call.reject(said`Only the first nine groups can be extracted from all matches`, 2);
   const pieces = sql`arrayPopFront(splitByString('\\xFE\\xFE', ${markMatches(call, text, pattern, `\\${group}`)}))`;
   const value = sql`substring(p, 1, position(p, '\\xFF\\xFF') - 1)`;
   const unmatched = group > 0 && pattern.groups[group - 1]?.emptyIsUnmatched;
@@ -92,7 +93,7 @@ function replace(call: EmitCall, text: SqlNode): SqlNode {
   const pattern = patternOf(call);
   const template = call.argumentTypes.length < 3 ? '' : call.literal(2);
   if (!pattern || template === null) return sql`NULL`;
-  if (typeof template !== 'string') return call.reject('The replacement must be a constant', 2);
+  if (typeof template !== 'string') return call.reject(said`The replacement must be a constant`, 2);
   const replacement = readReplacement(template, pattern);
   if (replacement.kind === 'illegal') {
     const found = sql`match(${text}, ${bindPattern(pattern)})`;

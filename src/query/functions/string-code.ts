@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { sql, lambda, type SqlNode } from '../types/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { called, native, plain, scalarsOf } from './define.ts';
@@ -26,8 +27,8 @@ function pad(side: 'left' | 'right') {
     const kept = sql`substringUTF8(${text}, 1, ${size})`;
     const padded = sql`if(lengthUTF8(${text}) >= ${size}, ${kept}, concat(${parts}))`;
     const checks = [
-      [sql`${size} < 0 or ${size} > 2147483647`, 'Target length must be in the range [0..2147483647]'],
-      [sql`${padding} = ''`, 'Padding string must not be empty'],
+      [sql`${size} < 0 or ${size} > 2147483647`, said`Target length must be in the range [0..2147483647]`],
+      [sql`${padding} = ''`, said`Padding string must not be empty`],
       [sql`${size} > ${longestPadded}`, `Target length must be at most ${longestPadded} here`],
     ] as const;
     return checkAll(call, checks, padded);
@@ -43,7 +44,7 @@ export const stringCodeFunctions = [
       call.check(
         sql`${code} < 0 or ${code} > 1114111 or ${code} between 55296 and 57343`,
         'INVALID_FUNCTION_ARGUMENT',
-        'Not a valid Unicode code point',
+        said`Not a valid Unicode code point`,
         characterOf(code),
       ),
     ),
@@ -56,7 +57,7 @@ export const stringCodeFunctions = [
       call.check(
         sql`lengthUTF8(${text}) != 1`,
         'INVALID_FUNCTION_ARGUMENT',
-        'codepoint takes a single character',
+        said`codepoint takes a single character`,
         sql`toInt32(reinterpretAsUInt32(reverse(convertCharset(${text}, 'UTF-8', 'UTF-32BE'))))`,
       ),
     ),
@@ -87,7 +88,7 @@ export const stringCodeFunctions = [
       call.check(
         sql`lengthUTF8(${left}) != lengthUTF8(${right})`,
         'INVALID_FUNCTION_ARGUMENT',
-        'The input strings to hamming_distance function must have the same length',
+        said`The input strings to hamming_distance function must have the same length`,
         sql`toInt64(arrayCount(${lambda('p', sql`tupleElement(p, 1) != tupleElement(p, 2)`)}, arrayZipUnaligned(${charactersOf(left)}, ${charactersOf(right)})))`,
       ),
     ),

@@ -1,3 +1,4 @@
+import { said, type Text } from '../../base/index.ts';
 import type { EmitCall } from './catalogue.ts';
 import { joinTexts } from './join-texts.ts';
 import { called, scalarsOf } from './define.ts';
@@ -18,7 +19,7 @@ function partsOf(call: EmitCall, text: SqlNode, delimiter: SqlNode, index: numbe
 
 function split(call: EmitCall, text: SqlNode, delimiter: SqlNode): SqlNode {
   const parts = arrayValue(partsOf(call, text, delimiter, 1)).node;
-  return call.check(sql`${delimiter} = ''`, invalid, 'The delimiter may not be the empty string', parts);
+  return call.check(sql`${delimiter} = ''`, invalid, said`The delimiter may not be the empty string`, parts);
 }
 
 function splitLimited(call: EmitCall, text: SqlNode, delimiter: SqlNode, limit: SqlNode): SqlNode {
@@ -26,9 +27,9 @@ function splitLimited(call: EmitCall, text: SqlNode, delimiter: SqlNode, limit: 
   const rest = joinTexts(sql`arraySlice(${parts}, ${limit})`, delimiter);
   const cut = sql`arrayPushBack(arraySlice(${parts}, 1, ${limit} - 1), ${rest})`;
   const checks = [
-    [sql`${delimiter} = ''`, 'The delimiter may not be the empty string'],
-    [sql`${limit} <= 0`, 'Limit must be positive'],
-    [sql`${limit} > 2147483647`, 'Limit is too large'],
+    [sql`${delimiter} = ''`, said`The delimiter may not be the empty string`],
+    [sql`${limit} <= 0`, said`Limit must be positive`],
+    [sql`${limit} > 2147483647`, said`Limit is too large`],
   ] as const;
   return checkAll(call, checks, arrayValue(sql`if(length(${parts}) > ${limit}, ${cut}, ${parts})`).node);
 }
@@ -36,7 +37,7 @@ function splitLimited(call: EmitCall, text: SqlNode, delimiter: SqlNode, limit: 
 /** Checks one after the other; the first that fails tells. */
 export function checkAll(
   call: EmitCall,
-  checks: readonly (readonly [failed: SqlNode, message: string])[],
+  checks: readonly (readonly [failed: SqlNode, message: Text])[],
   value: SqlNode,
 ): SqlNode {
   return checks.reduceRight((checked, [failed, message]) => call.check(failed, invalid, message, checked), value);
@@ -49,7 +50,7 @@ function splitPart(call: EmitCall, text: SqlNode, delimiter: SqlNode, index: Sql
     call.literal(1) === undefined ? sql`if(${delimiter} = '', ${charactersOf(text)}, ${all})` : all,
   );
   const part = sql`if(${index} > length(${parts}), NULL, arrayElement(${parts}, ${index}))`;
-  return call.check(sql`${index} <= 0`, invalid, 'Index must be greater than zero', part);
+  return call.check(sql`${index} <= 0`, invalid, said`Index must be greater than zero`, part);
 }
 
 function splitToMap(call: EmitCall, text: SqlNode, entryDelimiter: SqlNode, keyDelimiter: SqlNode): SqlNode {
@@ -69,7 +70,7 @@ function splitToMap(call: EmitCall, text: SqlNode, entryDelimiter: SqlNode, keyD
       sql`arrayExists(${lambda('e', sql`countSubstrings(e, ${keyDelimiter}) != 1`)}, ${entries})`,
       'Key-value delimiter must appear exactly once in each entry',
     ],
-    [sql`length(arrayDistinct(${keys})) != length(${keys})`, 'Duplicate keys are not allowed'],
+    [sql`length(arrayDistinct(${keys})) != length(${keys})`, said`Duplicate keys are not allowed`],
   ] as const;
   return checkAll(call, checks, mapValue(nullableItems(keys), nullableItems(values)).node);
 }

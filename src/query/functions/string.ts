@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { replacedType } from './replaced-type.ts';
 import { called, native, plain, scalarsOf } from './define.ts';
 import { arrayValue, literal, raw, sql, lambda, type SqlNode } from '../types/index.ts';
@@ -143,7 +144,7 @@ export const stringFunctions = [
       call.check(
         sql`${instance} = 0`,
         invalid,
-        "'instance' must be a positive or negative number.",
+        said`'instance' must be a positive or negative number.`,
         placeOf(text, part, instance),
       ),
     ),
@@ -173,7 +174,7 @@ export const stringFunctions = [
     native('(varchar) -> varchar', (text) => sql`normalizeUTF8NFC(${text})`),
     called('(varchar, varchar) -> varchar', (call, text) => {
       const form = call.literal(1);
-      if (typeof form !== 'string' || !/^NFK?[CD]$/.test(form)) return call.reject('The normal form is unknown', 1);
+      if (typeof form !== 'string' || !/^NFK?[CD]$/.test(form)) return call.reject(said`The normal form is unknown`, 1);
       return sql`normalizeUTF8${raw(form)}(${text})`;
     }),
   ),

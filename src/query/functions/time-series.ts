@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { CatalogueFunction, EmitCall, Overload } from './catalogue.ts';
 import { type Operand, instantOf, sql, type SqlNode } from '../types/index.ts';
 import { called, composed } from './define.ts';
@@ -29,7 +30,7 @@ const bucketOverloads: readonly Overload[] = [
 ];
 
 function misplaced(_: readonly Operand[], call: EmitCall): never {
-  return call.reject('time_series has to be a key of GROUP BY, and the only one of its kind');
+  return call.reject(said`time_series has to be a key of GROUP BY, and the only one of its kind`);
 }
 
 /** `time_series` is a key of GROUP BY that adds rows: resolve/time-series.ts takes it apart. */

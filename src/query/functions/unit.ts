@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { literal, sql, lambda, type SqlNode } from '../types/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, scalarsOf } from './define.ts';
@@ -33,7 +34,7 @@ function measured(
   const values = factors.map(([, value]) => sql`toFloat64('${value}')`);
   const factor = sql`transform(arrayElement(${groups}, 2), [${names}], [${values}], toFloat64(0))`;
   const value = sql`multiply(toFloat64OrZero(arrayElement(${groups}, 1)), ${factor})`;
-  return call.check(sql`empty(${groups})`, invalid, `This is no ${what}`, value);
+  return call.check(sql`empty(${groups})`, invalid, said`This is no ${what}`, value);
 }
 
 const sizeFactors = [...sizes, 'EB', 'ZB', 'YB'].map((name, power) => [name, 1024 ** power] as const);
@@ -92,7 +93,7 @@ function converted(call: EmitCall, text: SqlNode): SqlNode {
 function inUnit(call: EmitCall, bytes: SqlNode): SqlNode {
   const unit = call.literal(1);
   const known = allSizeFactors.find(([name]) => name === unit);
-  if (!known) return call.reject('The unit is B, KB, MB, GB, TB, PB, EB, ZB or YB', 1);
+  if (!known) return call.reject(said`The unit is B, KB, MB, GB, TB, PB, EB, ZB or YB`, 1);
   return sql`concat(toString(round(divide(${bytes}, toFloat64('${known[1]}')), 2)), ${literal(known[0])})`;
 }
 
@@ -115,7 +116,7 @@ function readableSeconds(call: EmitCall, seconds: SqlNode): SqlNode {
   const shown = sql`arrayStringConcat(arrayFilter(${lambda('p', sql`notEmpty(p)`)}, [${parts}]), ', ')`;
   const checks = sql`or(isNaN(${seconds}), isInfinite(${seconds}))`;
   const text = sql`concat(if(less(${seconds}, 0), '-', ''), if(equals(${total}, 0), '0 seconds', ${shown}))`;
-  return call.check(checks, invalid, 'This is no number of seconds', text);
+  return call.check(checks, invalid, said`This is no number of seconds`, text);
 }
 
 export const unitFunctions = [

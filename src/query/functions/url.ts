@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { varcharOf, literal, sql, lambda, type SqlNode } from '../types/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, native, scalarsOf } from './define.ts';
@@ -139,7 +140,7 @@ export const urlFunctions = [
       call.check(
         sql`not(match(${text}, ${literal(`^(?s:[^%]|${escape})*$`)}))`,
         'INVALID_FUNCTION_ARGUMENT',
-        'Illegal or incomplete escape (%) in the text',
+        said`Illegal or incomplete escape (%) in the text`,
         sql`toValidUTF8(decodeURLFormComponent(${text}))`,
       ),
     ),

@@ -1,3 +1,4 @@
+import { type Text } from '../../base/index.ts';
 import { parameter, sql, type SqlNode } from '../types/index.ts';
 
 /** A time zone: known when compiling, or the SQL of its name. */
@@ -11,7 +12,7 @@ export interface ZonePrinter {
   /** The zones that the statement names; a zone that comes out of data has to be one of them. */
   readonly known: readonly string[];
   /** SQL that fails where the condition holds, and is 0 elsewhere. */
-  failWhere(condition: SqlNode, message: string): SqlNode;
+  failWhere(condition: SqlNode, message: Text): SqlNode;
 }
 
 const offsetPattern = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?$/;

@@ -1,4 +1,4 @@
-import { nearest } from '../../base/index.ts';
+import { nearest, said } from '../../base/index.ts';
 import { type Call, type Expression, reject } from '../sql/index.ts';
 import { type CatalogueFunction, unsupportedFunctions } from '../functions/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
@@ -19,13 +19,13 @@ export function resolveCall(analysis: Analysis, call: Call, place: ExpressionPla
   const called = findFunction(analysis, call);
   if (call.over) return resolveWindow(analysis, called, { ...call, over: call.over }, place, prepareAggregate);
   if (called.kind === 'window') {
-    reject('missing-over', `Window function ${called.name} requires an OVER clause`, call.span);
+    reject('missing-over', said`Window function ${called.name} requires an OVER clause`, call.span);
   }
   if (called.kind === 'aggregate') return resolveAggregate(analysis, called, call, place);
   if (call.distinct || call.filter || call.orderBy.length > 0 || call.star || call.nulls) {
     reject(
       'not-an-aggregate',
-      `DISTINCT, FILTER, ORDER BY and * are for aggregates, and ${called.name} is none`,
+      said`DISTINCT, FILTER, ORDER BY and * are for aggregates, and ${called.name} is none`,
       call.span,
     );
   }
@@ -37,11 +37,14 @@ function findFunction(analysis: Analysis, call: Call): CatalogueFunction {
   if (called) return called;
   const known = Object.hasOwn(unsupportedFunctions, call.name) ? unsupportedFunctions[call.name] : undefined;
   if (known !== undefined) {
-    return reject('unsupported-function', `Function '${call.name}' is not supported: ${known}`, call.nameSpan);
+    return reject('unsupported-function', said`Function '${call.name}' is not supported: ${known}`, call.nameSpan);
   }
   const suggestion = nearest(call.name, analysis.functions.names);
-  const question = suggestion === null ? '' : `; did you mean '${suggestion}'?`;
-  return reject('function-not-found', `Function '${call.name}' not registered${question}`, call.nameSpan);
+  const message =
+    suggestion === null
+      ? said`Function '${call.name}' not registered`
+      : said`Function '${call.name}' not registered; did you mean '${suggestion}'?`;
+  return reject('function-not-found', message, call.nameSpan);
 }
 
 /** Resolves a call of a scalar function, or of an operator by its catalogue name. */
@@ -74,7 +77,8 @@ export function prepareAggregate(
   place: ExpressionPlace,
 ): AggregateCall {
   const args = call.star ? [] : call.args;
-  if (call.star && called.name !== 'count') reject('wrong-arguments', `${called.name}(*) is not a function`, call.span);
+  if (call.star && called.name !== 'count')
+    reject('wrong-arguments', said`${called.name}(*) is not a function`, call.span);
   const chosen = chooseOverload(called, argumentsOf(analysis, args, place), call.span, (lambda, parameters) =>
     analysis.lambda(lambda, parameters, place),
   );
@@ -83,7 +87,7 @@ export function prepareAggregate(
   const operands = chosen.args.map((value) => (value.type.kind === 'unknown' ? coerce(value, types.varchar) : value));
   const filter = call.filter && analysis.expression(call.filter, { ...place, clause: 'FILTER' });
   if (filter && filter.type.kind !== 'boolean') {
-    reject('type-mismatch', 'The condition of FILTER must be a boolean', filter.span);
+    reject('type-mismatch', said`The condition of FILTER must be a boolean`, filter.span);
   }
   return {
     kind: 'aggregate',
@@ -109,7 +113,7 @@ function checkConstants(
     if (!argument || !some(argument, (part) => part.kind === 'column' || 'plan' in part)) continue;
     reject(
       'invalid-argument',
-      `Argument ${index + 1} of ${called.name} must be a constant`,
+      said`Argument ${index + 1} of ${called.name} must be a constant`,
       argument.span ?? call.span,
     );
   }
@@ -117,13 +121,13 @@ function checkConstants(
 
 function resolveAggregate(analysis: Analysis, called: CatalogueFunction, call: Call, place: ExpressionPlace): Typed {
   if (place.inAggregate) {
-    reject('nested-aggregate', `Cannot nest aggregations inside aggregation '${called.name}'`, call.span);
+    reject('nested-aggregate', said`Cannot nest aggregations inside aggregation '${called.name}'`, call.span);
   }
   const { aggregates } = place;
   if (!aggregates) {
     reject(
       'aggregate-not-allowed',
-      `${place.clause} cannot contain aggregations, window functions or grouping operations: ${called.name}`,
+      said`${place.clause} cannot contain aggregations, window functions or grouping operations: ${called.name}`,
       call.span,
     );
   }

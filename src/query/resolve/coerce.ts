@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, said, type Text } from '../../base/index.ts';
 import { reject } from '../sql/index.ts';
 import { commonType, isCoercible, isInteger, type Type, sameType, typeText } from '../types/index.ts';
 import type { Typed } from './typed.ts';
@@ -35,16 +35,16 @@ export function coerceAll(
     const seen = [...new Set(values.map((value) => typeText(value.type)))];
     return reject(
       'type-mismatch',
-      `${what} must be the same type or coercible to a common type: ${seen.join(', ')}`,
+      said`${what} must be the same type or coercible to a common type: ${seen.join(', ')}`,
       span,
-      'use CAST',
+      said`use CAST`,
     );
   }
   return { values: values.map((value) => coerce(value, type)), type };
 }
 
 /** Coerces a value to a type, or refuses it with a message. */
-export function demand(value: Typed, type: Type, message: string, hint?: string): Typed {
+export function demand(value: Typed, type: Type, message: Text, hint?: Text): Typed {
   if (!isCoercible(value.type, type)) reject('type-mismatch', message, value.span, hint);
   return coerce(value, type);
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, said } from '../../base/index.ts';
 import { type Call, reject } from '../sql/index.ts';
 import type { Analysis, CompareWindows, ExpressionPlace } from './analysis.ts';
 import { coerce } from './coerce.ts';
@@ -27,17 +27,21 @@ export function ofWindow(windows: CompareWindows, index: number, also: Typed | n
 export function resolveCompareCall(analysis: Analysis, call: Call, place: ExpressionPlace): Typed {
   const { compare, aggregates } = place;
   if (!compare || !aggregates || place.inAggregate) {
-    return reject('wrong-arguments', `${call.name} belongs into the SELECT list of a query over a subquery`, call.span);
+    return reject(
+      'wrong-arguments',
+      said`${call.name} belongs into the SELECT list of a query over a subquery`,
+      call.span,
+    );
   }
   const [argument, ...seconds] = call.args;
-  if (!argument) return reject('wrong-arguments', `${call.name} needs a column and seconds`, call.span);
+  if (!argument) return reject('wrong-arguments', said`${call.name} needs a column and seconds`, call.span);
   const value = analysis.expression(argument, { ...place, inAggregate: true, aggregates: null, windows: null });
   if (!isNumeric(value.type)) {
-    reject('type-mismatch', `${call.name} compares numbers, not ${typeText(value.type)}`, value.span);
+    reject('type-mismatch', said`${call.name} compares numbers, not ${typeText(value.type)}`, value.span);
   }
   const arbitrary = analysis.functions.find('arbitrary');
   if (!arbitrary) throw new Error('BUG: the catalogue lacks what compare is made of');
-  const never = (): never => reject('wrong-arguments', 'compare takes no lambda', call.span);
+  const never = (): never => reject('wrong-arguments', said`compare takes no lambda`, call.span);
   const any = (item: Typed, filter: Typed | null): Typed => {
     const chosen = chooseOverload(arbitrary, [{ kind: 'value', value: coerce(item, types.double) }], call.span, never);
     return collectAggregate(analysis, aggregates, {
@@ -76,6 +80,8 @@ function callOf(analysis: Analysis, name: string, values: readonly Typed[], { sp
   const called = analysis.functions.find(name);
   if (!called) throw new Error(`BUG: the catalogue lacks ${name}`);
   const args = values.map((value) => ({ kind: 'value' as const, value }));
-  const chosen = chooseOverload(called, args, span, () => reject('wrong-arguments', `${name} takes no lambda`, span));
+  const chosen = chooseOverload(called, args, span, () =>
+    reject('wrong-arguments', said`${name} takes no lambda`, span),
+  );
   return { kind: 'call', function: called, ...chosen, span };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import {
   type Call,
   type Expression,
@@ -24,14 +25,14 @@ export function findCompareOffsets(parts: unknown): number[] {
   visitCalls(parts, (call) => {
     if (call.name !== 'compare' && call.name !== 'ts_compare') return;
     const [, ...seconds] = call.args;
-    if (seconds.length === 0) reject('wrong-arguments', `${call.name} needs a column and seconds`, call.span);
+    if (seconds.length === 0) reject('wrong-arguments', said`${call.name} needs a column and seconds`, call.span);
     for (const item of seconds) {
       const offset = item.kind === 'integer' ? Number(item.text) : 0;
       if (offset <= 0)
-        reject('wrong-arguments', `The offsets of ${call.name} are positive numbers of seconds`, item.span);
+        reject('wrong-arguments', said`The offsets of ${call.name} are positive numbers of seconds`, item.span);
       if (!offsets.includes(offset)) offsets.push(offset);
       if (offsets.length > maxOffsets) {
-        reject('statement-too-complex', `At most ${maxOffsets} windows can be compared with`, item.span);
+        reject('statement-too-complex', said`At most ${maxOffsets} windows can be compared with`, item.span);
       }
     }
   });
@@ -63,7 +64,7 @@ export function resolveCompareSource(
   names: QueryNames,
 ): { readonly plan: Plan; readonly scope: Scope; readonly compare: CompareWindows } {
   if (from.kind !== 'query') {
-    reject('wrong-arguments', 'compare needs a subquery in FROM that computes what is compared', from.span);
+    reject('wrong-arguments', said`compare needs a subquery in FROM that computes what is compared`, from.span);
   }
   const windows = [0, ...offsets].map((offset) => ({
     offset,
@@ -158,7 +159,7 @@ function laterBy(analysis: Analysis, value: Typed, seconds: number): Typed {
     span,
   };
   const args = [value, literal].map((item) => ({ kind: 'value' as const, value: item }));
-  const chosen = chooseOverload(plus, args, span, () => reject('wrong-arguments', 'no lambda here', span));
+  const chosen = chooseOverload(plus, args, span, () => reject('wrong-arguments', said`no lambda here`, span));
   const moved: Typed = { kind: 'call', function: plus, ...chosen, span };
   return sameType(moved.type, value.type) ? moved : { kind: 'cast', value: moved, type: value.type, safe: false, span };
 }

@@ -1,4 +1,4 @@
-import { unreachable } from '../../base/index.ts';
+import { unreachable, said } from '../../base/index.ts';
 import { type Expression, type Lambda, type SortItem, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { resolveCall, resolveScalar } from './call.ts';
@@ -34,7 +34,7 @@ export function resolveExpression(analysis: Analysis, expression: Expression, pl
     case 'call':
       return resolveCall(analysis, expression, place);
     case 'lambda':
-      return reject('lambda-not-allowed', 'A lambda can only be the argument of a function', expression.span);
+      return reject('lambda-not-allowed', said`A lambda can only be the argument of a function`, expression.span);
     case 'arithmetic':
       return operator(analysis, expression.operator, [expression.left, expression.right], expression, place);
     case 'negate':
@@ -171,7 +171,7 @@ function takeMember(value: Typed, name: string, span: Of<'member'>['span']): Typ
   const fields = value.type.kind === 'row' ? value.type.fields : [];
   const index = fields.findIndex((field) => field.name?.toLowerCase() === name.toLowerCase());
   const field = fields[index];
-  if (!field) return reject('column-not-found', `Column '${name}' cannot be resolved`, span);
+  if (!field) return reject('column-not-found', said`Column '${name}' cannot be resolved`, span);
   return { kind: 'field', value, index, type: field.type, span };
 }
 
@@ -189,9 +189,9 @@ export function compare(
     const text = sign === 'is-distinct' ? 'IS DISTINCT FROM' : sign;
     return reject(
       'type-mismatch',
-      `Cannot apply operator: ${typeText(left.type)} ${text} ${typeText(right.type)}`,
+      said`Cannot apply operator: ${typeText(left.type)} ${text} ${typeText(right.type)}`,
       span,
-      'make them one type with CAST',
+      said`make them one type with CAST`,
     );
   }
   const sides = { left: coerce(left, type), right: coerce(right, type) };
@@ -230,7 +230,7 @@ function resolveCast(name: Of<'cast'>['type'], value: Typed, expression: Of<'cas
   const type = resolveTypeName(name);
   const { span, safe } = expression;
   if (!isCastable(value.type, type)) {
-    return reject('type-mismatch', `Cannot cast ${typeText(value.type)} to ${typeText(type)}`, span);
+    return reject('type-mismatch', said`Cannot cast ${typeText(value.type)} to ${typeText(type)}`, span);
   }
   if (value.kind === 'literal' && value.value === null) return { ...value, type };
   return { kind: 'cast', value, type, safe, span };
@@ -263,7 +263,7 @@ export function resolveSortKey(analysis: Analysis, item: SortItem, place: Expres
   if (!isOrderable(value.type)) {
     reject(
       'type-mismatch',
-      `Type ${typeText(value.type)} is not orderable, and therefore cannot be used in ORDER BY`,
+      said`Type ${typeText(value.type)} is not orderable, and therefore cannot be used in ORDER BY`,
       value.span,
     );
   }

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, said } from '../../base/index.ts';
 import { type Expression, type GroupBy, type GroupingElement, checkLimit, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { compare } from './expression.ts';
@@ -40,7 +40,8 @@ export function resolveGrouping(
   let sets: number[][] = [[]];
   for (const option of options) {
     sets = sets.flatMap((set) => option.map((more) => [...new Set([...set, ...more])]));
-    if (sets.length > maxSets) reject('too-many-grouping-sets', `GROUP BY has more than ${maxSets} sets`, groupBy.span);
+    if (sets.length > maxSets)
+      reject('too-many-grouping-sets', said`GROUP BY has more than ${maxSets} sets`, groupBy.span);
   }
   if (groupBy.distinct) sets = distinctSets(sets);
   const simple = groupBy.elements.every((element) => element.kind === 'simple');
@@ -78,7 +79,7 @@ function resolveKey(
   if (!isComparable(key.type)) {
     reject(
       'type-mismatch',
-      `${typeText(key.type)} is not comparable, and therefore cannot be used in GROUP BY`,
+      said`${typeText(key.type)} is not comparable, and therefore cannot be used in GROUP BY`,
       key.span,
     );
   }
@@ -95,7 +96,7 @@ function ordinal(
   if (!allowed) {
     reject(
       'invalid-column-reference',
-      `GROUP BY expression must be a column reference: ${expression.text}`,
+      said`GROUP BY expression must be a column reference: ${expression.text}`,
       expression.span,
     );
   }
@@ -103,7 +104,7 @@ function ordinal(
   if (!item) {
     return reject(
       'invalid-column-reference',
-      `GROUP BY position ${expression.text} is not in select list`,
+      said`GROUP BY position ${expression.text} is not in select list`,
       expression.span,
     );
   }
@@ -123,7 +124,7 @@ export function groupingCall(
     if (index !== undefined) return index;
     return reject(
       'wrong-arguments',
-      'The arguments to GROUPING() must be expressions referenced by the GROUP BY',
+      said`The arguments to GROUPING() must be expressions referenced by the GROUP BY`,
       argument.span,
     );
   });

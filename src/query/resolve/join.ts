@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { type Identifier, type Relation, checkLimit, reject } from '../sql/index.ts';
 import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
 import { compare } from './expression.ts';
@@ -27,10 +28,10 @@ export function resolveJoin(
   const left = resolveRelation(analysis, join.left, names);
   if (join.right.kind === 'unnest') return joinUnnest(analysis, join, join.right, left, names);
   if (join.right.kind === 'query' && join.right.lateral) {
-    reject('unsupported-syntax', 'LATERAL is not supported', join.right.span);
+    reject('unsupported-syntax', said`LATERAL is not supported`, join.right.span);
   }
   const right = resolveRelation(analysis, join.right, names);
-  if (join.type !== 'cross' && !join.condition) reject('syntax-error', 'A join needs ON or USING', join.span);
+  if (join.type !== 'cross' && !join.condition) reject('syntax-error', said`A join needs ON or USING`, join.span);
   const sides = {
     left: { ...left, scope: join.type === 'right' || join.type === 'full' ? withNulls(left.scope) : left.scope },
     right: { ...right, scope: join.type === 'left' || join.type === 'full' ? withNulls(right.scope) : right.scope },
@@ -88,13 +89,19 @@ function joinUnnest(
   const condition = join.condition?.kind === 'on' ? join.condition.condition : null;
   const always = condition?.kind === 'boolean' && condition.value;
   const allowed = join.type === 'cross' || ((join.type === 'left' || join.type === 'inner') && always);
-  if (!allowed) reject('unsupported-syntax', 'UNNEST is joined by CROSS JOIN, or by LEFT JOIN … ON true', join.span);
+  if (!allowed)
+    reject('unsupported-syntax', said`UNNEST is joined by CROSS JOIN, or by LEFT JOIN … ON true`, join.span);
   return resolveUnnest(analysis, unnest, left, plainPlace(left.scope, names, 'UNNEST'), join.type === 'left');
 }
 
 function commonColumns(left: Scope, right: Scope, join: Join): Identifier[] {
   if (left.open.length > 0 || right.open.length > 0) {
-    reject('unsupported-syntax', 'NATURAL JOIN of a log is not supported', join.span, 'name the columns with USING');
+    reject(
+      'unsupported-syntax',
+      said`NATURAL JOIN of a log is not supported`,
+      join.span,
+      said`name the columns with USING`,
+    );
   }
   const has = (name: string) => right.fields.some((field) => field.name?.toLowerCase() === name.toLowerCase());
   return left.fields.flatMap((field) =>
@@ -117,7 +124,11 @@ function joinUsing(
     const [left, right] = [sides.left, sides.right].map((side) => {
       const found = resolveName({ ...side.scope, outer: null }, [column], column.span);
       if (!found)
-        return reject('column-not-found', `Column '${column.name}' is missing from a side of the join`, column.span);
+        return reject(
+          'column-not-found',
+          said`Column '${column.name}' is missing from a side of the join`,
+          column.span,
+        );
       hidden.add(found.field.column.id);
       return columnReference(found.field.column, column.name, column.span);
     });

@@ -1,4 +1,4 @@
-import { type Span, unreachable } from '../../base/index.ts';
+import { type Span, unreachable, said } from '../../base/index.ts';
 import { type Literal, reject } from '../sql/index.ts';
 import { parseDate, parseDayInterval, parseTime, parseTimestamp, parseYearInterval } from './time-text.ts';
 import type { Typed } from './typed.ts';
@@ -42,7 +42,12 @@ function resolveInteger(text: string, span: Span): Typed {
   const value = BigInt(text.replace(/^-/, '').replaceAll('_', '')) * (text.startsWith('-') ? -1n : 1n);
   if (value >= -(2n ** 31n) && value < 2n ** 31n) return constant(String(value), types.integer, span);
   if (value >= -(2n ** 63n) && value < 2n ** 63n) return constant(String(value), types.bigint, span);
-  return reject('invalid-literal', `Invalid numeric literal: ${text}`, span, 'write it as a double, 1e20, or as text');
+  return reject(
+    'invalid-literal',
+    said`Invalid numeric literal: ${text}`,
+    span,
+    said`write it as a double, 1e20, or as text`,
+  );
 }
 
 function doubleText(text: string): string {
@@ -55,7 +60,7 @@ function resolveInterval(literal: Extract<Literal, { kind: 'interval' }>): Typed
   const parse = yearly ? parseYearInterval : parseDayInterval;
   const negative = literal.value.startsWith('-');
   const size = parse(negative ? literal.value.slice(1) : literal.value, literal.unit, literal.to);
-  if (size === null) reject('invalid-literal', `'${literal.value}' is not a valid interval literal`, literal.span);
+  if (size === null) reject('invalid-literal', said`'${literal.value}' is not a valid interval literal`, literal.span);
   const signed = negative === literal.negative ? size : -size;
   return constant(String(signed), yearly ? types.yearInterval : types.dayInterval, literal.span);
 }
@@ -93,12 +98,12 @@ function resolveTyped(typeName: string, text: string, span: Span): Typed {
       return { kind: 'cast', value, type: { kind: typeName }, safe: false, span };
     }
     default:
-      return reject('unknown-type', `Unknown type: ${typeName}`, span);
+      return reject('unknown-type', said`Unknown type: ${typeName}`, span);
   }
 }
 
 function invalid(typeName: string, text: string, span: Span): never {
-  return reject('invalid-literal', `'${text}' is not a valid ${typeName} literal`, span);
+  return reject('invalid-literal', said`'${text}' is not a valid ${typeName} literal`, span);
 }
 
 function resolveDecimal(text: string, span: Span): Typed {

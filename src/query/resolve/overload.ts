@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, said } from '../../base/index.ts';
 import {
   type CatalogueFunction,
   type Overload,
@@ -89,7 +89,7 @@ function bindLambdas(
       const lambda = resolveLambda(argument.lambda, parameters);
       const result = lambda.type.kind === 'function' ? lambda.type.result : lambda.type;
       if (unify(pattern.result, result, bindings) === null) {
-        reject('type-mismatch', `The lambda returns ${typeText(result)} where another type is needed`, span);
+        reject('type-mismatch', said`The lambda returns ${typeText(result)} where another type is needed`, span);
       }
       lambdas.set(index, lambda);
     }
@@ -120,11 +120,11 @@ function rejectCall(called: CatalogueFunction, args: readonly Argument[], span: 
   if (called.name.startsWith('operator ')) {
     const operator = called.name.slice('operator '.length).replace('negate', '-');
     const text = given.length === 2 ? `${given[0]} ${operator} ${given[1]}` : `${operator}${given[0]}`;
-    return reject('type-mismatch', `Cannot apply operator: ${text}`, span, 'use CAST');
+    return reject('type-mismatch', said`Cannot apply operator: ${text}`, span, said`use CAST`);
   }
   return reject(
     'wrong-arguments',
-    `Unexpected parameters (${given.join(', ')}) for function ${called.name}. Expected: ${expected.join(', ')}`,
+    said`Unexpected parameters (${given.join(', ')}) for function ${called.name}. Expected: ${expected.join(', ')}`,
     span,
   );
 }

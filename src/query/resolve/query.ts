@@ -1,4 +1,4 @@
-import { unreachable } from '../../base/index.ts';
+import { unreachable, said } from '../../base/index.ts';
 import {
   type Identifier,
   type NamedQuery,
@@ -34,7 +34,8 @@ function nameQueries(analysis: Analysis, list: readonly NamedQuery[], names: Que
   const own = new Set<string>();
   for (const { name, columns, query } of list) {
     const key = name.name.toLowerCase();
-    if (own.has(key)) reject('duplicate-name', `WITH query name '${name.name}' specified more than once`, name.span);
+    if (own.has(key))
+      reject('duplicate-name', said`WITH query name '${name.name}' specified more than once`, name.span);
     own.add(key);
     const before: QueryNames = { ...names, named: new Map(named), implicitLog: false };
     // Resolved once here, so that a mistake in it is told though nothing uses it.
@@ -108,7 +109,11 @@ function sortOutput(
     if (item.value.kind !== 'integer') return analysis.sortKey(item, place);
     const chosen = query.output[Number(item.value.text) - 1];
     if (!chosen) {
-      reject('invalid-column-reference', `ORDER BY position ${item.value.text} is not in select list`, item.value.span);
+      reject(
+        'invalid-column-reference',
+        said`ORDER BY position ${item.value.text} is not in select list`,
+        item.value.span,
+      );
     }
     const value = columnReference(chosen.column, chosen.name ?? '', item.value.span);
     return { value, descending: item.descending, nulls: item.nulls ?? 'last' };
@@ -129,7 +134,7 @@ function resolveValues(
   const width = rows[0]?.length ?? 0;
   checkLimit('columns', width, body.span);
   if (rows.some((row) => row.length !== width)) {
-    reject('type-mismatch', 'Values rows have mismatched sizes', body.span);
+    reject('type-mismatch', said`Values rows have mismatched sizes`, body.span);
   }
   const columns = Array.from({ length: width }, (_, index) => {
     const cells = rows.flatMap((row) => row[index] ?? []);
@@ -153,7 +158,7 @@ function resolveSetOperation(analysis: Analysis, body: SetBody, names: QueryName
   if (!first) throw new Error('BUG: a set operation without branches');
   const width = first.output.length;
   if (branches.some((branch) => branch.output.length !== width)) {
-    reject('type-mismatch', `${body.operator.toUpperCase()} query has different number of fields`, body.span);
+    reject('type-mismatch', said`${body.operator.toUpperCase()} query has different number of fields`, body.span);
   }
   const columns = first.output.map(({ column }, index) => {
     let { type } = column;
@@ -163,7 +168,7 @@ function resolveSetOperation(analysis: Analysis, body: SetBody, names: QueryName
       if (!other || !common) {
         return reject(
           'type-mismatch',
-          `column ${index + 1} in ${body.operator.toUpperCase()} query has incompatible types: ${typeText(type)}, ${other ? typeText(other) : 'none'}`,
+          said`column ${index + 1} in ${body.operator.toUpperCase()} query has incompatible types: ${typeText(type)}, ${other ? typeText(other) : 'none'}`,
           body.span,
         );
       }
@@ -172,7 +177,7 @@ function resolveSetOperation(analysis: Analysis, body: SetBody, names: QueryName
     if (!body.all && !isComparable(type)) {
       reject(
         'type-mismatch',
-        `Type ${typeText(type)} is not comparable and therefore cannot be used in ${body.operator.toUpperCase()}`,
+        said`Type ${typeText(type)} is not comparable and therefore cannot be used in ${body.operator.toUpperCase()}`,
         body.span,
       );
     }

@@ -1,4 +1,4 @@
-import { nearest, type Span, unreachable } from '../../base/index.ts';
+import { nearest, type Span, unreachable, said } from '../../base/index.ts';
 import { type Identifier, type Relation, type TableAlias, reject } from '../sql/index.ts';
 import { type Analysis, type QueryNames, plainPlace } from './analysis.ts';
 import type { LogSource, Plan } from './plan.ts';
@@ -47,11 +47,14 @@ function resolveTable(
   const source = relation.parts.length === 1 ? analysis.log.resolveLog(name) : undefined;
   if (!source) {
     const suggestion = nearest(name, ['log', 'operations', 'history', ...analysis.log.logNames, ...names.named.keys()]);
-    const question = suggestion === null ? '' : `; did you mean '${suggestion}'?`;
-    reject('table-not-found', `Table '${name}' does not exist${question}`, relation.span);
+    const message =
+      suggestion === null
+        ? said`Table '${name}' does not exist`
+        : said`Table '${name}' does not exist; did you mean '${suggestion}'?`;
+    reject('table-not-found', message, relation.span);
   }
   if (relation.alias?.columns) {
-    reject('unsupported-syntax', 'The columns of a log cannot be renamed in FROM', relation.span);
+    reject('unsupported-syntax', said`The columns of a log cannot be renamed in FROM`, relation.span);
   }
   return scanLog(analysis, source, relation.alias?.name.name ?? name, names);
 }
@@ -101,7 +104,7 @@ export function checkCount(columns: readonly Identifier[], name: string, count: 
   if (columns.length === count) return;
   reject(
     'column-count',
-    `Column alias list has ${columns.length} entries but '${name}' has ${count} columns available`,
+    said`Column alias list has ${columns.length} entries but '${name}' has ${count} columns available`,
     span,
   );
 }

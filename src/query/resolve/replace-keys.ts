@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { reject } from '../sql/index.ts';
 import type { Analysis } from './analysis.ts';
 import { columnsOf } from './plan-columns.ts';
@@ -29,7 +30,7 @@ export function replaceKeys(
     if (value.kind === 'column' && grouped.has(value.column.id)) {
       reject(
         'not-aggregated',
-        `'${value.name}' must be an aggregate expression or appear in GROUP BY clause`,
+        said`'${value.name}' must be an aggregate expression or appear in GROUP BY clause`,
         value.span,
       );
     }

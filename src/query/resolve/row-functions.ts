@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import {
   type Call,
   type Expression,
@@ -33,7 +34,7 @@ function call(name: string, args: readonly Expression[], at: Call): Call {
 function expandHistogram(select: Select, item: SelectItem, at: Call): Select {
   const [value] = at.args;
   if (!value || at.args.length > 1)
-    reject('wrong-arguments', "The 'histogram_u' function must have exactly one argument", at.span);
+    reject('wrong-arguments', said`The 'histogram_u' function must have exactly one argument`, at.span);
   const name = value.kind === 'name' ? (value.parts.at(-1)?.name ?? 'x') : 'x';
   const made: SelectItem[] = [
     { kind: 'expression', value, alias: identifier(name, at), span: item.span },
@@ -51,7 +52,7 @@ function expandHistogram(select: Select, item: SelectItem, at: Call): Select {
 
 function expandNumericHistogram(select: Select, at: Call): Select {
   if (select.items.length > 1 || select.groupBy) {
-    reject('unsupported-syntax', 'numeric_histogram_u stands alone in its SELECT list', at.span);
+    reject('unsupported-syntax', said`numeric_histogram_u stands alone in its SELECT list`, at.span);
   }
   const { span } = at;
   const map = identifier('histogram', at);

@@ -1,4 +1,4 @@
-import { nearest, type Span } from '../../base/index.ts';
+import { nearest, type Span, said } from '../../base/index.ts';
 import { type Identifier, reject } from '../sql/index.ts';
 import type { Column, Typed } from './typed.ts';
 
@@ -64,9 +64,9 @@ function one(found: readonly ScopeField[], name: string, span: Span): ScopeField
   if (first && second && found.some((field) => field.column.id !== first.column.id)) {
     reject(
       'ambiguous-column',
-      `Column '${name}' is ambiguous`,
+      said`Column '${name}' is ambiguous`,
       span,
-      'put the name of its table and a point before it',
+      said`put the name of its table and a point before it`,
     );
   }
   return first;
@@ -119,9 +119,11 @@ export function rejectName(
   const suggestion = nearest(name, known);
   return reject(
     'column-not-found',
-    `Column '${name}' cannot be resolved${suggestion === null ? '' : `; did you mean '${suggestion}'?`}`,
+    suggestion === null
+      ? said`Column '${name}' cannot be resolved`
+      : said`Column '${name}' cannot be resolved; did you mean '${suggestion}'?`,
     span,
-    parts[0]?.quoted === true && suggestion === null ? "text is written in single quotes: 'text'" : undefined,
+    parts[0]?.quoted === true && suggestion === null ? said`text is written in single quotes: 'text'` : undefined,
   );
 }
 

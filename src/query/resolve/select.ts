@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { type Expression, type Select, type SelectItem, type SortItem, checkLimit, reject } from '../sql/index.ts';
 import { type Analysis, type CompareWindows, type ExpressionPlace, type QueryNames, plainPlace } from './analysis.ts';
 import { findCompareOffsets, resolveCompareSource } from './compare.ts';
@@ -131,8 +132,8 @@ function expandItem(item: SelectItem, scope: Scope): Item[] {
     fields.push(...relation.names.flatMap((name) => relation.resolve(name) ?? []));
   }
   if (fields.length === 0) {
-    if (item.qualifier) reject('table-not-found', `Table '${item.qualifier.name}' is not in FROM`, item.span);
-    reject('column-not-found', 'SELECT * not allowed in queries without FROM clause', item.span);
+    if (item.qualifier) reject('table-not-found', said`Table '${item.qualifier.name}' is not in FROM`, item.span);
+    reject('column-not-found', said`SELECT * not allowed in queries without FROM clause`, item.span);
   }
   return fields.map((field) => ({ name: field.name, expression: null, field }));
 }
@@ -181,7 +182,11 @@ function resolveOrder(
   if (item.value.kind !== 'integer') return analysis.sortKey(item, place);
   const chosen = values[Number(item.value.text) - 1];
   if (!chosen) {
-    reject('invalid-column-reference', `ORDER BY position ${item.value.text} is not in select list`, item.value.span);
+    reject(
+      'invalid-column-reference',
+      said`ORDER BY position ${item.value.text} is not in select list`,
+      item.value.span,
+    );
   }
   return { value: chosen.value, descending: item.descending, nulls: item.nulls ?? 'last' };
 }
@@ -264,7 +269,7 @@ function finish(analysis: Analysis, select: Select, source: Plan, parts: Parts):
     if (select.distinct && !selected.has(column.id)) {
       reject(
         'not-in-select-list',
-        'For SELECT DISTINCT, ORDER BY expressions must appear in select list',
+        said`For SELECT DISTINCT, ORDER BY expressions must appear in select list`,
         key.value.span,
       );
     }
@@ -281,7 +286,7 @@ function distinctColumns(items: readonly ResolvedItem[], output: readonly Output
     if (!isComparable(value.type)) {
       reject(
         'type-mismatch',
-        `DISTINCT can only be applied to comparable types (actual: ${typeText(value.type)})`,
+        said`DISTINCT can only be applied to comparable types (actual: ${typeText(value.type)})`,
         value.span,
       );
     }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { type Call, type Expression, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { coerce, coerceAll, demand } from './coerce.ts';
@@ -11,7 +12,7 @@ type SpecialForm = (analysis: Analysis, call: Call, place: ExpressionPlace) => T
 const forms: Readonly<Record<string, SpecialForm>> = {
   coalesce(analysis, call, place) {
     if (call.args.length < 2) {
-      reject('wrong-arguments', "The 'coalesce' function must have at least two arguments", call.span);
+      reject('wrong-arguments', said`The 'coalesce' function must have at least two arguments`, call.span);
     }
     const items = call.args.map((argument) => analysis.expression(argument, place));
     const { values, type } = coerceAll(items, 'All COALESCE operands', call.span);
@@ -20,13 +21,13 @@ const forms: Readonly<Record<string, SpecialForm>> = {
   if(analysis, call, place) {
     const [when, first, second] = call.args;
     if (!when || !first || call.args.length > 3) {
-      return reject('wrong-arguments', "The 'if' function must have two or three arguments", call.span);
+      return reject('wrong-arguments', said`The 'if' function must have two or three arguments`, call.span);
     }
     const condition = resolveCondition(analysis, when, place, 'IF condition');
     const results = [first, ...(second ? [second] : [])].map((argument) => analysis.expression(argument, place));
     const { values, type } = coerceAll(results, 'Result types for IF', call.span);
     const [result, otherwise] = values;
-    if (!result) return reject('wrong-arguments', 'IF lacks a result', call.span);
+    if (!result) return reject('wrong-arguments', said`IF lacks a result`, call.span);
     return { kind: 'if', branches: [{ when: condition, result }], otherwise: otherwise ?? null, type, span: call.span };
   },
   nullif(analysis, call, place) {
@@ -37,7 +38,7 @@ const forms: Readonly<Record<string, SpecialForm>> = {
     if (!compared) {
       return reject(
         'type-mismatch',
-        `Types are not comparable with NULLIF: ${typeText(value.type)} vs ${typeText(other.type)}`,
+        said`Types are not comparable with NULLIF: ${typeText(value.type)} vs ${typeText(other.type)}`,
         call.span,
       );
     }
@@ -56,7 +57,7 @@ const forms: Readonly<Record<string, SpecialForm>> = {
     return { kind: 'literal', value: typeText(value.type), type: types.varchar, span: call.span };
   },
   grouping(analysis, call, place) {
-    if (!place.grouping) return reject('wrong-arguments', 'GROUPING() needs a GROUP BY', call.span);
+    if (!place.grouping) return reject('wrong-arguments', said`GROUPING() needs a GROUP BY`, call.span);
     const args = call.args.map((argument) => analysis.expression(argument, { ...place, aggregates: null }));
     return place.grouping(args, call.span);
   },
@@ -66,8 +67,11 @@ function exactly(call: Call, count: 1): readonly [Expression];
 function exactly(call: Call, count: 2): readonly [Expression, Expression];
 function exactly(call: Call, count: number): readonly Expression[] {
   if (call.args.length !== count || call.star) {
-    const words = count === 1 ? 'one argument' : 'two arguments';
-    reject('wrong-arguments', `The '${call.name}' function must have exactly ${words}`, call.span);
+    const message =
+      count === 1
+        ? said`The '${call.name}' function must have exactly one argument`
+        : said`The '${call.name}' function must have exactly two arguments`;
+    reject('wrong-arguments', message, call.span);
   }
   return call.args;
 }
@@ -80,7 +84,7 @@ export function resolveCondition(
   what: string,
 ): Typed {
   const value = analysis.expression(expression, place);
-  return demand(value, types.boolean, `${what} must evaluate to a boolean (actual: ${typeText(value.type)})`);
+  return demand(value, types.boolean, said`${what} must evaluate to a boolean (actual: ${typeText(value.type)})`);
 }
 
 /** Resolves a call that is no function but a form of its own; null where it is a function. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, said } from '../../base/index.ts';
 import { type Expression, type Query, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { coerce } from './coerce.ts';
@@ -15,7 +15,7 @@ function resolveInner(analysis: Analysis, query: Query, place: ExpressionPlace):
 function onlyColumn(query: ResolvedQuery, span: Span): Column {
   const [first] = query.output;
   if (!first || query.output.length > 1) {
-    return reject('several-columns', `A subquery here must have one column, not ${query.output.length}`, span);
+    return reject('several-columns', said`A subquery here must have one column, not ${query.output.length}`, span);
   }
   return first.column;
 }
@@ -70,7 +70,11 @@ export function resolveInQuery(
   const column = onlyColumn(inner, query.span);
   const type = commonType(value.type, column.type);
   if (!type) {
-    return reject('type-mismatch', `Cannot check whether ${typeText(value.type)} is in ${typeText(column.type)}`, span);
+    return reject(
+      'type-mismatch',
+      said`Cannot check whether ${typeText(value.type)} is in ${typeText(column.type)}`,
+      span,
+    );
   }
   const plan = keep(inner, column, type, analysis, query.span);
   return { kind: 'in-query', value: coerce(value, type), plan, type: types.boolean, span };
@@ -105,7 +109,7 @@ export function resolveQuantified(
   if (!type || !isOrderable(type)) {
     return reject(
       'type-mismatch',
-      `Cannot apply operator: ${typeText(value.type)} ${operator} ${typeText(column.type)}`,
+      said`Cannot apply operator: ${typeText(value.type)} ${operator} ${typeText(column.type)}`,
       span,
     );
   }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { fixedOffset, offsetSecondsAt } from '../functions/index.ts';
 import { reject } from '../sql/index.ts';
 import type { Analysis } from './analysis.ts';
@@ -32,7 +33,11 @@ export interface TimeSeriesKey {
 function constant(call: TypedCall, index: number, what: string): string {
   const argument = call.args[index];
   if (argument?.kind === 'literal' && typeof argument.value === 'string') return argument.value;
-  return reject('invalid-argument', `The ${what} of time_series must be a constant text`, argument?.span ?? call.span);
+  return reject(
+    'invalid-argument',
+    said`The ${what} of time_series must be a constant text`,
+    argument?.span ?? call.span,
+  );
 }
 
 function integer(value: number, span: Typed['span']): Typed {
@@ -47,7 +52,7 @@ export function findTimeSeries(analysis: Analysis, keys: readonly Typed[]): Time
   );
   const [first, second] = found;
   if (!first) return null;
-  if (second) reject('invalid-argument', 'There can be one time_series in a GROUP BY', second.call.span);
+  if (second) reject('invalid-argument', said`There can be one time_series in a GROUP BY`, second.call.span);
   return readTimeSeries(analysis, first.index, first.call);
 }
 
@@ -62,9 +67,9 @@ function stepOf(width: string, rangeSeconds: number, call: TypedCall): number {
   if (step > 0) return step;
   return reject(
     'invalid-argument',
-    `'${width}' is no window of time`,
+    said`'${width}' is no window of time`,
     call.args[1]?.span ?? call.span,
-    "write '30s', '5m', '2h' or '1d', or 'auto' for one that fits the range",
+    said`write '30s', '5m', '2h' or '1d', or 'auto' for one that fits the range`,
   );
 }
 
@@ -76,7 +81,7 @@ function readTimeSeries(analysis: Analysis, index: number, call: TypedCall): Tim
   if (!padding) {
     reject(
       'invalid-argument',
-      `The padding of time_series is one of ${paddings.join(', ')}`,
+      said`The padding of time_series is one of ${paddings.join(', ')}`,
       call.args[3]?.span ?? call.span,
     );
   }
@@ -88,7 +93,7 @@ function readTimeSeries(analysis: Analysis, index: number, call: TypedCall): Tim
   if (count > maxBuckets) {
     reject(
       'statement-too-complex',
-      `The range has ${count} windows of ${width}; at most ${maxBuckets} are allowed`,
+      said`The range has ${count} windows of ${width}; at most ${maxBuckets} are allowed`,
       call.span,
     );
   }
@@ -100,7 +105,7 @@ function readTimeSeries(analysis: Analysis, index: number, call: TypedCall): Tim
     value: item,
   }));
   const chosen = chooseOverload(operator, args, call.span, () =>
-    reject('wrong-arguments', 'no lambda here', call.span),
+    reject('wrong-arguments', said`no lambda here`, call.span),
   );
   const column = analysis.newColumn(types.bigint, true);
   const bucket: Assignment = { column, value: { kind: 'call', function: operator, ...chosen, span: call.span } };
@@ -134,7 +139,9 @@ export function fillTimeSeries(
     kind: 'value' as const,
     value: item,
   }));
-  const chosen = chooseOverload(format, args, call.span, () => reject('wrong-arguments', 'no lambda here', call.span));
+  const chosen = chooseOverload(format, args, call.span, () =>
+    reject('wrong-arguments', said`no lambda here`, call.span),
+  );
   const text = analysis.newColumn(types.varchar, true);
   const items: Assignment[] = [{ column: text, value: { kind: 'call', function: format, ...chosen, span: call.span } }];
   return { plan: { kind: 'project', source: filled, items, keep: true }, text };

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { type TypeName, reject } from '../sql/index.ts';
 import { type PlainKind, type Type, types } from '../types/index.ts';
 
@@ -52,14 +53,14 @@ export function resolveTypeName(name: TypeName): Type {
       };
     default:
   }
-  return reject('unknown-type', `Unknown type: ${name.name}`, name.span);
+  return reject('unknown-type', said`Unknown type: ${name.name}`, name.span);
 }
 
 function decimal(name: TypeName, precision: number, scale: number): Type {
   if (precision < 1 || precision > 38 || scale > precision) {
     reject(
       'unknown-type',
-      `DECIMAL(${precision}, ${scale}): at most 38 digits, and no more after the point`,
+      said`DECIMAL(${precision}, ${scale}): at most 38 digits, and no more after the point`,
       name.span,
     );
   }
@@ -68,7 +69,7 @@ function decimal(name: TypeName, precision: number, scale: number): Type {
 
 function precisionOf(name: TypeName, parameter: TypeName | number | undefined): number {
   const precision = numberParameter(name, parameter, 3) ?? 3;
-  if (precision > 6) reject('unknown-type', `Times have at most six decimals, not ${precision}`, name.span);
+  if (precision > 6) reject('unknown-type', said`Times have at most six decimals, not ${precision}`, name.span);
   return precision;
 }
 
@@ -78,13 +79,13 @@ function numberParameter(
   otherwise: number | null,
 ): number | null {
   if (parameter === undefined) return otherwise;
-  if (typeof parameter !== 'number') return reject('unknown-type', `Unknown type: ${name.name}`, name.span);
+  if (typeof parameter !== 'number') return reject('unknown-type', said`Unknown type: ${name.name}`, name.span);
   return parameter;
 }
 
 function typeParameter(name: TypeName, parameter: TypeName | number | undefined): Type {
   if (parameter === undefined || typeof parameter === 'number') {
-    return reject('unknown-type', `${name.name} needs the types of what it holds`, name.span);
+    return reject('unknown-type', said`${name.name} needs the types of what it holds`, name.span);
   }
   return resolveTypeName(parameter);
 }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { type Relation, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import type { Plan } from './plan.ts';
@@ -23,7 +24,7 @@ export function resolveUnnest(
   if (names && names.length !== columns.length) {
     reject(
       'column-count',
-      `Column alias list has ${names.length} entries but '${relation.alias?.name.name ?? ''}' has ${columns.length} columns available`,
+      said`Column alias list has ${names.length} entries but '${relation.alias?.name.name ?? ''}' has ${columns.length} columns available`,
       relation.span,
     );
   }
@@ -45,7 +46,12 @@ function elementTypes(value: Typed): readonly Type[] {
   const { type } = value;
   if (type.kind === 'map') return [type.key, type.value];
   if (type.kind !== 'array') {
-    return reject('type-mismatch', `Cannot unnest type: ${typeText(type)}`, value.span, 'cast it to an array or a map');
+    return reject(
+      'type-mismatch',
+      said`Cannot unnest type: ${typeText(type)}`,
+      value.span,
+      said`cast it to an array or a map`,
+    );
   }
   return type.element.kind === 'row' ? type.element.fields.map((field) => field.type) : [type.element];
 }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { CatalogueFunction } from '../functions/index.ts';
 import {
   type Call,
@@ -28,12 +29,16 @@ export function resolveWindow(
   place: ExpressionPlace,
   prepare: PrepareAggregate,
 ): Typed {
-  if (called.kind === 'scalar') reject('not-an-aggregate', `'${called.name}' is not a window function`, call.span);
+  if (called.kind === 'scalar') reject('not-an-aggregate', said`'${called.name}' is not a window function`, call.span);
   if (!place.windows) {
-    return reject('window-not-allowed', `${place.clause} cannot contain window functions: ${called.name}`, call.span);
+    return reject(
+      'window-not-allowed',
+      said`${place.clause} cannot contain window functions: ${called.name}`,
+      call.span,
+    );
   }
-  if (call.distinct) reject('unsupported-syntax', 'DISTINCT in window functions is not supported', call.span);
-  if (call.filter) reject('unsupported-syntax', 'FILTER is not supported with OVER', call.span);
+  if (call.distinct) reject('unsupported-syntax', said`DISTINCT in window functions is not supported`, call.span);
+  if (call.filter) reject('unsupported-syntax', said`FILTER is not supported with OVER`, call.span);
   const inside: ExpressionPlace = { ...place, windows: null };
   const specification = expand(call.over, place);
   const window: WindowAssignment = {
@@ -54,7 +59,7 @@ function expand(over: WindowSpecification | Identifier, place: ExpressionPlace):
   if (!over.base) return over;
   const base = namedWindow(over.base, place);
   if (over.partitionBy.length > 0) {
-    reject('invalid-window', 'A window that is based on another cannot say PARTITION BY', over.span);
+    reject('invalid-window', said`A window that is based on another cannot say PARTITION BY`, over.span);
   }
   return {
     ...over,
@@ -66,7 +71,7 @@ function expand(over: WindowSpecification | Identifier, place: ExpressionPlace):
 
 function namedWindow(name: Identifier, place: ExpressionPlace): WindowSpecification {
   const window = place.namedWindows.get(name.name.toLowerCase());
-  if (!window) return reject('window-not-found', `Window '${name.name}' cannot be resolved`, name.span);
+  if (!window) return reject('window-not-found', said`Window '${name.name}' cannot be resolved`, name.span);
   return window.base ? expand(window, place) : window;
 }
 
@@ -86,21 +91,25 @@ function checkFrame(specification: WindowSpecification, window: WindowAssignment
   const { span } = specification.frame;
   const [start, end] = [boundOrder.indexOf(frame.start.kind), boundOrder.indexOf(frame.end.kind)];
   if (frame.start.kind === 'unbounded-following' || frame.end.kind === 'unbounded-preceding' || start > end) {
-    reject('invalid-window', `Window frame starting from ${frame.start.kind} cannot end with ${frame.end.kind}`, span);
+    reject(
+      'invalid-window',
+      said`Window frame starting from ${frame.start.kind} cannot end with ${frame.end.kind}`,
+      span,
+    );
   }
   for (const bound of [frame.start, frame.end]) {
     if (bound.kind !== 'preceding' && bound.kind !== 'following') continue;
     const { type } = bound.offset;
     if (frame.unit === 'rows' && !isInteger(type)) {
-      reject('type-mismatch', `Window frame offset must be a whole number (actual: ${typeText(type)})`, span);
+      reject('type-mismatch', said`Window frame offset must be a whole number (actual: ${typeText(type)})`, span);
     }
     const { offset } = bound;
     if (offset.kind !== 'literal' || offset.value === null || String(offset.value).startsWith('-')) {
-      reject('invalid-window', 'Window frame offset must be a constant that is not negative', span);
+      reject('invalid-window', said`Window frame offset must be a constant that is not negative`, span);
     }
     if (frame.unit === 'range' && window.orderBy.length !== 1) {
-      reject('invalid-window', 'RANGE with an offset needs exactly one ORDER BY key', span);
+      reject('invalid-window', said`RANGE with an offset needs exactly one ORDER BY key`, span);
     }
   }
-  if (frame.unit === 'groups') reject('unsupported-syntax', 'GROUPS in a window frame is not supported', span);
+  if (frame.unit === 'groups') reject('unsupported-syntax', said`GROUPS in a window frame is not supported`, span);
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '../../base/index.ts';
+import { type Diagnostic, type Span, said } from '../../base/index.ts';
 import type { EmitContext } from '../fields/index.ts';
 import { sql, type SqlNode } from '../types/index.ts';
 import type { SearchNode } from './ast.ts';
@@ -40,8 +40,8 @@ function tooLarge(span: Span): Diagnostic {
     'error',
     'search-too-long',
     span,
-    `cannot run the search: it becomes a condition of more than ${most} characters`,
-    'ask for fewer members of bodies at once, or search for the words without a field',
+    said`cannot run the search: it becomes a condition of more than ${most} characters`,
+    said`ask for fewer members of bodies at once, or search for the words without a field`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, said, type Text } from '../../base/index.ts';
 import { type ComparisonOperator, frozen, type SearchKey, type SearchNode, type SearchNumber } from './ast.ts';
 import { isNumber } from './lexical.ts';
 import { SearchRejection } from './rejection.ts';
@@ -13,14 +13,14 @@ export function parseComparison(scanner: Scanner, key: SearchKey): SearchNode {
   const next = scanner.peek();
   const scanned = next === '"' ? scanner.quoted() : scanner.valueWord();
   if (!scanned.closed || (scanned.text === '' && next !== '"')) {
-    throw new SearchRejection('value-expected', { from: at, to: scanner.at }, `no value follows "${operator}"`);
+    throw new SearchRejection('value-expected', { from: at, to: scanner.at }, said`no value follows "${operator}"`);
   }
   if (operator !== '=' && !isNumber(scanned.text)) {
     throw new SearchRejection(
       'number-expected',
       scanned.span,
-      `"${operator}" takes a number`,
-      'quote the whole text to search for it as it is',
+      said`"${operator}" takes a number`,
+      said`quote the whole text to search for it as it is`,
     );
   }
   const operand: SearchNumber = frozen({ text: scanned.text, span: frozen(scanned.span) });
@@ -32,19 +32,19 @@ export function parseRange(scanner: Scanner, key: SearchKey): SearchNode {
   const open = scanner.peek();
   const from = scanner.at;
   const length = scanner.text.slice(from).search(/[\])]/);
-  if (length < 0) throw malformed({ from, to: scanner.text.length }, 'this range is never closed');
+  if (length < 0) throw malformed({ from, to: scanner.text.length }, said`this range is never closed`);
   scanner.at = from + length + 1;
   const inside = scanner.text.slice(from + 1, from + length);
   const numbers: SearchNumber[] = [];
   for (const match of inside.matchAll(/\S+/g)) {
     const start = from + 1 + match.index;
     const span = frozen({ from: start, to: start + match[0].length });
-    if (!isNumber(match[0])) throw malformed(span, `"${match[0]}" is no number`);
+    if (!isNumber(match[0])) throw malformed(span, said`"${match[0]}" is no number`);
     numbers.push(frozen({ text: match[0], span }));
   }
   const [low, high] = numbers;
   if (low === undefined || high === undefined || numbers.length > 2) {
-    throw malformed({ from, to: scanner.at }, 'a range has two numbers');
+    throw malformed({ from, to: scanner.at }, said`a range has two numbers`);
   }
   return frozen({
     kind: 'range',
@@ -57,11 +57,11 @@ export function parseRange(scanner: Scanner, key: SearchKey): SearchNode {
   });
 }
 
-function malformed(span: Span, message: string): SearchRejection {
+function malformed(span: Span, message: Text): SearchRejection {
   return new SearchRejection(
     'malformed-range',
     span,
     message,
-    'write key in [100 200], or ( and ) for bounds left out',
+    said`write key in [100 200], or ( and ) for bounds left out`,
   );
 }

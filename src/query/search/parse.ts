@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, ok, type Result, type Span } from '../../base/index.ts';
+import { type Diagnostic, fail, ok, type Result, type Span, said } from '../../base/index.ts';
 import { frozen, type SearchKey, type SearchNode, type SearchValue } from './ast.ts';
 import {
   isBlank,
@@ -58,8 +58,8 @@ class Parser {
     throw new SearchRejection(
       'search-too-long',
       { from: most, to: length },
-      `cannot read the search: it is longer than ${most} characters`,
-      'narrow it with a wildcard or a range, or ask several times',
+      said`cannot read the search: it is longer than ${most} characters`,
+      said`narrow it with a wildcard or a range, or ask several times`,
     );
   }
 
@@ -115,8 +115,8 @@ class Parser {
       throw new SearchRejection(
         'search-too-deep',
         open,
-        `cannot read the search: more than ${maxSearchDepth} parentheses deep`,
-        'leave out parentheses within parentheses',
+        said`cannot read the search: more than ${maxSearchDepth} parentheses deep`,
+        said`leave out parentheses within parentheses`,
       );
     }
     scanner.take('(');
@@ -124,13 +124,13 @@ class Parser {
       throw new SearchRejection(
         'empty-parentheses',
         { from: open.from, to: scanner.at + 1 },
-        'nothing is in these parentheses',
+        said`nothing is in these parentheses`,
       );
     }
     const node = this.or(depth + 1);
     if (!scanner.take(')')) {
       if (scanner.peek() !== undefined) this.unexpected();
-      throw new SearchRejection('unbalanced-parentheses', open, 'this parenthesis is never closed', 'add ")"');
+      throw new SearchRejection('unbalanced-parentheses', open, said`this parenthesis is never closed`, said`add ")"`);
     }
     return node;
   }
@@ -165,11 +165,11 @@ class Parser {
     if (next === undefined || next === ')' || next === '|' || (!isQuoted && this.nextOperator() !== undefined)) {
       scanner.at = operator.from;
       if (isEnd) return undefined;
-      throw new SearchRejection('value-expected', operator, 'no value follows "=="', 'write field == "text"');
+      throw new SearchRejection('value-expected', operator, said`no value follows "=="`, said`write field == "text"`);
     }
     if (next === '(' || scanner.text.startsWith('#"', scanner.at)) {
       const place = { from: scanner.at, to: scanner.at + 1 };
-      throw new SearchRejection('value-expected', place, '"==" takes one text', 'write == "text"');
+      throw new SearchRejection('value-expected', place, said`"==" takes one text`, said`write == "text"`);
     }
     const value = isQuoted ? this.quoted() : scanner.valueWord();
     this.exactLength += value.span.to - value.span.from;
@@ -187,7 +187,7 @@ class Parser {
       throw new SearchRejection(
         'value-expected',
         { from: word.span.from, to: Math.max(scanner.at, word.span.to) },
-        'a tag is searched as __tag__:NAME:VALUE',
+        said`a tag is searched as __tag__:NAME:VALUE`,
       );
     }
     return frozen({ name: `__tag__:${name.text}`, span: frozen({ from: word.span.from, to: name.span.to }) });
@@ -201,16 +201,16 @@ class Parser {
       throw new SearchRejection(
         'value-expected',
         end,
-        `no value follows "${key.name}:"`,
-        `write ${key.name}: value, or ${key.name}:* for "exists"`,
+        said`no value follows "${key.name}:"`,
+        said`write ${key.name}: value, or ${key.name}:* for "exists"`,
       );
     }
     if (next === '(') {
       throw new SearchRejection(
         'value-expected',
         { from: scanner.at, to: scanner.at + 1 },
-        'a field takes one value, not parentheses',
-        `write (${key.name}: a or ${key.name}: b)`,
+        said`a field takes one value, not parentheses`,
+        said`write (${key.name}: a or ${key.name}: b)`,
       );
     }
     const operator = this.nextOperator();
@@ -218,8 +218,8 @@ class Parser {
       throw new SearchRejection(
         'value-expected',
         this.wordSpan(operator),
-        `"${operator}" is an operator, not a value`,
-        `write ${quote(operator)} to search for the word`,
+        said`"${operator}" is an operator, not a value`,
+        said`write ${quote(operator)} to search for the word`,
       );
     }
     return this.value();
@@ -252,8 +252,8 @@ class Parser {
       throw new SearchRejection(
         'reserved-word',
         span,
-        `"${word.text}" is a reserved word`,
-        `write ${quote(word.text)} to search for the word`,
+        said`"${word.text}" is a reserved word`,
+        said`write ${quote(word.text)} to search for the word`,
       );
     }
     this.warnings.push(...remarksOn(word.text, span));
@@ -266,8 +266,8 @@ class Parser {
     throw new SearchRejection(
       'unbalanced-quotes',
       { from: scanned.span.from, to: scanned.span.from + 1 },
-      'this quote is never closed',
-      scanned.text.endsWith('"') ? String.raw`\" is a quote inside the text, not its end` : 'add "',
+      said`this quote is never closed`,
+      scanned.text.endsWith('"') ? said`${'\\"'} is a quote inside the text, not its end` : said`add "`,
     );
   }
 
@@ -300,7 +300,12 @@ class Parser {
       return true;
     }
     if (!match[0].endsWith('[')) return false;
-    throw new SearchRejection('malformed-range', span, `"${match[1]}" must be in lower case`, 'write in [1 3]');
+    throw new SearchRejection(
+      'malformed-range',
+      span,
+      said`"${match[1] ?? ''}" must be in lower case`,
+      said`write in [1 3]`,
+    );
   }
 
   private countCondition(): void {
@@ -310,8 +315,8 @@ class Parser {
     throw new SearchRejection(
       'search-too-long',
       { from: at, to: at + 1 },
-      `cannot read the search: more than ${maxConditions} conditions`,
-      'narrow it with a wildcard or a range, or ask several times',
+      said`cannot read the search: more than ${maxConditions} conditions`,
+      said`narrow it with a wildcard or a range, or ask several times`,
     );
   }
 
@@ -319,8 +324,8 @@ class Parser {
     throw new SearchRejection(
       'key-expected',
       span,
-      'a field name is missing here',
-      'quote the text to search for it as it is',
+      said`a field name is missing here`,
+      said`quote the text to search for it as it is`,
     );
   }
 
@@ -337,30 +342,30 @@ class Parser {
       throw new SearchRejection(
         'condition-expected',
         { from: Math.max(0, here.to - 1), to: here.to },
-        'a condition is missing at the end',
+        said`a condition is missing at the end`,
       );
     }
     if (next === ')') {
       throw new SearchRejection(
         'unbalanced-parentheses',
         here,
-        'no open parenthesis belongs to this one',
-        'quote it to search for it',
+        said`no open parenthesis belongs to this one`,
+        said`quote it to search for it`,
       );
     }
     if (operator !== undefined) {
       throw new SearchRejection(
         'condition-expected',
         this.wordSpan(operator),
-        `a condition is missing before "${operator}"`,
-        `write ${quote(operator)} to search for the word`,
+        said`a condition is missing before "${operator}"`,
+        said`write ${quote(operator)} to search for the word`,
       );
     }
     throw new SearchRejection(
       'unexpected-character',
       here,
-      `"${next}" is not expected here`,
-      'quote it to search for it',
+      said`"${next}" is not expected here`,
+      said`quote it to search for it`,
     );
   }
 }

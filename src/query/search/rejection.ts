@@ -1,12 +1,12 @@
-import type { Diagnostic, Span } from '../../base/index.ts';
+import { type Diagnostic, type Span, type Text, textOf, worded } from '../../base/index.ts';
 import type { SearchCode } from '../types/index.ts';
 
 /** Carries the diagnostic out of the parser; never leaves this folder. */
 export class SearchRejection extends Error {
   readonly diagnostic: Diagnostic;
 
-  constructor(code: SearchCode, span: Span, message: string, hint?: string) {
-    super(message);
+  constructor(code: SearchCode, span: Span, message: Text, hint?: Text) {
+    super(textOf(message));
     this.name = 'SearchRejection';
     this.diagnostic = problem('error', code, span, message, hint);
   }
@@ -17,8 +17,8 @@ export function problem(
   severity: Diagnostic['severity'],
   code: SearchCode,
   span: Span,
-  message: string,
-  hint?: string,
+  message: Text,
+  hint?: Text,
 ): Diagnostic {
-  return { code, severity, message, from: span.from, to: span.to, ...(hint === undefined ? {} : { hint }) };
+  return { code, severity, ...worded(message, hint), from: span.from, to: span.to };
 }

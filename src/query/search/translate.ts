@@ -1,4 +1,4 @@
-import { type Diagnostic, nearest, type Span, unreachable } from '../../base/index.ts';
+import { type Diagnostic, nearest, type Span, unreachable, said, type Said } from '../../base/index.ts';
 import { type ColumnName, type Field, fields } from '../../audit/index.ts';
 import { type FieldReference, resolveField } from '../fields/index.ts';
 import type { ComparisonOperator, SearchKey, SearchNode, SearchText, SearchValue } from './ast.ts';
@@ -56,15 +56,25 @@ function checkTree(root: SearchNode): Diagnostic | null {
     if (!next) return null;
     nodes++;
     const { node, depth } = next;
-    if (nodes > maxTree.nodes) return treeTooLarge('search-too-long', `${maxTree.nodes} conditions`, root.span);
-    if (depth > maxTree.depth) return treeTooLarge('search-too-deep', `${maxTree.depth} levels`, root.span);
+    if (nodes > maxTree.nodes)
+      return treeTooLarge(
+        'search-too-long',
+        said`cannot run the search: it has more than ${maxTree.nodes} conditions`,
+        root.span,
+      );
+    if (depth > maxTree.depth)
+      return treeTooLarge(
+        'search-too-deep',
+        said`cannot run the search: it has more than ${maxTree.depth} levels`,
+        root.span,
+      );
     const inner = node.kind === 'not' ? [node.item] : node.kind === 'and' || node.kind === 'or' ? node.items : [];
     for (const item of inner) left.push({ node: item, depth: depth + 1 });
   }
 }
 
-function treeTooLarge(code: 'search-too-long' | 'search-too-deep', most: string, span: Span): Diagnostic {
-  return problem('error', code, span, `cannot run the search: it has more than ${most}`, 'ask for less at once');
+function treeTooLarge(code: 'search-too-long' | 'search-too-deep', message: Said, span: Span): Diagnostic {
+  return problem('error', code, span, message, said`ask for less at once`);
 }
 
 interface Translation<Condition> {
@@ -146,7 +156,7 @@ function translateCondition<C>(node: PlainNode, translation: Translation<C>): C 
 function translateTerm<C>(value: SearchValue, translation: Translation<C>): C {
   const { target } = translation;
   if (value.kind === 'any') return target.constant(true);
-  if (patternsOf(value).length === 0) warnWordless(value.span, 'it finds everything', translation);
+  if (patternsOf(value).length === 0) warnWordless(value.span, said`it finds everything`, translation);
   return target.fullText(value);
 }
 
@@ -162,7 +172,8 @@ function translateField<C>(key: SearchKey, value: SearchValue, translation: Tran
     const equal = target.number(reference, [{ operator: '=', number: value.text }]);
     return isLong ? equal : target.any([equal, target.field(reference, value)]);
   }
-  if (patternsOf(value).length === 0) warnWordless(value.span, `it finds every event with ${key.name}`, translation);
+  if (patternsOf(value).length === 0)
+    warnWordless(value.span, said`it finds every event with ${key.name}`, translation);
   return target.field(reference, value);
 }
 
@@ -183,7 +194,7 @@ function translateReserved<C>(
 }
 
 function notKept(key: SearchKey): Diagnostic {
-  return problem('warning', 'field-not-kept', key.span, `audit events have no ${key.name}: this finds nothing`);
+  return problem('warning', 'field-not-kept', key.span, said`audit events have no ${key.name}: this finds nothing`);
 }
 
 function translateEquality<C>(key: SearchKey, value: SearchText, { target, diagnostics }: Translation<C>): C {
@@ -199,8 +210,8 @@ function translateEquality<C>(key: SearchKey, value: SearchText, { target, diagn
     return target.constant(false);
   }
   if (reference.kind === 'field' && isObject(reference.field)) {
-    const message = `${key.name} is an object, which no text equals: this finds nothing`;
-    diagnostics.push(problem('warning', 'object-equals-nothing', key.span, message, 'name one of its members'));
+    const message = said`${key.name} is an object, which no text equals: this finds nothing`;
+    diagnostics.push(problem('warning', 'object-equals-nothing', key.span, message, said`name one of its members`));
     return target.constant(false);
   }
   // What is absent equals nothing, also not the empty text, as which columns hold it.
@@ -241,26 +252,29 @@ function translateBounds<C>(
     return translateReserved(reference, node.key, { kind: 'quoted', ...node.operand }, translation);
   }
   const text = printSearch(node);
+  const words = literalPatterns(text).length;
   diagnostics.push(
     problem(
       'warning',
       'not-a-number-field',
       node.span,
-      `${node.key.name} ${reference === undefined ? 'is no field' : 'holds no numbers'}: this is searched as ${literalPatterns(text).length} words of the whole event`,
-      reference === undefined ? unknownField(node.key, ':').diagnostic.hint : `write ${node.key.name}: value`,
+      reference === undefined
+        ? said`${node.key.name} is no field: this is searched as ${words} words of the whole event`
+        : said`${node.key.name} holds no numbers: this is searched as ${words} words of the whole event`,
+      reference === undefined ? unknownFieldHint(node.key, ':') : said`write ${node.key.name}: value`,
     ),
   );
   return target.fullText({ kind: 'quoted', text, span: node.span });
 }
 
-function warnWordless<C>(span: Span, effect: string, { diagnostics }: Translation<C>): void {
+function warnWordless<C>(span: Span, effect: Said, { diagnostics }: Translation<C>): void {
   diagnostics.push(
     problem(
       'warning',
       'no-words',
       span,
-      `nothing but separators is searched for here: ${effect}`,
-      'use a phrase: #"…"',
+      said`nothing but separators is searched for here: ${effect}`,
+      said`use a phrase: #"…"`,
     ),
   );
 }
@@ -269,21 +283,27 @@ function notANumber(key: SearchKey, span: Span, isWildcard: boolean): SearchReje
   return new SearchRejection(
     'number-expected',
     span,
-    isWildcard ? `${key.name} holds numbers: wildcards do not apply` : `${key.name} holds numbers`,
-    `write ${key.name} in [400 499]`,
+    isWildcard ? said`${key.name} holds numbers: wildcards do not apply` : said`${key.name} holds numbers`,
+    said`write ${key.name} in [400 499]`,
   );
 }
 
 const names = fields.map((field) => field.name);
 
 function unknownField(key: SearchKey, operator: ':' | '=='): SearchRejection {
-  const near = nearest(key.name, names);
   return new SearchRejection(
     'unknown-field',
     key.span,
-    `there is no field "${key.name}"`,
-    near === null
-      ? `if the ${operator === ':' ? 'colon' : '"=="'} is part of the text, quote it: ${quote(`${key.name}${operator}…`)}`
-      : `did you mean ${near}?`,
+    said`there is no field "${key.name}"`,
+    unknownFieldHint(key, operator),
   );
+}
+
+function unknownFieldHint(key: SearchKey, operator: ':' | '=='): Said {
+  const near = nearest(key.name, names);
+  if (near !== null) return said`did you mean ${near}?`;
+  const quoted = quote(`${key.name}${operator}…`);
+  return operator === ':'
+    ? said`if the colon is part of the text, quote it: ${quoted}`
+    : said`if the "==" is part of the text, quote it: ${quoted}`;
 }

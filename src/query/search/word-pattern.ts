@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { type Span, said } from '../../base/index.ts';
 import type { SearchValue } from './ast.ts';
 import { SearchRejection } from './rejection.ts';
 import { foldCase, isDelimiter, splitWords, wordsOf } from './words.ts';
@@ -37,12 +37,16 @@ function wildcardPattern(word: string, span: Span): WordPattern {
     throw new SearchRejection(
       'leading-wildcard',
       span,
-      `a word cannot begin with a wildcard: "${word}"`,
-      `quote it if "${word[0]}" is meant literally; after | write "field" LIKE '%text%'`,
+      said`a word cannot begin with a wildcard: "${word}"`,
+      said`quote it if "${word.slice(0, 1)}" is meant literally; after | write "field" LIKE '%text%'`,
     );
   }
   if (word.length > maxWildcardWord) {
-    throw new SearchRejection('word-too-long', span, `a word with wildcards has at most ${maxWildcardWord} characters`);
+    throw new SearchRejection(
+      'word-too-long',
+      span,
+      said`a word with wildcards has at most ${maxWildcardWord} characters`,
+    );
   }
   return word
     .split(/(\*+|\?)/)

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '../../base/index.ts';
+import { type Diagnostic, type Span, said, worded } from '../../base/index.ts';
 import { Rejection } from './rejection.ts';
 import { type ScannedToken, scan } from './scan.ts';
 
@@ -57,8 +57,10 @@ export function beyondLimit(limit: StatementLimit, span: Span): Diagnostic {
   return {
     code: limit === 'characters' ? 'statement-too-long' : 'statement-too-complex',
     severity: 'error',
-    message: `The statement has more than ${most} ${limitNames[limit]}`,
-    hint: `the limit "${limit}" is ${most}: split the statement, or let the search before it choose`,
+    ...worded(
+      { template: `The statement has more than {0} ${limitNames[limit]}`, params: [most] },
+      said`the limit "${limit}" is ${most}: split the statement, or let the search before it choose`,
+    ),
     from: span.from,
     to: Math.max(span.to, span.from + 1),
   };

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '../../base/index.ts';
+import { type Diagnostic, type Span, type Text, worded } from '../../base/index.ts';
 import type { StatementCode } from '../types/index.ts';
 
 /**
@@ -16,7 +16,7 @@ export class Rejection extends Error {
 }
 
 /** Rejects the statement because of what stands at a place of it. */
-export function reject(code: StatementCode, message: string, span: Span, hint?: string): never {
+export function reject(code: StatementCode, message: Text, span: Span, hint?: Text): never {
   const place = { from: span.from, to: Math.max(span.to, span.from + 1) };
-  throw new Rejection({ code, severity: 'error', message, ...place, ...(hint === undefined ? {} : { hint }) });
+  throw new Rejection({ code, severity: 'error', ...worded(message, hint), ...place });
 }

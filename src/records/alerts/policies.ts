@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { transaction } from '../database.ts';
 import { integer, text, type Row } from '../row.ts';
@@ -41,7 +41,7 @@ export function createAlertPolicies(database: DatabaseSync, clock: Pick<Clock, '
       transaction(database, () => {
         const { name, policy, savedBy } = given;
         if (integer(others.get(name) ?? {}, 'count') >= maxPolicies)
-          throw new AppError('conflict', `cannot keep policy "${name}": there are ${maxPolicies} already`);
+          throw new AppError('conflict', said`cannot keep policy "${name}": there are ${maxPolicies} already`);
         const savedAt = clock.now();
         put.run(name, policy, savedBy, savedAt);
         return { ...given, savedAt };

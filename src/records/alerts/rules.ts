@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { transaction } from '../database.ts';
 import { integer, optionalText, text, type Row } from '../row.ts';
@@ -54,11 +54,11 @@ export function createAlertRules(database: DatabaseSync, clock: Pick<Clock, 'now
   function ensureRoom({ name, yaml = '' }: AlertRuleToKeep): void {
     const row = others.get(name) ?? {};
     if (integer(row, 'count') >= ruleBounds.count)
-      throw new AppError('conflict', `cannot keep rule "${name}": there are ${ruleBounds.count} already`);
+      throw new AppError('conflict', said`cannot keep rule "${name}": there are ${ruleBounds.count} already`);
     if (integer(row, 'size') + yaml.length > ruleBounds.bytes)
       throw new AppError(
         'conflict',
-        `cannot keep rule "${name}": all of them together have more than ${ruleBounds.bytes >> 20} MiB`,
+        said`cannot keep rule "${name}": all of them together have more than ${ruleBounds.bytes >> 20} MiB`,
       );
   }
 

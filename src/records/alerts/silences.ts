@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { transaction } from '../database.ts';
 import { integer, optionalInteger, text, type Row } from '../row.ts';
@@ -85,7 +85,7 @@ export function createAlertSilences(database: DatabaseSync, clock: Pick<Clock, '
 function ensureRoom(database: DatabaseSync, now: number): void {
   const row = database.prepare('SELECT count(*) AS count FROM alert_silences WHERE ends_at > ?').get(now);
   if (integer(row ?? {}, 'count') >= maxSilences)
-    throw new AppError('conflict', `cannot keep the silence: there are ${maxSilences} already`);
+    throw new AppError('conflict', said`cannot keep the silence: there are ${maxSilences} already`);
 }
 
 type Ends = Pick<AlertSilences, 'active' | 'end' | 'ended' | 'nextEnd' | 'flushed' | 'forget'>;

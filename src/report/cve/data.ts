@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError, type Diagnostic, type Result } from '../../base/index.ts';
+import { AppError, type Diagnostic, type Result, said } from '../../base/index.ts';
 import { type Clock, errorCodeOf, type Logger } from '../../platform/index.ts';
 import {
   type Catalogue,
@@ -86,7 +86,7 @@ async function readShipped(directory: string): Promise<CveData> {
 /** Of what travels with the product, which its tests read as well. */
 function orThrow<T>(name: string, result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new AppError('internal', `cannot read CVE data "${name}": ${result.diagnostics[0]?.message ?? ''}`);
+  throw new AppError('internal', said`cannot read CVE data "${name}": ${result.diagnostics[0]?.message ?? ''}`);
 }
 
 /** `CVE-2026-3864` as a number by which the newest is the greatest. */

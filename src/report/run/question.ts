@@ -1,7 +1,7 @@
 import { type Analysis, readRange } from '../../analysis/index.ts';
 import { type Caller, selectClusters } from '../../access/index.ts';
 import { formatMicroTime } from '../../audit/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { type Dashboard, type FilterName, type Filters, variableValues } from '../../dashboards/index.ts';
 import type { Clock, Logger } from '../../platform/index.ts';
 import type { TimeRange } from '../../query/index.ts';
@@ -70,7 +70,7 @@ export async function readQuestion(
   if (unknown !== undefined)
     throw new AppError(
       'bad-request',
-      `cannot set variable "${unknown}": dashboard "${dashboard.id}" has ${listed(names)}`,
+      said`cannot set variable "${unknown}": dashboard "${dashboard.id}" has ${listed(names)}`,
     );
   const { clusters } = await selectClusters(records, caller, question.clusters);
   return {

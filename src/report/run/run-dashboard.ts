@@ -1,5 +1,5 @@
 import type { Caller } from '../../access/index.ts';
-import { AppError, createSemaphore } from '../../base/index.ts';
+import { AppError, createSemaphore, said } from '../../base/index.ts';
 import { type Panel, textIn } from '../../dashboards/index.ts';
 import type { CveSource } from '../cve/data.ts';
 import { isAboutCves, panelIdOf, withCvePanels } from '../cve/expand.ts';
@@ -94,6 +94,6 @@ function choosePanels(
 ): readonly Panel[] {
   const panels = sections.flatMap((section) => section.panels);
   const unknown = ids?.find((wanted) => !panels.some((panel) => panel.id === wanted));
-  if (unknown !== undefined) throw new AppError('not-found', `cannot find panel "${unknown}" of dashboard "${id}"`);
+  if (unknown !== undefined) throw new AppError('not-found', said`cannot find panel "${unknown}" of dashboard "${id}"`);
   return ids === undefined ? panels : panels.filter((panel) => ids.includes(panel.id));
 }

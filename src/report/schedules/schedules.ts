@@ -1,5 +1,5 @@
 import { type Caller, isAllowed, isLimited, type OwnerRef } from '../../access/index.ts';
-import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../../base/index.ts';
+import { AppError, type Diagnostic, fail, isAccepted, ok, type Result, said } from '../../base/index.ts';
 import type { KeptReportSchedule, Records } from '../../records/index.ts';
 import type { scheduleCodes } from '../diagnostic-codes.ts';
 import { ticksOf } from './due.ts';
@@ -45,7 +45,7 @@ export function createReportSchedules(needs: ReportSchedulesNeeds): ReportSchedu
 
   async function find(name: string, caller: Caller): Promise<KeptReportSchedule> {
     const kept = await records.reportSchedules.find(name);
-    if (!kept || !isTheirs(kept, caller)) throw new AppError('not-found', `cannot find schedule "${name}"`);
+    if (!kept || !isTheirs(kept, caller)) throw new AppError('not-found', said`cannot find schedule "${name}"`);
     return kept;
   }
 
@@ -71,7 +71,7 @@ export function createReportSchedules(needs: ReportSchedulesNeeds): ReportSchedu
           const { name } = schedule;
           const before = reportSchedules.find(name);
           if (before && !isTheirs(before, caller))
-            throw new AppError('conflict', `cannot keep schedule "${name}": the name is taken`);
+            throw new AppError('conflict', said`cannot keep schedule "${name}": the name is taken`);
           const dueAt = ticksOf(schedule, timeZone).next(clock.now());
           reportSchedules.put({ name, yaml: source, owner, savedBy: caller.name, dueAt });
           return reportSchedules.find(name);

@@ -1,4 +1,4 @@
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { isSameSecret, type Records, type Session } from '../../records/index.ts';
 import { type Caller, callerOfToken, callerOfUser, localAdmin } from '../../access/index.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -62,7 +62,7 @@ export function createAuthenticator({ records, adminTokens }: AuthenticatorOptio
 
 function requireCsrfToken({ headers }: RequestHead, { csrfSecret }: Session): void {
   if (!isSameSecret(single(headers['x-csrf-token']) ?? '', csrfSecret))
-    throw new AppError('forbidden', 'cannot change anything: the header x-csrf-token is missing or wrong');
+    throw new AppError('forbidden', said`cannot change anything: the header x-csrf-token is missing or wrong`);
 }
 
 /** The token of an Authorization header of the Bearer scheme. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Cluster, Records } from '../../records/index.ts';
 import { type Authenticator, bearerToken } from './authenticate.ts';
 import { type Caller, isAllowed, maySeeCluster } from '../../access/index.ts';
@@ -55,16 +55,16 @@ export function createSenderCheck(
       if (caller)
         throw new AppError(
           'forbidden',
-          `cannot take events for cluster "${name}": ${caller.name} has the role ${caller.role}, and admin or an ingest token of the cluster is needed`,
+          said`cannot take events for cluster "${name}": ${caller.name} has the role ${caller.role}, and admin or an ingest token of the cluster is needed`,
         );
-      if (token) throw new AppError('forbidden', `cannot take events: the token is not one of cluster "${name}"`);
-      throw new AppError('unauthenticated', 'cannot take events: the token is missing or not known');
+      if (token) throw new AppError('forbidden', said`cannot take events: the token is not one of cluster "${name}"`);
+      throw new AppError('unauthenticated', said`cannot take events: the token is missing or not known`);
     },
     /** The sender by the token in a path alone. Throws AppError `unauthenticated`. */
     async byToken(text: string): Promise<Sender> {
       const token = await records.ingestTokens.use(text);
       const cluster = token && (await records.clusters.byId(token.clusterId));
-      if (!cluster) throw new AppError('unauthenticated', 'cannot take events: the token is not known');
+      if (!cluster) throw new AppError('unauthenticated', said`cannot take events: the token is not known`);
       return ofToken(cluster, token.id);
     },
   };
@@ -77,7 +77,7 @@ function ofToken(cluster: Cluster, id: string): Sender {
 function ofCertificate(cluster: Cluster | undefined, name: string, certificate: ClientCertificate): Sender {
   const { commonName, fingerprint } = certificate;
   if (commonName !== (cluster?.name ?? name))
-    throw new AppError('forbidden', `cannot take events: the certificate is not one of cluster "${name}"`);
+    throw new AppError('forbidden', said`cannot take events: the certificate is not one of cluster "${name}"`);
   return {
     cluster: existing(cluster, name),
     name: `certificate:${commonName}`,
@@ -91,6 +91,6 @@ function visible(cluster: Cluster | undefined, name: string, caller: Caller): Cl
 }
 
 function existing(cluster: Cluster | undefined, name: string): Cluster {
-  if (!cluster) throw new AppError('not-found', `cannot find cluster "${name}"`);
+  if (!cluster) throw new AppError('not-found', said`cannot find cluster "${name}"`);
   return cluster;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { AppError, releaseMemory } from '../../base/index.ts';
+import { AppError, releaseMemory, said } from '../../base/index.ts';
 
 /** Decoded bytes of one body of events. */
 export const maxBodyBytes = 256 << 20;
@@ -44,7 +44,7 @@ export function createBodyBudget(limits = { body: maxBodyBytes, inFlight: maxByt
       let reserved = 0;
       const reserve = (bytes: number): void => {
         if (held + bytes > limits.inFlight)
-          throw new AppError('journal-full', 'cannot read body: too much is being received at once');
+          throw new AppError('journal-full', said`cannot read body: too much is being received at once`);
         held += bytes;
         reserved += bytes;
       };
@@ -68,7 +68,7 @@ export function createBodyBudget(limits = { body: maxBodyBytes, inFlight: maxByt
         release();
         if (error instanceof AppError) throw error;
         const reason = error instanceof Error ? error.message : 'it broke off';
-        throw new AppError('bad-request', `cannot read body: ${reason}`, { cause: error });
+        throw new AppError('bad-request', said`cannot read body: ${reason}`, { cause: error });
       }
     },
   };
@@ -80,11 +80,11 @@ function decoderOf({ headers }: IncomingMessage): (() => Transform) | undefined 
   if (encoding === 'identity') return undefined;
   if (encoding === 'gzip') return () => createGunzip({ chunkSize: chunkBytes });
   if (encoding === 'zstd') return () => createZstdDecompress({ chunkSize: chunkBytes });
-  throw new AppError('bad-request', `cannot read body: content-encoding "${encoding.slice(0, 20)}" is not known`);
+  throw new AppError('bad-request', said`cannot read body: content-encoding "${encoding.slice(0, 20)}" is not known`);
 }
 
 function tooLarge(limit: number): AppError {
-  return new AppError('too-large', `cannot read body: it is larger than ${limit} bytes`);
+  return new AppError('too-large', said`cannot read body: it is larger than ${limit} bytes`);
 }
 
 /** Copied at a time: a few milliseconds, in which nobody else is answered. */

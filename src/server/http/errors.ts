@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { refusalOf, RejectedStatement } from '../../analysis/index.ts';
-import { AppError, type Diagnostic, errorCodes, type Result } from '../../base/index.ts';
+import { AppError, type Diagnostic, errorCodes, type Result, said, worded } from '../../base/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import { isDiskFull } from '../../records/index.ts';
 
@@ -32,10 +32,10 @@ const retryAfterSeconds = 5;
 function known(error: FastifyError | Error): AppError | undefined {
   const refusal = refusalOf(error);
   if (refusal) return refusal;
-  if (isDiskFull(error)) return new AppError('disk-full', 'cannot write: the disk has no room', { cause: error });
+  if (isDiskFull(error)) return new AppError('disk-full', said`cannot write: the disk has no room`, { cause: error });
   const status = 'statusCode' in error ? error.statusCode : undefined;
-  if (status === 413) return new AppError('too-large', 'the body is larger than it may be');
-  if (status === 429) return new AppError('too-many-requests', 'too many requests; try again later');
+  if (status === 413) return new AppError('too-large', said`the body is larger than it may be`);
+  if (status === 429) return new AppError('too-many-requests', said`too many requests; try again later`);
   if (status !== undefined && status >= 400 && status < 500) return new AppError('bad-request', error.message);
   return undefined;
 }
@@ -54,7 +54,7 @@ export function sendError(
   // A failing disk is the operator's to see, whoever is told of it by 503.
   if (found?.code === 'journal-unavailable' && found.cause !== undefined)
     logger.error({ err: found.cause }, 'the disk of the journal failed');
-  const answer = found ?? new AppError('internal', 'something went wrong in the server; its log says what');
+  const answer = found ?? new AppError('internal', said`something went wrong in the server; its log says what`);
   const { status, retryable } = errorCodes[answer.code];
   // A route that knows better has said so.
   if (retryable && (status === 503 || status === 429) && !reply.hasHeader('retry-after'))
@@ -65,5 +65,5 @@ export function sendError(
 /** An error in the shape of the contract. */
 export function errorBody(error: AppError) {
   const diagnostics = diagnosticsOf(error);
-  return { error: { code: error.code, message: error.message, ...(diagnostics ? { diagnostics } : {}) } };
+  return { error: { code: error.code, ...worded(error.text), ...(diagnostics ? { diagnostics } : {}) } };
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 
 /**
  * Says whether the page and the API answer to a Host header: to the names given, loopback names, and every address. A web site that has its
@@ -39,7 +39,7 @@ export function refuseUnknownHosts(
     const host = (headers.host ?? '').slice(0, 100);
     throw new AppError(
       'unknown-host',
-      `cannot answer to the host "${host}": it is not in --public-url or --allowed-host of the server`,
+      said`cannot answer to the host "${host}": it is not in --public-url or --allowed-host of the server`,
     );
   });
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 
 /** An engine that died is back by then, and clients that wait five minutes for an answer, as undici does, have not given up. */
@@ -13,7 +13,7 @@ export async function whenStored<T>(clock: Clock, stored: Promise<T>): Promise<T
   const late = clock.sleep(patienceMs, settled.signal).then((): never => {
     throw new AppError(
       'engine-unavailable',
-      'the events are kept and cannot be queried yet: the engine is away or busy',
+      said`the events are kept and cannot be queried yet: the engine is away or busy`,
     );
   });
   try {

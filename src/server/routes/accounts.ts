@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callerNameOfToken, keptLimits, shownLimits } from '../../access/index.ts';
 import { readTime } from '../../analysis/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { ApiToken, User } from '../../records/index.ts';
 import { checkPassword, generatePassword } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -120,9 +120,9 @@ function userChangeRoutes(): readonly Route[] {
       answer: schemas.Empty,
       handle: async ({ params, caller, context }) => {
         if (caller.kind === 'user' && caller.name === params.name)
-          throw new AppError('conflict', 'cannot delete user: it is you');
+          throw new AppError('conflict', said`cannot delete user: it is you`);
         context.records.transaction(({ users, savedQueries, cases }) => {
-          if (!users.delete(params.name)) throw new AppError('not-found', `cannot find user "${params.name}"`);
+          if (!users.delete(params.name)) throw new AppError('not-found', said`cannot find user "${params.name}"`);
           // Who comes later under the same name is somebody else.
           savedQueries.deleteOf(params.name, 'private');
           cases.deleteOf(params.name, 'private');
@@ -159,7 +159,7 @@ function apiTokenRoutes(): readonly Route[] {
         const now = context.clock.nowMicros();
         const expiresAt = body.expiresAt === undefined ? undefined : readTime(body.expiresAt, now, 'expiresAt') / 1000;
         if (expiresAt !== undefined && expiresAt <= now / 1000)
-          throw new AppError('bad-request', `cannot add token "${body.name}": expiresAt is over already`);
+          throw new AppError('bad-request', said`cannot add token "${body.name}": expiresAt is over already`);
         const token = await context.records.apiTokens.add({
           name: body.name,
           role: body.role,
@@ -180,7 +180,7 @@ function apiTokenRoutes(): readonly Route[] {
       handle: async ({ params, context }) => {
         context.records.transaction(({ apiTokens, savedQueries, cases }) => {
           const deleted = apiTokens.delete(params.id);
-          if (!deleted) throw new AppError('not-found', 'cannot find the token');
+          if (!deleted) throw new AppError('not-found', said`cannot find the token`);
           savedQueries.deleteOf(callerNameOfToken(deleted.name), 'all');
           cases.deleteOf(callerNameOfToken(deleted.name), 'all');
         });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Caller, isLimited } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { channelTypes, formOf, type ShownChannel } from '../../delivery/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { accepted } from '../http/errors.ts';
@@ -78,7 +78,7 @@ export function channelRoutes(): readonly Route[] {
       answer: schemas.Empty,
       handle: async ({ params: { name }, context }) => {
         if (!(await context.delivery.channels.delete(name)))
-          throw new AppError('not-found', `cannot delete channel "${name}": there is none`);
+          throw new AppError('not-found', said`cannot delete channel "${name}": there is none`);
         context.delivery.wake();
         return {};
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Caller, requireProject, visibleCluster, visibleClusters } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import {
   type Cluster,
   type ClusterKind,
@@ -38,7 +38,7 @@ function keptRules(given: Shown['redaction']): string {
   const read = IngestRedaction.safeParse(given);
   if (read.success) return read.data.length === 0 ? '' : JSON.stringify(read.data);
   const [issue] = read.error.issues;
-  throw new AppError('bad-request', `body.redaction: ${[...(issue?.path ?? []), issue?.message].join(': ')}`);
+  throw new AppError('bad-request', said`body.redaction: ${[...(issue?.path ?? []), issue?.message].join(': ')}`);
 }
 
 async function shownWithHolds({ legalHolds }: Pick<Records, 'legalHolds'>, cluster: Cluster): Promise<Shown> {
@@ -178,7 +178,7 @@ function changeRoutes(): readonly Route[] {
       summary: 'The certificate authority of a self-signed server, for the kubeconfig of the webhook.',
       handle: async ({ context, reply }) => {
         if (context.caCertificate === undefined)
-          throw new AppError('not-found', 'this server has no certificate authority of its own');
+          throw new AppError('not-found', said`this server has no certificate authority of its own`);
         return reply.type('application/x-pem-file').send(context.caCertificate);
       },
     }),
@@ -229,7 +229,7 @@ function tokenRoutes(): readonly Route[] {
       handle: async ({ params, context, caller }) => {
         const cluster = await visibleCluster(context.records, caller, params.name);
         const isDeleted = await context.records.ingestTokens.delete(cluster.id, params.id);
-        if (!isDeleted) throw new AppError('not-found', 'cannot find the token');
+        if (!isDeleted) throw new AppError('not-found', said`cannot find the token`);
         return {};
       },
     }),

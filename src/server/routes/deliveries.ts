@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Caller } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { giveUpAfterMs, readMessage } from '../../delivery/index.ts';
 import type { OutboxEntry } from '../../records/index.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -36,7 +36,7 @@ function shown(entry: OutboxEntry): z.input<typeof schemas.Delivery> {
 /** The delivery of this id, if the caller may see it. */
 async function find({ records }: ServerContext, caller: Caller, id: number): Promise<OutboxEntry> {
   const entry = await records.outbox.find(id);
-  if (!entry || !seesScope(caller, entry.scope)) throw new AppError('not-found', `cannot find delivery "${id}"`);
+  if (!entry || !seesScope(caller, entry.scope)) throw new AppError('not-found', said`cannot find delivery "${id}"`);
   return entry;
 }
 
@@ -91,7 +91,7 @@ export function deliveryRoutes(): readonly Route[] {
       handle: async ({ params, caller, context: { clock, delivery, ...context } }) => {
         const { id, state } = await find({ ...context, clock, delivery }, caller, params.id);
         if (!(await context.records.outbox.resend(id, clock.now() + giveUpAfterMs)))
-          throw new AppError('conflict', `cannot send delivery "${id}" again: it was not given up, it is ${state}`);
+          throw new AppError('conflict', said`cannot send delivery "${id}" again: it was not given up, it is ${state}`);
         delivery.wake();
         return {};
       },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readRange } from '../../analysis/index.ts';
 import { type Caller, isLimited } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { formOf } from '../../delivery/index.ts';
 import { CommonMembers, type DestinationStatus, destinationTypes, type DryRun } from '../../forward/index.ts';
 import { accepted } from '../http/errors.ts';
@@ -76,7 +76,10 @@ function shownDryRun({ name, events, calls, withheld }: DryRun) {
 /** What is forwarded is of all clusters, and so are the answers to it. Throws AppError `forbidden`. */
 function requireAllClusters(caller: Caller): void {
   if (isLimited(caller))
-    throw new AppError('forbidden', `cannot show destinations to "${caller.name}": they are for those without limits`);
+    throw new AppError(
+      'forbidden',
+      said`cannot show destinations to "${caller.name}": they are for those without limits`,
+    );
 }
 
 /** A form as the file that it stands for. */
@@ -85,7 +88,7 @@ function textOf(given: z.output<typeof schemas.GivenDestinations>): string {
 }
 
 function missing(name: string): AppError {
-  return new AppError('not-found', `cannot find destination "${name}"`);
+  return new AppError('not-found', said`cannot find destination "${name}"`);
 }
 
 /** Destinations that events are forwarded to: kept, shown without their secrets, tested, sent to again. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Caller } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { readPost } from '../../delivery/index.ts';
 import type { InboxItem } from '../../records/index.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -44,7 +44,7 @@ function shown(item: InboxItem, language: string): z.input<typeof schemas.InboxI
 /** The message of this id, if the caller may see it. */
 async function find({ records }: ServerContext, caller: Caller, id: number): Promise<InboxItem> {
   const item = await records.inbox.find(id, caller.name);
-  if (!item || !seesScope(caller, item.scope)) throw new AppError('not-found', `cannot find message "${id}"`);
+  if (!item || !seesScope(caller, item.scope)) throw new AppError('not-found', said`cannot find message "${id}"`);
   return item;
 }
 
@@ -121,7 +121,7 @@ function deedRoutes(): readonly Route[] {
       handle: async ({ params, query: { language }, caller, context }) => {
         const { id, state } = await find(context, caller, params.id);
         if (!(await context.records.inbox.acknowledge(id, caller.name)))
-          throw new AppError('conflict', `cannot acknowledge message "${id}": it is ${state}`);
+          throw new AppError('conflict', said`cannot acknowledge message "${id}": it is ${state}`);
         return shown(await find(context, caller, id), language);
       },
     }),
@@ -153,7 +153,7 @@ function deedRoutes(): readonly Route[] {
       handle: async ({ params, body: { text }, caller, context }) => {
         const { id } = await find(context, caller, params.id);
         if (!(await context.records.inbox.comment(id, { author: caller.name, text })))
-          throw new AppError('conflict', `cannot comment message "${id}": it has as many comments as it takes`);
+          throw new AppError('conflict', said`cannot comment message "${id}": it has as many comments as it takes`);
         return {};
       },
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Cluster } from '../../records/index.ts';
 import { clusterCalled, createSenderCheck, type Sender, verifiedCertificate } from '../auth/index.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -70,11 +70,11 @@ export function ingestRoutes(): readonly Route[] {
   async function take(cluster: Cluster, call: IngestCall) {
     const { context } = call;
     if (cluster.status === 'disabled')
-      throw new AppError('cluster-disabled', `cannot take events: cluster "${cluster.name}" is disabled`);
+      throw new AppError('cluster-disabled', said`cannot take events: cluster "${cluster.name}" is disabled`);
     if (context.quarantine.isFull(cluster.id))
       throw new AppError(
         'journal-full',
-        'cannot take events: too many of the cluster are set aside (GET /api/v1/quarantine)',
+        said`cannot take events: too many of the cluster are set aside (GET /api/v1/quarantine)`,
       );
     const header = String(call.request.headers['x-whodunit-import'] ?? '');
     const tag = importKey.test(header) ? `${cluster.id}/${header}` : '';
@@ -201,6 +201,6 @@ function readReport(bytes: Buffer): z.output<typeof AgentReport> {
     value = undefined;
   }
   const report = AgentReport.safeParse(value);
-  if (!report.success) throw new AppError('bad-request', 'cannot read the report of an agent: it has another form');
+  if (!report.success) throw new AppError('bad-request', said`cannot read the report of an agent: it has another form`);
   return report.data;
 }

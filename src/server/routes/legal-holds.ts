@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { visibleCluster } from '../../access/index.ts';
 import { readTime } from '../../analysis/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { LegalHold } from '../../records/index.ts';
 import { route, type Route } from '../http/route.ts';
 import * as schemas from '../schemas/index.ts';
@@ -40,7 +40,7 @@ export function legalHoldRoutes(): readonly Route[] {
         const fromMicros = body.from == null ? undefined : readTime(body.from, now, 'from');
         const toMicros = body.to == null ? undefined : readTime(body.to, now, 'to');
         if (fromMicros !== undefined && toMicros !== undefined && fromMicros >= toMicros)
-          throw new AppError('bad-request', 'cannot hold: from must be before to');
+          throw new AppError('bad-request', said`cannot hold: from must be before to`);
         return shown(
           await context.placeHold({ clusterId, reason: body.reason, fromMicros, toMicros, placedBy: caller.name }),
         );
@@ -57,7 +57,7 @@ export function legalHoldRoutes(): readonly Route[] {
       handle: async ({ params, context, caller, isAbout }) => {
         const cluster = await visibleCluster(context.records, caller, params.name);
         const hold = await context.records.legalHolds.lift(cluster.id, params.id);
-        if (!hold) throw new AppError('not-found', `cannot find the legal hold on cluster "${cluster.name}"`);
+        if (!hold) throw new AppError('not-found', said`cannot find the legal hold on cluster "${cluster.name}"`);
         isAbout(`${cluster.name}: ${hold.reason}`);
         context.removeDueEvents();
         return shown(hold);

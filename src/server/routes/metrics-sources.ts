@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { visibleCluster } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { type MetricsSourceView, tokenId } from '../../monitor/index.ts';
 import { route, type Route } from '../http/route.ts';
 import * as schemas from '../schemas/index.ts';
@@ -63,7 +63,7 @@ export function metricsSourceRoutes(): readonly Route[] {
           sealedSecrets.delete(tokenId(source));
           return metricsSources.delete(clusterId, source.name);
         });
-        if (!isDeleted) throw new AppError('not-found', `cannot find metrics source "${source.name}"`);
+        if (!isDeleted) throw new AppError('not-found', said`cannot find metrics source "${source.name}"`);
         return {};
       },
     }),

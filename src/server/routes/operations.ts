@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Caller, isLimited, maySeeCluster, visibleClusters } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { withoutWrappers } from '../../ingest/index.ts';
 import type { DeadLetter } from '../../records/index.ts';
 import type { ServerContext } from '../http/context.ts';
@@ -139,7 +139,7 @@ async function letterOf(
 ) {
   const letter = await call.context.records.deadLetters.find(id);
   if (!letter || !maySeeCluster(call.caller, letter.clusterId))
-    throw new AppError('not-found', 'cannot find the dead letter');
+    throw new AppError('not-found', said`cannot find the dead letter`);
   return letter;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Caller, isLimited, seesWholeClusters, visibleClusters, visibleProjects } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Project } from '../../records/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { route, type Route } from '../http/route.ts';
@@ -47,7 +47,7 @@ export function projectRoutes(): readonly Route[] {
       answer: schemas.Project,
       handle: async ({ params, context, caller }) => {
         const found = (await shownProjects(context, caller)).find(({ name }) => name === params.name);
-        if (!found) throw new AppError('not-found', `cannot find project "${params.name}"`);
+        if (!found) throw new AppError('not-found', said`cannot find project "${params.name}"`);
         return found;
       },
     }),

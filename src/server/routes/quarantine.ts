@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maySeeCluster, visibleClusters } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { QuarantinedBatch } from '../../ingest/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import { requireNoHold } from '../http/legal-hold.ts';
@@ -87,6 +87,6 @@ export function quarantineRoutes(): readonly Route[] {
 function batchOf(context: ServerContext, caller: Parameters<typeof maySeeCluster>[0], id: string): QuarantinedBatch {
   const batch = context.quarantine.list().find((one) => one.id === id);
   if (!batch || !maySeeCluster(caller, batch.clusterId))
-    throw new AppError('not-found', 'cannot find the events that were set aside');
+    throw new AppError('not-found', said`cannot find the events that were set aside`);
   return batch;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { SavedQuery } from '../../records/index.ts';
 import { route, type Route } from '../http/route.ts';
 import * as schemas from '../schemas/index.ts';
@@ -60,7 +60,7 @@ export function savedQueryRoutes(): readonly Route[] {
       answer: schemas.Empty,
       handle: async ({ params, caller, context }) => {
         const isDeleted = await context.records.savedQueries.delete(params.id, caller.name);
-        if (!isDeleted) throw new AppError('not-found', 'cannot find the saved query');
+        if (!isDeleted) throw new AppError('not-found', said`cannot find the saved query`);
         return {};
       },
     }),

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { shownLimits } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { User } from '../../records/index.ts';
 import { checkPassword } from '../auth/index.ts';
 import { endedSessionCookie } from '../auth/index.ts';
@@ -15,7 +15,7 @@ async function currentUser(context: ServerContext, { name, role, limits, mustCha
 
 function tooManyAttempts(reply: FastifyReply, seconds: number): AppError {
   reply.header('retry-after', String(seconds));
-  return new AppError('too-many-requests', `too many attempts; try again in ${seconds} seconds`);
+  return new AppError('too-many-requests', said`too many attempts; try again in ${seconds} seconds`);
 }
 
 /** Signing in and out of the page. */
@@ -34,7 +34,7 @@ export function sessionRoutes(): readonly Route[] {
         const isSecure = request.protocol === 'https';
         const result = await context.signIn.signIn({ ...body, address, isSecure });
         if (result.kind === 'limited') throw tooManyAttempts(reply, result.retryAfterSeconds);
-        if (result.kind === 'refused') throw new AppError('unauthenticated', 'the name or the password is wrong');
+        if (result.kind === 'refused') throw new AppError('unauthenticated', said`the name or the password is wrong`);
         reply.header('set-cookie', result.cookie);
         return { user: await currentUser(context, result.user), csrfToken: result.csrfToken };
       },
@@ -93,13 +93,13 @@ function passwordRoute(): Route {
     answer: Empty,
     handle: async ({ body, caller, context, address, reply }) => {
       const user = caller.kind === 'user' ? await context.records.users.find(caller.name) : undefined;
-      if (!user) throw new AppError('bad-request', 'cannot change password: a token has none');
+      if (!user) throw new AppError('bad-request', said`cannot change password: a token has none`);
       const checked = await context.signIn.checkPassword({ user, password: body.current, address });
       if (checked.kind === 'limited') throw tooManyAttempts(reply, checked.retryAfterSeconds);
       if (checked.kind === 'refused')
-        throw new AppError('forbidden', 'cannot change password: the current one is wrong');
+        throw new AppError('forbidden', said`cannot change password: the current one is wrong`);
       if (body.next === body.current)
-        throw new AppError('bad-request', 'cannot change password: the new one is the current one');
+        throw new AppError('bad-request', said`cannot change password: the new one is the current one`);
       const problems = checkPassword(body.next, user.name);
       if (problems.length > 0) throw new RejectedInput(problems);
       const passwordHash = await context.hasher.hash(body.next);

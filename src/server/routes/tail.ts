@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { accepted } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
 import { createTailHub } from '../tail/hub.ts';
@@ -32,7 +32,8 @@ export function tailRoutes(): readonly Route[] {
         const request = { ...call, query: query.query, clusters };
         // What is wrong with the search is an error like any other. An engine that goes away later is waited for.
         accepted(await context.analysis.live({ caller, question: request, signal: call.signal }));
-        if (!context.engine.isReady()) throw new AppError('engine-unavailable', 'cannot follow: the engine is away');
+        if (!context.engine.isReady())
+          throw new AppError('engine-unavailable', said`cannot follow: the engine is away`);
         const place = hub.join(context, caller);
         call.signal.addEventListener('abort', () => place.leave(), { once: true });
         if (call.signal.aborted) place.leave();

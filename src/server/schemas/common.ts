@@ -1,20 +1,33 @@
 import { z } from 'zod';
 
+/** What a text is filled in with: values, and parts of the sentence with templates of their own. */
+const Params = z.array(z.union([z.string(), z.object({ template: z.string(), params: z.array(z.string()) })]));
+
 export const Diagnostic = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),
+  template: z.string().exactOptional(),
+  params: Params.exactOptional(),
   from: z.number().int().exactOptional(),
   to: z.number().int().exactOptional(),
   line: z.number().int().exactOptional(),
   column: z.number().int().exactOptional(),
   endColumn: z.number().int().exactOptional(),
   hint: z.string().exactOptional(),
+  hintTemplate: z.string().exactOptional(),
+  hintParams: Params.exactOptional(),
   replacement: z.string().exactOptional(),
 });
 
 export const ErrorAnswer = z.object({
-  error: z.object({ code: z.string(), message: z.string(), diagnostics: z.array(Diagnostic).optional() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    template: z.string().exactOptional(),
+    params: Params.exactOptional(),
+    diagnostics: z.array(Diagnostic).optional(),
+  }),
 });
 
 /** RFC 3339, Unix seconds as number or text, or relative to now: `-15m`, `-7d`, `now`. */

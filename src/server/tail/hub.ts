@@ -1,6 +1,6 @@
 import type { Caller } from '../../access/index.ts';
 import { findLive, type LiveSearch } from '../../analysis/index.ts';
-import { AppError, createSignal } from '../../base/index.ts';
+import { AppError, createSignal, said } from '../../base/index.ts';
 import type { Chunk } from '../../stream/index.ts';
 import type { ServerContext } from '../http/context.ts';
 import type { Call } from '../http/route.ts';
@@ -133,7 +133,7 @@ function countTails(): { begin(name: string): void; end(name: string): void } {
       if (count >= maxTailsOfCaller)
         throw new AppError(
           'too-many-requests',
-          `cannot follow: "${name}" follows ${count} times already (tails-per-caller: ${maxTailsOfCaller})`,
+          said`cannot follow: "${name}" follows ${count} times already (tails-per-caller: ${maxTailsOfCaller})`,
         );
       tails.set(name, count + 1);
     },

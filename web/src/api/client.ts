@@ -1,5 +1,8 @@
 import { core } from 'zod';
 import { ErrorAnswer } from '../../../src/server/schemas/index.ts';
+import { preferredLanguage } from '../lib/i18n/languages.ts';
+import { loadWordings } from '../lib/i18n/wordings/load.ts';
+import { worded } from '../lib/i18n/wordings/worded.ts';
 import { ApiError } from './error.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -65,6 +68,12 @@ async function failure(response: Response): Promise<ApiError> {
   const document: unknown = await response.json().catch(() => undefined);
   const parsed = core.safeParse(ErrorAnswer, document);
   if (!parsed.success) return new ApiError(response.status, `http-${response.status}`, response.statusText);
-  const { code, message, diagnostics = [] } = parsed.data.error;
-  return new ApiError(response.status, code, message, diagnostics);
+  const { code, diagnostics = [] } = parsed.data.error;
+  const wordings = await loadWordings(preferredLanguage());
+  return new ApiError(
+    response.status,
+    code,
+    worded(parsed.data.error, wordings).message,
+    diagnostics.map((diagnostic) => worded(diagnostic, wordings)),
+  );
 }

@@ -10,6 +10,9 @@ import {
 } from '../../../src/server/schemas/index.ts';
 import { call, decode, send } from './client.ts';
 import { ApiError } from './error.ts';
+import { preferredLanguage } from '../lib/i18n/languages.ts';
+import { loadWordings } from '../lib/i18n/wordings/load.ts';
+import { type Wordings, worded } from '../lib/i18n/wordings/worded.ts';
 import { isArray, type Json, member, parseJson } from './json.ts';
 import type { ResultTable } from './search.ts';
 
@@ -73,13 +76,26 @@ export async function previewPanel(
   return answer;
 }
 
+type PanelProblem = NonNullable<z.output<typeof DashboardRunAnswer>['panels'][number]['error']>;
+
 async function readPanels(response: Response): Promise<ReadonlyMap<string, PanelAnswer>> {
   const document = parseJson(await response.text());
   const { panels } = decode(DashboardRunAnswer, document);
   const written = member(document, 'panels');
+  const hasError = panels.some(({ error }) => error);
+  const wordings = hasError ? await loadWordings(preferredLanguage()) : undefined;
   return new Map(
-    panels.map((panel, index) => [panel.id, readPanel(panel, isArray(written) ? written[index] : undefined)]),
+    panels.map((panel, index) => {
+      const read = readPanel(panel, isArray(written) ? written[index] : undefined);
+      return [panel.id, panel.error ? { ...read, error: problemIn(panel.error, wordings) } : read];
+    }),
   );
+}
+
+/** Why a panel failed, in the reader's language. */
+function problemIn(error: PanelProblem, wordings: Wordings | undefined): PanelProblem {
+  const diagnostics = error.diagnostics?.map((diagnostic) => worded(diagnostic, wordings));
+  return { ...worded(error, wordings), ...(diagnostics ? { diagnostics } : {}) };
 }
 
 /** `written` has the rows as they were written: numbers that JavaScript would round keep their text. */

@@ -1,6 +1,7 @@
 import type { CompletionSource } from '@codemirror/autocomplete';
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
+import { useWorded } from '../lib/i18n/wordings/use-worded.ts';
 import styles from './file-editor.module.css';
 import { fileFindings } from './file-findings.ts';
 import { FindingList } from './finding-list.tsx';
@@ -19,7 +20,8 @@ interface FileEditorProps {
 
 /** A file of YAML in its editor, and below it what is to be said of it. */
 export function FileEditor({ label, text, judged, complete, onChange }: FileEditorProps) {
-  const { of, diagnostics } = judged;
+  const { of } = judged;
+  const diagnostics = useWorded(judged.diagnostics);
   const findings = useMemo(() => fileFindings(of, diagnostics), [of, diagnostics]);
   return (
     <>
@@ -35,7 +37,7 @@ export function FileEditor({ label, text, judged, complete, onChange }: FileEdit
           />
         </Suspense>
       </div>
-      <FindingList text={text} judged={judged} onChange={onChange} />
+      <FindingList text={text} judged={{ ...judged, diagnostics }} onChange={onChange} />
     </>
   );
 }

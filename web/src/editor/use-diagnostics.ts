@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Diagnostic } from '../../../src/base/index.ts';
+import { useWorded } from '../lib/i18n/wordings/use-worded.ts';
 import { splitQuery } from '../lib/query-text.ts';
 import { searchDiagnostics } from './query-language.ts';
 
@@ -24,9 +25,14 @@ export function useDiagnostics(
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async () => (await import('./statement-language.ts')).statementDiagnostics(settled),
   });
+  const isCurrent = settled === text && hasAnalysis && statement.data !== undefined;
+  const found = useMemo(
+    () => (isCurrent ? statement.data : searchDiagnostics(text)),
+    [isCurrent, statement.data, text],
+  );
+  const own = useWorded(found);
+  // What the server says comes in the language already.
   return useMemo(() => {
-    const isCurrent = settled === text && hasAnalysis && statement.data !== undefined;
-    const own = isCurrent ? statement.data : searchDiagnostics(text);
     return [...own, ...fromServer.filter((theirs) => !own.some((ours) => ours.from === theirs.from))];
-  }, [text, settled, hasAnalysis, statement.data, fromServer]);
+  }, [own, fromServer]);
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Diagnostic } from '../../../src/base/index.ts';
 import { bindStatement } from '../../../src/dashboards/index.ts';
+import { useWorded } from '../lib/i18n/wordings/use-worded.ts';
 import { useDiagnostics } from './use-diagnostics.ts';
 
 const none: readonly Diagnostic[] = [];
@@ -16,9 +17,10 @@ export function usePanelDiagnostics(
     return made.ok ? { text: made.value, problems: none } : { text: '', problems: made.diagnostics };
   }, [statement, variables]);
   const found = useDiagnostics(bound.text, none);
+  const problems = useWorded(bound.problems);
   return useMemo(() => {
-    if (bound.problems.length > 0) return bound.problems;
+    if (problems.length > 0) return problems;
     // Places in the text with its values are none of the text that is edited.
     return bound.text === statement ? found : found.map(({ from: _from, to: _to, ...rest }) => rest);
-  }, [bound, found, statement]);
+  }, [bound, problems, found, statement]);
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { kubeRelease, newestMinor } from '../../kube-release.ts';
 import type { LintRule } from '../context.ts';
 import { replaceText } from '../edit/edit-rules.ts';
@@ -22,8 +23,8 @@ rules:
       rule: null,
       at,
       severity: context.release.apiVersions.includes(apiVersion) ? 'warning' : 'error',
-      message: `apiVersion ${apiVersion} is refused by Kubernetes 1.24 and newer`,
-      hint: 'write audit.k8s.io/v1',
+      message: said`apiVersion ${apiVersion} is refused by Kubernetes 1.24 and newer`,
+      hint: said`write audit.k8s.io/v1`,
       fix: replaceText(context.source, at, 'audit.k8s.io/v1'),
     };
   },

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { Request } from '../../request.ts';
 import type { LintContext, LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
@@ -20,12 +21,16 @@ trace. A last rule with a level and nothing else decides about them; \`level: No
     const paths = isUnmatched(context, anyPath);
     if (!resources && !paths) return;
     const what =
-      resources && paths ? 'requests' : resources ? 'requests to resources' : 'requests to paths such as /metrics';
+      resources && paths
+        ? said`requests`
+        : resources
+          ? said`requests to resources`
+          : said`requests to paths such as /metrics`;
     yield {
       rule: null,
       at: context.rulesKey,
-      message: `no last rule takes the ${what} that no other rule matches, so they are not logged`,
-      hint: 'add a last rule with nothing but a level, such as "- level: Metadata"',
+      message: said`no last rule takes the ${what} that no other rule matches, so they are not logged`,
+      hint: said`add a last rule with nothing but a level, such as "- level: Metadata"`,
       fix: insertRule(context.source, undefined, ['level: Metadata'], 'add a last rule at level Metadata'),
     };
   },

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { PolicyRule } from '../../model.ts';
 import type { LintRule } from '../context.ts';
 import { moveRuleToEnd } from '../edit/edit-rules.ts';
@@ -21,12 +22,12 @@ it does nothing: the policy is that one rule.`,
     if (index === undefined) return;
     const behind = context.rules.length - 1 - index;
     if (behind === 0) return;
-    const others = behind === 1 ? 'the rule behind it' : `the ${behind} rules behind it`;
+    const others = behind === 1 ? said`the rule behind it` : said`the ${behind} rules behind it`;
     yield {
       rule: index,
       at: context.at(index),
-      message: `rule ${index + 1} matches every request, so ${others} can never match`,
-      hint: 'move it to the end, or give it the conditions that were meant',
+      message: said`rule ${index + 1} matches every request, so ${others} can never match`,
+      hint: said`move it to the end, or give it the conditions that were meant`,
       // Another one behind it contradicts it, and could never match.
       fix: moveRuleToEnd(context.source, index, catchAlls.slice(1)),
     };

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
 import { resourceLines } from '../edit/resource-lines.ts';
@@ -24,8 +25,8 @@ roles and bindings decide who may do what and belong to it. Somebody whom no rul
 - level: Metadata`,
   check: (context) =>
     coverageReports(context, kinds, (missing) => ({
-      message: `changes of ${missing} are not logged, which CIS 3.2.2 asks for`,
-      hint: 'log create, update, patch, delete and deletecollection at level Metadata or more',
+      message: said`changes of ${missing} are not logged, which CIS 3.2.2 asks for`,
+      hint: said`log create, update, patch, delete and deletecollection at level Metadata or more`,
       fix: insertRule(
         context.source,
         0,

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
 import { resourceLines } from '../edit/resource-lines.ts';
@@ -24,8 +25,8 @@ log holds no credentials, and the same of ConfigMaps and TokenReviews. Somebody 
 - level: Metadata`,
   check: (context) =>
     coverageReports(context, kinds, (names) => ({
-      message: `access to ${names} is not logged, which CIS 3.2.2 asks for`,
-      hint: 'log it at level Metadata for every verb',
+      message: said`access to ${names} is not logged, which CIS 3.2.2 asks for`,
+      hint: said`log it at level Metadata for every verb`,
       fix: insertRule(
         context.source,
         0,

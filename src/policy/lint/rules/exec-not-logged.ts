@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { type Decision, type Stage } from '../../model.ts';
 import type { LintContext, LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
@@ -59,13 +60,13 @@ function report(
     const only = verbs.length < kind.verbs.length ? ` (verb ${verbs.join(', ')})` : '';
     return `${kindName(kind)}${only}`;
   });
-  const by = rule === null ? 'no rule matches them' : `rule ${rule + 1} leaves them out`;
+  const by = rule === null ? said`no rule matches them` : said`rule ${rule + 1} leaves them out`;
   const lines = ['level: Metadata', ...resourceLines(lost.map(({ kind }) => kind))];
   return {
     rule,
     at: rule === null ? context.rulesKey : context.at(rule, 'level'),
-    message: `ways into pods and nodes are not logged: ${names.join(', ')} (${by})`,
-    hint: 'log them at level Metadata for every verb, in a rule in front',
+    message: said`ways into pods and nodes are not logged: ${names.join(', ')} (${by})`,
+    hint: said`log them at level Metadata for every verb, in a rule in front`,
     fix: insertRule(context.source, 0, lines, 'log them at level Metadata first'),
   };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { anyPath, anyResource, unmentioned } from '../../minimal-requests.ts';
 import type { LintContext, LintRule } from '../context.ts';
 
@@ -38,8 +39,8 @@ rules:
     yield {
       rule: isPolicys(context) ? null : rule,
       at: isPolicys(context) ? context.source.nearest(['omitStages']) : context.at(rule, 'omitStages'),
-      message: `the stage ResponseStarted is omitted, so failed logins (401) leave no event, and exec, attach, port-forward and watches none until they end`,
-      hint: 'leave ResponseStarted out of omitStages; few requests have it',
+      message: said`the stage ResponseStarted is omitted, so failed logins (401) leave no event, and exec, attach, port-forward and watches none until they end`,
+      hint: said`leave ResponseStarted out of omitStages; few requests have it`,
     };
   },
 };

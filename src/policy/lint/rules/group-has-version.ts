@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { groupsWith, pluralOf } from '../catalog/resources.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import { replaceText } from '../edit/edit-rules.ts';
@@ -23,7 +24,7 @@ several entries.`,
         const match = version.exec(group);
         if (!match) continue;
         const base = match[1] === 'core' ? '' : match[1];
-        const message = `rule ${rule + 1}: the group ${JSON.stringify(group)} holds a version`;
+        const message = said`rule ${rule + 1}: the group ${JSON.stringify(group)} holds a version`;
         const at = context.at(rule, 'resources', index, 'group');
         if (base === undefined && names.length > 0) yield { rule, at, message, ...bareVersion(context, rule, index) };
         else {
@@ -33,7 +34,7 @@ several entries.`,
             rule,
             at,
             message,
-            hint: `write ${JSON.stringify(name)}`,
+            hint: said`write ${JSON.stringify(name)}`,
             fix: replaceText(context.source, at, name),
           };
         }
@@ -48,11 +49,11 @@ function bareVersion(context: LintContext, rule: number, index: number): Pick<Re
   for (const name of names) homes.set(homeOf(name), [...(homes.get(homeOf(name)) ?? []), name]);
   if (homes.has(undefined)) {
     const unknown = (homes.get(undefined) ?? []).map((name) => JSON.stringify(name)).join(', ');
-    return { hint: `write the group that ${unknown} belongs to` };
+    return { hint: said`write the group that ${unknown} belongs to` };
   }
   const [only] = homes.keys();
   const each = [...homes].map(([group, list]) => `${JSON.stringify(group)} for ${list.join(', ')}`).join('; ');
-  const hint = homes.size === 1 ? `write ${JSON.stringify(only)}` : `write an entry each: ${each}`;
+  const hint = homes.size === 1 ? said`write ${JSON.stringify(only)}` : said`write an entry each: ${each}`;
   return { hint, fix: context.regroup(rule, index, homeOf) };
 }
 

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { nearest } from '../catalog/nearest.ts';
 import { knownGroups, resourcesOf } from '../catalog/resources.ts';
 import type { LintRule } from '../context.ts';
@@ -33,8 +34,8 @@ since custom resources may have any.`,
         yield {
           rule,
           at,
-          message: `rule ${rule + 1}: nobody serves the group ${JSON.stringify(group)}, so it matches no request`,
-          hint: `write ${JSON.stringify(meant)}`,
+          message: said`rule ${rule + 1}: nobody serves the group ${JSON.stringify(group)}, so it matches no request`,
+          hint: said`write ${JSON.stringify(meant)}`,
           fix: replaceText(context.source, at, meant),
         };
       }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintRule } from '../context.ts';
 
 /** `group: "*"`, which older releases refuse. */
@@ -20,8 +21,8 @@ not start. Leaving out the entry's group does not help, as that is the core grou
         yield {
           rule,
           at: context.at(rule, 'resources', index, 'group'),
-          message: `rule ${rule + 1}: group "*" is refused by Kubernetes 1.35 and older`,
-          hint: 'list the groups where the policy is for older releases too',
+          message: said`rule ${rule + 1}: group "*" is refused by Kubernetes 1.35 and older`,
+          hint: said`list the groups where the policy is for older releases too`,
         };
       }
     }

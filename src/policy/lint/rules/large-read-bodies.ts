@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintContext, LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
 import { resourceLines } from '../edit/resource-lines.ts';
@@ -39,8 +40,8 @@ function report(context: LintContext, index: number, found: readonly Kind[]) {
   return {
     rule: index,
     at: context.at(index, 'level'),
-    message: `rule ${index + 1} writes whole lists to the log: ${names} at level RequestResponse`,
-    hint: 'log get, list and watch at level Metadata or Request, in a rule in front of this one',
+    message: said`rule ${index + 1} writes whole lists to the log: ${names} at level RequestResponse`,
+    hint: said`log get, list and watch at level Metadata or Request, in a rule in front of this one`,
     fix: insertRule(context.source, index, lines, 'log reads of them at level Request first'),
   };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { resourcesOf } from '../catalog/resources.ts';
 import type { LintRule, Report } from '../context.ts';
 import { type Entry, entriesOf } from '../reach/entries.ts';
@@ -29,7 +30,7 @@ function report({ rule, at, pattern }: Entry): Report {
   return {
     rule,
     at,
-    message: `rule ${rule + 1} is for namespaces, and ${pattern} is in none, so it never matches`,
-    hint: 'put it in a rule without namespaces, or add "" to them',
+    message: said`rule ${rule + 1} is for namespaces, and ${pattern} is in none, so it never matches`,
+    hint: said`put it in a rule without namespaces, or add "" to them`,
   };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { Request } from '../../request.ts';
 import type { LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
@@ -121,8 +122,8 @@ name who and what, so that nothing else is left out with them. For evidence of e
     yield {
       rule: null,
       at: context.rulesKey,
-      message: `requests that come in great numbers and say little are logged: ${names}`,
-      hint: 'leave them out with rules of level None in front',
+      message: said`requests that come in great numbers and say little are logged: ${names}`,
+      hint: said`leave them out with rules of level None in front`,
       fix: insertRule(context.source, 0, first.lines, `leave out ${first.name}`),
     };
   },

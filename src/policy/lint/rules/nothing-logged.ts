@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
 
@@ -16,8 +17,8 @@ item 3.2.1, asks for a policy that logs at least the basics.`,
     yield {
       rule: null,
       at: context.rulesKey,
-      message: 'the policy logs nothing, and CIS 3.2.1 asks for a minimal policy',
-      hint: 'log at level Metadata at least',
+      message: said`the policy logs nothing, and CIS 3.2.1 asks for a minimal policy`,
+      hint: said`log at level Metadata at least`,
       fix: insertRule(context.source, 0, ['level: Metadata'], 'log everything at level Metadata'),
     };
   },

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { Stage } from '../../model.ts';
 import type { LintRule } from '../context.ts';
 
@@ -18,12 +19,12 @@ at most RequestReceived, which says neither whether it was allowed nor how it en
     for (const [index, rule] of context.rules.entries()) {
       const omitted = new Set([...context.policy.omitStages, ...rule.omitStages]);
       if (rule.level === 'None' || !telling.every((stage) => omitted.has(stage))) continue;
-      const left = omitted.has('RequestReceived') ? 'nothing but panics' : 'only that a request came in';
+      const left = omitted.has('RequestReceived') ? said`nothing but panics` : said`only that a request came in`;
       yield {
         rule: index,
         at: rule.omitStages.length > 0 ? context.at(index, 'omitStages') : context.at(index),
-        message: `rule ${index + 1} has level ${rule.level} and writes ${left}: its stages are omitted`,
-        hint: 'keep ResponseComplete, or give the rule the level None',
+        message: said`rule ${index + 1} has level ${rule.level} and writes ${left}: its stages are omitted`,
+        hint: said`keep ResponseComplete, or give the rule the level None`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintContext, LintRule } from '../context.ts';
 import type { Fix } from '../edit/fix.ts';
 
@@ -24,8 +25,8 @@ rules:
     yield {
       rule: null,
       at: context.rulesKey,
-      message: 'the stage RequestReceived is kept, so most requests are logged twice',
-      hint: "add RequestReceived to the policy's omitStages",
+      message: said`the stage RequestReceived is kept, so most requests are logged twice`,
+      hint: said`add RequestReceived to the policy's omitStages`,
       fix: omitIt(context),
     };
   },

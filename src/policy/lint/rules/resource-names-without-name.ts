@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintRule } from '../context.ts';
 
 const nameless = ['create', 'list', 'watch', 'deletecollection'];
@@ -24,8 +25,8 @@ matches.`,
       yield {
         rule,
         at: context.at(rule, 'resources', index, 'resourceNames'),
-        message: `rule ${rule + 1} is for objects by name, and ${verbs.join(', ')} requests do not name one`,
-        hint: 'leave out resourceNames, or take get, update, patch and delete',
+        message: said`rule ${rule + 1} is for objects by name, and ${verbs.join(', ')} requests do not name one`,
+        hint: said`leave out resourceNames, or take get, update, patch and delete`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { said, type Said } from '../../../base/index.ts';
 import { groupsWith, knownGroups, pluralOf, resourcesOf } from '../catalog/resources.ts';
 import { nearest } from '../catalog/nearest.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
@@ -29,10 +30,11 @@ not checked.`,
 function report(context: LintContext, entry: Entry, known: Iterable<string>): Report {
   const { rule, at, pattern, resource, group } = entry;
   const meant = meantName(resource, known);
-  const message = `rule ${rule + 1} is for the resource ${JSON.stringify(pattern)}, which ${groupName(group)} does not have`;
-  if (meant === undefined) return { rule, at, message, hint: 'write the plural name of the resource, as in its URL' };
+  const message = said`rule ${rule + 1} is for the resource ${JSON.stringify(pattern)}, which ${groupName(group)} does not have`;
+  if (meant === undefined)
+    return { rule, at, message, hint: said`write the plural name of the resource, as in its URL` };
   const name = pattern.replace(resource, () => meant);
-  return { rule, at, message, hint: `write ${JSON.stringify(name)}`, fix: replaceText(context.source, at, name) };
+  return { rule, at, message, hint: said`write ${JSON.stringify(name)}`, fix: replaceText(context.source, at, name) };
 }
 
 /** Two edits make another word of a name as short: OpenShift's routes are no misspelt roles. */
@@ -46,6 +48,6 @@ function meantName(name: string, known: Iterable<string>): string | undefined {
   return pluralOf(name, own) ?? nearest(lower, own, short) ?? nearest(lower, all, short);
 }
 
-function groupName(group: string): string {
-  return group === '' ? 'the core group' : `the group ${JSON.stringify(group)}`;
+function groupName(group: string): Said {
+  return group === '' ? said`the core group` : said`the group ${JSON.stringify(group)}`;
 }

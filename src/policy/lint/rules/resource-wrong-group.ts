@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { PolicyRule } from '../../model.ts';
 import { groupsWith, resourcesOf } from '../catalog/resources.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
@@ -61,13 +62,13 @@ function moveOut(context: LintContext, entry: Entry, listing: Listing): Fix | un
 function report(context: LintContext, entry: Entry, right: readonly string[], listing: Listing): Report {
   const { rule, at, resource, group, pattern } = entry;
   const [first = ''] = right;
-  const is = group === '' ? 'the core group' : `the group ${JSON.stringify(group)}`;
-  const belongs = first === '' ? 'the core group ""' : `the group ${JSON.stringify(first)}`;
+  const is = group === '' ? said`the core group` : said`the group ${JSON.stringify(group)}`;
+  const belongs = first === '' ? said`the core group ""` : said`the group ${JSON.stringify(first)}`;
   return {
     rule,
     at,
-    message: `rule ${rule + 1} looks for ${JSON.stringify(pattern)} in ${is}, and ${resource} is in ${belongs}`,
-    hint: `list it in an entry with group: ${JSON.stringify(first)}`,
+    message: said`rule ${rule + 1} looks for ${JSON.stringify(pattern)} in ${is}, and ${resource} is in ${belongs}`,
+    hint: said`list it in an entry with group: ${JSON.stringify(first)}`,
     fix: moveOut(context, entry, listing),
   };
 }

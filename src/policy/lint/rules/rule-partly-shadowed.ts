@@ -1,3 +1,4 @@
+import { said, type Said } from '../../../base/index.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import type { ShadowedPart } from '../reach/shadowed.ts';
 
@@ -31,13 +32,13 @@ nothing.`,
   },
 };
 
-const kinds: Readonly<Record<string, string>> = {
-  users: 'the users',
-  userGroups: 'the groups',
-  verbs: 'the verbs',
-  namespaces: 'the namespaces',
-  nonResourceURLs: 'the paths',
-  resources: 'the resources',
+const kinds: Readonly<Record<string, Said>> = {
+  users: said`the users`,
+  userGroups: said`the groups`,
+  verbs: said`the verbs`,
+  namespaces: said`the namespaces`,
+  nonResourceURLs: said`the paths`,
+  resources: said`the resources`,
 };
 /** Names that are told of one rule. */
 const shown = 8;
@@ -47,14 +48,15 @@ function* report(context: LintContext, parts: readonly ShadowedPart[]): Generato
   if (!first) return;
   const { rule, by, steps } = first;
   const names = parts.slice(0, shown).map((part) => nameOf(context, part));
-  const more = parts.length > shown ? ` and ${parts.length - shown} more` : '';
+  const told = parts.length > shown ? said`${names.join(', ')} and ${parts.length - shown} more` : names.join(', ');
   const others = by.map((index) => `${index + 1} (line ${context.source.ruleLines(index).line})`);
-  const taken = by.length === 1 ? `rule ${others[0]} matches` : `rules ${others.join(', ')} together match`;
+  const taken =
+    by.length === 1 ? said`rule ${others.join('')} matches` : said`rules ${others.join(', ')} together match`;
   yield {
     rule,
     at: context.at(rule, ...steps),
-    message: `rule ${rule + 1}: ${kinds[String(steps[0])] ?? 'what is listed'} ${names.join(', ')}${more} can never match: ${taken} their requests first`,
-    hint: 'move the rule in front of what hides them, or leave them out of it',
+    message: said`rule ${rule + 1}: ${kinds[String(steps[0])] ?? said`what is listed`} ${told} can never match: ${taken} their requests first`,
+    hint: said`move the rule in front of what hides them, or leave them out of it`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintRule } from '../context.ts';
 import { removeRule } from '../edit/edit-rules.ts';
 import { covers } from '../reach/shadowed.ts';
@@ -24,8 +25,8 @@ this one changes nothing. It may be left over, or one of the two was meant to di
       yield {
         rule: index,
         at: context.at(index),
-        message: `rule ${index + 1} does what rule ${index + 2} does for the same requests`,
-        hint: 'remove it, or give it the level that was meant',
+        message: said`rule ${index + 1} does what rule ${index + 2} does for the same requests`,
+        hint: said`remove it, or give it the level that was meant`,
         fix: removeRule(context.source, index),
       };
     }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { removeRule } from '../edit/edit-rules.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 
@@ -22,12 +23,13 @@ a name that no rule mentions wherever the rule leaves one open. Where that takes
 
 function report(context: LintContext, rule: number, by: readonly number[]): Report {
   const names = by.map((index) => `${index + 1} (line ${context.source.ruleLines(index).line})`);
-  const shadow = by.length === 1 ? `rule ${names[0]} matches` : `rules ${names.join(', ')} together match`;
+  const shadow =
+    by.length === 1 ? said`rule ${names.join('')} matches` : said`rules ${names.join(', ')} together match`;
   return {
     rule,
     at: context.at(rule),
-    message: `rule ${rule + 1} can never match: ${shadow} all of its requests first`,
-    hint: 'move it in front of what hides it, or remove it',
+    message: said`rule ${rule + 1} can never match: ${shadow} all of its requests first`,
+    hint: said`move it in front of what hides it, or remove it`,
     fix: removeRule(context.source, rule),
   };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { reaches } from '../../model.ts';
 import type { LintContext, LintRule } from '../context.ts';
 import { insertRule } from '../edit/edit-rules.ts';
@@ -62,8 +63,8 @@ function report(context: LintContext, index: number, found: readonly Kind[]) {
   return {
     rule: index,
     at: context.at(index, 'level'),
-    message: `rule ${index + 1} writes bodies that hold credentials to the log: ${names} at level ${level}`,
-    hint: 'log them at level Metadata, in a rule in front of this one',
+    message: said`rule ${index + 1} writes bodies that hold credentials to the log: ${names} at level ${level}`,
+    hint: said`log them at level Metadata, in a rule in front of this one`,
     fix: insertRule(context.source, index, lines, `log ${names} at level Metadata first`),
   };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { nearest } from '../catalog/nearest.ts';
 import { resourcesOf } from '../catalog/resources.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
@@ -28,12 +29,12 @@ resources of Kubernetes' own groups are checked.`,
 
 function report(context: LintContext, entry: Entry, subresource: string, known: readonly string[]): Report {
   const { rule, at, resource, pattern } = entry;
-  const message = `rule ${rule + 1} is for ${JSON.stringify(pattern)}, and ${resource} has no such subresource`;
+  const message = said`rule ${rule + 1} is for ${JSON.stringify(pattern)}, and ${resource} has no such subresource`;
   const meant = nearest(subresource.replace(/[/*]+$/, ''), known);
   if (meant === undefined) {
-    const has = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
+    const has = known.length === 0 ? said`it has none` : said`it has ${known.join(', ')}`;
     return { rule, at, message, hint: has };
   }
   const name = `${resource}/${meant}`;
-  return { rule, at, message, hint: `write ${JSON.stringify(name)}`, fix: replaceText(context.source, at, name) };
+  return { rule, at, message, hint: said`write ${JSON.stringify(name)}`, fix: replaceText(context.source, at, name) };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintRule } from '../context.ts';
 import { entriesOf } from '../reach/entries.ts';
 import { resourcesOf } from '../catalog/resources.ts';
@@ -28,8 +29,11 @@ of pods. A rule that lists \`pods\` beside it is not reported.`,
       yield {
         rule,
         at: entry.at,
-        message: `rule ${rule + 1}: ${JSON.stringify(pattern)} matches ${resource} themselves as well as their subresources`,
-        hint: `list ${resource} too if that is meant, else list the subresources${listed === '' ? '' : `: ${listed}`}`,
+        message: said`rule ${rule + 1}: ${JSON.stringify(pattern)} matches ${resource} themselves as well as their subresources`,
+        hint:
+          listed === ''
+            ? said`list ${resource} too if that is meant, else list the subresources`
+            : said`list ${resource} too if that is meant, else list the subresources: ${listed}`,
       };
     }
   },

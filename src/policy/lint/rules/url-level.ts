@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { reaches } from '../../model.ts';
 import type { LintRule } from '../context.ts';
 import { replaceText } from '../edit/edit-rules.ts';
@@ -21,8 +22,8 @@ RequestResponse write what Metadata writes.`,
       yield {
         rule: index,
         at,
-        message: `rule ${index + 1}: level ${rule.level} writes no more than Metadata for paths`,
-        hint: 'write Metadata',
+        message: said`rule ${index + 1}: level ${rule.level} writes no more than Metadata for paths`,
+        hint: said`write Metadata`,
         fix: { ...replaceText(context.source, at, 'Metadata'), kind: 'advice' },
       };
     }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { readResourcePath } from '../../request-uri.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import { replaceText } from '../edit/edit-rules.ts';
@@ -28,11 +29,11 @@ function* reports(context: LintContext, rule: number, index: number, url: string
   const isPrefix = url.endsWith('*');
   const resources = resourcesAt(path.replace(/\*+$/, ''), isPrefix);
   if (resources !== undefined) {
-    const message = `rule ${rule + 1}: ${shown} is the path of a resource, and nonResourceURLs match no request to a resource`;
-    yield { rule, at, message, hint: `write a rule with ${resources} in place of it` };
+    const message = said`rule ${rule + 1}: ${shown} is the path of a resource, and nonResourceURLs match no request to a resource`;
+    yield { rule, at, message, hint: said`write a rule with ${resources} in place of it` };
   } else if (query !== -1) {
-    const message = `rule ${rule + 1}: ${shown} holds a query, and a path is compared without it, so it matches no request`;
-    const hint = `write ${JSON.stringify(path)}`;
+    const message = said`rule ${rule + 1}: ${shown} holds a query, and a path is compared without it, so it matches no request`;
+    const hint = said`write ${JSON.stringify(path)}`;
     yield { rule, at, message, hint, ...(path === '' ? {} : { fix: replaceText(context.source, at, path) }) };
   }
 }

@@ -1,10 +1,11 @@
+import { said, type Said } from '../../../base/index.ts';
 import { type SystemName, meantSystemName } from '../catalog/system-names.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import { moveNames } from '../edit/edit-names.ts';
 import { replaceText } from '../edit/edit-rules.ts';
 
-const gone: Readonly<Record<string, string>> = {
-  'system:unsecured': 'the insecure port that made this user is gone since Kubernetes 1.20',
+const gone: Readonly<Record<string, Said>> = {
+  'system:unsecured': said`the insecure port that made this user is gone since Kubernetes 1.20`,
 };
 
 /** Users and groups that cannot be in a request. */
@@ -29,7 +30,7 @@ Kubernetes' own (\`system:node\`, \`system:serviceaccount\`, \`serviceaccounts\`
   },
 };
 
-const nouns = { users: 'user', userGroups: 'group' } as const;
+const nouns = { users: said`user`, userGroups: said`group` } as const;
 
 function* reports(
   context: LintContext,
@@ -40,21 +41,27 @@ function* reports(
 ): Generator<Report> {
   const past = gone[name];
   const at = context.at(rule, field, index);
-  const shown = `rule ${rule + 1}: ${JSON.stringify(name)}`;
+  const shown = said`rule ${rule + 1}: ${JSON.stringify(name)}`;
   if (past !== undefined)
-    yield { rule, at, severity: 'info', message: `${shown} matches no request: ${past}`, hint: 'remove it' };
+    yield { rule, at, severity: 'info', message: said`${shown} matches no request: ${past}`, hint: said`remove it` };
   const meant = name.includes('*') ? undefined : meantSystemName(name, field);
   if (!meant) return;
   if (meant.name === undefined) {
-    const message = `${shown} is no service account`;
-    yield { rule, at, message, hint: 'write system:serviceaccount:NAMESPACE:NAME' };
+    const message = said`${shown} is no service account`;
+    yield { rule, at, message, hint: said`write system:serviceaccount:NAMESPACE:NAME` };
   } else if (meant.field === field) {
-    const message = `${shown} is no ${nouns[field]} that Kubernetes makes, and near one that it does`;
+    const message = said`${shown} is no ${nouns[field]} that Kubernetes makes, and near one that it does`;
     const fix = replaceText(context.source, at, meant.name);
-    yield { rule, at, message, hint: `write ${JSON.stringify(meant.name)}`, fix };
+    yield { rule, at, message, hint: said`write ${JSON.stringify(meant.name)}`, fix };
   } else {
-    const message = `${shown} is ${meant.name === name ? 'a' : 'meant for a'} ${nouns[meant.field]}, not a ${nouns[field]}`;
-    const hint = `list ${meant.name === name ? 'it' : JSON.stringify(meant.name)} in ${meant.field}`;
+    const message =
+      meant.name === name
+        ? said`${shown} is a ${nouns[meant.field]}, not a ${nouns[field]}`
+        : said`${shown} is meant for a ${nouns[meant.field]}, not a ${nouns[field]}`;
+    const hint =
+      meant.name === name
+        ? said`list it in ${meant.field}`
+        : said`list ${JSON.stringify(meant.name)} in ${meant.field}`;
     yield { rule, at, message, hint, fix: moveNames(context.source, rule, field, (text) => movedTo(text, field)) };
   }
 }

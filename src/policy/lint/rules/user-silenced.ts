@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { LintRule } from '../context.ts';
 
 /** Everything that somebody does, unlogged. */
@@ -22,12 +23,15 @@ does who got hold of their credentials. Name the verbs and the resources that ar
       const what = [rule.verbs, rule.resources, rule.namespaces, rule.nonResourceURLs];
       if (rule.level !== 'None' || who.length === 0 || what.some((list) => list.length > 0)) continue;
       if (context.isShadowed(index)) continue;
-      const names = who.slice(0, 3).join(', ') + (who.length > 3 ? ` and ${who.length - 3} more` : '');
+      const names = who.length > 3 ? said`${who.slice(0, 3).join(', ')} and ${who.length - 3} more` : who.join(', ');
       yield {
         rule: index,
         at: context.at(index),
-        message: `rule ${index + 1} logs nothing of what ${names} ${who.length === 1 ? 'does' : 'do'}, in anybody's name`,
-        hint: 'name the verbs and resources that are noise',
+        message:
+          who.length === 1
+            ? said`rule ${index + 1} logs nothing of what ${names} does, in anybody's name`
+            : said`rule ${index + 1} logs nothing of what ${names} do, in anybody's name`,
+        hint: said`name the verbs and resources that are noise`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { nearest } from '../catalog/nearest.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import { replaceText } from '../edit/edit-rules.ts';
@@ -64,15 +65,16 @@ does, and \`users\` and \`userGroups\` see who really asks.`,
 function report(context: LintContext, rule: number, index: number, verb: string, known: readonly string[]): Report {
   const at = context.at(rule, 'verbs', index);
   if (checksOnly.has(verb)) {
-    const impersonation =
-      verb === 'impersonate' ? '; who impersonates is in user, whom in impersonatedUser of the event' : '';
-    const message = `rule ${rule + 1}: no request has the verb ${JSON.stringify(verb)}, which RBAC checks beside it${impersonation}`;
-    return { rule, at, message, hint: 'match the requests that are made, by user, verb and resource' };
+    const message =
+      verb === 'impersonate'
+        ? said`rule ${rule + 1}: no request has the verb "impersonate", which RBAC checks beside it; who impersonates is in user, whom in impersonatedUser of the event`
+        : said`rule ${rule + 1}: no request has the verb ${JSON.stringify(verb)}, which RBAC checks beside it`;
+    return { rule, at, message, hint: said`match the requests that are made, by user, verb and resource` };
   }
   const method = resourceVerbs.includes(verb) ? methods[verb] : undefined;
   if (method !== undefined) {
-    const message = `rule ${rule + 1}: no request to a path has the verb ${JSON.stringify(verb)}`;
-    return { rule, at, message, hint: `requests to paths have the HTTP method: write ${JSON.stringify(method)}` };
+    const message = said`rule ${rule + 1}: no request to a path has the verb ${JSON.stringify(verb)}`;
+    return { rule, at, message, hint: said`requests to paths have the HTTP method: write ${JSON.stringify(method)}` };
   }
   const lower = verb.toLowerCase();
   const suggestion = known.includes(lower)
@@ -80,8 +82,8 @@ function report(context: LintContext, rule: number, index: number, verb: string,
     : known.includes(meant[lower] ?? '')
       ? meant[lower]
       : nearest(verb, known);
-  const message = `rule ${rule + 1}: no request has the verb ${JSON.stringify(verb)}`;
-  if (suggestion === undefined) return { rule, at, message, hint: `the verbs are ${known.join(', ')}` };
+  const message = said`rule ${rule + 1}: no request has the verb ${JSON.stringify(verb)}`;
+  if (suggestion === undefined) return { rule, at, message, hint: said`the verbs are ${known.join(', ')}` };
   const fix = replaceText(context.source, at, suggestion);
-  return { rule, at, message, hint: `write ${JSON.stringify(suggestion)}`, fix };
+  return { rule, at, message, hint: said`write ${JSON.stringify(suggestion)}`, fix };
 }

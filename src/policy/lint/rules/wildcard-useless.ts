@@ -1,4 +1,4 @@
-import type { Span } from '../../../base/index.ts';
+import { type Span, said, type Said } from '../../../base/index.ts';
 import type { LintContext, LintRule, Report } from '../context.ts';
 import { removeMember } from '../edit/edit-rules.ts';
 import { entriesOf } from '../reach/entries.ts';
@@ -29,12 +29,12 @@ In \`resources\` a star is the whole name, what stands before \`/*\`, or before 
       if (!odd && pattern !== '*/*') continue;
       const hint =
         pattern === '*/*'
-          ? 'write "*", which takes subresources too'
-          : 'list the resources, or write "*" for all of them';
+          ? said`write "*", which takes subresources too`
+          : said`list the resources, or write "*" for all of them`;
       yield {
         rule,
         at: entry.at,
-        message: `rule ${rule + 1}: the resource ${JSON.stringify(pattern)} matches no request`,
+        message: said`rule ${rule + 1}: the resource ${JSON.stringify(pattern)} matches no request`,
         hint,
       };
     }
@@ -46,18 +46,24 @@ function* inField(context: LintContext, rule: number, field: (typeof fields)[num
   for (const [index, value] of values.entries()) {
     if (!value.includes('*')) continue;
     const at = context.at(rule, field, index);
-    const message = `rule ${rule + 1}: ${JSON.stringify(value)} in ${field} matches only that very text, as there are no wildcards here`;
+    const message = said`rule ${rule + 1}: ${JSON.stringify(value)} in ${field} matches only that very text, as there are no wildcards here`;
     if (value !== '*') yield { rule, at, message, hint: hints[field] };
     else
-      yield { rule, at, message, hint: `remove ${field} to match all of them`, fix: removal(context, rule, field, at) };
+      yield {
+        rule,
+        at,
+        message,
+        hint: said`remove ${field} to match all of them`,
+        fix: removal(context, rule, field, at),
+      };
   }
 }
 
-const hints: Readonly<Record<(typeof fields)[number], string>> = {
-  users: 'list the users, or take a group such as system:serviceaccounts:kube-system in userGroups',
-  userGroups: 'list the groups',
-  verbs: 'list the verbs, or leave the field out to match all of them',
-  namespaces: 'list the namespaces, or leave the field out to match all of them',
+const hints: Readonly<Record<(typeof fields)[number], Said>> = {
+  users: said`list the users, or take a group such as system:serviceaccounts:kube-system in userGroups`,
+  userGroups: said`list the groups`,
+  verbs: said`list the verbs, or leave the field out to match all of them`,
+  namespaces: said`list the namespaces, or leave the field out to match all of them`,
 };
 
 function removal(context: LintContext, rule: number, field: string, at: Span) {
@@ -73,7 +79,7 @@ function* inResourceNames(context: LintContext): Generator<Report> {
           yield {
             rule,
             at: context.at(rule, 'resources', index, 'resourceNames', place),
-            message: `rule ${rule + 1}: ${JSON.stringify(name)} in resourceNames matches only that very text, as there are no wildcards here`,
-            hint: 'list the names, or leave the field out to match all of them',
+            message: said`rule ${rule + 1}: ${JSON.stringify(name)} in resourceNames matches only that very text, as there are no wildcards here`,
+            hint: said`list the names, or leave the field out to match all of them`,
           };
 }

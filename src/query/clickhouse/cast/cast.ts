@@ -1,4 +1,4 @@
-import type { Span } from '../../../base/index.ts';
+import { type Span, said } from '../../../base/index.ts';
 import {
   type Operand,
   literal as quote,
@@ -102,7 +102,7 @@ function convert(emitter: Emitter, naming: Naming, state: State, span: Span): Co
       check(failed, result) {
         state.nullable = true;
         if (emitter.quiet) return sql`if(${failed}, NULL, ${result})`;
-        const message = `Cannot cast ${typeText(from)} to ${typeText(to)}: a value cannot be read as ${typeText(to)}`;
+        const message = said`Cannot cast ${typeText(from)} to ${typeText(to)}: a value cannot be read as ${typeText(to)}`;
         return failIf(emitter.failure('INVALID_CAST_ARGUMENT', message, span), failed, result, emitter.variable);
       },
     };

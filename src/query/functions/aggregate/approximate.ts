@@ -1,12 +1,13 @@
+import { said } from '../../../base/index.ts';
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
 import { type Operand, arrayItems, sql, lambda, type SqlNode } from '../../types/index.ts';
 import { aggregate, distinguishable, argument } from './define.ts';
 
 function share(call: EmitCall, index: number): SqlNode {
   const literal = call.literal(index);
-  if (typeof literal !== 'string') return call.reject('The percentile must be a constant', index);
+  if (typeof literal !== 'string') return call.reject(said`The percentile must be a constant`, index);
   const value = Number(literal);
-  if (!(value >= 0 && value <= 1)) return call.reject('The percentile must be between 0 and 1', index);
+  if (!(value >= 0 && value <= 1)) return call.reject(said`The percentile must be between 0 and 1`, index);
   return sql`${value}`;
 }
 
@@ -45,7 +46,7 @@ function percentiles(args: readonly Operand[], call: EmitCall): SqlNode {
 function numericHistogram(args: readonly Operand[], call: EmitCall): SqlNode {
   const bins = Number(call.literal(0));
   if (!Number.isInteger(bins) || bins < 2 || bins > 10_000) {
-    return call.reject('The number of buckets must be a constant from 2 to 10000', 0);
+    return call.reject(said`The number of buckets must be a constant from 2 to 10000`, 0);
   }
   const missing = args.slice(1).map((argument) => sql`isNull(${argument.node})`);
   const isMissing = missing.length > 1 ? sql`or(${missing})` : (missing[0] ?? sql`0`);

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { sql, type SqlNode } from '../../types/index.ts';
 import type { CatalogueFunction } from '../catalogue.ts';
 import { aggregate, distinguishable, argument } from './define.ts';
@@ -61,7 +62,7 @@ export const countFunctions: readonly CatalogueFunction[] = [
 function approximateCount(value: SqlNode, call: Parameters<typeof distinguishable>[1]): SqlNode {
   const error = call.literal(1);
   if (typeof error === 'string' && (Number(error) < 0.0040625 || Number(error) > 0.26)) {
-    return call.reject('The standard error must be between 0.0040625 and 0.26', 1);
+    return call.reject(said`The standard error must be between 0.0040625 and 0.26`, 1);
   }
   return sql`toInt64(ifNull(${call.aggregate('uniqCombined64', [distinguishable(value, call)], { isPlain: true })}, 0))`;
 }

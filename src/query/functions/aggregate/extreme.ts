@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
 import { type Operand, instantOf, raw, sql, lambda, type SqlNode } from '../../types/index.ts';
 import { aggregate, arrayOrNull, argument } from './define.ts';
@@ -25,7 +26,7 @@ function extreme(side: Side, args: readonly Operand[], call: EmitCall): SqlNode 
 function checkedCount(count: SqlNode, call: EmitCall): SqlNode {
   const literal = call.literal(call.argumentTypes.length - 1);
   if (typeof literal === 'string' && (Number(literal) <= 0 || Number(literal) > 10_000)) {
-    return call.reject('The number of values must be positive and at most 10000', call.argumentTypes.length - 1);
+    return call.reject(said`The number of values must be positive and at most 10000`, call.argumentTypes.length - 1);
   }
   return count;
 }

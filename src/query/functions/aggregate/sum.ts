@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { type Type, type Operand, raw, sql, type SqlNode } from '../../types/index.ts';
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
 import { aggregate, argument } from './define.ts';
@@ -7,7 +8,7 @@ function bigintSum(args: readonly Operand[], call: EmitCall): SqlNode {
   const sum = call.name(call.aggregate('sum', [sql`toInt128(${argument(args, 0)})`]));
   const [least, greatest] = [sql`toInt128(-9223372036854775808)`, sql`toInt128(9223372036854775807)`];
   const outside = sql`ifNull(or(less(${sum}, ${least}), greater(${sum}, ${greatest})), 0)`;
-  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'bigint addition overflow', sql`toInt64(${sum})`);
+  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', said`bigint addition overflow`, sql`toInt64(${sum})`);
 }
 
 function plainSum(args: readonly Operand[], call: EmitCall): SqlNode {
@@ -22,7 +23,7 @@ function decimalSum(args: readonly Operand[], call: EmitCall): SqlNode {
   const scale = scaleOf(call.argumentTypes[0]);
   const sum = call.name(call.aggregate('sum', [sql`toDecimal256(${argument(args, 0)}, ${scale})`]));
   const outside = sql`ifNull(greaterOrEquals(abs(${sum}), toDecimal256('1${raw('0'.repeat(38 - scale))}', 0)), 0)`;
-  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', 'Decimal overflow', sql`toDecimal128(${sum}, ${scale})`);
+  return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', said`Decimal overflow`, sql`toDecimal128(${sum}, ${scale})`);
 }
 
 function decimalAverage(args: readonly Operand[], call: EmitCall): SqlNode {

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { CatalogueFunction, EmitCall, Overload } from '../catalogue.ts';
 import { composed } from '../define.ts';
 import {
@@ -21,13 +22,13 @@ function arraySubscript([array, index]: readonly Operand[], call: EmitCall): Sql
   const past = call.check(
     sql`greater(${index.node}, length(${items}))`,
     'INVALID_FUNCTION_ARGUMENT',
-    'Array subscript must be less than or equal to array length',
+    said`Array subscript must be less than or equal to array length`,
     sql`if(greater(${index.node}, length(${items})), NULL, ${item})`,
   );
   return call.check(
     sql`less(${index.node}, 1)`,
     'INVALID_FUNCTION_ARGUMENT',
-    'Array subscripts start at 1 and are not negative',
+    said`Array subscripts start at 1 and are not negative`,
     past,
   );
 }
@@ -38,7 +39,7 @@ function mapSubscript([map, key]: readonly Operand[], call: EmitCall): SqlNode {
   return call.check(
     sql`equals(${place}, 0)`,
     'INVALID_FUNCTION_ARGUMENT',
-    'Key not present in map',
+    said`Key not present in map`,
     sql`if(equals(${place}, 0), NULL, arrayElement(${mapValues(map)}, ${place}))`,
   );
 }
@@ -52,7 +53,7 @@ export function zoneName(text: string): string {
 function constantZone(call: EmitCall): string | undefined {
   const text = call.literal(1);
   if (typeof text !== 'string') return undefined;
-  if (!isKnownZone(text)) return call.reject(`'${text}' is not a valid time zone`, 1);
+  if (!isKnownZone(text)) return call.reject(said`'${text}' is not a valid time zone`, 1);
   return zoneName(text);
 }
 
@@ -60,7 +61,7 @@ function intervalZone(call: EmitCall): string {
   const millis = Number(call.literal(1));
   const minutes = Math.abs(millis) / 60_000;
   if (!Number.isInteger(minutes) || minutes > 14 * 60)
-    return call.reject('A time zone is at most 14 hours from UTC', 1);
+    return call.reject(said`A time zone is at most 14 hours from UTC`, 1);
   const text = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
   return `${millis < 0 ? '-' : '+'}${text}`;
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { Overload } from '../catalogue.ts';
 import { type Type, literal as quote, engineType, sql, type SqlNode, raw } from '../../types/index.ts';
 
@@ -46,7 +47,7 @@ export function decimalOverload(operation: 'plus' | 'minus' | 'multiply' | 'divi
         return call.check(
           sql`greaterOrEquals(abs(${named}), ${limit})`,
           'NUMERIC_VALUE_OUT_OF_RANGE',
-          'Decimal overflow',
+          said`Decimal overflow`,
           made,
         );
       };
@@ -58,7 +59,7 @@ export function decimalOverload(operation: 'plus' | 'minus' | 'multiply' | 'divi
       const quotient = sql`divide(${wide(left, result.scale + 1)}, ${divisor})`;
       const rest = sql`minus(${wide(left, scale)}, multiply(trunc(divide(${wide(left, scale)}, ${divisor})), ${wide(right, scale)}))`;
       const value = operation === 'divide' ? sql`round(${quotient}, ${result.scale})` : rest;
-      return call.check(sql`equals(${right}, 0)`, 'DIVISION_BY_ZERO', 'Division by zero', cast(value));
+      return call.check(sql`equals(${right}, 0)`, 'DIVISION_BY_ZERO', said`Division by zero`, cast(value));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { EmitCall, Overload } from '../catalogue.ts';
 import { called } from '../define.ts';
 import { raw, sql, type SqlNode } from '../../types/index.ts';
@@ -24,7 +25,7 @@ export function integerOverloads(operation: keyof typeof words): Overload[] {
       const result = call.name(sql`${raw(operation)}(toInt64(${a}), toInt64(${b}))`);
       const outside = sql`or(less(${result}, ${least}), greater(${result}, ${greatest}))`;
       const value = sql`to${raw(engine)}(${result})`;
-      return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', `${name} ${words[operation]} overflow`, value);
+      return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', said`${name} ${words[operation]} overflow`, value);
     });
   });
   const wide = called('(bigint, bigint) -> bigint', (call, a, b) => bigintOperation(operation, call, a, b));
@@ -32,7 +33,7 @@ export function integerOverloads(operation: keyof typeof words): Overload[] {
 }
 
 function bigintOperation(operation: keyof typeof words, call: EmitCall, a: SqlNode, b: SqlNode): SqlNode {
-  const message = `bigint ${words[operation]} overflow`;
+  const message = said`bigint ${words[operation]} overflow`;
   if (operation === 'multiply') {
     const wide = call.name(sql`multiply(toInt128(${a}), toInt128(${b}))`);
     const outside = sql`or(less(${wide}, toInt128(-9223372036854775808)), greater(${wide}, toInt128(9223372036854775807)))`;
@@ -60,16 +61,16 @@ export function integerDivision(operation: 'divide' | 'modulo'): Overload[] {
       const zero = sql`equals(${b}, 0)`;
       if (operation === 'modulo') {
         const rest = sql`if(equals(${b}, -1), to${raw(engine)}(0), to${raw(engine)}(${raw(orNull)}(${a}, ${b})))`;
-        return call.check(zero, 'DIVISION_BY_ZERO', 'Division by zero', rest);
+        return call.check(zero, 'DIVISION_BY_ZERO', said`Division by zero`, rest);
       }
       const quotient = call.name(sql`${raw(orNull)}(${a}, ${b})`);
       const fits = call.check(
         sql`and(equals(${b}, -1), isNull(${quotient}))`,
         'NUMERIC_VALUE_OUT_OF_RANGE',
-        `${name} division overflow`,
+        said`${name} division overflow`,
         quotient,
       );
-      return call.check(zero, 'DIVISION_BY_ZERO', 'Division by zero', fits);
+      return call.check(zero, 'DIVISION_BY_ZERO', said`Division by zero`, fits);
     });
   });
 }
@@ -89,7 +90,7 @@ export const integerNegation: readonly Overload[] = (['tinyint', 'smallint', 'in
       call.check(
         sql`equals(${a}, ${raw(least)})`,
         'NUMERIC_VALUE_OUT_OF_RANGE',
-        `${name} negation overflow`,
+        said`${name} negation overflow`,
         sql`to${raw(engine)}(negate(${a}))`,
       ),
     );

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { CatalogueFunction, EmitCall } from '../catalogue.ts';
 import { composed, native } from '../define.ts';
 import { type Operand, arrayItems, arrayValue, sql, type SqlNode, parameter } from '../../types/index.ts';
@@ -27,14 +28,14 @@ function emitLike([value, pattern, escape]: readonly Operand[], call: EmitCall):
   const sign = escape ? call.literal(2) : null;
   if (typeof text === 'string' && (sign === null || typeof sign === 'string')) {
     if (sign !== null && Array.from(sign).length !== 1)
-      return call.reject('Escape string must be a single character', 2);
+      return call.reject(said`Escape string must be a single character`, 2);
     const made = likePattern(text, sign);
     if (made === null) {
-      return call.reject("Escape character must be followed by '%', '_' or the escape character itself", 1);
+      return call.reject(said`Escape character must be followed by '%', '_' or the escape character itself`, 1);
     }
     return sql`like(${value.node}, ${parameter(made, 'String')})`;
   }
-  if (escape) return call.reject('With ESCAPE the pattern of LIKE must be constant', 1);
+  if (escape) return call.reject(said`With ESCAPE the pattern of LIKE must be constant`, 1);
   return sql`like(${value.node}, replaceAll(${pattern.node}, '\\\\', '\\\\\\\\'))`;
 }
 

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import { instantOfWall, wallOfInstant } from '../zone.ts';
 import {
   type Type,
@@ -65,7 +66,7 @@ function shifts(sign: Sign, timeFirst: boolean): Overload[] {
       call.check(
         sql`notEquals(modulo(${interval.node}, ${day}), 0)`,
         'INVALID_FUNCTION_ARGUMENT',
-        'Cannot add hour, minutes or seconds to a date',
+        said`Cannot add hour, minutes or seconds to a date`,
         addMillis(time.node, sign.of(interval.node)),
       ),
     ),

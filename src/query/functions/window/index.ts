@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { CatalogueFunction, EmitCall, FunctionDoc, Overload } from '../catalogue.ts';
 import { type Operand, sql, type SqlNode } from '../../types/index.ts';
 
@@ -26,7 +27,7 @@ const parts: Emit = (_, call) => {
   const count = call.literal(0);
   if (count === null) return sql`NULL`;
   if (typeof count !== 'string' || Number(count) < 1)
-    return call.reject('The number of parts must be a positive constant', 0);
+    return call.reject(said`The number of parts must be a positive constant`, 0);
   return sql`toInt64(${call.aggregate('ntile', [sql`${BigInt(count)}`])})`;
 };
 
@@ -47,7 +48,7 @@ function valueOf(name: string): Emit {
 function nthValue(args: readonly Operand[], call: EmitCall): SqlNode {
   const place = call.literal(1);
   if (typeof place !== 'string' || Number(place) < 1) {
-    return call.reject('The offset must be a constant number of at least 1', 1);
+    return call.reject(said`The offset must be a constant number of at least 1`, 1);
   }
   // A row beyond the frame gives an empty tuple's default: toNullable makes that NULL.
   return call.aggregate('nth_value', [sql`toNullable(${args[0]?.node ?? sql`NULL`})`, sql`${BigInt(place)}`]);
@@ -58,7 +59,7 @@ function shifted(name: string): Emit {
     const [value, offset, otherwise] = args;
     const place = offset ? call.literal(1) : '1';
     if (typeof place !== 'string' || Number(place) < 0) {
-      return call.reject('The offset must be a constant number of at least 0', 1);
+      return call.reject(said`The offset must be a constant number of at least 0`, 1);
     }
     const list = [sql`toNullable(${value?.node ?? sql`NULL`})`];
     if (offset) list.push(sql`${BigInt(place)}`);

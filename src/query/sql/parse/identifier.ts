@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import type { ParserRuleContext, ParseTree } from 'antlr4ng';
 import {
   BackQuotedIdentifierContext,
@@ -14,7 +15,7 @@ export function convertIdentifier(source: Source, context: IdentifierContext): I
   const text = context.getText();
   const span = spanOf(source, context);
   if (context instanceof BackQuotedIdentifierContext) {
-    reject('syntax-error', 'Names are not quoted with backticks', span, 'write the name in double quotes');
+    reject('syntax-error', said`Names are not quoted with backticks`, span, said`write the name in double quotes`);
   }
   if (context instanceof QuotedIdentifierContext) {
     return { name: text.slice(1, -1).replaceAll('""', '"'), quoted: true, span };

@@ -5,7 +5,7 @@ import {
   type StringContext,
   UnicodeStringLiteralContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import type { Span } from '../../../base/index.ts';
+import { type Span, said } from '../../../base/index.ts';
 import type { IntervalUnit, Literal } from '../ast.ts';
 import { reject } from '../rejection.ts';
 import { type Source, need, spanOf, unsupported } from './context.ts';
@@ -38,8 +38,8 @@ export function convertBinary(text: string, span: Span): Literal {
     .slice(2, -1)
     .replaceAll(/[\s\n]/g, '')
     .toUpperCase();
-  if (!/^[0-9A-F]*$/.test(hex)) reject('invalid-literal', 'A binary literal holds hexadecimal digits only', span);
-  if (hex.length % 2 !== 0) reject('invalid-literal', 'A binary literal holds an even number of digits', span);
+  if (!/^[0-9A-F]*$/.test(hex)) reject('invalid-literal', said`A binary literal holds hexadecimal digits only`, span);
+  if (hex.length % 2 !== 0) reject('invalid-literal', said`A binary literal holds an even number of digits`, span);
   return { kind: 'binary', hex, span };
 }
 

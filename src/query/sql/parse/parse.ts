@@ -1,6 +1,6 @@
 import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino/index.js';
 import { StatementDefaultContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import { type Diagnostic, type Result, type Span, fail, ok } from '../../../base/index.ts';
+import { type Diagnostic, type Result, type Span, fail, ok, said, worded, type Text } from '../../../base/index.ts';
 import type { Query } from '../ast.ts';
 import { type LimitPairs, takeLimitPairs } from '../limit-offset.ts';
 import { checkLimits } from '../limits.ts';
@@ -36,14 +36,14 @@ export function parseSql(text: string): Result<Query> {
   if (error) return fail(syntaxError(text, error));
   try {
     const [first, second] = program.statements().map((part) => part.singleStatement());
-    if (!first) reject('syntax-error', 'There is no statement', whole(text));
-    if (second) reject('several-statements', 'One statement at a time', secondStatement(text));
+    if (!first) reject('syntax-error', said`There is no statement`, whole(text));
+    if (second) reject('several-statements', said`One statement at a time`, secondStatement(text));
     const statement = first.statement();
     if (!(statement instanceof StatementDefaultContext)) {
-      reject('not-a-query', 'Only SELECT statements are allowed', whole(text));
+      reject('not-a-query', said`Only SELECT statements are allowed`, whole(text));
     }
     const root = statement.rootQuery();
-    if (root.withFunction()) reject('unsupported-syntax', 'WITH FUNCTION is not supported', whole(text));
+    if (root.withFunction()) reject('unsupported-syntax', said`WITH FUNCTION is not supported`, whole(text));
     return ok(convertQuery(source, root.query()));
   } catch (failure) {
     if (failure instanceof Rejection) return fail(failure.diagnostic);
@@ -88,17 +88,17 @@ function syntaxError(text: string, error: ParserError): Diagnostic {
   const called = tableFunction(text, from);
   if (called) {
     const { from, to } = called;
-    const message = `Table function '${called.text}' is not supported: FROM takes the log, another log by name, or a subquery`;
-    return { code: 'unsupported-syntax', severity: 'error', message, from, to };
+    const message = said`Table function '${called.text}' is not supported: FROM takes the log, another log by name, or a subquery`;
+    return { code: 'unsupported-syntax', severity: 'error', ...worded(message), from, to };
   }
   const isOpen = found.startsWith("'") && (found.length === 1 || !found.endsWith("'"));
-  const hint = isOpen ? { hint: 'the text is not closed: a single quote is missing' } : {};
-  return { code: 'syntax-error', severity: 'error', message: plain(error.message, found), from, to, ...hint };
+  const hint = isOpen ? said`the text is not closed: a single quote is missing` : undefined;
+  return { code: 'syntax-error', severity: 'error', ...worded(plain(error.message, found), hint), from, to };
 }
 
-function plain(message: string, found: string): string {
+function plain(message: string, found: string): Text {
   if (!message.includes('failed predicate') && !message.startsWith("''")) return message;
-  return `${found.startsWith("'") ? found : `'${found}'`} is not valid at this position`;
+  return said`${found.startsWith("'") ? found : `'${found}'`} is not valid at this position`;
 }
 
 /** The name before the parenthesis at which the parser stopped, where both stand in the place of a table. */

@@ -23,7 +23,7 @@ import {
   SubqueryContext,
   TableContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import { invariant } from '../../../base/index.ts';
+import { invariant, said } from '../../../base/index.ts';
 import type { Expression } from '../ast.ts';
 import type {
   GroupBy,
@@ -86,7 +86,8 @@ function convertLimit(source: Source, context: QueryNoWithContext): Pick<Query, 
 
 function rowCount(source: Source, context: RowCountContext): number {
   const count = Number(context.getText());
-  if (!Number.isSafeInteger(count)) reject('invalid-literal', 'A row count is a whole number', spanOf(source, context));
+  if (!Number.isSafeInteger(count))
+    reject('invalid-literal', said`A row count is a whole number`, spanOf(source, context));
   return count;
 }
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import path from 'node:path';
-import { AppError } from '../../../base/index.ts';
+import { AppError, said } from '../../../base/index.ts';
 import { readFileIfPresent, writeFileAtomically, type Clock, type FileLayer } from '../../../platform/index.ts';
 import type { Issued } from './issue.ts';
 
@@ -39,7 +39,10 @@ export async function ensureSelfSigned({
   await files.makeDirectory(directory);
   const authority = (await readPair(files, directory, 'ca')) ?? (await makeAuthority(files, directory, clock));
   if (!belongTogether(authority))
-    throw new AppError('conflict', `cannot use the CA in "${directory}": there is no ca.key that is the key of ca.crt`);
+    throw new AppError(
+      'conflict',
+      said`cannot use the CA in "${directory}": there is no ca.key that is the key of ca.crt`,
+    );
   const present = await readPair(files, directory, 'server');
   const isGood = present !== undefined && isUsable(present, authority, hosts, clock.now());
   const server = isGood ? present : await makeServer(files, directory, { authority, hosts, clock });

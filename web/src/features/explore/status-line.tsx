@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { QueryMeta } from '../../api/search.ts';
 import { useFormats } from '../../lib/i18n/formats.ts';
+import { useWorded } from '../../lib/i18n/wordings/use-worded.ts';
 import { conjoin, splitQuery } from '../../lib/query-text.ts';
 import { SafeText } from '../../components/safe-text.tsx';
 import styles from './explore.module.css';
@@ -70,8 +71,9 @@ export function StatusLine({ explore, events }: StatusLineProps) {
   );
 }
 
-export function Warnings({ warnings }: { readonly warnings: QueryMeta['warnings'] }) {
+export function Warnings(props: { readonly warnings: QueryMeta['warnings'] }) {
   const { t } = useTranslation();
+  const warnings = useWorded(props.warnings);
   return (
     <Popover position="bottom-end">
       <Popover.Target>

@@ -15,6 +15,7 @@ import { completePolicy } from '../../editor/policy-completion.ts';
 import { YamlEditor } from '../../editor/yaml-editor.tsx';
 import { DiffTab } from './diff-tab.tsx';
 import { ExplainTab } from './explain-tab.tsx';
+import { useWorded } from '../../lib/i18n/wordings/use-worded.ts';
 import { Findings } from './findings.tsx';
 import { policyMarks, toEditorFindings } from './findings-in-editor.ts';
 import { PolicyBar } from './policy-bar.tsx';
@@ -33,7 +34,8 @@ export function PolicyPage() {
   const settled = useDeferredValue(text);
   const release = useMemo(() => kubeRelease(minor), [minor]);
   const loaded = useMemo(() => loadPolicy(settled, release), [settled, release]);
-  const { findings } = useMemo(() => lintPolicy(settled, release), [settled, release]);
+  const linted = useMemo(() => lintPolicy(settled, release), [settled, release]);
+  const findings = useWorded(linted.findings);
   const inEditor = useMemo(() => toEditorFindings(settled, findings), [settled, findings]);
   const marks = useMemo(() => policyMarks(loaded, findings, request), [loaded, findings, request]);
   if (!session.data) return null;

@@ -3,12 +3,14 @@ import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Diagnostic } from '../../../../src/base/index.ts';
 import { textIn } from '../../../../src/dashboards/index.ts';
 import { type DashboardSummary, useDashboards, useUnreadableDashboards } from '../../api/dashboards.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Page } from '../../components/page.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
+import { useWorded } from '../../lib/i18n/wordings/use-worded.ts';
 import { mainReports } from '../../lib/main-reports.ts';
 import { NewActions } from './edit/new-actions.tsx';
 import styles from './reports-page.module.css';
@@ -65,20 +67,27 @@ function Unreadable() {
     <section>
       <h2 className={styles['group']}>{t('reports.unreadable')}</h2>
       <ul className={styles['problems']}>
-        {unreadable.map(({ source, name, diagnostics: [first] }) => (
+        {unreadable.map(({ source, name, diagnostics }) => (
           <li key={`${source} ${name}`}>
             <strong>
               <SafeText limit={200}>{name === '' ? t('reports.folder') : name}</SafeText>
             </strong>{' '}
-            <SafeText limit={500}>
-              {[first?.line === undefined ? '' : `${first.line}:${first.column ?? 1}`, first?.message]
-                .filter(Boolean)
-                .join(' ')}
-            </SafeText>
+            <FirstProblem diagnostics={diagnostics} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function FirstProblem({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
+  const [first] = useWorded(diagnostics);
+  return (
+    <SafeText limit={500}>
+      {[first?.line === undefined ? '' : `${first.line}:${first.column ?? 1}`, first?.message]
+        .filter(Boolean)
+        .join(' ')}
+    </SafeText>
   );
 }
 
