@@ -37,10 +37,7 @@ function operationOf(route: Route): Json {
       : {}),
     responses: {
       200: { description: 'Done.', ...(answer ? { content: answer } : {}) },
-      default: {
-        description: 'An error.',
-        content: { 'application/json': { schema: schemaOf(ErrorAnswer, 'output') } },
-      },
+      default: { $ref: '#/components/responses/Error' },
     },
   };
 }
@@ -59,6 +56,12 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     },
     paths,
     components: {
+      responses: {
+        Error: {
+          description: 'An error.',
+          content: { 'application/json': { schema: schemaOf(ErrorAnswer, 'output') } },
+        },
+      },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'whodunit_session' },
