@@ -6,6 +6,8 @@ export interface Preferences {
   readonly railPinned: boolean;
   readonly drawerWidth: number;
   readonly facetsShown: boolean;
+  /** Whether events that are alike stand in one row of a list. */
+  readonly groupsAlike: boolean;
   /** The fields whose values the explorer counts. */
   readonly facetFields: readonly string[];
 }
@@ -16,6 +18,7 @@ const defaults: Preferences = {
   railPinned: false,
   drawerWidth: 560,
   facetsShown: true,
+  groupsAlike: true,
   facetFields: [
     'user.username',
     'verb',

@@ -16,6 +16,7 @@ import { SafeText } from '../../components/safe-text.tsx';
 import styles from './explore.module.css';
 import { noiseSearch, peopleSearch } from '../../lib/noise.ts';
 import type { Explore } from './use-explore.ts';
+import { AlikeChip } from './events/alike-chip.tsx';
 import { useHidden } from './use-hidden.ts';
 import type { useEvents } from './use-log.ts';
 
@@ -66,6 +67,7 @@ export function StatusLine({ explore, events }: StatusLineProps) {
           {t(isOldestFirst ? 'explore.oldestFirst' : 'explore.newestFirst')}
         </button>
       )}
+      {(explore.view === 'events' || explore.view === 'live') && <AlikeChip />}
       {explore.view === 'events' && warnings.length > 0 && <Warnings warnings={warnings} />}
     </div>
   );

@@ -3,9 +3,19 @@ import { fieldValue } from '../../../components/deed/facts.ts';
 import type { MenuValue } from '../../../components/value-menu/value-menu-context.ts';
 import type { EventItem } from '../use-log.ts';
 import type { Column } from './columns.ts';
+import type { ListRow } from './list-rows.ts';
+
+/** The values of a cell of a row: of what is alike, those that all have. */
+export function rowValues(column: Column, { item, items, fold }: ListRow): readonly MenuValue[] {
+  const values = cellValues(column, item);
+  if (fold?.kind !== 'alike') return values;
+  if (column.kind === 'sentence') return present(values);
+  const text = fieldText(column.name, item);
+  return present(items.every((other) => fieldText(column.name, other) === text) ? values : []);
+}
 
 /** The values that a cell is made of, the foremost first; their menu changes the query. */
-export function cellValues(column: Column, item: EventItem): readonly MenuValue[] {
+function cellValues(column: Column, item: EventItem): readonly MenuValue[] {
   if (column.kind === 'field') return [{ field: column.name, value: fieldText(column.name, item) }];
   const { facts } = item;
   switch (column.name) {

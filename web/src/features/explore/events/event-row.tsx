@@ -9,14 +9,16 @@ import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { Deed } from '../../../components/deed/deed.tsx';
 import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
 import { useValueMenu } from '../../../components/value-menu/value-menu-context.ts';
-import type { EventItem } from '../use-log.ts';
-import { cellValues } from './cell-values.ts';
+import { rowValues } from './cell-values.ts';
 import type { Column, SentenceColumn } from './columns.ts';
 import styles from './events.module.css';
+import { FoldButton } from './fold-button.tsx';
+import { FoldText } from './fold-text.tsx';
+import type { Fold, ListRow } from './list-rows.ts';
 
 export interface EventRowProps {
   readonly id: string;
-  readonly item: EventItem;
+  readonly row: ListRow;
   readonly columns: readonly Column[];
   readonly zone: string;
   readonly isLong: boolean;
@@ -25,25 +27,30 @@ export interface EventRowProps {
   readonly chosenCell: number;
   readonly style: CSSProperties;
   readonly onOpen: () => void;
+  readonly onFold: (fold: Fold) => void;
 }
 
 export const EventRow = memo(function EventRow(props: EventRowProps) {
-  const { id, item, columns, isChosen, chosenCell, style, onOpen } = props;
+  const { id, row, columns, isChosen, chosenCell, style, onOpen, onFold } = props;
   const openMenu = useValueMenu();
   return (
-    // The grid has the keyboard: j, k, arrows, Enter and m.
+    // The grid has the keyboard: j, k, arrows, Enter, m and the full stop.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}
       role="row"
       aria-selected={isChosen}
       className={styles['row']}
-      data-outcome={item.facts.outcome}
+      data-outcome={row.item.facts.outcome}
+      data-depth={row.depth}
       style={style}
       onClick={onOpen}
     >
+      <span role="gridcell" className={styles['fold']}>
+        {row.fold && <FoldButton fold={row.fold} onFold={onFold} />}
+      </span>
       {columns.map((column, index) => {
-        const values = cellValues(column, item);
+        const values = rowValues(column, row);
         const [first] = values;
         const openCell = (event: MouseEvent): void => {
           if (!openMenu || values.length === 0) return;
@@ -85,11 +92,12 @@ function CellMenu({ onOpen }: { readonly onOpen: (event: MouseEvent) => void }) 
   );
 }
 
-type SentenceCellProps = Pick<EventRowProps, 'item' | 'zone' | 'isLong'> & { readonly name: SentenceColumn };
+type SentenceCellProps = Pick<EventRowProps, 'row' | 'zone' | 'isLong'> & { readonly name: SentenceColumn };
 
 /** One part of what a row says of its event. */
-export function SentenceCell({ name, item, zone, isLong }: SentenceCellProps) {
+export function SentenceCell({ name, row, zone, isLong }: SentenceCellProps) {
   const { t } = useTranslation();
+  const { item, fold, isStage } = row;
   const { facts } = item;
   switch (name) {
     case 'time':
@@ -104,8 +112,10 @@ export function SentenceCell({ name, item, zone, isLong }: SentenceCellProps) {
     case 'did':
       return (
         <>
+          {isStage && <span className={styles['stage']}>{facts.stage}</span>}
           <Deed facts={facts} />
-          {facts.verb === 'patch' && (
+          {fold && <FoldText fold={fold} />}
+          {facts.verb === 'patch' && fold?.kind !== 'alike' && (
             <>
               {' '}
               <AskedChanges json={item.event.json} facts={facts} most={2} />

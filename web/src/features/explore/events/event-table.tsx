@@ -6,10 +6,12 @@ import { useActions } from '../../../lib/actions.ts';
 import { useIsNarrow } from '../../../lib/use-is-narrow.ts';
 import { useValueMenu } from '../../../components/value-menu/value-menu-context.ts';
 import type { EventItem } from '../use-log.ts';
-import { cellValues } from './cell-values.ts';
+import { rowValues } from './cell-values.ts';
 import { type Column, readColumns, tracks } from './columns.ts';
 import { EventRow } from './event-row.tsx';
 import styles from './events.module.css';
+import type { ListRow } from './list-rows.ts';
+import type { ListRows } from './use-list-rows.ts';
 import { NarrowRow } from './narrow-row.tsx';
 
 const rowHeight = 28;
@@ -17,14 +19,15 @@ const rowHeight = 28;
 const narrowRowHeight = 52;
 
 interface EventTableProps {
-  readonly items: readonly EventItem[];
+  readonly list: ListRows;
   readonly columns: readonly string[] | undefined;
   readonly zone: string;
   /** Whether the range is so long that times need their day. */
   readonly isLong: boolean;
   readonly isLoading: boolean;
   readonly isStale: boolean;
-  readonly total: number | undefined;
+  /** Whether these are all rows that there are. */
+  readonly isWhole: boolean;
   readonly openIndex: number;
   readonly menu: ReactNode;
   readonly onOpen: (item: EventItem) => void;
@@ -33,11 +36,11 @@ interface EventTableProps {
 }
 
 /**
- * The events, one a line; only what is in sight is in the page. `j` and `k` move, Enter opens, `m` opens the menu of the row's values, or of
- * the cell that the arrows chose.
+ * The events, an operation a line; only what is in sight is in the page. `j` and `k` move, Enter opens, `.` unfolds, `m` opens the menu of the
+ * row's values, or of the cell that the arrows chose.
  */
 export function EventTable(props: EventTableProps) {
-  const { items, zone, isLong, isLoading, isStale, total, openIndex, menu, onOpen, onEnd } = props;
+  const { list, zone, isLong, isLoading, isStale, isWhole, openIndex, menu, onOpen, onEnd } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(-1);
@@ -46,45 +49,55 @@ export function EventTable(props: EventTableProps) {
   const columns = readColumns(props.columns);
   const isNarrow = useIsNarrow();
   const Row = isNarrow ? NarrowRow : EventRow;
-  const template = { gridTemplateColumns: tracks(columns, isLong) };
+  const template = { gridTemplateColumns: `20px ${tracks(columns, isLong)}` };
+  const { rows, onFold } = list;
   // eslint-disable-next-line react/incompatible-library -- nothing memoised is given its functions
-  const rows = useVirtualizer({
-    count: items.length,
+  const virtual = useVirtualizer({
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => (isNarrow ? narrowRowHeight : rowHeight),
     overscan: 12,
   });
-  useEffect(() => rows.measure(), [isNarrow, rows]);
+  useEffect(() => virtual.measure(), [isNarrow, virtual]);
   const current = openIndex >= 0 ? openIndex : chosen;
-  const shown = rows.getVirtualItems();
+  const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (items.length > 0 && last >= items.length - 15) onEnd();
-  }, [last, items.length, onEnd]);
+    if (rows.length > 0 && last >= rows.length - 15) onEnd();
+  }, [last, rows.length, onEnd]);
   useEffect(() => {
-    if (openIndex >= 0) rows.scrollToIndex(openIndex, { align: 'auto' });
-  }, [openIndex, rows]);
+    if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
+  }, [openIndex, virtual]);
 
   const move = (step: number): void => {
-    const next = Math.max(0, Math.min(items.length - 1, current + step));
-    const item = items[next];
+    const next = Math.max(0, Math.min(rows.length - 1, current + step));
+    const row = rows[next];
     setChosen(next);
-    rows.scrollToIndex(next, { align: 'auto' });
-    if (openIndex >= 0 && item) onOpen(item);
+    virtual.scrollToIndex(next, { align: 'auto' });
+    if (openIndex >= 0 && row) onOpen(row.opens);
   };
-  const openCurrent = (): void => {
-    const item = items[current];
-    if (item) onOpen(item);
+  const openRow = (row: ListRow | undefined): void => {
+    if (row) onOpen(row.opens);
+  };
+  const foldCurrent = (): void => {
+    const fold = rows[current]?.fold;
+    if (fold) onFold(fold);
   };
   const openCellMenu = (): void => {
-    const item = items[current];
+    const row = rows[current];
     const place = document.getElementById(`event-${current}${cell >= 0 ? `-${cell}` : ''}`);
     const values = columns.flatMap((column, index) =>
-      item && (cell < 0 || index === cell) ? cellValues(column, item) : [],
+      row && (cell < 0 || index === cell) ? rowValues(column, row) : [],
     );
     if (place && values.length > 0) openMenu?.(place, values);
   };
-  useActions({ next: () => move(1), previous: () => move(-1), open: openCurrent, menu: openCellMenu });
+  useActions({
+    next: () => move(1),
+    previous: () => move(-1),
+    open: () => openRow(rows[current]),
+    fold: foldCurrent,
+    menu: openCellMenu,
+  });
   function onKeyDown(event: KeyboardEvent): void {
     const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (aside !== undefined && current >= 0) {
@@ -103,13 +116,14 @@ export function EventTable(props: EventTableProps) {
         className={styles['scroller']}
         role="grid"
         aria-label={t('events.title')}
-        aria-rowcount={total ?? items.length}
+        aria-rowcount={isWhole ? rows.length : -1}
         aria-activedescendant={current >= 0 ? `event-${current}${cell >= 0 ? `-${cell}` : ''}` : undefined}
         aria-busy={isLoading || isStale}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
         <div className={styles['head']} role="row" style={isNarrow ? undefined : template}>
+          <span role="columnheader" aria-label={t('events.folds')} />
           {columns.map((column) => (
             <span key={column.name} role="columnheader" className={styles['headCell']}>
               <HeadText column={column} />
@@ -117,25 +131,26 @@ export function EventTable(props: EventTableProps) {
           ))}
         </div>
         {isLoading && <SkeletonRows />}
-        <div className={styles['rows']} style={{ height: rows.getTotalSize() }} role="rowgroup">
-          {shown.map((row) => {
-            const item = items[row.index];
-            if (!item) return null;
+        <div className={styles['rows']} style={{ height: virtual.getTotalSize() }} role="rowgroup">
+          {shown.map(({ key, index, start }) => {
+            const row = rows[index];
+            if (!row) return null;
             return (
               <Row
-                key={row.key}
-                id={`event-${row.index}`}
-                item={item}
+                key={key}
+                id={`event-${index}`}
+                row={row}
                 columns={columns}
                 zone={zone}
                 isLong={isLong}
-                isChosen={row.index === current}
-                chosenCell={row.index === current ? cell : -1}
-                style={{ ...(isNarrow ? {} : template), transform: `translateY(${row.start}px)` }}
+                isChosen={index === current}
+                chosenCell={index === current ? cell : -1}
+                style={{ ...(isNarrow ? {} : template), transform: `translateY(${start}px)` }}
                 onOpen={() => {
-                  setChosen(row.index);
-                  onOpen(item);
+                  setChosen(index);
+                  openRow(row);
                 }}
+                onFold={onFold}
               />
             );
           })}

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { SafeText } from '../../../components/safe-text.tsx';
 import type { Column } from './columns.ts';
-import { fieldText } from './cell-values.ts';
+import { rowValues } from './cell-values.ts';
 import { type EventRowProps, SentenceCell } from './event-row.tsx';
 import styles from './events.module.css';
+import { FoldButton } from './fold-button.tsx';
 
 /** Where there is one column, an event is a sentence of two lines; when it was and how it ended stand beside it. */
 export function NarrowRow(props: EventRowProps) {
-  const { id, item, columns, isChosen, style, onOpen } = props;
+  const { id, row, columns, isChosen, style, onOpen, onFold } = props;
   const beside = columns.filter(isBeside);
   return (
     // The grid has the keyboard: j, k, arrows and Enter.
@@ -17,10 +18,16 @@ export function NarrowRow(props: EventRowProps) {
       role="row"
       aria-selected={isChosen}
       className={styles['narrowRow']}
-      data-outcome={item.facts.outcome}
+      data-outcome={row.item.facts.outcome}
+      data-depth={row.depth}
       style={style}
       onClick={onOpen}
     >
+      {row.fold && (
+        <span role="gridcell" className={styles['narrowFold']}>
+          <FoldButton fold={row.fold} onFold={onFold} />
+        </span>
+      )}
       <span role="gridcell" className={styles['told']}>
         {columns
           .filter((column) => !isBeside(column))
@@ -41,13 +48,13 @@ export function NarrowRow(props: EventRowProps) {
   );
 }
 
-function Told({ column, ...row }: EventRowProps & { readonly column: Column }) {
+function Told({ column, ...props }: EventRowProps & { readonly column: Column }) {
   const { t } = useTranslation();
-  const { facts } = row.item;
+  const { facts } = props.row.item;
   if (column.kind === 'field')
     return (
       <span className={styles['data']}>
-        {column.name}: <SafeText limit={120}>{fieldText(column.name, row.item)}</SafeText>
+        {column.name}: <SafeText limit={120}>{rowValues(column, props.row)[0]?.value ?? ''}</SafeText>
       </span>
     );
   if (column.name === 'where')
@@ -56,7 +63,7 @@ function Told({ column, ...row }: EventRowProps & { readonly column: Column }) {
         <SafeText limit={80}>{[facts.namespace, facts.cluster].filter(Boolean).join(' · ')}</SafeText>
       </span>
     );
-  return <SentenceCell {...row} name={column.name} />;
+  return <SentenceCell {...props} name={column.name} />;
 }
 
 type Beside = Extract<Column, { readonly kind: 'sentence' }> & { readonly name: 'time' | 'outcome' };

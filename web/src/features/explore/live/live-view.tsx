@@ -7,6 +7,8 @@ import { EventDrawer } from '../event/event-drawer.tsx';
 import { EventTable } from '../events/event-table.tsx';
 import listStyles from '../events/events.module.css';
 import { eventName } from '../events/events-view.tsx';
+import { rowOfEvent } from '../events/list-rows.ts';
+import { useListRows } from '../events/use-list-rows.ts';
 import type { Explore } from '../use-explore.ts';
 import type { EventItem } from '../use-log.ts';
 import styles from './live.module.css';
@@ -18,6 +20,7 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const tail = useTail(explore.asked);
+  const list = useListRows(tail.items);
   const opened = explore.search.event;
   const index = tail.items.findIndex((item) => eventName(item) === opened);
   const open = (item: EventItem | undefined): void => {
@@ -48,14 +51,14 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
           {tail.hasGaps && <span className={styles['gaps']}>{t('live.gaps')}</span>}
         </div>
         <EventTable
-          items={tail.items}
+          list={list}
           columns={explore.search.cols}
           zone={explore.zone}
           isLong={false}
           isLoading={false}
           isStale={false}
-          total={undefined}
-          openIndex={index}
+          isWhole
+          openIndex={rowOfEvent(list.rows, (item) => eventName(item) === opened)}
           menu={null}
           onOpen={open}
           onEnd={nothing}
