@@ -12,6 +12,7 @@ import { countOverTime, type HistogramQuestion, type OutcomeCounts } from './his
 import type { PolicyRequests, PolicyText } from './isolation/index.ts';
 import { createMatchCounter, type MatchesQuestion } from './count-matches.ts';
 import { type LiveQuestion, type LiveSearch, prepareLiveSearch } from './live-search.ts';
+import { findPatterns, type FoundPatterns, type PatternsQuestion } from './patterns.ts';
 import { simulateStored, type SimulationQuestion } from './simulate.ts';
 import { createPlaces, exportInPlace, withPlaces } from './places.ts';
 import {
@@ -37,6 +38,8 @@ export interface Analysis {
   /** What happened to the objects of a search, or what its users did, as lanes over time. */
   history(asked: Asked<HistoryQuestion>): Promise<Result<History>>;
   facets(asked: Asked<FacetsQuestion>): Promise<Result<readonly FieldCounts[]>>;
+  /** The events of a search, clustered by what they have in common, and which of the clusters the period before did not have. */
+  patterns(asked: Asked<PatternsQuestion>): Promise<Result<FoundPatterns>>;
   values(asked: Asked<ValuesQuestion>): Promise<Result<readonly { readonly value: string; readonly count: number }[]>>;
   statement(asked: Asked<StatementQuestion | RangedStatementQuestion>): Promise<Result<StatementAnswer>>;
   /** The columns that `search | SQL` gives, or what is wrong with it. The engine is not asked. */
@@ -74,6 +77,7 @@ export function createAnalysis(deps: AnalysisDeps): Analysis {
     histogram: (asked) => countOverTime(shared(asked), asked),
     history: (asked) => tellHistory(shared(asked), asked),
     facets: (asked) => countValues(shared(asked), asked),
+    patterns: (asked) => findPatterns(shared(asked), asked),
     values: (asked) => completeValues(shared(asked), asked),
     statement: (asked) => runStatement(shared(asked), asked),
     describe: (asked) => describeStatement(deps, asked),

@@ -112,4 +112,34 @@ export const derivedFields: readonly Field[] = [
       ja: '非リソース要求の種類：health、version、discovery、openapi、metrics、logs、other（導出）。',
     },
   },
+  {
+    name: 'derived.userKind',
+    type: 'text',
+    source: { kind: 'derived', rule: 'user-kind' },
+    doc: {
+      en: 'Kind of the user: person, service-account, node, system or anonymous. Derived.',
+      zh: '用户类别：person、service-account、node、system 或 anonymous（派生）。',
+      ja: 'ユーザーの種類：person、service-account、node、system、anonymous（導出）。',
+    },
+  },
+  {
+    name: 'derived.namespaceForm',
+    type: 'text',
+    source: { kind: 'derived', rule: 'namespace-form' },
+    doc: {
+      en: 'Namespace of the object, with * for digits and what was generated. Derived.',
+      zh: '对象的命名空间，数字和生成部分以 * 代替（派生）。',
+      ja: '対象の名前空間。数字と生成された部分は *（導出）。',
+    },
+  },
+  {
+    name: 'derived.nameForm',
+    type: 'text',
+    source: { kind: 'derived', rule: 'name-form' },
+    doc: {
+      en: 'Name of the object, with * for digits and what was generated: web-* of all pods of a Deployment. Derived.',
+      zh: '对象名称，数字和生成部分以 * 代替：Deployment 的所有 Pod 均为 web-*（派生）。',
+      ja: '対象の名前。数字と生成された部分は *：Deployment の Pod はすべて web-*（導出）。',
+    },
+  },
 ];

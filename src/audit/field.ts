@@ -27,7 +27,10 @@ export type DerivedRule =
   | 'ram-uid'
   | 'actor'
   | 'request-path'
-  | 'request-kind';
+  | 'request-kind'
+  | 'user-kind'
+  | 'namespace-form'
+  | 'name-form';
 
 /** A field of the log as users name it in search, SQL and facets. */
 export interface Field {

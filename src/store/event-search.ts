@@ -3,6 +3,7 @@ import type { Scope, TimeRange } from '../query/index.ts';
 import { visibleEvents } from '../query/index.ts';
 import { type Facet, type FacetOptions, readFacet } from './reader/facet.ts';
 import { type Bucket, readHistogram } from './reader/histogram.ts';
+import { type PatternOptions, type Patterns, readPatterns } from './reader/patterns.ts';
 import { type PageRequest, readPage, type StoredEvent } from './reader/page.ts';
 import {
   countReceived,
@@ -41,6 +42,8 @@ export interface EventSearch {
   histogram(selection: Selection, buckets: number, signal?: AbortSignal): Promise<readonly Bucket[]>;
   /** The most frequent values of an expression over the columns. */
   facet(selection: Selection, expression: string, options: FacetOptions): Promise<Facet>;
+  /** The events of a selection, clustered by what they have in common. */
+  patterns(selection: Selection, options: PatternOptions): Promise<Patterns>;
   /** Events of all clusters in order of receipt. Nobody's scope is in it: that is for who asks. */
   received(request: ReceivedRequest): Promise<ReceivedPage>;
   /** Counts what was received after a place, for the server itself, whoever may see it. */
@@ -59,6 +62,7 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
     page: (request) => readPage(context, request),
     histogram: (selection, buckets, signal) => readHistogram(context, selection, buckets, signal),
     facet: (selection, expression, options) => readFacet(context, selection, expression, options),
+    patterns: (selection, options) => readPatterns(context, selection, options),
     received: (request) => readReceived(context, request),
     countReceived: (extent) => countReceived(context, extent),
     async counts(selections, signal) {

@@ -7,6 +7,7 @@ export { type ClusterActivity, createEventSearch, type EventSearch } from './eve
 export { createEventRemover, type EventRemover } from './retention/event-remover.ts';
 export { type Retention, startRetention } from './retention/retention.ts';
 export { decodeCursor, type StoredEvent } from './reader/page.ts';
+export type { Pattern, PatternOutcome } from './reader/patterns.ts';
 export type { ReceivedAfter, ReceivedPage, ReceivedRequest } from './reader/received.ts';
 export type { QueryLimits, Selection } from './reader/selection.ts';
 export {

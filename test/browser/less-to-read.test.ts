@@ -1,31 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
+import { expect, it } from 'vitest';
 import { expectSound } from './support/expect-sound.ts';
-import { openPage, signIn } from './support/open-page.ts';
-import { startServer, type TestServer } from './support/server.ts';
+import { accessibilityViolations, clippedTexts } from './support/inspect.ts';
+import { shoot } from './support/screenshot.ts';
+import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
-/** `WHODUNIT_SHOTS=FOLDER` keeps pictures of what is looked at here. */
-const shots = process.env['WHODUNIT_SHOTS'];
 
-let server: TestServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
-}
+const stage = createStage();
 
 interface Told {
   readonly id: string;
@@ -33,10 +14,11 @@ interface Told {
   readonly received: Date;
   readonly at?: Date;
   readonly code?: number;
+  readonly user?: string;
 }
 
 /** A command in a pod, as one of its stages tells it. */
-function exec({ id, stage = 'ResponseComplete', received, at = received, code = 101 }: Told): string {
+function exec({ id, stage = 'ResponseComplete', received, at = received, code = 101, user = 'lena' }: Told): string {
   return JSON.stringify({
     kind: 'Event',
     apiVersion: 'audit.k8s.io/v1',
@@ -45,7 +27,7 @@ function exec({ id, stage = 'ResponseComplete', received, at = received, code = 
     stage,
     requestURI: '/api/v1/namespaces/prod/pods/folded/exec?command=ls&stdout=true',
     verb: 'get',
-    user: { username: 'lena' },
+    user: { username: user },
     objectRef: { resource: 'pods', namespace: 'prod', name: 'folded', apiVersion: 'v1', subresource: 'exec' },
     responseStatus: { metadata: {}, code },
     requestReceivedTimestamp: received.toISOString(),
@@ -54,16 +36,15 @@ function exec({ id, stage = 'ResponseComplete', received, at = received, code = 
 }
 
 async function explorer(query: string, width: number, language = 'en', scheme: 'light' | 'dark' = 'light', more = '') {
-  const opened = await openPage(browser, server, width, language, scheme);
-  await signIn(opened.page, server);
-  await opened.page.goto(`${server.url}/explore?${range}&q=${encodeURIComponent(query)}${more}`);
+  const opened = await stage.signedIn(width, language, scheme);
+  await opened.page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent(query)}${more}`);
   return opened;
 }
 
 it('stages are one row, alike events another: unfolded by mouse and by key, switched off and remembered', async () => {
   const received = new Date('2026-11-20T18:06:50.000Z');
-  await server.ingest('edge', exec({ id: 'run', stage: 'ResponseStarted', received }));
-  await server.ingest('edge', exec({ id: 'run', received, at: new Date('2026-11-20T18:06:59.000Z') }));
+  await stage.server.ingest('edge', exec({ id: 'run', stage: 'ResponseStarted', received }));
+  await stage.server.ingest('edge', exec({ id: 'run', received, at: new Date('2026-11-20T18:06:59.000Z') }));
   const { page, problems } = await explorer('user.username: mallory or user.username: lena', 1440);
   const row = (at: number) => page.locator(`[role=row][id=event-${at}]`);
   await row(3).waitFor();
@@ -105,6 +86,72 @@ it('rows unfold under a thumb, in Japanese, in the dark', async () => {
   await page.locator('[role=row][id=event-13]').waitFor();
   await expectSound(page);
   await shoot(page, 'unfolded-ja-dark-390');
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('what is live begins with what was there, and says what is missing', async () => {
+  const now = Date.now();
+  const commands = Array.from({ length: 60 }, (_, index) =>
+    exec({ id: `live-${index}`, received: new Date(now - 60_000 + index * 100), user: 'ines' }),
+  );
+  await stage.server.ingest('edge', commands.join('\n'));
+  const { page, problems } = await explorer('user.username: ines', 1440, 'en', 'light', '&view=live');
+  const first = page.locator('[role=row][id=event-0]');
+  await first.getByText('50 times').waitFor();
+  await stage.server.ingest('edge', exec({ id: 'live-60', received: new Date(), user: 'ines' }));
+  await first.getByText('51 times').waitFor();
+  expect(await page.getByText('missing here').count()).toBe(0);
+  await shoot(page, 'live-en-light-1440');
+
+  // A stream that leaves events out, and breaks off.
+  const body = 'event: status\ndata: {"skipped":true}\n\n';
+  await page.route('**/api/v1/tail*', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+  await page.getByRole('button', { name: 'Show controllers and kubelets' }).click();
+  const loss = page.getByRole('alert').filter({ hasText: 'Events are missing here' });
+  await loss.waitFor();
+  expect(await clippedTexts(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await shoot(page, 'live-loss-en-light-1440');
+  await page.unroute('**/api/v1/tail*');
+  await loss.getByRole('button', { name: 'Show all of that time' }).click();
+  await page.waitForURL((url) => !url.searchParams.has('view') && url.searchParams.get('from') !== null);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('patterns: what events have in common, what is new, and the way to its events', async () => {
+  const { page, problems } = await explorer('user.username: mallory', 1440, 'en', 'light', '&view=patterns');
+  const table = page.getByRole('table', { name: 'Patterns' });
+  const loop = table.getByRole('row').filter({ hasText: /mallory@corp.example tried to list configmaps/ });
+  await loop.getByText('ns*').waitFor();
+  await page.getByText('Nothing was recorded in the period before').waitFor();
+  await expectSound(page);
+  await shoot(page, 'patterns-en-light-1440');
+  await loop.getByRole('button').first().click();
+  await page.waitForURL((url) => !url.searchParams.has('view'));
+  await page.getByText('12 events', { exact: true }).waitFor();
+
+  // Against the minute before, the reading of one Secret is new.
+  const minute = 'from=2026-11-20T18:06:00.000Z&to=2026-11-20T18:07:00.000Z';
+  await page.goto(`${stage.server.url}/explore?${minute}&view=patterns`);
+  await page.getByRole('checkbox', { name: /Only what is new/ }).check();
+  const secret = table.getByRole('row').filter({ hasText: 'secrets/db-a' });
+  await secret.getByText('New', { exact: true }).waitFor();
+  await secret.getByRole('button', { name: /^Latest:/ }).click();
+  const drawer = page.getByRole('complementary', { name: 'Event' });
+  await drawer.getByText('mallory@corp.example').first().waitFor();
+  await expectSound(page);
+  await shoot(page, 'patterns-new-en-light-1440');
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('patterns on a phone, in Chinese, in the dark', async () => {
+  const { page, problems } = await explorer('', 390, 'zh-CN', 'dark', '&view=patterns');
+  await page.getByRole('table', { name: '模式' }).getByRole('button').nth(3).waitFor();
+  await expectSound(page);
+  await shoot(page, 'patterns-zh-dark-390');
   expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -17,6 +17,9 @@ const rules: readonly DerivedRule[] = [
   'ram-uid',
   'request-path',
   'request-kind',
+  'user-kind',
+  'namespace-form',
+  'name-form',
 ];
 const pieces = fc.constantFrom(
   '/',
@@ -69,6 +72,15 @@ const text = fc.oneof(
   fc.array(pieces, { maxLength: 8 }).map((parts) => `/x/exec?command=${parts.join('')}`),
   fc.string({ unit: 'grapheme' }),
 );
+const name = fc.oneof(
+  text,
+  fc
+    .array(fc.constantFrom('-', 'web', 'x2kzq', '7f9c6d8b5f', '29105280', 'deadbeef', '0', '1', '日', '\n', 'Z'), {
+      maxLength: 6,
+    })
+    .map((parts) => parts.join('')),
+  fc.uuid(),
+);
 const input: fc.Arbitrary<DerivedInput> = fc.record({
   requestURI: text,
   userAgent: text,
@@ -78,6 +90,8 @@ const input: fc.Arbitrary<DerivedInput> = fc.record({
   reason: text,
   podName: text,
   nodeName: fc.oneof(fc.constant(''), text),
+  namespace: name,
+  name,
 });
 
 let engine: TestEngine;
@@ -98,9 +112,11 @@ it('the engine derives what the page derives', async () => {
       const { rows } = await engine.rows(
         `SELECT ${printSql(list(rules.map((rule) => derivedSql(rule)))).text} FROM (
            SELECT row.1 AS request_uri, row.2 AS user_agent, row.3 AS user_username, row.4 AS object_resource,
-                  row.5 AS object_subresource, row.6 AS annotations, row.7 AS user_extra
+                  row.5 AS object_subresource, row.6 AS annotations, row.7 AS user_extra, row.8 AS object_namespace,
+                  row.9 AS object_name
            FROM (SELECT arrayJoin(arrayZip({uri:Array(String)}, {agent:Array(String)}, {user:Array(String)},
-                  {resource:Array(String)}, {subresource:Array(String)}, {annotations:Array(String)}, {extra:Array(String)})) AS row))`,
+                  {resource:Array(String)}, {subresource:Array(String)}, {annotations:Array(String)}, {extra:Array(String)},
+                  {namespace:Array(String)}, {name:Array(String)})) AS row))`,
         {
           parameters: {
             uri: column('requestURI'),
@@ -110,6 +126,8 @@ it('the engine derives what the page derives', async () => {
             subresource: column('subresource'),
             annotations,
             extra,
+            namespace: column('namespace'),
+            name: column('name'),
           },
         },
       );
@@ -140,7 +158,16 @@ it('the engine keeps of each event who acted', async () => {
   const { rows } = await engine.rows(
     `SELECT ${printSql(derivedSql('actor')).text} FROM events WHERE cluster_id = 'actors' ORDER BY time`,
   );
-  const none = { requestURI: '', userAgent: '', resource: '', subresource: '', podName: '', nodeName: '' };
+  const none = {
+    requestURI: '',
+    userAgent: '',
+    resource: '',
+    subresource: '',
+    podName: '',
+    nodeName: '',
+    namespace: '',
+    name: '',
+  };
   expect(rows.flat()).toEqual(events.map((one) => deriveField('actor', { ...none, ...one }) ?? ''));
 });
 

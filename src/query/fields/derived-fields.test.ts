@@ -7,6 +7,8 @@ const nothing: DerivedInput = {
   username: '',
   resource: '',
   subresource: '',
+  namespace: '',
+  name: '',
   reason: '',
   podName: '',
   nodeName: '',
@@ -93,5 +95,37 @@ describe('deriveField', () => {
     expect(deriveField('request-kind', { ...nothing, requestURI })).toBe(kind);
     expect(deriveField('request-path', { ...nothing, requestURI })).toBe(requestURI.split('?')[0]);
     expect(deriveField('request-kind', { ...nothing, requestURI, resource: 'pods' })).toBeUndefined();
+  });
+
+  it.each([
+    ['', undefined],
+    ['alice@corp.example', 'person'],
+    ['kubernetes-admin', 'person'],
+    ['system:anonymous', 'anonymous'],
+    ['system:anonymous2', 'system'],
+    ['system:serviceaccount:ci:deployer', 'service-account'],
+    ['system:serviceaccount:ci', 'system'],
+    ['system:node:worker-1', 'node'],
+    ['system:kube-scheduler', 'system'],
+  ])('tells the kind of the user %j', (username, kind) => {
+    expect(deriveField('user-kind', { ...nothing, username })).toBe(kind);
+  });
+
+  it.each([
+    ['web-7f9c6d8b5f-x2kzq', 'web-*'],
+    ['web-7d4b9c6f5d', 'web-*'],
+    ['node-exporter-x2kzq', 'node-exporter-*'],
+    ['db-0', 'db-*'],
+    ['backup-29105280', 'backup-*'],
+    ['ns12', 'ns*'],
+    ['web-1.17f9c8a2b3c4d5e6', 'web-*.*'],
+    ['pvc-0f8fad5b-d9cb-469f-a165-70867728950e', 'pvc-*'],
+    ['kube-system', 'kube-system'],
+    ['my-nginx', 'my-nginx'],
+    ['deadbeef', '*'],
+    ['', undefined],
+  ])('tells the form of %j', (name, form) => {
+    expect(deriveField('name-form', { ...nothing, name })).toBe(form);
+    expect(deriveField('namespace-form', { ...nothing, namespace: name })).toBe(form);
   });
 });

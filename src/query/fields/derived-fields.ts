@@ -10,6 +10,8 @@ export interface DerivedInput {
   readonly username: string;
   readonly resource: string;
   readonly subresource: string;
+  readonly namespace: string;
+  readonly name: string;
   /** The annotation `authorization.k8s.io/reason`. */
   readonly reason: string;
   /** The first values of `user.extra` under `extraKeys`. */
@@ -96,6 +98,31 @@ function ofExtra(part: keyof typeof extraKeys): Derivation {
   };
 }
 
+/** Replaced by `-*`: what controllers put behind the name of what they make (k8s.io/apimachinery's rand.String has these letters). */
+const generatedEnd = (() => {
+  const letter = '[bcdfghjklmnpqrstvwxz2456789]';
+  return `(-${letter}{6,10})?-(${letter}{5}|${letter}{8,10})$`;
+})();
+/** Replaced by `*`: UUIDs, hashes, numbers. */
+const generatedWithin = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{8,}|[0-9]+';
+
+/** A name without what tells it apart from those that were made alike; the expressions mean the same in RE2 and in JavaScript. */
+function formOf(part: 'namespace' | 'name', column: SqlNode): Derivation {
+  const [end, within] = [new RegExp(generatedEnd, 'u'), new RegExp(generatedWithin, 'gu')];
+  return {
+    derive: (input) => input[part].replace(end, '-*').replaceAll(within, '*'),
+    node: sql`replaceRegexpAll(replaceRegexpOne(${column}, ${literal(generatedEnd)}, '-*'), ${literal(generatedWithin)}, '*')`,
+  };
+}
+
+/** The first that a username matches tells its kind. */
+const userKinds = [
+  ['anonymous', '^system:anonymous$'],
+  ['service-account', '^system:serviceaccount:[^:]+:[^:]+$'],
+  ['node', '^system:node:'],
+  ['system', '^system:'],
+] as const;
+
 const nodeOfExtra = ofExtra('nodeName');
 const nodeOfUser = firstGroup('username', sql`user_username`, '^system:node:([^:]+)$');
 
@@ -129,6 +156,15 @@ const derivations: Readonly<Record<DerivedRule, Derivation>> = {
     },
     node: sql`multiIf(object_resource != '' OR request_uri = '', '', ${pathKinds.map(([kind, path]) => sql`match(${pathSql}, ${literal(path)}), ${literal(kind)}`)}, 'other')`,
   },
+  'user-kind': {
+    derive({ username }) {
+      if (username === '') return '';
+      return userKinds.find(([, expression]) => new RegExp(expression, 'u').test(username))?.[0] ?? 'person';
+    },
+    node: sql`multiIf(user_username = '', '', ${userKinds.map(([kind, expression]) => sql`match(user_username, ${literal(expression)}), ${literal(kind)}`)}, 'person')`,
+  },
+  'namespace-form': formOf('namespace', raw('object_namespace')),
+  'name-form': formOf('name', raw('object_name')),
 };
 
 /** Computes a derived field of one event; undefined where it has none. */

@@ -33,6 +33,8 @@ export function derivedText(event: SearchedEvent, rule: DerivedRule): string | u
     username: event.column('user_username'),
     resource: event.column('object_resource'),
     subresource: event.column('object_subresource'),
+    namespace: event.column('object_namespace'),
+    name: event.column('object_name'),
     get reason() {
       const annotations = event.document('annotations');
       const reason =

@@ -19,6 +19,7 @@ import { ingestRoutes } from './ingest.ts';
 import { metricsSourceRoutes } from './metrics-sources.ts';
 import { notificationRoutes } from './notification.ts';
 import { operationRoutes } from './operations.ts';
+import { patternRoutes } from './patterns.ts';
 import { policyRoutes } from './policy.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { projectRoutes } from './projects.ts';
@@ -37,6 +38,7 @@ export function allRoutes(): readonly Route[] {
     ...queryRoutes(),
     ...facetRoutes(),
     ...historyRoutes(),
+    ...patternRoutes(),
     ...tailRoutes(),
     ...exportRoutes(),
     ...dashboardRoutes(),

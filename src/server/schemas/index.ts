@@ -9,6 +9,7 @@ export * from './delivery.ts';
 export * from './destinations.ts';
 export * from './history.ts';
 export * from './notification.ts';
+export * from './patterns.ts';
 export * from './projects.ts';
 export * from './query.ts';
 export * from './report-schedules.ts';

@@ -40,6 +40,7 @@ const pressed = {
   viewTimeline: '2',
   viewAnalysis: '3',
   viewLive: '4',
+  viewPatterns: '5',
   pause: 'p',
   noise: 'h',
   people: 'o',

@@ -1,6 +1,6 @@
 import { canonicalTime, defaultRange, type TimeRange } from './time-range.ts';
 
-export const views = ['events', 'timeline', 'analysis', 'live'] as const;
+export const views = ['events', 'timeline', 'analysis', 'live', 'patterns'] as const;
 export type View = (typeof views)[number];
 
 /** The whole state of the explorer, as its URL holds it; what is left out has its default. */

@@ -249,6 +249,8 @@ function derived(rule: DerivedRule, event: NaiveEvent): Value[] {
     username: text('user.username'),
     resource: text('objectRef.resource'),
     subresource: text('objectRef.subresource'),
+    namespace: text('objectRef.namespace'),
+    name: text('objectRef.name'),
     reason: typeof reason === 'string' ? reason : '',
     podName: ofExtra(extraKeys.podName),
     nodeName: ofExtra(extraKeys.nodeName),

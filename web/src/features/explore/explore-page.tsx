@@ -16,6 +16,7 @@ import { useFacetFields } from './facets/facet-fields.ts';
 import { Facets } from './facets/facets.tsx';
 import { Histogram } from '../../charts/histogram/histogram.tsx';
 import { QueryBar } from './query-bar/query-bar.tsx';
+import { LaterView } from './later-view.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useStatement } from './analysis/use-statement.ts';
 import { TimePicker } from '../../components/time-picker/time-picker.tsx';
@@ -24,10 +25,7 @@ import { useMarks } from './use-marks.ts';
 import { useEvents } from './use-log.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
-const AnalysisView = lazy(async () => ({ default: (await import('./analysis/analysis-view.tsx')).AnalysisView }));
-const TimelineView = lazy(async () => ({ default: (await import('./timeline/timeline-view.tsx')).TimelineView }));
 const Sheet = lazy(async () => ({ default: (await import('../../components/sheet.tsx')).Sheet }));
-const LiveView = lazy(async () => ({ default: (await import('./live/live-view.tsx')).LiveView }));
 
 /** The explorer: query, time, histogram, facets, and the events, their analysis, or what is happening now. */
 export function ExplorePage() {
@@ -109,9 +107,7 @@ export function ExplorePage() {
               {showsFacets && facets}
               {view === 'events' && <EventsView explore={explore} events={events} />}
               <Suspense>
-                {view === 'analysis' && <AnalysisView explore={explore} found={statement} />}
-                {view === 'timeline' && <TimelineView explore={explore} />}
-                {view === 'live' && <LiveView explore={explore} />}
+                <LaterView explore={explore} statement={statement} />
               </Suspense>
             </div>
           </>

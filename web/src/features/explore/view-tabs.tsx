@@ -11,9 +11,10 @@ const actionOf = {
   timeline: 'viewTimeline',
   analysis: 'viewAnalysis',
   live: 'viewLive',
+  patterns: 'viewPatterns',
 } as const satisfies Record<View, Action>;
 
-/** Events, Analysis, Live. Going to Analysis without a statement writes a first one, in the query, where one sees it. */
+/** The ways to look at what the query finds. Going to Analysis without a statement writes a first one, in the query, where one sees it. */
 export function ViewTabs({ explore }: { readonly explore: Explore }) {
   const { t } = useTranslation();
   return (

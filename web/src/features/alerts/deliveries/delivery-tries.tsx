@@ -22,7 +22,7 @@ export function DeliveryTries({ id, onClose }: { readonly id: number; readonly o
     {
       key: 'took',
       head: t('alerts.took'),
-      cell: ({ durationMs }) => `${formats.count(Math.round(durationMs))} ms`,
+      cell: ({ durationMs }) => formats.took(durationMs),
       end: true,
     },
     {

@@ -132,7 +132,7 @@ function Runs({ name }: { readonly name: string }) {
     {
       key: 'took',
       head: t('alerts.took'),
-      cell: ({ durationMs }) => `${formats.count(Math.round(durationMs))} ms`,
+      cell: ({ durationMs }) => formats.took(durationMs),
       end: true,
     },
     { key: 'through', head: t('alerts.through'), cell: ({ through }) => <TimeText time={through} /> },

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconStack2 } from '@tabler/icons-react';
+import { IconStack2, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../../lib/preferences.ts';
 import styles from '../explore.module.css';
@@ -19,6 +19,7 @@ export function AlikeChip() {
       >
         <IconStack2 size={14} aria-hidden />
         {t('events.alike')}
+        {groupsAlike && <IconX size={14} aria-hidden />}
       </button>
     </Tooltip>
   );

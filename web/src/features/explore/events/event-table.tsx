@@ -123,7 +123,9 @@ export function EventTable(props: EventTableProps) {
         onKeyDown={onKeyDown}
       >
         <div className={styles['head']} role="row" style={isNarrow ? undefined : template}>
-          <span role="columnheader" aria-label={t('events.folds')} />
+          <span role="columnheader">
+            <span className="visually-hidden">{t('events.folds')}</span>
+          </span>
           {columns.map((column) => (
             <span key={column.name} role="columnheader" className={styles['headCell']}>
               <HeadText column={column} />

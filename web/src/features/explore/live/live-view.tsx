@@ -12,10 +12,11 @@ import { useListRows } from '../events/use-list-rows.ts';
 import type { Explore } from '../use-explore.ts';
 import type { EventItem } from '../use-log.ts';
 import styles from './live.module.css';
+import { LossNote } from './loss-note.tsx';
 import { QueryError } from '../query-error.tsx';
 import { useTail } from './use-tail.ts';
 
-/** New events as they arrive, newest first; pausing keeps what one reads in its place and counts what comes meanwhile. */
+/** The newest events and new ones as they arrive, newest first; pausing keeps what one reads in its place and counts what comes meanwhile. */
 export function LiveView({ explore }: { readonly explore: Explore }) {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -48,7 +49,7 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
           {tail.dropped > 0 && (
             <span>{t('live.dropped', { count: tail.dropped, text: formats.count(tail.dropped) })}</span>
           )}
-          {tail.hasGaps && <span className={styles['gaps']}>{t('live.gaps')}</span>}
+          {tail.loss && <LossNote loss={tail.loss} explore={explore} />}
         </div>
         <EventTable
           list={list}

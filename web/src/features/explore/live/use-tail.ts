@@ -2,6 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { LogQuery } from '../../../api/search.ts';
 import { followTail } from '../../../api/tail.ts';
 import { type EventItem, toItem } from '../use-log.ts';
+import { addLoss, type Loss } from './loss.ts';
+import { findNewest } from './newest.ts';
+import { createSeen } from './seen.ts';
 
 /** Events kept on the page; older ones make room. */
 const kept = 1000;
@@ -19,18 +22,17 @@ export interface Tail {
   readonly waiting: number;
   /** Events that came and are no longer kept, since the tail began. */
   readonly dropped: number;
-  /** Whether events came, or may have come, that were never told: the server left some out, or the connection was lost for a while. */
-  readonly hasGaps: boolean;
+  readonly loss: Loss | undefined;
   readonly setPaused: (paused: boolean) => void;
   /** Begins again after it ended. */
   readonly again: () => void;
 }
 
-type Shown = Pick<Tail, 'items' | 'state' | 'error' | 'waiting' | 'dropped' | 'hasGaps'>;
+type Shown = Pick<Tail, 'items' | 'state' | 'error' | 'waiting' | 'dropped' | 'loss'>;
 
-const empty: Shown = { items: [], state: 'connecting', error: undefined, waiting: 0, dropped: 0, hasGaps: false };
+const empty: Shown = { items: [], state: 'connecting', error: undefined, waiting: 0, dropped: 0, loss: undefined };
 
-/** Follows the server's stream of new events. */
+/** Begins with the newest events of a query, and follows the server's stream of new ones. */
 export function useTail(asked: LogQuery | undefined): Tail {
   const [shown, setShown] = useState<Shown>(empty);
   const [paused, setPausedState] = useState(false);
@@ -60,13 +62,38 @@ export function useTail(asked: LogQuery | undefined): Tail {
     };
     const timer = setInterval(show, renderMillis);
     const named = clusters === '' ? {} : { clusters: clusters.split(',') };
+    const seen = createSeen();
+    let hasBegun = false;
+    let wasConnected = false;
+    let quietSince = Date.now();
+    const lose = (kind: Loss['kind']): void =>
+      setShown((before) => ({ ...before, loss: addLoss(before.loss, { kind, from: quietSince, to: Date.now() }) }));
+    const begin = async (): Promise<void> => {
+      // Without them one sees what comes all the same; what is wrong with the query the stream says.
+      const newest = await findNewest({ query, ...named }, stopping.signal).catch(() => []);
+      const unknown = newest.filter(({ facts }) => seen.isNew(facts.key));
+      if (stopping.signal.aborted) return;
+      // After a lost connection they are new themselves, and wait like others while the reader pauses.
+      if (hasBegun) arrived = [...unknown.toReversed(), ...arrived].slice(-kept);
+      else setShown((before) => ({ ...before, items: [...before.items, ...unknown] }));
+      hasBegun = true;
+    };
     const listener = {
-      onConnected: () => change({ state: 'connected' as const }),
-      onLost: () => change({ state: 'reconnecting' as const, hasGaps: true }),
-      onSkipped: () => change({ hasGaps: true }),
+      onConnected: () => {
+        if (wasConnected) lose('disconnected');
+        wasConnected = true;
+        quietSince = Date.now();
+        change({ state: 'connected' });
+        void begin();
+      },
+      onLost: () => change({ state: 'reconnecting' }),
+      onSkipped: () => lose('skipped'),
       onEnded: (error: Error) => change({ state: 'ended' as const, error }),
       onEvent: (event: EventItem['event']) => {
-        arrived.push(toItem(event));
+        quietSince = Date.now();
+        const item = toItem(event);
+        if (!seen.isNew(item.facts.key)) return;
+        arrived.push(item);
         if (arrived.length <= kept) return;
         arrived.shift();
         dropped += 1;

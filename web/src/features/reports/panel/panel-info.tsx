@@ -43,7 +43,7 @@ export function PanelInfo({ panel, answer, zone }: PanelInfoProps) {
           </p>
         )}
         {before && 'none' in before && <p>{t(`reports.noneBefore.${before.none}`)}</p>}
-        {answer && <p>{t('reports.answeredIn', { text: formats.count(Math.round(answer.elapsedMs)) })}</p>}
+        {answer && <p>{t('reports.answeredIn', { text: formats.took(answer.elapsedMs) })}</p>}
       </Popover.Dropdown>
     </Popover>
   );

@@ -8,6 +8,7 @@ export const activityActions = [
   'values',
   'histogram',
   'history',
+  'patterns',
   'tail',
   'export',
   'cluster-add',

@@ -25,6 +25,7 @@ import live from './live.json';
 import outcome from './outcome.json';
 import health from './health.json';
 import palette from './palette.json';
+import patterns from './patterns.json';
 import policy from './policy.json';
 import projects from './projects.json';
 import reports from './reports.json';
@@ -75,6 +76,7 @@ export const ja = {
   outcome,
   health,
   palette,
+  patterns,
   policy,
   projects,
   reports,

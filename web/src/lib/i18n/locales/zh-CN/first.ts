@@ -17,6 +17,7 @@ import keys from './keys.json';
 import live from './live.json';
 import outcome from './outcome.json';
 import palette from './palette.json';
+import patterns from './patterns.json';
 import role from './role.json';
 import sentence from './sentence.json';
 import session from './session.json';
@@ -49,6 +50,7 @@ export const first = {
   live,
   outcome,
   palette,
+  patterns,
   role,
   sentence,
   session,
