@@ -27,8 +27,5 @@ export async function countOverTime(
   const prepared = await prepareSearch(deps, { caller, question, signal });
   if (!prepared.ok) return prepared;
   const buckets = await deps.search.histogram(prepared.value.selection, question.buckets, signal);
-  return ok(
-    buckets.map((bucket) => ({ ...bucket, ok: bucket.count - bucket.refused - bucket.failed })),
-    prepared.diagnostics,
-  );
+  return ok(buckets, prepared.diagnostics);
 }

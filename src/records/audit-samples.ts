@@ -32,6 +32,20 @@ export interface SampleQuery {
   readonly to: number;
 }
 
+/** A process of an API server that began. Times in Unix milliseconds. */
+export interface ProcessStart {
+  readonly source: string;
+  readonly at: number;
+}
+
+export interface StartQuery {
+  readonly clusterId: string;
+  readonly from: number;
+  /** Itself not in it. */
+  readonly to: number;
+  readonly limit: number;
+}
+
 /** How many sources of a kind a cluster may have: an agent whose state is thrown away comes back as another. */
 const mostSources = 256;
 
@@ -42,6 +56,8 @@ export interface AuditSamples {
   list(query: SampleQuery): Promise<readonly AuditSample[]>;
   /** The latest of a source. */
   last(source: Pick<AuditSample, 'clusterId' | 'basis' | 'source'>): Promise<AuditSample | undefined>;
+  /** When API servers of a cluster began again, as they said: the latest first. That one was there at all is no restart. */
+  starts(query: StartQuery): Promise<readonly ProcessStart[]>;
   /** Leaves one within each so many milliseconds of what is older than a moment. */
   thinBefore(before: number, eachMs: number): Promise<void>;
   forgetBefore(before: number): Promise<void>;
@@ -61,6 +77,14 @@ export function createAuditSamples(database: DatabaseSync): Synchronous<AuditSam
   );
   const last = database.prepare(
     'SELECT * FROM audit_samples WHERE cluster_id = ? AND basis = ? AND source = ? ORDER BY at DESC LIMIT 1',
+  );
+  // Whoever was sampled before it began has restarted.
+  const starts = database.prepare(
+    `SELECT source, started_at FROM audit_samples AS one
+     WHERE cluster_id = ?1 AND basis = 'metrics' AND started_at >= ?2 AND started_at < ?3 AND EXISTS (
+       SELECT 1 FROM audit_samples AS other WHERE other.cluster_id = one.cluster_id AND other.basis = 'metrics'
+         AND other.source = one.source AND other.started_at < one.started_at)
+     GROUP BY source, started_at ORDER BY started_at DESC LIMIT ?4`,
   );
   const thin = database.prepare(`DELETE FROM audit_samples AS one WHERE at < ?1 AND EXISTS (
     SELECT 1 FROM audit_samples AS other WHERE other.cluster_id = one.cluster_id AND other.basis = one.basis
@@ -86,6 +110,10 @@ export function createAuditSamples(database: DatabaseSync): Synchronous<AuditSam
       const row = last.get(clusterId, basis, source);
       return row === undefined ? undefined : toSample(row);
     },
+    starts: ({ clusterId, from, to, limit }) =>
+      starts
+        .all(clusterId, from, to, limit)
+        .map((row) => ({ source: text(row, 'source'), at: integer(row, 'started_at') })),
     thinBefore: (before, eachMs) => {
       thin.run(before, eachMs);
     },

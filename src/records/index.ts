@@ -65,6 +65,7 @@ export type { ImportOutcomes } from './import-outcomes.ts';
 export type { Inbox, InboxComment, InboxItem, InboxQuery, InboxReader, InboxState, NewInboxItem } from './inbox.ts';
 export type { IngestToken, IngestTokens } from './ingest-tokens.ts';
 export type { MetricsSource, MetricsSources } from './metrics-sources.ts';
+export type { ClusterNote, ClusterNotes, NewClusterNote, NotePeriod } from './cluster-notes.ts';
 export type { LegalHold, LegalHolds, NewLegalHold } from './legal-holds.ts';
 export { type Records, type RecordsOptions, type Repositories, type Transaction, openRecords } from './open-records.ts';
 export type {

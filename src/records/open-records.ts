@@ -26,6 +26,7 @@ import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createAuditSamples, type AuditSamples } from './audit-samples.ts';
 import { type Cases, createCases } from './cases/index.ts';
 import { createChannels, type Channels } from './channels.ts';
+import { type ClusterNotes, createClusterNotes } from './cluster-notes.ts';
 import { createClusters, type Clusters } from './clusters.ts';
 import { type DatabaseOptions, openDatabase, transaction } from './database.ts';
 import { createDashboards, type Dashboards } from './dashboards.ts';
@@ -60,6 +61,7 @@ export interface Repositories {
   readonly projects: Projects;
   readonly clusters: Clusters;
   readonly legalHolds: LegalHolds;
+  readonly clusterNotes: ClusterNotes;
   readonly receivedBytes: ReceivedBytes;
   readonly ingestTokens: IngestTokens;
   readonly users: Users;
@@ -134,6 +136,7 @@ export function openRecords({
     projects: asynchronous<Projects>(repositories.projects),
     clusters: asynchronous<Clusters>(repositories.clusters),
     legalHolds: asynchronous<LegalHolds>(repositories.legalHolds),
+    clusterNotes: asynchronous<ClusterNotes>(repositories.clusterNotes),
     receivedBytes: asynchronous<ReceivedBytes>(repositories.receivedBytes),
     ingestTokens: asynchronous<IngestTokens>(repositories.ingestTokens),
     users: asynchronous<Users>(repositories.users),
@@ -186,6 +189,7 @@ function createRepositories(database: DatabaseSync, clock: Clock, deadLetters: D
     projects: createProjects(database, clock, gate),
     clusters: createClusters(database, clock, gate),
     legalHolds: createLegalHolds(database, clock),
+    clusterNotes: createClusterNotes(database, clock),
     receivedBytes: createReceivedBytes(database),
     ingestTokens: createIngestTokens(database, clock),
     users: createUsers(database, clock),

@@ -16,6 +16,7 @@ import { forwarding } from './0015-forwarding.ts';
 import { pausedForwarding } from './0016-paused-forwarding.ts';
 import { redactedClusters } from './0017-redacted-clusters.ts';
 import { cases } from './0018-cases.ts';
+import { clusterNotes } from './0019-cluster-notes.ts';
 
 /** The statements of each version, in order; the first brings an empty database to version 1. One that shipped never changes. */
 export const migrations: readonly string[] = [
@@ -37,4 +38,5 @@ export const migrations: readonly string[] = [
   pausedForwarding,
   redactedClusters,
   cases,
+  clusterNotes,
 ];

@@ -14,6 +14,7 @@ import { exportRoutes } from './export.ts';
 import { facetRoutes } from './facets.ts';
 import { historyRoutes } from './history.ts';
 import { legalHoldRoutes } from './legal-holds.ts';
+import { markRoutes } from './marks.ts';
 import { inboxRoutes } from './inbox.ts';
 import { ingestRoutes } from './ingest.ts';
 import { metricsSourceRoutes } from './metrics-sources.ts';
@@ -55,6 +56,7 @@ export function allRoutes(): readonly Route[] {
     ...completenessRoutes(),
     ...metricsSourceRoutes(),
     ...legalHoldRoutes(),
+    ...markRoutes(),
     ...projectRoutes(),
     ...storageRoutes(),
     ...sessionRoutes(),

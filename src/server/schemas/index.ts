@@ -8,6 +8,7 @@ export * from './dashboards.ts';
 export * from './delivery.ts';
 export * from './destinations.ts';
 export * from './history.ts';
+export * from './marks.ts';
 export * from './notification.ts';
 export * from './patterns.ts';
 export * from './projects.ts';

@@ -5,6 +5,8 @@ export interface Bucket {
   readonly fromMicros: number;
   readonly toMicros: number;
   readonly count: number;
+  /** Answered with a code below 400: what has none yet is none of the three. */
+  readonly ok: number;
   readonly refused: number;
   readonly failed: number;
 }
@@ -20,17 +22,18 @@ export async function readHistogram(
   const width = bucketWidth(fromMicros, toMicros, buckets);
   const first = Math.floor(fromMicros / width);
   const sql = `SELECT intDiv(toUnixTimestamp64Micro(${rangeColumn(selection.range)}), ${width}) AS bucket, count(),
-      countIf(response_code IN (401, 403)), countIf(response_code >= 400 AND response_code NOT IN (401, 403))
+      countIf(response_code < 400), countIf(response_code IN (401, 403)), countIf(response_code >= 400 AND response_code NOT IN (401, 403))
     FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)} GROUP BY bucket`;
   const { rows } = await selectRows(context, sql, parametersOf(selection), signal);
   const counts = new Map(rows.map((row) => [Number(row[0]), row.slice(1).map(Number)]));
   const count = Math.ceil(toMicros / width) - first;
   return Array.from({ length: count }, (_, index) => {
-    const [total = 0, refused = 0, failed = 0] = counts.get(first + index) ?? [];
+    const [total = 0, ok = 0, refused = 0, failed = 0] = counts.get(first + index) ?? [];
     return {
       fromMicros: Math.max(fromMicros, (first + index) * width),
       toMicros: Math.min(toMicros, (first + index + 1) * width),
       count: total,
+      ok,
       refused,
       failed,
     };

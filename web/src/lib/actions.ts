@@ -48,6 +48,7 @@ const pressed = {
   alike: ',',
   zoomOut: 'z',
   compare: 'u',
+  note: 'q',
   warnings: 'w',
   columns: 'c',
   copy: 'y',

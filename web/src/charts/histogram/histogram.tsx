@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Skeleton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconZoomOut } from '@tabler/icons-react';
@@ -7,7 +8,8 @@ import type { FixedRange } from '../../lib/time-range.ts';
 import { useHistogram } from './use-histogram.ts';
 import { Bars } from './bars.tsx';
 import { Compare } from './compare.tsx';
-import { type HistogramMark, markText } from './marks.tsx';
+import { MarkList } from './mark-list.tsx';
+import type { HistogramMark } from './marks.tsx';
 import { Hatching } from './hatching.tsx';
 import styles from './histogram.module.css';
 import { HistogramTable } from './histogram-table.tsx';
@@ -19,6 +21,8 @@ interface HistogramProps {
   /** The same over the period before, where it is compared. */
   readonly before?: LogQuery | undefined;
   readonly marks?: readonly HistogramMark[];
+  /** What else can be done with it, in its legend. */
+  readonly tools?: ReactNode;
   /** Compares with the period before, or no longer. */
   readonly onCompare?: () => void;
   /** Called with the stretch that was dragged out. */
@@ -31,7 +35,7 @@ const noMarks: readonly HistogramMark[] = [];
 
 /** When things happened, stacked by outcome; drag to zoom in, the button to zoom out. */
 export function Histogram(props: HistogramProps) {
-  const { asked, range, zone, before, marks = noMarks, onCompare, onRange, onZoomOut } = props;
+  const { asked, range, zone, before, marks = noMarks, tools, onCompare, onRange, onZoomOut } = props;
   const { t } = useTranslation();
   const { ref, width } = useElementSize();
   const buckets = width > 0 ? Math.max(20, Math.min(180, Math.floor(width / barWidth))) : 0;
@@ -66,14 +70,8 @@ export function Histogram(props: HistogramProps) {
             {t(`outcome.${outcome}`)}
           </span>
         ))}
-        {marks.map((mark) => (
-          <span key={`${mark.kind} ${mark.at} ${mark.label}`} className={styles['entry']}>
-            <svg width="10" height="8" aria-hidden className={styles['mark']} data-kind={mark.kind}>
-              <path d="M0 0h10l-5 7z" />
-            </svg>
-            {markText(mark, zone)}
-          </span>
-        ))}
+        <MarkList marks={marks} zone={zone} />
+        {tools}
         {onCompare && <Compare now={found.data} before={earlier} isOn={before !== undefined} onCompare={onCompare} />}
         <button type="button" data-action="zoomOut" className={styles['zoomOut']} onClick={onZoomOut}>
           <IconZoomOut size={14} aria-hidden />

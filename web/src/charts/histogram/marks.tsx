@@ -4,10 +4,14 @@ import styles from './histogram.module.css';
 
 /** A moment that stands out, with what happened then. */
 export interface HistogramMark {
-  readonly kind: 'moment' | 'gap';
+  readonly kind: 'moment' | 'note' | 'restart' | 'gap';
   /** Unix milliseconds. */
   readonly at: number;
+  /** Its end, where it lasts. */
+  readonly to?: number | undefined;
   readonly label: string;
+  /** Takes it away, where the reader may. */
+  readonly onRemove?: () => void;
 }
 
 interface MarksProps {
@@ -22,6 +26,9 @@ export function Marks({ marks, zone, height, x }: MarksProps) {
   return marks.map((mark) => (
     <g key={`${mark.kind} ${mark.at} ${mark.label}`} className={styles['mark']} data-kind={mark.kind}>
       <title>{markText(mark, zone)}</title>
+      {mark.to !== undefined && (
+        <rect x={x(mark.at)} y={0} width={Math.max(1, x(mark.to) - x(mark.at))} height={height} />
+      )}
       <line x1={x(mark.at)} x2={x(mark.at)} y1={0} y2={height} />
       <path d={`M${x(mark.at) - 5} 0h10l-5 7z`} />
     </g>

@@ -15,6 +15,7 @@ import { EventsView } from './events/events-view.tsx';
 import { useFacetFields } from './facets/facet-fields.ts';
 import { Facets } from './facets/facets.tsx';
 import { Histogram } from '../../charts/histogram/histogram.tsx';
+import { AddNote } from './notes/add-note.tsx';
 import { QueryBar } from './query-bar/query-bar.tsx';
 import { LaterView } from './later-view.tsx';
 import { StatusLine } from './status-line.tsx';
@@ -96,6 +97,7 @@ export function ExplorePage() {
                 asked={chartQuery}
                 before={explore.before}
                 marks={marks}
+                tools={<AddNote explore={explore} />}
                 onCompare={() => explore.change({ compare: explore.search.compare ? undefined : 'before' })}
                 range={explore.fixed}
                 zone={explore.zone}

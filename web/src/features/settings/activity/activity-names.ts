@@ -45,6 +45,8 @@ export const activityActions = [
   'dead-letter-retry',
   'dead-letter-delete',
   'policy-simulate',
+  'note-add',
+  'note-delete',
   'destination-apply',
   'destination-delete',
   'destination-test',
