@@ -10,6 +10,8 @@ export interface Preferences {
   readonly groupsAlike: boolean;
   /** The fields whose values the explorer counts. */
   readonly facetFields: readonly string[];
+  /** The case that things are pinned to; empty: none yet. */
+  readonly caseId: string;
 }
 
 const storageKey = 'whodunit.preferences';
@@ -28,6 +30,7 @@ const defaults: Preferences = {
     'sourceIPs',
     'userAgent',
   ],
+  caseId: '',
 };
 const listeners = new Set<() => void>();
 let current = load();

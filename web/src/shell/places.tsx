@@ -1,5 +1,6 @@
 import {
   IconBellRinging,
+  IconBriefcase,
   IconChartHistogram,
   IconFileSearch,
   IconHeartbeat,
@@ -18,6 +19,7 @@ export const places = [
   { to: '/explore', label: 'frame.explore', icon: <IconFileSearch {...look} /> },
   { to: '/reports', label: 'frame.reports', icon: <IconChartHistogram {...look} /> },
   { to: '/alerts', label: 'frame.alerts', icon: <IconBellRinging {...look} /> },
+  { to: '/cases', label: 'frame.cases', icon: <IconBriefcase {...look} /> },
   { to: '/policy', label: 'frame.policy', icon: <IconShieldCheck {...look} /> },
   { to: '/clusters', label: 'frame.clusters', icon: <IconServer2 {...look} /> },
   { to: '/destinations', label: 'frame.destinations', icon: <IconSend {...look} /> },

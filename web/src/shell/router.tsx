@@ -165,6 +165,24 @@ const alertPolicyRoute = createRoute({
   ),
 });
 
+const casesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases',
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/cases/cases-page.tsx')),
+    'CasesPage',
+  ),
+});
+
+const caseRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases/$id',
+  component: lazyRouteComponent(
+    withAllTexts(() => import('../features/cases/case-page.tsx')),
+    'CasePage',
+  ),
+});
+
 const policyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/policy',
@@ -265,6 +283,8 @@ const routeTree = rootRoute.addChildren([
     editRuleRoute,
     newAlertPolicyRoute,
     alertPolicyRoute,
+    casesRoute,
+    caseRoute,
     policyRoute,
     clustersRoute,
     clusterRoute,

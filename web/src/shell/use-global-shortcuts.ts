@@ -12,6 +12,7 @@ export function useGlobalShortcuts(open: (what: 'palette' | 'help') => void): vo
     explore: () => void navigate({ to: '/explore' }),
     reports: () => void navigate({ to: '/reports' }),
     alerts: () => void navigate({ to: '/alerts/$section', params: { section: 'inbox' } }),
+    cases: () => void navigate({ to: '/cases' }),
     policy: () => void navigate({ to: '/policy' }),
     clusters: () => void navigate({ to: '/clusters' }),
     destinations: () => void navigate({ to: '/destinations' }),

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../src/dashboards/index.ts';
+import { useCases } from '../api/cases.ts';
 import { useClusters } from '../api/clusters.ts';
 import { useDashboards } from '../api/dashboards.ts';
 import { useSavedQueries } from '../api/saved-queries.ts';
@@ -29,6 +30,7 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
   const reports = useDashboards();
   const clusters = useClusters();
   const saved = useSavedQueries();
+  const cases = useCases();
   const [prefix] = useDebouncedValue(text.trim(), 150);
   const users = useRecentValues('user.username', prefix);
   const namespaces = useRecentValues('objectRef.namespace', prefix);
@@ -63,6 +65,12 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
       label: name,
       hint: t('palette.savedQuery'),
       go: search(query),
+    })),
+    ...(cases.data ?? []).map(({ id, name }) => ({
+      id: `case ${id}`,
+      label: name,
+      hint: t('palette.case'),
+      go: () => void navigate({ to: '/cases/$id', params: { id } }),
     })),
     ...recent.map((query) => ({ id: `recent ${query}`, label: query, hint: t('palette.recent'), go: search(query) })),
   ];

@@ -10,6 +10,7 @@ import { absolute } from '../../lib/time-range.ts';
 import { useActions } from '../../lib/actions.ts';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import styles from './explore.module.css';
+import { PinningProvider } from '../../components/pinning/pinning-provider.tsx';
 import { ValueMenu } from '../../components/value-menu/value-menu.tsx';
 import { EventsView } from './events/events-view.tsx';
 import { useFacetFields } from './facets/facet-fields.ts';
@@ -56,72 +57,74 @@ export function ExplorePage() {
   const chartQuery = view === 'analysis' ? explore.unhidden : explore.asked;
   const facets = <Facets asked={explore.facets} query={explore.query} onQuery={explore.edit} />;
   return (
-    <ValueMenu query={explore.query} onQuery={explore.edit} onFacet={facetFields.add}>
-      <div className={styles['page']} ref={page}>
-        <h1 className="visually-hidden">{t('frame.explore')}</h1>
-        <QueryBar
-          explore={explore}
-          busy={isBusy}
-          error={view === 'analysis' ? statement.error : events.error}
-          onCancel={() => void client.cancelQueries({ queryKey: ['log'] })}
-        />
-        <div className={styles['controls']}>
-          <TimePicker
-            range={explore.range}
-            fixed={explore.fixed}
-            zone={explore.zone}
-            opened={timeOpen}
-            onOpen={setTimeOpen}
-            onRange={explore.setRange}
-            onZone={(tz) => explore.change({ tz })}
-            onMoment={explore.jump}
+    <PinningProvider>
+      <ValueMenu query={explore.query} onQuery={explore.edit} onFacet={facetFields.add}>
+        <div className={styles['page']} ref={page}>
+          <h1 className="visually-hidden">{t('frame.explore')}</h1>
+          <QueryBar
+            explore={explore}
+            busy={isBusy}
+            error={view === 'analysis' ? statement.error : events.error}
+            onCancel={() => void client.cancelQueries({ queryKey: ['log'] })}
           />
-          <ViewTabs explore={explore} />
-          {isNarrow && hasFacets && (
-            <Button
-              variant="default"
-              leftSection={<IconFilter size={15} stroke={1.6} />}
-              onClick={() => setSheetOpen(true)}
-            >
-              {t('facet.title')}
-            </Button>
-          )}
-          <StatusLine explore={explore} events={events} />
-        </div>
-        {explore.fixed === undefined ? (
-          <EmptyPanel title={t('explore.noRange')} text={t('explore.noRangeHint')} />
-        ) : (
-          <>
-            {view !== 'live' && (
-              <Histogram
-                asked={chartQuery}
-                before={explore.before}
-                marks={marks}
-                tools={<AddNote explore={explore} />}
-                onCompare={() => explore.change({ compare: explore.search.compare ? undefined : 'before' })}
-                range={explore.fixed}
-                zone={explore.zone}
-                onRange={(range) => explore.setRange(absolute(range))}
-                onZoomOut={() => explore.zoomOut(3)}
-              />
+          <div className={styles['controls']}>
+            <TimePicker
+              range={explore.range}
+              fixed={explore.fixed}
+              zone={explore.zone}
+              opened={timeOpen}
+              onOpen={setTimeOpen}
+              onRange={explore.setRange}
+              onZone={(tz) => explore.change({ tz })}
+              onMoment={explore.jump}
+            />
+            <ViewTabs explore={explore} />
+            {isNarrow && hasFacets && (
+              <Button
+                variant="default"
+                leftSection={<IconFilter size={15} stroke={1.6} />}
+                onClick={() => setSheetOpen(true)}
+              >
+                {t('facet.title')}
+              </Button>
             )}
-            <div className={styles['body']}>
-              {showsFacets && facets}
-              {view === 'events' && <EventsView explore={explore} events={events} />}
-              <Suspense>
-                <LaterView explore={explore} statement={statement} />
-              </Suspense>
-            </div>
-          </>
-        )}
-        <Suspense>
-          {isNarrow && hasFacets && sheetOpen && (
-            <Sheet title={t('facet.title')} onClose={() => setSheetOpen(false)}>
-              {facets}
-            </Sheet>
+            <StatusLine explore={explore} events={events} />
+          </div>
+          {explore.fixed === undefined ? (
+            <EmptyPanel title={t('explore.noRange')} text={t('explore.noRangeHint')} />
+          ) : (
+            <>
+              {view !== 'live' && (
+                <Histogram
+                  asked={chartQuery}
+                  before={explore.before}
+                  marks={marks}
+                  tools={<AddNote explore={explore} />}
+                  onCompare={() => explore.change({ compare: explore.search.compare ? undefined : 'before' })}
+                  range={explore.fixed}
+                  zone={explore.zone}
+                  onRange={(range) => explore.setRange(absolute(range))}
+                  onZoomOut={() => explore.zoomOut(3)}
+                />
+              )}
+              <div className={styles['body']}>
+                {showsFacets && facets}
+                {view === 'events' && <EventsView explore={explore} events={events} />}
+                <Suspense>
+                  <LaterView explore={explore} statement={statement} />
+                </Suspense>
+              </div>
+            </>
           )}
-        </Suspense>
-      </div>
-    </ValueMenu>
+          <Suspense>
+            {isNarrow && hasFacets && sheetOpen && (
+              <Sheet title={t('facet.title')} onClose={() => setSheetOpen(false)}>
+                {facets}
+              </Sheet>
+            )}
+          </Suspense>
+        </div>
+      </ValueMenu>
+    </PinningProvider>
   );
 }

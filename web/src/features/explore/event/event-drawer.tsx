@@ -3,6 +3,8 @@ import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsNarrow } from '../../../lib/use-is-narrow.ts';
+import { PinButton } from '../../../components/pinning/pin-button.tsx';
+import { usePinning } from '../../../components/pinning/pinning-context.ts';
 import { useActions } from '../../../lib/actions.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
@@ -45,7 +47,13 @@ export function EventDrawer(props: EventDrawerProps) {
   const item = props.item ?? linked.data ?? undefined;
   const isNarrow = useIsNarrow();
   const drawer = useFocusWhileOpen<HTMLElement>();
-  useActions({ close: onClose, previousEvent: () => onStep(-1), nextEvent: () => onStep(1) });
+  const pinning = usePinning();
+  useActions({
+    close: onClose,
+    previousEvent: () => onStep(-1),
+    nextEvent: () => onStep(1),
+    ...(pinning && item ? { pin: () => pinning.toggle(item) } : {}),
+  });
   return (
     <aside
       ref={drawer}
@@ -76,6 +84,7 @@ export function EventDrawer(props: EventDrawerProps) {
             <IconChevronDown size={17} />
           </ActionIcon>
         </Tooltip>
+        {item && <PinButton item={item} />}
         {item && <CopyMenu item={item} />}
         <Tooltip label={t('common.close')}>
           <ActionIcon aria-label={t('common.close')} onClick={onClose}>

@@ -1,4 +1,4 @@
-import { IconDots, IconKey, IconShieldLock } from '@tabler/icons-react';
+import { IconDots, IconKey, IconPin, IconPinFilled, IconShieldLock } from '@tabler/icons-react';
 import { type CSSProperties, memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clock, dateTime } from '../../../lib/time-format.ts';
@@ -8,6 +8,8 @@ import { AskedChanges } from '../../../components/changes/asked-changes.tsx';
 import { ActorText } from '../../../components/deed/actor-text.tsx';
 import { Deed } from '../../../components/deed/deed.tsx';
 import { OutcomeMark } from '../../../components/deed/outcome-mark.tsx';
+import { usePinning } from '../../../components/pinning/pinning-context.ts';
+import type { EventItem } from '../use-log.ts';
 import { useValueMenu } from '../../../components/value-menu/value-menu-context.ts';
 import { rowValues } from './cell-values.ts';
 import type { Column, SentenceColumn } from './columns.ts';
@@ -75,12 +77,37 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
               <SentenceCell {...props} name={column.name} />
             )}
             {openMenu && values.length > 0 && <CellMenu onOpen={openCell} />}
+            {index === columns.length - 1 && <RowPin item={row.opens} />}
           </span>
         );
       })}
     </div>
   );
 });
+
+/** Pins the row's event, for who points at it; by keyboard it is the key `q`, and the open event has it for a thumb. */
+function RowPin({ item }: { readonly item: EventItem }) {
+  const { t } = useTranslation();
+  const pinning = usePinning();
+  if (!pinning) return null;
+  const isPinned = pinning.isPinned(item);
+  const toggle = (event: MouseEvent): void => {
+    event.stopPropagation();
+    pinning.toggle(item);
+  };
+  return (
+    <button
+      type="button"
+      className={styles['rowPin']}
+      tabIndex={-1}
+      aria-label={t(isPinned ? 'pin.unpinEvent' : 'pin.pinEvent')}
+      aria-pressed={isPinned}
+      onClick={toggle}
+    >
+      {isPinned ? <IconPinFilled size={14} aria-hidden /> : <IconPin size={14} aria-hidden />}
+    </button>
+  );
+}
 
 /** Opens the menu of a cell, for who points at it; by keyboard it is the key `m`, and the open event has every value. */
 function CellMenu({ onOpen }: { readonly onOpen: (event: MouseEvent) => void }) {

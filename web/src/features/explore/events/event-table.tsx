@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../../lib/actions.ts';
 import { useIsNarrow } from '../../../lib/use-is-narrow.ts';
+import { usePinning } from '../../../components/pinning/pinning-context.ts';
 import { useValueMenu } from '../../../components/value-menu/value-menu-context.ts';
 import type { EventItem } from '../use-log.ts';
 import { rowValues } from './cell-values.ts';
@@ -29,6 +30,8 @@ interface EventTableProps {
   /** Whether these are all rows that there are. */
   readonly isWhole: boolean;
   readonly openIndex: number;
+  /** Whether an event is open, which has the keys then; it need not be in the list. */
+  readonly isOneOpen: boolean;
   readonly menu: ReactNode;
   readonly onOpen: (item: EventItem) => void;
   /** Called when the last rows come into sight. */
@@ -40,7 +43,7 @@ interface EventTableProps {
  * row's values, or of the cell that the arrows chose.
  */
 export function EventTable(props: EventTableProps) {
-  const { list, zone, isLong, isLoading, isStale, isWhole, openIndex, menu, onOpen, onEnd } = props;
+  const { list, zone, isLong, isLoading, isStale, isWhole, openIndex, isOneOpen, menu, onOpen, onEnd } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(-1);
@@ -91,7 +94,10 @@ export function EventTable(props: EventTableProps) {
     );
     if (place && values.length > 0) openMenu?.(place, values);
   };
+  const pinning = usePinning();
+  const pinnable = isOneOpen ? undefined : rows[current]?.opens;
   useActions({
+    ...(pinning && pinnable ? { pin: () => pinning.toggle(pinnable) } : {}),
     next: () => move(1),
     previous: () => move(-1),
     open: () => openRow(rows[current]),

@@ -64,6 +64,7 @@ export function EventsView({ explore, events }: EventsViewProps) {
           isStale={events.isPlaceholderData}
           isWhole={!events.hasNextPage}
           openIndex={openRow}
+          isOneOpen={opened !== undefined}
           menu={<ColumnsMenu columns={explore.search.cols} onChange={(cols) => explore.change({ cols })} />}
           onOpen={open}
           onEnd={() => {

@@ -60,6 +60,7 @@ export function LiveView({ explore }: { readonly explore: Explore }) {
           isStale={false}
           isWhole
           openIndex={rowOfEvent(list.rows, (item) => eventName(item) === opened)}
+          isOneOpen={opened !== undefined}
           menu={null}
           onOpen={open}
           onEnd={nothing}

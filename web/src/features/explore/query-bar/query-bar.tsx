@@ -5,8 +5,10 @@ import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../../../../src/base/index.ts';
+import type { PinToAdd } from '../../../api/cases.ts';
 import { ApiError } from '../../../api/error.ts';
 import { AddToDashboard } from '../../../components/add-to-dashboard/add-to-dashboard.tsx';
+import { CaseMenu } from '../../../components/pinning/case-menu.tsx';
 import { QueryField } from '../../../editor/query-field.tsx';
 import { queryLanguageOf } from '../../../editor/query-language-of.ts';
 import { useCompletion } from '../../../editor/use-completion.ts';
@@ -110,9 +112,17 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
       {explore.view === 'events' && (
         <AddToDashboard statement={explore.asked?.query.trim() || '*'} chart="list" size={36} />
       )}
+      <CaseMenu search={searchToPin(explore)} />
       <ExportMenu asked={explore.view === 'analysis' ? explore.statement : explore.asked} />
     </div>
   );
+}
+
+/** The query as one reads it, over the range of the run and the clusters that are chosen. */
+function searchToPin({ query, fixed, asked }: Explore): PinToAdd | undefined {
+  if (!fixed) return undefined;
+  const range = { from: new Date(fixed.from).toISOString(), to: new Date(fixed.to).toISOString() };
+  return { kind: 'search', query, ...range, ...(asked?.clusters ? { clusters: [...asked.clusters] } : {}) };
 }
 
 /** The places of diagnostics in the text that one sees: the search part may have been sent in parentheses. */

@@ -1,10 +1,12 @@
 import { useIsFetching } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../../src/dashboards/index.ts';
+import { useLightScheme } from '../../../components/print/use-light-scheme.ts';
+import { usePageMargins } from '../../../components/print/use-page-margins.ts';
+import { usePrintEvents } from '../../../components/print/use-print-events.ts';
+import { shortDateTime } from '../../../lib/time-format.ts';
 import type { Report } from '../use-report.ts';
-import { usePageMargins } from './use-page-margins.ts';
-
-const schemeAttribute = 'data-mantine-color-scheme';
 
 /** Time for charts to be drawn anew for the paper, in milliseconds. */
 const drawMillis = 400;
@@ -14,38 +16,21 @@ const drawMillis = 400;
  * A print that the browser itself begins (Ctrl-P) is drawn the same way, with what has loaded by then.
  */
 export function usePrint(report: Report) {
+  const { i18n } = useTranslation();
   const [state, setState] = useState<'no' | 'preparing' | 'printing'>('no');
   const [at, setAt] = useState(0);
   const waiting = useIsFetching({ queryKey: ['panel', report.dashboard.id] });
   const footWaiting = useIsFetching({ queryKey: ['completeness'] });
   const isPrinting = state !== 'no';
-  usePageMargins(report);
-
-  // Before the effects of the charts, which read their colours from the page.
-  useLayoutEffect(() => {
-    if (!isPrinting) return undefined;
-    const page = document.documentElement;
-    const scheme = page.getAttribute(schemeAttribute);
-    page.setAttribute(schemeAttribute, 'light');
-    return () => {
-      if (scheme !== null) page.setAttribute(schemeAttribute, scheme);
-    };
-  }, [isPrinting]);
-
-  useEffect(() => {
-    const begin = (): void =>
-      flushSync(() => {
-        setAt(Date.now());
-        setState('printing');
-      });
-    const end = (): void => setState('no');
-    addEventListener('beforeprint', begin);
-    addEventListener('afterprint', end);
-    return () => {
-      removeEventListener('beforeprint', begin);
-      removeEventListener('afterprint', end);
-    };
-  }, []);
+  usePageMargins(marginsOf(report, i18n.language));
+  useLightScheme(isPrinting);
+  usePrintEvents(
+    () => {
+      setAt(Date.now());
+      setState('printing');
+    },
+    () => setState('no'),
+  );
 
   useEffect(() => {
     if (state !== 'preparing' || waiting > 0 || footWaiting > 0) return undefined;
@@ -62,4 +47,10 @@ export function usePrint(report: Report) {
     start: () => setState('preparing'),
     cancel: () => setState('no'),
   };
+}
+
+/** What stands in the margins: the title, and the range. */
+function marginsOf({ dashboard, fixed, zone }: Report, language: string) {
+  const corner = fixed ? `${shortDateTime(fixed.from, zone)} – ${shortDateTime(fixed.to, zone)} (${zone})` : '';
+  return { title: textIn(dashboard.title, language), corner };
 }

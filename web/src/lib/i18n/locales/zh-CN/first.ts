@@ -17,6 +17,7 @@ import keys from './keys.json';
 import live from './live.json';
 import outcome from './outcome.json';
 import palette from './palette.json';
+import pin from './pin.json';
 import patterns from './patterns.json';
 import role from './role.json';
 import sentence from './sentence.json';
@@ -50,6 +51,7 @@ export const first = {
   live,
   outcome,
   palette,
+  pin,
   patterns,
   role,
   sentence,

@@ -2,6 +2,7 @@ import activity from './activity.json';
 import alerts from './alerts.json';
 import analysis from './analysis.json';
 import apiServers from './api-servers.json';
+import cases from './cases.json';
 import change from './change.json';
 import clusters from './clusters.json';
 import common from './common.json';
@@ -25,6 +26,7 @@ import live from './live.json';
 import outcome from './outcome.json';
 import health from './health.json';
 import palette from './palette.json';
+import pin from './pin.json';
 import patterns from './patterns.json';
 import policy from './policy.json';
 import projects from './projects.json';
@@ -53,6 +55,7 @@ export const zhCN = {
   alerts,
   analysis,
   apiServers,
+  cases,
   change,
   clusters,
   common,
@@ -76,6 +79,7 @@ export const zhCN = {
   outcome,
   health,
   palette,
+  pin,
   patterns,
   policy,
   projects,
