@@ -110,6 +110,8 @@ it('what is live begins with what was there, and says what is missing', async ()
   await page.getByRole('button', { name: 'Show controllers and kubelets' }).click();
   const loss = page.getByRole('alert').filter({ hasText: 'Events are missing here' });
   await loss.waitFor();
+  await page.mouse.move(720, 30);
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [data-stale], [role="tooltip"]'));
   expect(await clippedTexts(page)).toEqual([]);
   expect(await accessibilityViolations(page)).toEqual([]);
   await shoot(page, 'live-loss-en-light-1440');
@@ -134,7 +136,7 @@ it('patterns: what events have in common, what is new, and the way to its events
 
   // Against the minute before, the reading of one Secret is new.
   const minute = 'from=2026-11-20T18:06:00.000Z&to=2026-11-20T18:07:00.000Z';
-  await page.goto(`${stage.server.url}/explore?${minute}&view=patterns`);
+  await page.goto(`${stage.server.url}/explore?${minute}&view=patterns&q=mallory`);
   await page.getByRole('checkbox', { name: /Only what is new/ }).check();
   const secret = table.getByRole('row').filter({ hasText: 'secrets/db-a' });
   await secret.getByText('New', { exact: true }).waitFor();
