@@ -65,7 +65,7 @@ it('stages are one row, alike events another: unfolded by mouse and by key, swit
   await expectSound(page);
   await shoot(page, 'unfolded-en-light-1440');
 
-  await page.keyboard.press(',');
+  await page.keyboard.press('A');
   await row(30).waitFor();
   await page.reload();
   await row(20).waitFor();

@@ -13,7 +13,7 @@ it('keeps a note beside the events, which others see too, until its author takes
   await page.goto(`${stage.server.url}/explore?${range}`);
   await page.locator('[role=row][id=event-3]').waitFor();
   // By its key, as everything round the events.
-  await page.keyboard.press('q');
+  await page.keyboard.press('N');
   const dialog = page.getByRole('dialog', { name: 'Add a note' });
   await dialog.getByLabel('Note').fill('release 1.4');
   await dialog.getByLabel('Time').fill('in a while');
