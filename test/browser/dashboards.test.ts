@@ -362,7 +362,8 @@ describe('from the explorer', () => {
   it('values lead to the pages of what they name, at the same range', async () => {
     const { page, problems } = await opened();
     await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
-    await page.locator('[role=row][id=event-1]').click();
+    const read = page.getByRole('row').filter({ hasText: 'secrets/db-a' }).first();
+    await read.click();
     const links = page.getByRole('navigation', { name: 'Pages of what this event names' });
     await links.getByRole('link', { name: 'secrets/db-a' }).click();
     await page.waitForURL((url) => url.pathname === '/reports/object');
@@ -371,7 +372,7 @@ describe('from the explorer', () => {
     expect(searchParams.get('from')).toBe('2026-11-20T18:00:00.000Z');
     await page.goBack();
     const drawer = page.getByRole('complementary', { name: 'Event' });
-    if ((await drawer.count()) === 0) await page.locator('[role=row][id=event-1]').click();
+    if ((await drawer.count()) === 0) await read.click();
     await drawer.getByRole('button', { name: 'mallory@corp.example' }).nth(1).click();
     await page.getByRole('menuitem', { name: 'Page of user mallory@corp.example' }).click();
     await page.waitForURL((url) => url.pathname === '/reports/user');
