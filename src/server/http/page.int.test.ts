@@ -79,6 +79,15 @@ test('an answer of the API, an asset and what is not there are no page', async (
   expect((await get('/ingest/v1/nothing')).statusCode).toBe(404);
 });
 
+test('what is said of documents alone is said of the page, and not of each of its files', async () => {
+  const ofDocuments = { 'x-frame-options': 'SAMEORIGIN', 'cross-origin-opener-policy': 'same-origin' };
+  const ofAll = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' };
+  expect((await get('/explore')).headers).toMatchObject({ ...ofDocuments, ...ofAll });
+  const { headers } = await get('/assets/index-0123.js');
+  expect(headers).toMatchObject(ofAll);
+  expect(Object.keys(ofDocuments).filter((name) => name in headers)).toEqual([]);
+});
+
 test.each([
   ['br', brotliDecompressSync],
   ['gzip', gunzipSync],

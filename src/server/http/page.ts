@@ -54,18 +54,38 @@ async function addFiles(server: FastifyInstance, directory: string): Promise<(re
       .type('text/html; charset=utf-8')
       .send(html.replaceAll(placeholder, nonce));
   };
-  await server.register(fastifyStatic, {
-    root: directory,
-    wildcard: false,
-    index: false,
-    globIgnore: ['index.html', '**/*.{br,gz}'],
-    // The build writes them beside the files.
-    preCompressed: true,
-    setHeaders: (response, file) => {
-      // Vite puts a hash of the contents into the names of assets.
-      const isHashed = path.relative(directory, file).startsWith('assets');
-      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
+  await server.register(async (files) => {
+    files.addHook('onSend', async (_request, reply) => {
+      for (const name of headersOfDocuments) reply.raw.removeHeader(name);
+    });
+    await files.register(fastifyStatic, {
+      root: directory,
+      wildcard: false,
+      index: false,
+      globIgnore: ['index.html', '**/*.{br,gz}'],
+      // The build writes them beside the files.
+      preCompressed: true,
+      setHeaders: (response, file) => {
+        // Vite puts a hash of the contents into the names of assets.
+        const isHashed = path.relative(directory, file).startsWith('assets');
+        response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
   });
   return sendPage;
 }
+
+/**
+ * Headers that say something of documents alone. The page has a hundred files, most of them small: without these, a quarter of a kilobyte
+ * less each.
+ */
+const headersOfDocuments = [
+  'cross-origin-opener-policy',
+  'origin-agent-cluster',
+  'referrer-policy',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+] as const;
