@@ -32,6 +32,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      output: {
+        // Several pages share most icons, each of which would be a request of its own.
+        codeSplitting: { groups: [{ name: 'icons', test: /@tabler\/icons-react/, minShareCount: 2 }] },
+      },
       treeshake: {
         // The pure modules and RE2 do nothing on import, so that a page that splits a query does not load all of SQL.
         moduleSideEffects: [

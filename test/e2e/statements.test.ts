@@ -295,7 +295,7 @@ describe('whoever is limited to a namespace of a cluster', () => {
     expect((await ask(`* | SELECT count(*) FROM "${logstores['ack']}"`)).body.rows).toEqual([[82]]);
     const there = await post('/api/v1/query', { query: '', ...day, clusters: ['hidden-cluster'] }, token);
     const nowhere = await post('/api/v1/query', { query: '', ...day, clusters: ['no-cluster'] }, token);
-    expect([there.status, there.text.replace('hidden', 'no')]).toEqual([nowhere.status, nowhere.text]);
+    expect([there.status, there.text.replaceAll('hidden', 'no')]).toEqual([nowhere.status, nowhere.text]);
   });
 
   // The hidden events alone have the code 299: a statement that fails on them has computed something of them.
