@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
 import { expectSound } from './support/expect-sound.ts';
-import { shoot } from './support/screenshot.ts';
+import { screenshot, shoot } from './support/screenshot.ts';
 import { createStage } from './support/stage.ts';
 
 const trail = `from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z&q=${encodeURIComponent('user.username: mallory')}`;
@@ -63,7 +63,7 @@ it('by mouse: pinned from a row, the open event and the query; ordered, annotate
   await page.getByRole('menuitem', { name: 'Pin this search' }).click();
   await pinned(page, 3);
   await expectSound(page);
-  await shoot(page, 'case-explore-en-light-1280');
+  await screenshot(page, 'case-explore-en-light-1280');
 
   await page.getByRole('button', { name: `Case: ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Open the case' }).click();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectSound } from './support/expect-sound.ts';
 import { accessibilityViolations, clippedTexts } from './support/inspect.ts';
-import { shoot } from './support/screenshot.ts';
+import { screenshot, shoot } from './support/screenshot.ts';
 import { createStage } from './support/stage.ts';
 
 const range = 'from=2026-11-20T18:00:00.000Z&to=2026-11-20T18:10:00.000Z';
@@ -129,7 +129,7 @@ it('patterns: what events have in common, what is new, and the way to its events
   await loop.getByText('ns*').waitFor();
   await page.getByText('Nothing was recorded in the period before').waitFor();
   await expectSound(page);
-  await shoot(page, 'patterns-en-light-1440');
+  await screenshot(page, 'patterns-en-light-1440');
   await loop.getByRole('button').first().click();
   await page.waitForURL((url) => !url.searchParams.has('view'));
   await page.getByText('12 events', { exact: true }).waitFor();
