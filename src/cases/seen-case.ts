@@ -54,19 +54,20 @@ async function seen(
   records: CaseRecords,
   caller: Caller,
   kept: Case | undefined,
+  detail: 'pins' | 'outlines' = 'pins',
 ): Promise<SeenCase<CasePin> | undefined> {
   if (kept === undefined) return undefined;
   const isOwn = isOwner(caller, kept);
   if (!isOwn && !kept.isShared) return undefined;
-  const pins = (await records.cases.pins(kept.id)).filter(({ what }) => isVisible(caller, what));
+  const pins = (await records.cases[detail](kept.id)).filter(({ what }) => isVisible(caller, what));
   if (!isOwn && pins.length === 0) return undefined;
   return { kept, isEditable: isOwn && isAllowed(caller, 'keep'), pins };
 }
 
-/** The cases that a caller may open, by name. */
+/** The cases that a caller may open, by name; their pins are outlines. */
 export async function listCases(records: CaseRecords, caller: Caller): Promise<readonly SeenCase<CasePin>[]> {
   const all = await records.cases.listFor(ownerOf(caller));
-  const found = await Promise.all(all.map((kept) => seen(records, caller, kept)));
+  const found = await Promise.all(all.map((kept) => seen(records, caller, kept, 'outlines')));
   return found.filter((one) => one !== undefined);
 }
 
@@ -98,6 +99,17 @@ export async function ownCase(records: CaseRecords, caller: Caller, id: string):
   if (found === undefined) throw unknown(id);
   if (!found.isEditable)
     throw new AppError('forbidden', `cannot change case "${found.kept.name}": it is of "${found.kept.owner}"`);
+  return found.kept;
+}
+
+/**
+ * The case, for taking something out of it: an administrator may as well as its owner, who may be there no more. Throws AppError as
+ * `ownCase` does.
+ */
+export async function caseToClear(records: CaseRecords, caller: Caller, id: string): Promise<Case> {
+  if (!isAllowed(caller, 'administer')) return ownCase(records, caller, id);
+  const found = await seen(records, caller, await records.cases.find(id));
+  if (found === undefined) throw unknown(id);
   return found.kept;
 }
 

@@ -78,13 +78,12 @@ export function createAuditSamples(database: DatabaseSync): Synchronous<AuditSam
   const last = database.prepare(
     'SELECT * FROM audit_samples WHERE cluster_id = ? AND basis = ? AND source = ? ORDER BY at DESC LIMIT 1',
   );
-  // Whoever was sampled before it began has restarted.
+  // Whoever was sampled before it began has restarted. One pass: the samples of a day are thousands, and everybody waits meanwhile.
   const starts = database.prepare(
-    `SELECT source, started_at FROM audit_samples AS one
-     WHERE cluster_id = ?1 AND basis = 'metrics' AND started_at >= ?2 AND started_at < ?3 AND EXISTS (
-       SELECT 1 FROM audit_samples AS other WHERE other.cluster_id = one.cluster_id AND other.basis = 'metrics'
-         AND other.source = one.source AND other.started_at < one.started_at)
-     GROUP BY source, started_at ORDER BY started_at DESC LIMIT ?4`,
+    `SELECT DISTINCT source, started_at FROM (
+       SELECT source, started_at, min(started_at) OVER (PARTITION BY source) AS first FROM audit_samples
+       WHERE cluster_id = ?1 AND basis = 'metrics' AND started_at IS NOT NULL)
+     WHERE started_at >= ?2 AND started_at < ?3 AND started_at > first ORDER BY started_at DESC LIMIT ?4`,
   );
   const thin = database.prepare(`DELETE FROM audit_samples AS one WHERE at < ?1 AND EXISTS (
     SELECT 1 FROM audit_samples AS other WHERE other.cluster_id = one.cluster_id AND other.basis = one.basis

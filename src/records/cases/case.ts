@@ -66,6 +66,6 @@ export type NewCasePin = { readonly note: string } & (
 export const caseBounds = {
   casesOfAnOwner: 50,
   pins: 200,
-  /** Of the events of a case. */
+  /** Of the events and queries of a case. */
   bytes: 16 << 20,
 } as const;

@@ -69,9 +69,11 @@ test('a pin of one case is not to be changed through another', async () => {
 test('there is an end to pins, to their bytes, and to cases', async () => {
   const { id } = await addCase();
   const { cases } = kept.records;
-  await cases.pin(id, event('aa', caseBounds.bytes));
+  const whole = await cases.pin(id, event('aa', caseBounds.bytes));
   await expect(cases.pin(id, event('bb', 1))).rejects.toMatchObject({ code: 'conflict' });
-  for (let index = 1; index < caseBounds.pins; index += 1) await cases.pin(id, search(`${index}`));
+  await expect(cases.pin(id, search('a query has bytes, too'))).rejects.toMatchObject({ code: 'conflict' });
+  await cases.unpin(id, whole.id);
+  for (let index = 0; index < caseBounds.pins; index += 1) await cases.pin(id, search(`${index}`));
   await expect(cases.pin(id, search('one more'))).rejects.toMatchObject({ code: 'conflict' });
   for (let index = 1; index < caseBounds.casesOfAnOwner; index += 1) await addCase(`case ${index}`);
   await expect(addCase('one more')).rejects.toMatchObject({ code: 'conflict' });
@@ -87,4 +89,28 @@ test('whoever comes later under the same name has none of the cases of the one b
   expect((await kept.records.cases.listFor(later)).map(({ name }) => name)).toEqual(['shared']);
   await kept.records.cases.deleteOf('ann', 'private');
   expect((await kept.records.cases.listFor(ann)).map(({ name }) => name)).toEqual(['shared']);
+});
+
+test('an outline tells who may see a pin, and nothing of what it says', async () => {
+  const { id } = await addCase();
+  const { cases } = kept.records;
+  const pins = [await cases.pin(id, event('aa')), await cases.pin(id, search('verb: delete'))];
+  const [first, second] = pins.toSorted((a, b) => a.id.localeCompare(b.id));
+  const outlines = (await cases.outlines(id)).toSorted((a, b) => a.id.localeCompare(b.id));
+  expect(outlines).toEqual(
+    [first, second].map((pin) => ({
+      ...pin,
+      note: '',
+      what: pin?.what.kind === 'search' ? { ...pin.what, query: '' } : pin?.what,
+    })),
+  );
+});
+
+test('the same search is another pin for whoever may see more or less by it', async () => {
+  const { id } = await addCase();
+  const { cases } = kept.records;
+  const { note, what } = search('*');
+  await cases.pin(id, { note, what });
+  await cases.pin(id, { note, what: { ...what, namespaces: ['shop'] } });
+  expect(await cases.pins(id)).toHaveLength(2);
 });

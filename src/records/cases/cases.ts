@@ -25,6 +25,8 @@ export interface Cases {
   deleteOf(owner: string, which: 'all' | 'private'): Promise<void>;
   /** In the order of the case. */
   pins(id: string): Promise<readonly CasePin[]>;
+  /** The same pins in no order, without notes and queries: for whoever counts those that a caller may see. */
+  outlines(id: string): Promise<readonly CasePin[]>;
   /** The bytes of the event of a pin; undefined where there is none. */
   bytesOf(pinId: string): Promise<Uint8Array | undefined>;
   /** Pins at the end; what is pinned already stays as it is, and is given. Throws AppError `conflict` where the case has no room. */
@@ -107,6 +109,7 @@ export function createCases(database: DatabaseSync, clock: Pick<Clock, 'now'>): 
       removeOf.run(owner, Number(which === 'all'));
     },
     pins: (id) => pins.list(id),
+    outlines: (id) => pins.outlines(id),
     bytesOf: (pinId) => pins.bytesOf(pinId),
     pin: (id, pin) => changing(id, () => pins.add(id, pin)),
     changePin: (id, pinId, change) => changing(id, () => pins.change(id, pinId, change)),

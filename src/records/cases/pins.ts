@@ -10,22 +10,19 @@ import type { PinChange } from './cases.ts';
 const facts = `id, note, pinned_at, kind, cluster_id, cluster_name, namespace, audit_id, stage, time,
   sha256, size, query, range_from, range_to, clusters, namespaces, bodies`;
 
+/** What tells who may see a pin, without its texts. */
+const outline = facts.replace('note', "'' AS note").replace('query', "'' AS query");
+
 /** Keeps what is pinned to cases. Each change is a part of a transaction of its caller. */
 export function createPins(database: DatabaseSync, clock: Pick<Clock, 'now'>) {
-  const all = database.prepare(`SELECT ${facts} FROM case_pins WHERE case_id = ? ORDER BY place, id`);
-  const one = database.prepare(`SELECT ${facts} FROM case_pins WHERE case_id = ? AND id = ?`);
-  const same = database.prepare(`SELECT ${facts} FROM case_pins WHERE case_id = ? AND identity = ?`);
-  const content = database.prepare('SELECT bytes FROM case_pins WHERE id = ? AND bytes IS NOT NULL');
-  const used = database.prepare(
-    'SELECT count(*) AS count, coalesce(sum(size), 0) AS size, coalesce(max(place), 0) AS last FROM case_pins WHERE case_id = ?',
-  );
+  const { all, outlines, one, same, content, used } = prepareReads(database);
   const insertEvent = database.prepare(
     `INSERT INTO case_pins (id, case_id, place, note, pinned_at, kind, identity, cluster_id, cluster_name, namespace, audit_id, stage,
        time, sha256, size, bytes) VALUES (?, ?, ?, ?, ?, 'event', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertSearch = database.prepare(
     `INSERT INTO case_pins (id, case_id, place, note, pinned_at, kind, identity, size, query, range_from, range_to, clusters,
-       namespaces, bodies) VALUES (?, ?, ?, ?, ?, 'search', ?, 0, ?, ?, ?, ?, ?, ?)`,
+       namespaces, bodies) VALUES (?, ?, ?, ?, ?, 'search', ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const annotate = database.prepare('UPDATE case_pins SET note = ? WHERE id = ?');
   const place = database.prepare('UPDATE case_pins SET place = ? WHERE id = ?');
@@ -53,6 +50,7 @@ export function createPins(database: DatabaseSync, clock: Pick<Clock, 'now'>) {
       const { query, fromMicros, toMicros, clusterIds, namespaces, bodies } = pin.what;
       insertSearch.run(
         ...begin,
+        sizeOf(pin.what),
         query,
         fromMicros,
         toMicros,
@@ -66,6 +64,8 @@ export function createPins(database: DatabaseSync, clock: Pick<Clock, 'now'>) {
 
   return {
     list: (caseId: string): readonly CasePin[] => all.all(caseId).map(toPin),
+    /** For whoever counts them: their notes and queries are empty. */
+    outlines: (caseId: string): readonly CasePin[] => outlines.all(caseId).map(toPin),
     bytesOf(pinId: string): Uint8Array | undefined {
       const row = content.get(pinId);
       return row === undefined ? undefined : bytes(row, 'bytes');
@@ -76,10 +76,10 @@ export function createPins(database: DatabaseSync, clock: Pick<Clock, 'now'>) {
       const sums = used.get(caseId) ?? {};
       if (integer(sums, 'count') >= caseBounds.pins)
         throw new AppError('conflict', `cannot pin: the case has ${caseBounds.pins} pins already; unpin one`);
-      if (pin.what.kind === 'event' && integer(sums, 'size') + pin.what.size > caseBounds.bytes)
+      if (integer(sums, 'size') + sizeOf(pin.what) > caseBounds.bytes)
         throw new AppError(
           'conflict',
-          `cannot pin: the events of a case may be ${caseBounds.bytes >> 20} MiB together; begin another case`,
+          `cannot pin: what is pinned to a case may be ${caseBounds.bytes >> 20} MiB together; begin another case`,
         );
       return require(caseId, insert(caseId, integer(sums, 'last'), pin));
     },
@@ -93,11 +93,28 @@ export function createPins(database: DatabaseSync, clock: Pick<Clock, 'now'>) {
   };
 }
 
+function prepareReads(database: DatabaseSync) {
+  const all = database.prepare(`SELECT ${facts} FROM case_pins WHERE case_id = ? ORDER BY place, id`);
+  const outlines = database.prepare(`SELECT ${outline} FROM case_pins WHERE case_id = ?`);
+  const one = database.prepare(`SELECT ${facts} FROM case_pins WHERE case_id = ? AND id = ?`);
+  const same = database.prepare(`SELECT ${facts} FROM case_pins WHERE case_id = ? AND identity = ?`);
+  const content = database.prepare('SELECT bytes FROM case_pins WHERE id = ? AND bytes IS NOT NULL');
+  const used = database.prepare(
+    'SELECT count(*) AS count, coalesce(sum(size), 0) AS size, coalesce(max(place), 0) AS last FROM case_pins WHERE case_id = ?',
+  );
+  return { all, outlines, one, same, content, used };
+}
+
+/** Bytes that a case keeps for a pin. */
+function sizeOf(what: PinnedEvent | PinnedSearch): number {
+  return what.kind === 'event' ? what.size : Buffer.byteLength(what.query);
+}
+
 /** The same for what is the same: an event by its bytes, a search by what it asks. */
 function identityOf(what: PinnedEvent | PinnedSearch): string {
   return what.kind === 'event'
     ? `event ${what.clusterId} ${what.sha256}`
-    : `search ${what.fromMicros} ${what.toMicros} ${writeList(what.clusterIds) ?? 'all'} ${what.query}`;
+    : `search ${what.fromMicros} ${what.toMicros} ${writeList(what.clusterIds) ?? 'all'} ${writeList(what.namespaces) ?? 'all'} ${what.bodies} ${what.query}`;
 }
 
 function toPin(row: Row): CasePin {

@@ -143,6 +143,18 @@ test("a case is its owner's until it is shared; then others read it, and none of
   expect((await bob('GET', path)).status).toBe(404);
 });
 
+test('an administrator takes out of a shared case what has to go, whoever it is of, and writes nothing into it', async () => {
+  const [ann, admin] = [await callerOf('analyst'), await callerOf('admin')];
+  const path = await addCase(ann, 'left behind');
+  const { id } = await done(pin(ann, path, 'e-1'));
+  expect((await admin('PUT', path, { name: 'mine' })).status).toBe(403);
+  await done(admin('DELETE', `${path}/pins/${String(id)}`));
+  expect(await done(ann('GET', path))).toMatchObject({ pins: [] });
+  await done(pin(ann, path, 'e-1'));
+  await done(admin('DELETE', path));
+  expect((await ann('GET', path)).status).toBe(404);
+});
+
 test('pins that a reader may not see are left out, not counted, and in no export; a case of these alone is not there', async () => {
   const ann = await callerOf('analyst');
   const path = await addCase(ann, 'two namespaces');

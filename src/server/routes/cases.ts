@@ -3,6 +3,7 @@ import { formatMicroTime } from '../../audit/index.ts';
 import { AppError } from '../../base/index.ts';
 import {
   caseMarkdown,
+  caseToClear,
   eventLines,
   listCases,
   openCase,
@@ -151,11 +152,11 @@ function changeRoutes(): readonly Route[] {
       path: `${path}/{id}`,
       access: 'keep',
       activity: 'case-delete',
-      summary: 'Deletes a case of the caller, with the events that it keeps.',
+      summary: 'Deletes a case with the events that it keeps: its own one, or as an administrator.',
       params: ById,
       answer: schemas.Empty,
       handle: async ({ params, caller, context }) => {
-        await ownCase(context.records, caller, params.id);
+        await caseToClear(context.records, caller, params.id);
         await context.records.cases.delete(params.id);
         return {};
       },
@@ -201,11 +202,12 @@ function pinRoutes(): readonly Route[] {
       path: `${path}/{id}/pins/{pin}`,
       access: 'keep',
       activity: 'case-unpin',
-      summary: 'Takes a pin out of a case. Of an event, the bytes that the case kept are gone.',
+      summary:
+        'Takes a pin out of a case: of its own one, or as an administrator. Of an event, the bytes that the case kept are gone.',
       params: ByPin,
       answer: schemas.Empty,
       handle: async ({ params, caller, context }) => {
-        await ownCase(context.records, caller, params.id);
+        await caseToClear(context.records, caller, params.id);
         if (!(await context.records.cases.unpin(params.id, params.pin)))
           throw new AppError('not-found', `cannot find pin "${params.pin}": the case has none of that id`);
         return {};

@@ -20,7 +20,8 @@ export function NoteField({ caseId, pinId, number, note }: NoteFieldProps) {
   const [kept, setKept] = useState(note);
   if (kept !== note) {
     setKept(note);
-    setDraft(note);
+    // What was typed since is not lost when what was kept before arrives.
+    if (draft === kept) setDraft(note);
   }
   const save = (): void => {
     if (draft !== note) change.mutate({ id: caseId, pin: pinId, note: draft });

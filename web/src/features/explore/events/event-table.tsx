@@ -11,7 +11,7 @@ import { rowValues } from './cell-values.ts';
 import { type Column, readColumns, tracks } from './columns.ts';
 import { EventRow } from './event-row.tsx';
 import styles from './events.module.css';
-import type { ListRow } from './list-rows.ts';
+import { type ListRow, rowAfter } from './list-rows.ts';
 import type { ListRows } from './use-list-rows.ts';
 import { NarrowRow } from './narrow-row.tsx';
 
@@ -73,7 +73,7 @@ export function EventTable(props: EventTableProps) {
   }, [openIndex, virtual]);
 
   const move = (step: number): void => {
-    const next = Math.max(0, Math.min(rows.length - 1, current + step));
+    const next = rowAfter(rows, { at: current, open: openIndex >= 0 ? rows[current]?.opens : undefined }, step);
     const row = rows[next];
     setChosen(next);
     virtual.scrollToIndex(next, { align: 'auto' });
@@ -83,7 +83,10 @@ export function EventTable(props: EventTableProps) {
     if (row) onOpen(row.opens);
   };
   const foldCurrent = (): void => {
-    const fold = rows[current]?.fold;
+    const at = rows[current];
+    const headOf = (event: ListRow['opens']) =>
+      rows.slice(0, current).findLast(({ fold, items }) => fold && items.includes(event));
+    const fold = at && (at.fold ?? headOf(at.opens)?.fold);
     if (fold) onFold(fold);
   };
   const openCellMenu = (): void => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../api/audit-event.ts';
 import { type EventItem, toItem } from '../use-log.ts';
-import { listRows, rowOfEvent } from './list-rows.ts';
+import { listRows, rowAfter, rowOfEvent } from './list-rows.ts';
 
 let ids = 0;
 
@@ -58,6 +58,17 @@ describe('stages of one operation', () => {
     expect(rowOfEvent(rows, (one) => one === started)).toBe(2);
     expect(rowOfEvent(folded, (one) => one === started)).toBe(0);
     expect(rowOfEvent(folded, () => false)).toBe(-1);
+  });
+
+  it('are left upwards past their head, which opens one of them', () => {
+    const above = item(12);
+    const closed = listRows([above, ended, started], false, none);
+    const rows = listRows([above, ended, started], false, keysOf(closed, 1));
+    const up = (at: number, open?: EventItem) => rowAfter(rows, { at, open }, -1);
+    expect(up(3, started)).toBe(2);
+    expect(up(2, ended)).toBe(0);
+    expect(up(2)).toBe(1);
+    expect(rowAfter(rows, { at: 0, open: above }, 1)).toBe(1);
   });
 
   it('are not those of requests that share nothing but an id that the client chose', () => {

@@ -47,6 +47,23 @@ export function rowOfEvent(rows: readonly ListRow[], isIt: (item: EventItem) => 
   return holds.lastIndexOf(true);
 }
 
+/**
+ * The row to which so many steps lead. The head of what is unfolded opens an event that stands below it: from that one, which is open, the
+ * way up leads past the head.
+ */
+export function rowAfter(
+  rows: readonly ListRow[],
+  { at, open }: { readonly at: number; readonly open: EventItem | undefined },
+  step: number,
+): number {
+  const next = Math.max(0, Math.min(rows.length - 1, at + step));
+  if (step !== -1 || !open) return next;
+  return Math.max(
+    0,
+    rows.slice(0, next + 1).findLastIndex(({ items }) => !items.includes(open)),
+  );
+}
+
 function alikeRows(alike: Alike, open: ReadonlySet<string>): readonly ListRow[] {
   const { operations, namespaces, names } = alike;
   const keys = operations.map(({ key }) => `alike ${key}`);

@@ -15,6 +15,11 @@ interface NoteDialogProps {
 
 const mostText = 500;
 
+/** The end of a range is not in it. */
+function lastMomentOf({ fixed }: Explore): string {
+  return new Date((fixed?.to ?? Date.now()) - 1).toISOString();
+}
+
 /** Writes a note beside the events of a cluster, at a moment of them: the one that is looked at, else the end of the range. */
 export function NoteDialog({ explore, onClose }: NoteDialogProps) {
   const { t } = useTranslation();
@@ -23,7 +28,7 @@ export function NoteDialog({ explore, onClose }: NoteDialogProps) {
   const add = useAddNote();
   const names = (clusters.data ?? []).map(({ name }) => name);
   const [cluster, setCluster] = useState(chosen[0]);
-  const [time, setTime] = useState(() => explore.search.at ?? new Date(explore.fixed?.to ?? Date.now()).toISOString());
+  const [time, setTime] = useState(() => explore.search.at ?? lastMomentOf(explore));
   const [text, setText] = useState('');
   const at = momentIn(time, explore.zone, Date.now());
   const target = cluster ?? names[0];
