@@ -60,7 +60,10 @@ class Reader {
         check(row !== undefined, `the page finds ${query}: ${oneLine(row ?? 'nothing')}`);
       }
       const query = await page.chooseThenType('pods', ' and objectRef.name: accessor');
-      check(/objectRef\.resource: "?pods"? and objectRef\.name: accessor/.test(query), `the page narrows to ${query}`);
+      check(
+        /objectRef\.resource(?:: | == )"?pods"? and objectRef\.name: accessor/.test(query),
+        `the page narrows to ${query}`,
+      );
       check(page.problems.length === 0, `nothing goes wrong in the page ${page.problems.join('; ')}`);
     } finally {
       await page.close();
