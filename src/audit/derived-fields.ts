@@ -142,4 +142,14 @@ export const derivedFields: readonly Field[] = [
       ja: '対象の名前。数字と生成された部分は *：Deployment の Pod はすべて web-*（導出）。',
     },
   },
+  {
+    name: 'derived.latencyMs',
+    type: 'long',
+    source: { kind: 'latency' },
+    doc: {
+      en: 'Milliseconds from the receipt of the request to this stage. Derived.',
+      zh: '从收到请求到本阶段的毫秒数（派生）。',
+      ja: 'リクエストの受信からこの段階までのミリ秒（導出）。',
+    },
+  },
 ];

@@ -10,10 +10,11 @@ import type { ColumnName } from './columns.ts';
  * - `object`: has no column of its own: it is put together from the fields whose names it prefixes.
  * - `auditID`: `audit_id`, or `audit_id_text` where the id is no UUID in lower case.
  * - `derived`: computed from others by the rule of that name; never part of what was received.
+ * - `latency`: milliseconds from the receipt of the request to the stage; derived too, and a number.
  */
 export type FieldSource =
   | { readonly kind: 'text' | 'number' | 'time' | 'json'; readonly column: ColumnName }
-  | { readonly kind: 'object' | 'auditID' }
+  | { readonly kind: 'object' | 'auditID' | 'latency' }
   | { readonly kind: 'derived'; readonly rule: DerivedRule };
 
 export type DerivedRule =
@@ -41,4 +42,9 @@ export interface Field {
   /** Whether it is no part of the event but stands beside it: what is searched without a field is not looked for in it. */
   readonly isBeside?: true;
   readonly doc: { readonly en: string; readonly zh: string; readonly ja: string };
+}
+
+/** Says whether a field is computed from others, and so no part of what was received. */
+export function isDerived({ source }: Field): boolean {
+  return source.kind === 'derived' || source.kind === 'latency';
 }

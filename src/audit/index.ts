@@ -1,6 +1,6 @@
 export { BlockWriter, type EventBlock } from './block-writer.ts';
 export { type Column, type ColumnName, columns } from './columns.ts';
-export type { DerivedRule, Field, FieldSource } from './field.ts';
+export { type DerivedRule, type Field, type FieldSource, isDerived } from './field.ts';
 export { fields } from './fields.ts';
 export {
   fullTextCandidates,

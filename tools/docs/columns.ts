@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../src/audit/index.ts';
+import { type Field, fields, isDerived } from '../../src/audit/index.ts';
 import { unreachable } from '../../src/base/index.ts';
 import { resolveField } from '../../src/query/fields/field-reference.ts';
 import { fieldExpression } from '../../src/query/fields/fields.ts';
@@ -16,7 +16,6 @@ const reserved = [
 
 /** The page docs/reference/columns.md: every field as search and SQL name it. */
 export function columnsPage(): string {
-  const isDerived = ({ source }: Field) => source.kind === 'derived';
   return page(
     '# Fields',
     'Made from the column table by `npm run docs`.',
@@ -75,6 +74,7 @@ function storedAs({ source }: Field): string {
     case 'object':
       return 'its members';
     case 'derived':
+    case 'latency':
       return 'nothing';
     default:
       return unreachable(source);

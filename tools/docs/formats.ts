@@ -1,5 +1,5 @@
 import { unreachable } from '../../src/base/index.ts';
-import { EventReader, type Field, fields } from '../../src/audit/index.ts';
+import { EventReader, type Field, fields, isDerived } from '../../src/audit/index.ts';
 import { factNames } from '../../src/formats/facts.ts';
 import type { Format } from '../../src/formats/format.ts';
 import { formats } from '../../src/formats/registry.ts';
@@ -98,8 +98,7 @@ function fenced(text: string): string {
 
 function fieldTable(wrapped: readonly Format[]): string {
   const listed = fields.filter(
-    ({ source, isBeside, name }) =>
-      !isBeside && source.kind !== 'derived' && source.kind !== 'object' && name !== 'other',
+    (field) => !field.isBeside && !isDerived(field) && field.source.kind !== 'object' && field.name !== 'other',
   );
   return table(
     ['Field', ...wrapped.map(({ name }) => name)],
@@ -135,6 +134,7 @@ function valueOf({ source, name }: Field, event: string): string | number | unde
     case 'auditID':
       return row.text('audit_id_text');
     case 'derived':
+    case 'latency':
     case 'object':
       throw new Error(`BUG: ${name} is no field with a value`);
     default:

@@ -1,5 +1,5 @@
 import type { Result } from '../../base/index.ts';
-import { fields } from '../../audit/index.ts';
+import { fields, isDerived } from '../../audit/index.ts';
 import { fieldExpression, resolveField } from '../fields/index.ts';
 import { catalogue, fixedOffset, isKnownZone } from '../functions/index.ts';
 import { type FunctionCatalogue, type LogCatalogue, resolveStatement, type ResolvedQuery } from '../resolve/index.ts';
@@ -10,7 +10,7 @@ import type { StatementContext } from './statement-context.ts';
 const functionCatalogue: FunctionCatalogue = catalogue;
 
 /** Names that `SELECT *` stands for: what was received, and its time. */
-const starNames = ['__time__', ...fields.filter((field) => field.source.kind !== 'derived').map((field) => field.name)];
+const starNames = ['__time__', ...fields.filter((field) => !isDerived(field)).map((field) => field.name)];
 
 function logCatalogue(context: StatementContext): LogCatalogue {
   const logs = new Map((context.logs ?? []).map(({ name, clusterId }) => [name.toLowerCase(), clusterId]));

@@ -51,6 +51,8 @@ function fieldValue(field: Field): FieldExpression {
       return { type: 'varchar', node: sql`nullIf(${raw(source.column)}, '')` };
     case 'number':
       return { type: 'bigint', node: sql`toInt64(nullIf(${raw(source.column)}, 0))` };
+    case 'latency':
+      return { type: 'bigint', node: latencySql };
     case 'time':
       return { type: 'varchar', node: timeText(field.name, source.column) };
     case 'auditID':
@@ -63,6 +65,9 @@ function fieldValue(field: Field): FieldExpression {
       return unreachable(source);
   }
 }
+
+/** NULL where the event does not say when its request was received. */
+export const latencySql = sql`dateDiff('millisecond', request_received_at, time)`;
 
 /** The id as it was received: UUIDs in lower case live in their own column. */
 export const auditIdText = sql`if(audit_id_text = '', toString(audit_id), audit_id_text)`;

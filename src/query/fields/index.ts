@@ -6,6 +6,7 @@ export {
   type EmitContext,
   type FieldExpression,
   fieldExpression,
+  latencySql,
   timeText,
 } from './fields.ts';
 export { jsonShape, mayHoldMember, memberValues } from './json-members.ts';

@@ -45,6 +45,7 @@ export function equalityCondition(reference: Reference, text: string, context: E
     case 'derived':
       return derivedEquals(source.rule, text);
     case 'number':
+    case 'latency':
     case 'object':
       throw new Error(`BUG: ${name} holds no text`);
     default:

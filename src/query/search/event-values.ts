@@ -11,6 +11,12 @@ export function codeOf({ row }: SearchedEvent): number | undefined {
   return Number.isNaN(row.responseCode) || row.responseCode === 0 ? undefined : row.responseCode;
 }
 
+/** Milliseconds from the receipt of the request to the stage; undefined where the event does not say when that was. */
+export function latencyOf({ row }: SearchedEvent): number | undefined {
+  if (Number.isNaN(row.time) || Number.isNaN(row.requestReceivedAt)) return undefined;
+  return Math.floor(row.time / 1000) - Math.floor(row.requestReceivedAt / 1000);
+}
+
 /** A time as events have it; one that nobody's clock shows stands among the other members. */
 export function timeText(event: SearchedEvent, name: string, column: ColumnName): string | undefined {
   const odd = otherMember(event, name);

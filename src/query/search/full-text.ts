@@ -1,5 +1,5 @@
 import { sql, type SqlNode } from '../types/index.ts';
-import { fields, fullTextCandidates } from '../../audit/index.ts';
+import { fields, fullTextCandidates, isDerived } from '../../audit/index.ts';
 import { auditIdText, type EmitContext } from '../fields/index.ts';
 import type { SearchValue } from './ast.ts';
 import { any, every } from './condition.ts';
@@ -23,7 +23,7 @@ import { foldCase } from './words.ts';
  * that is a UUID is found whole only: `a*` would find every sixteenth event by it.
  */
 const searchedFields = fields.filter(
-  ({ source, isBeside }) => !isBeside && !['object', 'derived', 'time'].includes(source.kind),
+  (field) => !field.isBeside && !isDerived(field) && !['object', 'time'].includes(field.source.kind),
 );
 /** Dictionaries first: what they find needs no look at the long texts. */
 const texts: readonly SearchedText[] = searchedFields
@@ -35,7 +35,7 @@ const indexedTexts: readonly SearchedText[] = [
   { dialect: 'text', node: sql`audit_id_text`, indexed: 'yes' },
 ];
 const names = fields
-  .filter((field) => field.source.kind !== 'derived' && !field.isBeside && field.name !== 'other')
+  .filter((field) => !isDerived(field) && !field.isBeside && field.name !== 'other')
   .map((field) => searchedName(field, field.name.slice(field.name.lastIndexOf('.') + 1)));
 
 /** Condition: the event holds all words of a value, and a phrase as it is. Throws SearchRejection. */

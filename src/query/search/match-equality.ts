@@ -25,6 +25,7 @@ export function equalityTest(
     case 'derived':
       return (event) => derivedText(event, source.rule) === text;
     case 'number':
+    case 'latency':
     case 'object':
       throw new Error(`BUG: ${name} holds no text`);
     default:

@@ -1,9 +1,18 @@
-import { type Field, fields } from '../../audit/index.ts';
+import { type Field, fields, isDerived } from '../../audit/index.ts';
 import { type Diagnostic, unreachable } from '../../base/index.ts';
 import { type ClusterName, type FieldReference, membersOfObject } from '../fields/index.ts';
 import type { SearchNode, SearchValue } from './ast.ts';
 import { matchingClusters } from './compile-cluster.ts';
-import { codeOf, derivedText, type Member, memberValues, otherMember, plainText, timeText } from './event-values.ts';
+import {
+  codeOf,
+  derivedText,
+  latencyOf,
+  type Member,
+  memberValues,
+  otherMember,
+  plainText,
+  timeText,
+} from './event-values.ts';
 import { isNumber } from './lexical.ts';
 import { equalityTest } from './match-equality.ts';
 import { JsonNumber, type JsonValue, SearchableText, type SearchedEvent } from './searched-event.ts';
@@ -110,11 +119,11 @@ function isThere(text: SearchableText | undefined, test: WordTest): boolean {
 
 /** What is searched without a field: see full-text.ts, whose rules these are. */
 const searchedFields = fields.filter(
-  ({ source, isBeside }) => !isBeside && !['object', 'derived', 'time', 'auditID'].includes(source.kind),
+  (field) => !field.isBeside && !isDerived(field) && !['object', 'time', 'auditID'].includes(field.source.kind),
 );
 const eventTexts: readonly TextOf[] = searchedFields.flatMap(textsOf);
 const eventNames: readonly Name[] = fields
-  .filter((field) => field.source.kind !== 'derived' && !field.isBeside && field.name !== 'other')
+  .filter((field) => !isDerived(field) && !field.isBeside && field.name !== 'other')
   .map((field) => ({ name: lastPart(field.name), isPresent: presenceOf(field) }));
 const auditIdOf: TextOf = (event) => event.text('audit_id_text', false);
 /** An audit id that is a UUID is found whole, not by a part of it. */
@@ -157,6 +166,8 @@ function textsOf(field: Field): readonly TextOf[] {
     }
     case 'number':
       return [(event) => textOf(codeOf(event)?.toString())];
+    case 'latency':
+      return [(event) => textOf(latencyOf(event)?.toString())];
     case 'time':
       return [(event) => textOf(timeText(event, field.name, source.column))];
     case 'auditID':
@@ -189,6 +200,8 @@ function presenceOf(field: Field): Test {
       return (event) => event.column(source.column) !== '';
     case 'number':
       return (event) => codeOf(event) !== undefined;
+    case 'latency':
+      return (event) => latencyOf(event) !== undefined;
     case 'time':
       return (event) => !Number.isNaN(source.column === 'time' ? event.row.time : event.row.requestReceivedAt);
     case 'auditID':
@@ -258,7 +271,7 @@ function isNumeric(value: JsonValue): boolean {
 }
 
 function numberOf(event: SearchedEvent, reference: Exclude<FieldReference, { kind: 'member' }>): number | undefined {
-  if (reference.kind === 'field') return codeOf(event);
+  if (reference.kind === 'field') return reference.field.source.kind === 'latency' ? latencyOf(event) : codeOf(event);
   const { row } = event;
   switch (reference.name) {
     case '__time__':

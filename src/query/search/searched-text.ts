@@ -8,6 +8,7 @@ import {
   auditIdText,
   timeText,
   jsonShape,
+  latencySql,
   memberValues,
 } from '../fields/index.ts';
 import { anyWordExpression, type Dialect, phraseExpression, wordExpression } from './expression.ts';
@@ -69,6 +70,8 @@ export function plainField(field: Field): SearchedField {
       return { texts: [columnText(source.column, source.kind)], names: [] };
     case 'number':
       return { texts: [{ dialect: 'text', node: codeText, indexed: 'yes' }], names: [] };
+    case 'latency':
+      return { texts: [{ dialect: 'text', node: sql`ifNull(toString(${latencySql}), '')`, indexed: 'no' }], names: [] };
     case 'time':
       return {
         texts: [{ dialect: 'text', node: sql`ifNull(${timeText(field.name, source.column)}, '')`, indexed: 'no' }],
@@ -128,6 +131,8 @@ export function isPresent(field: Field): SqlNode {
       return sql`${raw(source.column)} != ''`;
     case 'number':
       return sql`ifNull(${raw(source.column)} != 0, 0)`;
+    case 'latency':
+      return sql`isNotNull(request_received_at)`;
     case 'time':
       return sql`isNotNull(${raw(source.column)})`;
     case 'auditID':

@@ -15,6 +15,12 @@ export async function openDictionaries(engine: Engine, credentials: Credentials)
   }
 }
 
+/** Has the engine load what addresses are looked up in, which else the first look-up waits for. */
+export async function loadDictionaries(engine: Engine): Promise<void> {
+  for (const name of ['ip_countries', 'ip_places'] as const)
+    await engine.rows(`SELECT dictHas('${name}', toIPv6('::1'))`);
+}
+
 async function replaceAndRead(engine: Engine, credentials: Credentials | undefined): Promise<void> {
   for (const statement of replacedDictionaries(credentials)) await engine.command(statement);
   // They are loaded at the first look-up; all of them are read in the same way, and this one is the smallest.

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AppError, createMutex, type Diagnostic } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { DictionaryName } from '../../query/index.ts';
+import { loadDictionaries } from './dictionaries.ts';
 import { parseBlockList, replaceBlockLists } from './block-lists.ts';
 import { hasShippedCountries, loadOwnGeoIp, loadShippedCountries } from './geoip.ts';
 
@@ -106,8 +107,7 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
     isFilled: () => hasShippedCountries(engine),
     async warm() {
       await mutex.run(ensureGeoIp);
-      for (const name of ['ip_countries', 'ip_places'] as const)
-        await engine.rows(`SELECT dictHas('${name}', toIPv6('::1'))`);
+      await loadDictionaries(engine);
     },
   };
 }

@@ -214,6 +214,7 @@ function textsOf(name: string, event: NaiveEvent): Texts {
   const field = fields.find((candidate) => candidate.name === name);
   if (field === undefined) return { values: membersAt(name, event), names: [] };
   if (field.source.kind === 'derived') return { values: derived(field.source.rule, event), names: [] };
+  if (field.source.kind === 'latency') return { values: latency(event), names: [] };
   if (field.source.kind === 'object') return objectTexts(field, event);
   if (name === 'other')
     return { values: isObject(event.others) && Object.keys(event.others).length > 0 ? [event.others] : [], names: [] };
@@ -228,6 +229,15 @@ function objectTexts(field: Field, event: NaiveEvent): Texts {
     values: [...members.map(([, value]) => value), ...(other === undefined ? [] : [other])],
     names: members.map(([path]) => path.slice(field.name.length + 1)),
   };
+}
+
+function latency({ members }: NaiveEvent): Value[] {
+  const timeOf = (path: string): number => {
+    const value = members.get(path);
+    return typeof value === 'string' ? Date.parse(value) : NaN;
+  };
+  const milliseconds = timeOf('stageTimestamp') - timeOf('requestReceivedTimestamp');
+  return Number.isNaN(milliseconds) ? [] : [new NumberText(String(milliseconds))];
 }
 
 function derived(rule: DerivedRule, event: NaiveEvent): Value[] {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { fields } from '../../../audit/index.ts';
+import { fields, isDerived } from '../../../audit/index.ts';
 import { printKey } from '../print.ts';
 import { quote } from '../lexical.ts';
 import { isArray, isObject, NumberText, parseValue, type Value } from './event-value.ts';
@@ -24,9 +24,7 @@ function leavesOf(value: Value, path: string): Leaf[] {
   return path === '' ? members : [{ path, text: Object.keys(value)[0] ?? '' }, ...members];
 }
 
-const searchable = new Set(
-  fields.filter(({ source, isBeside }) => source.kind !== 'derived' && !isBeside).map((field) => field.name),
-);
+const searchable = new Set(fields.filter((field) => !isDerived(field) && !field.isBeside).map((field) => field.name));
 const jsonRoots = fields
   .filter((field) => field.source.kind === 'json' && !field.isBeside && field.name !== 'other')
   .map((field) => field.name);
@@ -38,7 +36,7 @@ function namesFor(path: string): string[] {
   return prefixes.filter((name) => searchable.has(name) || jsonRoots.some((root) => name.startsWith(`${root}.`)));
 }
 
-const derived = fields.filter((field) => field.source.kind === 'derived').map((field) => field.name);
+const derived = fields.filter(isDerived).map((field) => field.name);
 const operators = ['>', '>=', '<', '<=', '='] as const;
 
 /** A search of which most parts are drawn from the events, so that it finds something. */
