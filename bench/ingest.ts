@@ -1,43 +1,16 @@
-import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { constants, createZstdCompress } from 'node:zlib';
 import { startTestEngine } from '../src/store/testkit.ts';
-import { eventLists, logChunks } from './events.ts';
+import { logChunks } from './events.ts';
 import { directInsert } from './support/direct-insert.ts';
-import { type BenchServer, ownEngineUsage, startBenchServer } from './support/server.ts';
+import { ownEngineUsage, startBenchServer } from './support/server.ts';
+import { loadedEvents, runLoad, settle, writeBodies } from './support/webhook-load.ts';
 
-const seed = 7;
-const first = new Date('2026-11-01T00:00:00Z');
-const rate = 1000;
 const directBatch = 50_000;
 /** Being asked for its metrics costs the server some milliseconds each time. */
 const pollMs = 250;
-
-interface LoadResult {
-  readonly events: number;
-  readonly seconds: number;
-  readonly refusals: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly max: number;
-}
-
-/** Writes the bodies to a file, so that making them takes nothing from the run. */
-function writeBodies(file: string, count: number): number {
-  const descriptor = openSync(file, 'w');
-  const head = Buffer.alloc(4);
-  let bytes = 0;
-  for (const body of eventLists({ count, seed, from: first, rate })) {
-    head.writeUInt32LE(body.length, 0);
-    writeSync(descriptor, head);
-    writeSync(descriptor, body);
-    bytes += body.length;
-  }
-  closeSync(descriptor);
-  return bytes;
-}
 
 /** Writes the same events as log lines, in files of a batch each, and says how many bytes zstd -3 makes of them. */
 async function writeLines(
@@ -50,7 +23,7 @@ async function writeLines(
   zstd.on('data', (chunk: Buffer) => (zstdBytes += chunk.length));
   let descriptor = -1;
   let lines = 0;
-  for (const chunk of logChunks({ count, seed, from: first, rate })) {
+  for (const chunk of logChunks({ ...loadedEvents, count })) {
     if (lines % directBatch === 0) {
       if (descriptor >= 0) closeSync(descriptor);
       const file = path.join(directory, `lines-${files.length}`);
@@ -65,23 +38,6 @@ async function writeLines(
   await new Promise<void>((resolve) => zstd.end(() => resolve()));
   await new Promise((resolve) => setImmediate(resolve));
   return { files, zstdBytes };
-}
-
-function runLoad(file: string, url: string, token: string): Promise<LoadResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [path.join(import.meta.dirname, 'support', 'load.ts'), file, url, token, '4'],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    let text = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    child.once('exit', (code) =>
-      code === 0 ? resolve(JSON.parse(text) as LoadResult) : reject(new Error('the load failed')),
-    );
-  });
 }
 
 /** The events per second of the engine alone. */
@@ -103,16 +59,6 @@ async function runDirect(
     return { perSecond: count / seconds, bytes: Number(rows[0]?.[1]), cpuSeconds };
   } finally {
     await engine.close();
-  }
-}
-
-/** Has a new server do what it does once: load the places of addresses. Then waits until it does nothing. */
-async function settle(server: BenchServer): Promise<void> {
-  await server.api('/api/v1/query', { query: "* | SELECT ip_to_country('192.0.2.1')", from: '-1h', to: 'now' });
-  const cpuSeconds = (): number => server.usage().server.cpuSeconds + server.usage().engine.cpuSeconds;
-  for (let [before, looks] = [-1, 0]; cpuSeconds() - before > 0.1 && looks < 20; looks += 1) {
-    before = cpuSeconds();
-    await new Promise((resolve) => setTimeout(resolve, 2000));
   }
 }
 

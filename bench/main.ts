@@ -3,13 +3,16 @@ import { benchCollect } from './collect.ts';
 import { benchForward } from './forward.ts';
 import { benchIngest } from './ingest.ts';
 import { benchPage } from './page.ts';
+import { benchPeers } from './peers/index.ts';
 import { benchPolicy } from './policy.ts';
 import { benchQuery } from './query.ts';
 import { benchReports } from './reports.ts';
 import { benchSearch } from './search.ts';
 
-const [name = '', count, seconds] = process.argv.slice(2);
+const [name = '', count, more] = process.argv.slice(2);
 const events = count === undefined ? undefined : Number(count);
+/** Seconds of a bench that goes on for some time, rounds of one that alternates. */
+const further = more === undefined ? undefined : Number(more);
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   ingest: () => benchIngest(events),
   search: () => benchSearch(events),
@@ -17,9 +20,10 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   reports: () => benchReports(events),
   alerts: () => benchAlerts(events),
   collect: () => benchCollect(events),
-  forward: () => benchForward(events, seconds === undefined ? undefined : Number(seconds)),
+  forward: () => benchForward(events, further),
   policy: () => benchPolicy(),
   page: () => benchPage(),
+  peers: () => benchPeers(events, further),
 };
 const bench = benches[name];
 if (bench) await bench();

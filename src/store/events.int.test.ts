@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BlockWriter, EventReader, IdentityReader } from '../audit/index.ts';
 import { EngineError } from '../engine/index.ts';
 import { createEventWriter, type EventWriter } from './index.ts';
@@ -118,3 +118,15 @@ test('rows that the engine cannot read are refused with its own code, and none o
   await expect(writer.insert(rows.subarray(0, rows.length - 20), 'torn')).rejects.toBeInstanceOf(EngineError);
   expect(await count('torn')).toBe(0);
 });
+
+test('parts that were merged are gone from the disk within a minute', async () => {
+  for (const id of ['m', 'n']) await writer.insert(encode('merged', [event(id)]).rows, `merged-${id}`);
+  const parts = async (where: string): Promise<number> => {
+    const { rows } = await engine.rows(`SELECT count() FROM system.parts WHERE table = 'events' AND ${where}`);
+    return Number(rows[0]?.[0]);
+  };
+  await engine.command('OPTIMIZE TABLE events FINAL');
+  expect(await parts('NOT active')).toBeGreaterThan(1);
+  await vi.waitFor(async () => expect(await parts('NOT active')).toBe(0), { timeout: 60_000, interval: 1000 });
+  expect(await count('merged')).toBe(2);
+}, 90_000);

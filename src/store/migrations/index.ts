@@ -6,6 +6,7 @@ import { requestKeyMigration } from './0005-request-key.ts';
 import { endedRequestsMigration } from './0006-ended-requests.ts';
 import { wrapperMigration } from './0007-wrapper.ts';
 import { actorMigration } from './0008-actor.ts';
+import { mergedPartsMigration } from './0009-merged-parts.ts';
 
 /** A step from one form of the store's tables to the next. */
 export interface StoreMigration {
@@ -28,4 +29,5 @@ export const storeMigrations: readonly StoreMigration[] = [
   { layout: 'layout 6', statements: endedRequestsMigration },
   { layout: 'layout 7', statements: wrapperMigration },
   { layout: 'layout 8', statements: actorMigration },
+  { layout: 'layout 8', statements: mergedPartsMigration },
 ];
