@@ -1,4 +1,4 @@
-import { AppError, unreachable, said } from '../base/index.ts';
+import { AppError, said, type Said, unreachable } from '../base/index.ts';
 import type { Scope } from '../query/index.ts';
 import type { Limits, Records, TokenRole } from '../records/index.ts';
 
@@ -41,7 +41,7 @@ export function seesWholeClusters({ scope }: Pick<Caller, 'scope'>): boolean {
 }
 
 /** Throws AppError `forbidden` where a caller sees a part of events alone. `task` is such as `count events`. */
-export function requireWholeClusters(caller: Caller, task: string): void {
+export function requireWholeClusters(caller: Caller, task: Said): void {
   if (!seesWholeClusters(caller))
     throw new AppError('forbidden', said`cannot ${task}: "${caller.name}" sees a part of them alone`);
 }
@@ -87,11 +87,11 @@ export function requirePermission(caller: Caller | undefined, permission: Permis
   return caller;
 }
 
-function reasonOf(caller: Caller, permission: Permission): string {
+function reasonOf(caller: Caller, permission: Permission): Said {
   const everywhere = { ...caller, scope: { clusterIds: null, namespaces: null, bodies: true } };
   return isAllowed(everywhere, permission)
-    ? `the role ${caller.role} may do this only without limits`
-    : `the role ${caller.role} may not do this`;
+    ? said`the role ${caller.role} may do this only without limits`
+    : said`the role ${caller.role} may not do this`;
 }
 
 /** Says whether a caller may see anything of a cluster, by its id. */

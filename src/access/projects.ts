@@ -1,4 +1,4 @@
-import { AppError, said } from '../base/index.ts';
+import { AppError, said, type Said } from '../base/index.ts';
 import type { Records } from '../records/index.ts';
 import { type Caller, isLimited } from './caller.ts';
 import { visibleClusters } from './clusters.ts';
@@ -22,7 +22,7 @@ export async function projectsOf(records: Pick<Records, 'clusters'>, caller: Cal
  * What comes into a project, or goes out of it, is seen by others from then on: it is for those who are not limited, and for whoever
  * administers the project. `task` is such as `add cluster "a" to`. Throws AppError `forbidden`.
  */
-export function requireProject(caller: Caller, project: string, task: string): void {
+export function requireProject(caller: Caller, project: string, task: Said): void {
   if (!isLimited(caller) || caller.projects?.includes(project) === true) return;
   throw new AppError(
     'forbidden',

@@ -1,6 +1,6 @@
 import type { Caller } from '../access/index.ts';
 import { type Analysis, readRange } from '../analysis/index.ts';
-import { AppError, ok, type Result } from '../base/index.ts';
+import { AppError, ok, type Result, said } from '../base/index.ts';
 import type { Clock, Closeable, Logger, Registry as MetricsRegistry } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
 import { compileRule, type ReadRule } from '../rules/index.ts';
@@ -146,7 +146,7 @@ export async function createAlerts(needs: AlertsNeeds): Promise<Alerts> {
     async delete(name, caller) {
       const registered = await visible.find(name, caller);
       if (registered.version === 0)
-        throw new AppError('conflict', `cannot delete rule "${name}": it comes with the product`);
+        throw new AppError('conflict', said`cannot delete rule "${name}": it comes with the product`);
       changes.remove(registered);
     },
     async close() {

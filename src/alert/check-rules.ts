@@ -1,6 +1,6 @@
 import type { Caller } from '../access/index.ts';
 import type { Analysis } from '../analysis/index.ts';
-import { type Diagnostic, isAccepted } from '../base/index.ts';
+import { type Diagnostic, isAccepted, said, worded } from '../base/index.ts';
 import { splitStatement } from '../query/index.ts';
 import {
   checkColumns,
@@ -72,8 +72,7 @@ async function checkRequests(
     const { ok: isStatement } = await analysis.describe({ caller, question: { query: widened, clusters }, signal });
     if (isStatement) return [];
   }
-  const message =
-    'requests are told apart by their audit id alone, which clients choose: one with an id that was used before is not told';
-  const hint = 'let the statement give requestReceivedTimestamp as well';
-  return [{ code: 'rule-audit-id-alone', severity: 'warning', message, hint, ...read.place(['groupBy']) }];
+  const message = said`requests are told apart by their audit id alone, which clients choose: one with an id that was used before is not told`;
+  const hint = said`let the statement give requestReceivedTimestamp as well`;
+  return [{ code: 'rule-audit-id-alone', severity: 'warning', ...worded(message, hint), ...read.place(['groupBy']) }];
 }

@@ -1,5 +1,5 @@
 import { type Caller, visibleClusters } from '../access/index.ts';
-import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../base/index.ts';
+import { AppError, type Diagnostic, fail, isAccepted, ok, type Result, said, worded } from '../base/index.ts';
 import type { Records } from '../records/index.ts';
 import { readRuleFile, type ReadRule, type ReadRules } from '../rules/index.ts';
 import type { SavedPolicy } from './notify/policies.ts';
@@ -80,13 +80,16 @@ export function createRuleTexts(
     async replace({ name, basedOn, ...given }) {
       const before = await find(name, given.caller);
       if (basedOn !== undefined && basedOn !== before.version)
-        throw new AppError('conflict', `cannot change rule "${name}": somebody else has changed it meanwhile`);
+        throw new AppError('conflict', said`cannot change rule "${name}": somebody else has changed it meanwhile`);
       const texts = await readAll(given);
       if (!texts.ok) return texts;
       const { rules, policies, silences } = texts.value;
       const isOne = rules.length === 1 && rules[0]?.rule.name === name;
       if (!isOne || policies.length + silences.length > 0)
-        throw new AppError('bad-request', `cannot change rule "${name}": expected the text of one rule of this name`);
+        throw new AppError(
+          'bad-request',
+          said`cannot change rule "${name}": expected the text of one rule of this name`,
+        );
       await keep(texts.value, given);
       return ok(await find(name, given.caller), texts.diagnostics);
     },
@@ -100,8 +103,9 @@ function namesOf(all: readonly { readonly name: string }[]): readonly string[] {
 const withoutRules: Diagnostic = {
   code: 'empty-rule-file',
   severity: 'error',
-  message:
-    'there is no rule in it: expected a document with `kind: AlertRule`, `AlertPolicy` or `Silence`, or JSON of SLS',
+  ...worded(
+    said`there is no rule in it: expected a document with \`kind: AlertRule\`, \`AlertPolicy\` or \`Silence\`, or JSON of SLS`,
+  ),
   line: 1,
   column: 1,
 };

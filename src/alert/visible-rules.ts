@@ -1,5 +1,5 @@
 import { type Caller, covers, ownerCaller } from '../access/index.ts';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { Records } from '../records/index.ts';
 import type { Progresses } from './progress.ts';
@@ -57,13 +57,17 @@ export function createVisibleRules(needs: VisibleRulesNeeds): VisibleRules {
     },
     async find(name, caller) {
       const rule = registry.find(name);
-      if (!rule || !(await isTheirs(caller, rule))) throw new AppError('not-found', `cannot find alert rule "${name}"`);
+      if (!rule || !(await isTheirs(caller, rule)))
+        throw new AppError('not-found', said`cannot find alert rule "${name}"`);
       return rule;
     },
     async ensureTheirs(name, caller) {
       const rule = registry.find(name);
       if (rule && !(await isTheirs(caller, rule)))
-        throw new AppError('forbidden', `cannot change rule "${name}": it runs for somebody who sees more than you do`);
+        throw new AppError(
+          'forbidden',
+          said`cannot change rule "${name}": it runs for somebody who sees more than you do`,
+        );
     },
     async view(rule) {
       const [view] = await viewsOf([rule]);

@@ -1,5 +1,5 @@
 import { ownerCaller, type OwnerLoss } from '../access/index.ts';
-import { AppError, ok, type Result, said } from '../base/index.ts';
+import { AppError, ok, type Result, said, type Said } from '../base/index.ts';
 import { splitStatement } from '../query/index.ts';
 import type { AnalysisDeps, Asked } from './deps.ts';
 import { eventLines } from './event-export.ts';
@@ -51,10 +51,10 @@ async function* whileAllowed(
   }
 }
 
-const lossTexts: Readonly<Record<OwnerLoss, string>> = {
-  gone: 'the caller was deleted',
-  disabled: 'the token is over',
-  limited: 'the caller may not see it any more',
+const lossTexts: Readonly<Record<OwnerLoss, Said>> = {
+  gone: said`the caller was deleted`,
+  disabled: said`the token is over`,
+  limited: said`the caller may not see it any more`,
 };
 
 async function begun(kind: Export['kind'], pieces: AsyncGenerator<Buffer>): Promise<Result<Export>> {

@@ -1,4 +1,4 @@
-import { createSemaphore, ok, type Result, type Semaphore } from '../base/index.ts';
+import { createSemaphore, ok, type Result, said, type Semaphore } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { AnalysisDeps, Asked } from './deps.ts';
 import type { Export } from './export.ts';
@@ -20,11 +20,11 @@ export interface Places {
 
 /** Together as many as the engine has sessions for (engine/session-pool.ts), but for one that the server's own reading has. */
 const sizes = {
-  searches: { places: 4, placesPerKey: 3, length: 128, task: 'search', deadlineMs: 30_000 },
-  statements: { places: 3, placesPerKey: 2, length: 32, task: 'run a statement', deadlineMs: 60_000 },
+  searches: { places: 4, placesPerKey: 3, length: 128, task: said`search`, deadlineMs: 30_000 },
+  statements: { places: 3, placesPerKey: 2, length: 32, task: said`run a statement`, deadlineMs: 60_000 },
   // A rule whose statement is slow holds one place, and never another's.
-  rules: { places: 3, placesPerKey: 1, length: 4, task: 'evaluate a rule', deadlineMs: 600_000 },
-  exports: { places: 8, placesPerKey: 1, length: 4, task: 'export', deadlineMs: 60_000 },
+  rules: { places: 3, placesPerKey: 1, length: 4, task: said`evaluate a rule`, deadlineMs: 600_000 },
+  exports: { places: 8, placesPerKey: 1, length: 4, task: said`export`, deadlineMs: 60_000 },
 } as const;
 
 /** Makes the places of a server. */

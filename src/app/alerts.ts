@@ -9,7 +9,7 @@ import {
   type Policies,
   type Silences,
 } from '../alert/index.ts';
-import { createSemaphore } from '../base/index.ts';
+import { createSemaphore, said } from '../base/index.ts';
 import type { Clock, Lifecycle } from '../platform/index.ts';
 import type { ServerContext } from '../server/index.ts';
 import { testRules } from './alert-test.ts';
@@ -38,7 +38,7 @@ export async function composeAlerts({ lifecycle, ...needs }: AlertingNeeds): Pro
 }
 
 /** One call runs, and a few wait for it: each starts an engine of its own. */
-const testQueue = { task: 'run the tests of rules', length: 4, deadlineMs: 60_000 } as const;
+const testQueue = { task: said`run the tests of rules`, length: 4, deadlineMs: 60_000 } as const;
 
 /** Puts together what runs the tests that rules carry. */
 export function composeRuleTests(clock: Pick<Clock, 'sleep'>): ServerContext['testRules'] {

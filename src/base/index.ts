@@ -6,13 +6,26 @@ export { csvCell, csvLine, csvValue } from './csv.ts';
 export { type Diagnostic, type DiagnosticDoc, type Severity, type Span, isAccepted } from './diagnostic.ts';
 export { invariant, unreachable } from './invariant.ts';
 export { isBlank, itemsOf, jsonText, membersOf } from './json-slices.ts';
+export { joinTexts } from './join-texts.ts';
 export { leb128Size, maxLeb128Size, readLeb128, writeLeb128 } from './leb128.ts';
 export { ownsMemory, releaseMemory } from './memory.ts';
 export { nearest } from './nearest.ts';
 export { pageAddress } from './page-address.ts';
 export { parseJson } from './parse-json.ts';
 export { type Result, fail, ok } from './result.ts';
-export { type Said, type SaidPart, type Text, type Wording, fillTemplate, said, textOf, worded } from './said.ts';
+export {
+  type Said,
+  type Text,
+  type Wording,
+  fillTemplate,
+  hintOf,
+  issueOf,
+  messageOf,
+  said,
+  textOf,
+  worded,
+  words,
+} from './said.ts';
 export { createMutex, createSemaphore, type Release, type Semaphore } from './semaphore.ts';
 export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
 export { createSignal, type Signal } from './signal.ts';

@@ -5,14 +5,8 @@
 export interface Said {
   /** In English, with `{0}`, `{1}`, … for the values. */
   readonly template: string;
-  /** Values as they are, and parts of the sentence that have a template of their own. */
-  readonly params: readonly (string | SaidPart)[];
-}
-
-/** A part of a sentence; its values are as they are. */
-export interface SaidPart {
-  readonly template: string;
-  readonly params: readonly string[];
+  /** Values as they are, and parts of the sentence, which are taken apart themselves. */
+  readonly params: readonly (string | Said)[];
 }
 
 /** A text for people; one without values is its own template. */
@@ -21,11 +15,17 @@ export type Text = string | Said;
 /** Takes a text apart: said`there is no field ${name}`. */
 export function said(parts: TemplateStringsArray, ...values: readonly (string | number | Said)[]): Said {
   const template = parts.reduce((whole, part, index) => `${whole}{${index - 1}}${part}`);
-  return { template, params: values.map((value) => (typeof value === 'object' ? partOf(value) : String(value))) };
+  return { template, params: values.map((value) => (typeof value === 'object' ? value : String(value))) };
 }
 
-function partOf({ template, params }: Said): string | SaidPart {
-  return { template, params: params.map(textOf) };
+/** A text without values for what takes a string alone, such as a schema: words`expected a port`. */
+export function words([text = '']: TemplateStringsArray): string {
+  return text;
+}
+
+/** What a schema says with values in it, as it is told to `context.addIssue`: whoever reads the issue finds the text in `params`. */
+export function issueOf(text: Said): { code: 'custom'; message: string; params: { text: Said } } {
+  return { code: 'custom', message: textOf(text), params: { text } };
 }
 
 /** Fills the values into a template, or into what a language has in its place. */
@@ -62,6 +62,16 @@ export function worded(message: Text, hint?: Text): Wording {
   const advised = apart(hint);
   const parts = advised ? { hintTemplate: advised.template, hintParams: advised.params } : {};
   return { ...told, hint: textOf(hint), ...parts };
+}
+
+/** What a diagnostic says, as a part of another sentence. */
+export function messageOf({ message, template = message, params = [] }: Wording): Said {
+  return { template, params };
+}
+
+/** What a diagnostic advises, as a text that another may give on. */
+export function hintOf({ hint, hintTemplate = hint, hintParams = [] }: Wording): Said | undefined {
+  return hintTemplate === undefined ? undefined : { template: hintTemplate, params: hintParams };
 }
 
 /** A text that has values. */

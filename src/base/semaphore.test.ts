@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { said } from './said.ts';
 import { createManualClock } from '../platform/index.ts';
 import { createMutex, createSemaphore, type Release } from './semaphore.ts';
 
@@ -44,7 +45,7 @@ test('a place is given back once, however often it is released', async () => {
 
 test('who comes to a full queue is refused, and who waits too long', async () => {
   const clock = createManualClock();
-  const queue = { task: 'run a statement', length: 2, deadline: { ms: 5000, clock } };
+  const queue = { task: said`run a statement`, length: 2, deadline: { ms: 5000, clock } };
   const semaphore = createSemaphore({ places: 1, queue });
   const release = await semaphore.acquire();
   const first = semaphore.acquire();
@@ -62,7 +63,7 @@ test('who comes to a full queue is refused, and who waits too long', async () =>
 });
 
 test('who hangs up while waiting leaves the queue', async () => {
-  const semaphore = createSemaphore({ places: 1, queue: { task: 'wait', length: 1 } });
+  const semaphore = createSemaphore({ places: 1, queue: { task: said`wait`, length: 1 } });
   const release = await semaphore.acquire();
   const hangingUp = new AbortController();
   const gone = semaphore.acquire({ signal: hangingUp.signal });
@@ -87,7 +88,7 @@ test('places go round the keys: who asks for many does not hold the others up', 
 });
 
 test('a key that holds all that it may leaves the free places to others', async () => {
-  const semaphore = createSemaphore({ places: 3, placesPerKey: 1, queue: { task: 'export', length: 1 } });
+  const semaphore = createSemaphore({ places: 3, placesPerKey: 1, queue: { task: said`export`, length: 1 } });
   const slow = await semaphore.acquire({ key: 'slow' });
   const waiting = semaphore.acquire({ key: 'slow' });
   await expect(semaphore.acquire({ key: 'slow' })).rejects.toMatchObject({ code: 'too-many-requests' });

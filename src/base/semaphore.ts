@@ -1,10 +1,11 @@
+import { type Said, said } from './said.ts';
 import { AppError } from './app-error.ts';
 import type { Clock } from './clock.ts';
 
 /** What waits for a place is limited by this; without it, any number waits for as long as it takes. */
 export interface QueueLimits {
   /** What a place is for, as in "cannot run a statement": the words of the refusal. */
-  readonly task: string;
+  readonly task: Said;
   /** Who may wait at once, of each key; further ones are refused. */
   readonly length: number;
   /** How long one waits at most; without it, as long as it takes. */
@@ -160,9 +161,9 @@ function createRound<T>() {
 }
 
 function full({ task, length }: QueueLimits): AppError {
-  return new AppError('too-many-requests', `cannot ${task}: ${length} wait for it already`);
+  return new AppError('too-many-requests', said`cannot ${task}: ${length} wait for it already`);
 }
 
-function late(task: string, ms: number): AppError {
-  return new AppError('too-many-requests', `cannot ${task}: its turn did not come within ${ms / 1000} seconds`);
+function late(task: Said, ms: number): AppError {
+  return new AppError('too-many-requests', said`cannot ${task}: its turn did not come within ${ms / 1000} seconds`);
 }

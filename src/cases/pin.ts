@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Caller, selectClusters } from '../access/index.ts';
 import { type Analysis, readRange, readTime } from '../analysis/index.ts';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { CasePin } from '../records/index.ts';
 import { type CaseRecords, ownCase } from './seen-case.ts';
 
@@ -48,7 +48,7 @@ export async function pinEvent(
   await ownCase(records, caller, caseId);
   const atMicros = readTime(at, clock.nowMicros(), 'at');
   const found = await analysis.received({ caller, question: { cluster, auditId, stage, atMicros }, signal });
-  if (!found) throw new AppError('not-found', 'cannot pin the event: there is none of that id, stage and time');
+  if (!found) throw new AppError('not-found', said`cannot pin the event: there is none of that id, stage and time`);
   const { bytes, clusterId, namespace, timeMicros } = found;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const told = { clusterId, clusterName: cluster, namespace, auditId, stage, timeMicros };

@@ -1,6 +1,6 @@
 import { type Caller, covers, isAllowed, isInScope } from '../access/index.ts';
 import { withoutBodies } from '../audit/index.ts';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Case, CaseOwner, CasePin, PinnedEvent, PinnedSearch, Records } from '../records/index.ts';
 
 export type CaseRecords = Pick<Records, 'cases' | 'clusters'>;
@@ -98,7 +98,7 @@ export async function ownCase(records: CaseRecords, caller: Caller, id: string):
   const found = await seen(records, caller, await records.cases.find(id));
   if (found === undefined) throw unknown(id);
   if (!found.isEditable)
-    throw new AppError('forbidden', `cannot change case "${found.kept.name}": it is of "${found.kept.owner}"`);
+    throw new AppError('forbidden', said`cannot change case "${found.kept.name}": it is of "${found.kept.owner}"`);
   return found.kept;
 }
 
@@ -114,7 +114,7 @@ export async function caseToClear(records: CaseRecords, caller: Caller, id: stri
 }
 
 function unknown(id: string): AppError {
-  return new AppError('not-found', `cannot find case "${id}"`);
+  return new AppError('not-found', said`cannot find case "${id}"`);
 }
 
 function seenEvent(

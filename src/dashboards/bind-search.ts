@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, ok, type Result, type Span, unreachable } from '../base/index.ts';
+import { type Diagnostic, fail, ok, type Result, said, type Said, type Span, unreachable } from '../base/index.ts';
 import type { SearchKey, SearchNode, SearchNumber, SearchText, SearchValue } from '../query/index.ts';
 import { type BoundValue, isNumber, type MarkedStatement } from './placeholders.ts';
 import { problem, shortened } from './problem.ts';
@@ -73,8 +73,8 @@ function bindValue(value: SearchValue, binding: Binding): SearchValue {
   if (text === '*' && hasWildcard) return { kind: 'any', span: value.span };
   if (isSimpleWord(text) || (hasWildcard && isWord(text))) return { ...value, text };
   if (!hasWildcard) return { kind: 'quoted', text, span: value.span };
-  const message = `"${shortened(text)}" stands beside a wildcard, and is more than one word`;
-  binding.problems.push(problem('variable-beside-wildcard', value.span, message, 'give a value without blanks'));
+  const message = said`"${shortened(text)}" stands beside a wildcard, and is more than one word`;
+  binding.problems.push(problem('variable-beside-wildcard', value.span, message, said`give a value without blanks`));
   return value;
 }
 
@@ -99,19 +99,19 @@ function bindNumber(operand: SearchNumber, binding: Binding): SearchNumber {
   const { marked, values } = binding;
   if (!marked.has(operand.text)) return operand;
   const value = values[marked.indexOf(operand.text) ?? -1];
-  if (!value) return refuse(operand, binding, 'a placeholder cannot be a part of a number');
+  if (!value) return refuse(operand, binding, said`a placeholder cannot be a part of a number`);
   if (!isNumber(value.text)) {
-    const message = `"${shortened(value.text)}", the value of "${value.name}", is no number`;
+    const message = said`"${shortened(value.text)}", the value of "${value.name}", is no number`;
     binding.problems.push(problem('variable-not-a-number', operand.span, message));
   }
   return { ...operand, text: value.text };
 }
 
 function checkKey(key: SearchKey, binding: Binding): void {
-  if (binding.marked.has(key.name)) refuse(key, binding, 'a placeholder cannot be the name of a field');
+  if (binding.marked.has(key.name)) refuse(key, binding, said`a placeholder cannot be the name of a field`);
 }
 
-function refuse<T extends { readonly span: Span }>(part: T, { problems }: Binding, message: string): T {
-  problems.push(problem('variable-as-name', part.span, message, 'write it where a value stands'));
+function refuse<T extends { readonly span: Span }>(part: T, { problems }: Binding, message: Said): T {
+  problems.push(problem('variable-as-name', part.span, message, said`write it where a value stands`));
   return part;
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, ok, type Result } from '../base/index.ts';
+import { type Diagnostic, fail, ok, type Result, said } from '../base/index.ts';
 import { scan, type ScannedToken } from '../query/index.ts';
 import { type BoundValue, isNumber, type MarkedStatement } from './placeholders.ts';
 import { problem, shortened } from './problem.ts';
@@ -55,12 +55,12 @@ function boundAlone(
   const touchesBefore = before?.to === token.from;
   const touches = (touchesBefore && before.kind !== 'symbol') || (after?.from === token.to && after.kind !== 'symbol');
   if (!value || touches) {
-    const message = 'a placeholder cannot be a name or a part of one';
-    return problem('variable-as-name', token, message, 'write it within a text, or by itself where a value stands');
+    const message = said`a placeholder cannot be a name or a part of one`;
+    return problem('variable-as-name', token, message, said`write it within a text, or by itself where a value stands`);
   }
   if (value.isNumeric && !isNumber(value.text)) {
-    const message = `"${shortened(value.text)}", the value of "${value.name}", is no number`;
-    return problem('variable-not-a-number', token, message, "write '${{…}}' in quotes where a text is meant");
+    const message = said`"${shortened(value.text)}", the value of "${value.name}", is no number`;
+    return problem('variable-not-a-number', token, message, said`write '\${{…}}' in quotes where a text is meant`);
   }
   const literal = value.isNumeric ? value.text : `'${escaped(value.text)}'`;
   // `--` would begin a comment, and `U&'…'` a text with escapes.

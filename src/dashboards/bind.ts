@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, ok, type Result, type Span } from '../base/index.ts';
+import { type Diagnostic, fail, messageOf, ok, type Result, said, type Span, worded } from '../base/index.ts';
 import {
   buildSearch,
   parseSearch,
@@ -93,8 +93,13 @@ export function printed(
   const text = printSearch(search);
   const again = parseSearch(text);
   if (!again.ok) {
-    const hint = 'choose fewer or shorter values';
-    return fail(...again.diagnostics.map(({ from: _from, to: _to, ...diagnostic }) => ({ ...diagnostic, hint })));
+    const hint = said`choose fewer or shorter values`;
+    return fail(
+      ...again.diagnostics.map((diagnostic) => {
+        const { code, severity } = diagnostic;
+        return { code, severity, ...worded(messageOf(diagnostic), hint) };
+      }),
+    );
   }
   return ok(analysis === undefined ? text : printQuery(search, analysis.trimStart()), warnings);
 }

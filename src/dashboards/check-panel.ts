@@ -1,4 +1,4 @@
-import { type Diagnostic, nearest, type Result, type Span } from '../base/index.ts';
+import { type Diagnostic, nearest, type Result, said, type Said, worded } from '../base/index.ts';
 import { compileSearch, compileStatement, type StatementContext } from '../query/index.ts';
 import { type BoundStatement, bindVariables } from './bind.ts';
 import type { Dashboard, Panel } from './form.ts';
@@ -97,8 +97,8 @@ function isAboutLogstore({ code, message }: Diagnostic): boolean {
 }
 
 function withoutSql({ length }: string): Diagnostic {
-  const message = 'There is no analysis: write `search | SELECT …`';
-  return { code: 'no-analysis', severity: 'error', message, from: 0, to: length };
+  const message = said`There is no analysis: write \`search | SELECT …\``;
+  return { code: 'no-analysis', severity: 'error', ...worded(message), from: 0, to: length };
 }
 
 /** What placeholders name that is not declared, and their defaults that do not count. */
@@ -108,10 +108,10 @@ function checkPlaceholders(statement: string, variables: Variables): readonly Di
     const declared = variables.find((variable) => variable.name === name);
     if (!declared) {
       const names = variables.map((variable) => variable.name);
-      return [unknownVariable(placeholder, `the dashboard has no variable "${name}"`, names)];
+      return [unknownVariable(placeholder, said`the dashboard has no variable "${name}"`, names)];
     }
     if (fallback === undefined || fallback === declared.default) return [];
-    const message = `the default "${fallback}" is never used: that of the variable "${name}" is "${declared.default}"`;
+    const message = said`the default "${fallback}" is never used: that of the variable "${name}" is "${declared.default}"`;
     return [{ ...problem('variable-default-unused', placeholder, message), severity: 'warning' }];
   });
 }
@@ -129,9 +129,9 @@ function placeholdersOf(text: string): readonly Placeholder[] {
   return found.ok ? found.value : [];
 }
 
-function unknownVariable(place: Span, message: string, names: readonly string[]): Diagnostic {
-  const near = nearest(message.slice(message.indexOf('"') + 1, -1), names);
-  return problem('unknown-variable', place, message, near === null ? undefined : `did you mean ${near}?`);
+function unknownVariable(placeholder: Placeholder, message: Said, names: readonly string[]): Diagnostic {
+  const near = nearest(placeholder.name, names);
+  return problem('unknown-variable', placeholder, message, near === null ? undefined : said`did you mean ${near}?`);
 }
 
 function columnFindings({ columns = [], thresholds = [], match }: Panel, given: Columns): readonly Finding[] {
@@ -147,8 +147,8 @@ function columnFindings({ columns = [], thresholds = [], match }: Panel, given: 
     .map(({ name, path }) => {
       const near = nearest(name, names) ?? names.join(', ');
       const span = { from: 0, to: name.length };
-      const message = `the statement gives no column "${name}"`;
-      return { path, diagnostic: problem('unknown-column', span, message, `it gives ${near}`) };
+      const message = said`the statement gives no column "${name}"`;
+      return { path, diagnostic: problem('unknown-column', span, message, said`it gives ${near}`) };
     });
 }
 
@@ -163,7 +163,7 @@ function checkDrillDown(text: string, { variables, columns, context }: DrillDown
   const unknown = firstOfEach(placeholdersOf(text)).filter(({ name }) => !names.includes(name));
   if (unknown.length > 0) {
     return unknown.map((placeholder) => {
-      const message = `neither a column nor a variable is called "${placeholder.name}"`;
+      const message = said`neither a column nor a variable is called "${placeholder.name}"`;
       return unknownVariable(placeholder, message, names);
     });
   }

@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, ok, type Result } from '../base/index.ts';
+import { type Diagnostic, fail, ok, type Result, said, worded } from '../base/index.ts';
 import { buildSearch, type SearchNode } from '../query/index.ts';
 import type { FilterName } from './form.ts';
 import { isNumber } from './placeholders.ts';
@@ -34,7 +34,6 @@ function notANumber(value: string): Diagnostic {
   return {
     code: 'filter-not-a-number',
     severity: 'error',
-    message: `the status code "${shortened(value)}" is no number`,
-    hint: 'give a number such as 403',
+    ...worded(said`the status code "${shortened(value)}" is no number`, said`give a number such as 403`),
   };
 }

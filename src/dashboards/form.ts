@@ -1,3 +1,4 @@
+import { words } from '../base/index.ts';
 import { z } from 'zod';
 
 /** What a dashboard may hold at most. A file above `fileBytes` is not read. */
@@ -14,28 +15,28 @@ export const dashboardLimits = {
 const Id = z
   .string()
   .max(64)
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'expected lower-case letters and digits, in words joined by -');
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, words`expected lower-case letters and digits, in words joined by -`);
 
 const VariableName = z
   .string()
   .max(64)
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected letters, digits and _, the first no digit');
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, words`expected letters, digits and _, the first no digit`);
 
 /** A text for people, by the tag of its language: `{en: Reports, ja: レポート}`. `textIn` (text.ts) picks one. */
 export const LocalText = z
   .record(
-    z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'expected the tag of a language'),
+    z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, words`expected the tag of a language`),
     z.string().max(2000),
   )
   .refine(
     (texts) => Object.values(texts).some((text) => text.trim() !== ''),
-    'expected a text in one language at least',
+    words`expected a text in one language at least`,
   );
 
 const Statement = z.string().min(1).max(dashboardLimits.statementBytes);
 
 /** Relative to now, such as `-7d`. */
-const Ago = z.string().regex(/^-[1-9][0-9]{0,4}[mhdw]$/, 'expected a time ago such as -15m, -24h, -7d or -4w');
+const Ago = z.string().regex(/^-[1-9][0-9]{0,4}[mhdw]$/, words`expected a time ago such as -15m, -24h, -7d or -4w`);
 
 /** `operations` where a request is counted once, by the event that ends it; `events` where each stage counts. */
 export const counts = ['operations', 'events'] as const;
@@ -141,10 +142,13 @@ export const Dashboard = z.strictObject({
     .array(Section)
     .min(1)
     .max(dashboardLimits.sections)
-    .refine((sections) => {
-      const included = sections.flatMap(({ include }) => include ?? []);
-      return new Set(included).size === included.length;
-    }, 'expected each `include` once at most'),
+    .refine(
+      (sections) => {
+        const included = sections.flatMap(({ include }) => include ?? []);
+        return new Set(included).size === included.length;
+      },
+      words`expected each \`include\` once at most`,
+    ),
 });
 
 export type LocalText = z.output<typeof LocalText>;

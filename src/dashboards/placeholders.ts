@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, ok, type Result, type Span } from '../base/index.ts';
+import { type Diagnostic, fail, ok, type Result, type Span, said } from '../base/index.ts';
 import { problem } from './problem.ts';
 import { type ReplacedText, replacePieces } from './replaced-text.ts';
 
@@ -33,12 +33,12 @@ export function findPlaceholders(statement: string): Result<readonly Placeholder
     const bar = inside.indexOf('|');
     const name = (bar < 0 ? inside : inside.slice(0, bar)).trim();
     if (name === '') {
-      const what = end < 0 ? 'this placeholder is never closed' : 'this placeholder has no name';
-      problems.push(problem('malformed-placeholder', { from, to }, what, 'write ${{name|default}}'));
+      const what = end < 0 ? said`this placeholder is never closed` : said`this placeholder has no name`;
+      problems.push(problem('malformed-placeholder', { from, to }, what, said`write \${{name|default}}`));
     }
     found.push({ name, fallback: bar < 0 ? undefined : inside.slice(bar + 1).trim(), from, to });
     if (found.length > maxPlaceholders) {
-      const message = `a statement has at most ${maxPlaceholders} placeholders`;
+      const message = said`a statement has at most ${maxPlaceholders} placeholders`;
       return fail(problem('too-many-placeholders', { from, to }, message));
     }
     from = to;
@@ -56,8 +56,8 @@ export function valuesOf(
     return fail(
       ...missing.map((placeholder) => {
         const { name } = placeholder;
-        const hint = `write \${{${name}|default}}, or give a value`;
-        return problem('variable-without-value', placeholder, `the variable "${name}" has no value`, hint);
+        const hint = said`write \${{${name}|default}}, or give a value`;
+        return problem('variable-without-value', placeholder, said`the variable "${name}" has no value`, hint);
       }),
     );
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Diagnostic } from '../base/index.ts';
+import { type Diagnostic, said } from '../base/index.ts';
 import {
   fileProblem,
   type Path,
@@ -100,7 +100,7 @@ function takePanels(file: YamlDocument): { readonly value: unknown; readonly pan
     }
     const name = freeName(id, used);
     used.add(name);
-    const twice = fileProblem('duplicate-panel', `another panel has the id "${id}"`, file.place([...path, 'id']));
+    const twice = fileProblem('duplicate-panel', said`another panel has the id "${id}"`, file.place([...path, 'id']));
     const panel = { ...taken.panel, id: name };
     panels.push({ path, panel, diagnostics: [...taken.diagnostics, twice] });
     return panel;
@@ -186,7 +186,7 @@ function checkAround(
   for (const [index, { name, suggest }] of variables.entries()) {
     const path = ['variables', index];
     if (variables.findIndex((variable) => variable.name === name) < index) {
-      const message = `another variable has the name "${name}"`;
+      const message = said`another variable has the name "${name}"`;
       diagnostics.push(fileProblem('duplicate-variable', message, file.place([...path, 'name'])));
     }
     if (suggest === undefined) continue;
@@ -195,13 +195,13 @@ function checkAround(
   }
   const count = sections.reduce((sum, { panels }) => sum + panels.length, 0);
   if (count <= dashboardLimits.panels) return { isTooLarge: false, diagnostics };
-  const message = `the dashboard has ${count} panels: at most ${dashboardLimits.panels} are allowed`;
+  const message = said`the dashboard has ${count} panels: at most ${dashboardLimits.panels} are allowed`;
   return { isTooLarge: true, diagnostics: [fileProblem('dashboard-too-large', message, file.place(['sections']))] };
 }
 
 /** What a schema says, with the places in the file. */
 function issuesOf(error: z.ZodError, schema: z.ZodType, above: Path, document: YamlDocument): readonly Diagnostic[] {
-  return shapeProblems(error, { schema, document, above, whole: 'the dashboard', code: 'invalid-dashboard' });
+  return shapeProblems(error, { schema, document, above, whole: said`the dashboard`, code: 'invalid-dashboard' });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

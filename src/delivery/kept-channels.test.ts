@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { textOf } from '../base/index.ts';
 import { startReceiver } from './channels/testkit.ts';
 import { temporaryDelivery, type TemporaryDelivery } from './testkit.ts';
 
@@ -19,7 +20,7 @@ keyword: alert
 
 async function openOf(name: string) {
   const opened = await kept.delivery.channels.open(name);
-  return opened.ok ? opened.value : opened.reason;
+  return opened.ok ? opened.value : textOf(opened.reason);
 }
 
 async function problemsOf(yaml: string): Promise<readonly object[]> {

@@ -1,4 +1,4 @@
-import { AppError, fail, isAccepted, ok, parseJson, type Result } from '../base/index.ts';
+import { AppError, fail, isAccepted, ok, parseJson, type Result, said, type Text } from '../base/index.ts';
 import type { KeptChannel, Records, Transaction } from '../records/index.ts';
 import type { ChannelLimits, ChannelType } from './channel.ts';
 import { channelTypes, findChannelType } from './channels/registry.ts';
@@ -37,7 +37,7 @@ export interface KeptChannels {
   /** Opens a channel for a call; or says, for people, why it cannot be. */
   open(
     name: string,
-  ): Promise<{ readonly ok: true; readonly value: OpenChannel } | { readonly ok: false; readonly reason: string }>;
+  ): Promise<{ readonly ok: true; readonly value: OpenChannel } | { readonly ok: false; readonly reason: Text }>;
   /** Those whose receivers are to be reminded of what is open. */
   toRemind(): Promise<readonly string[]>;
 }
@@ -93,7 +93,7 @@ export function createKeptChannels({ records, secrets }: KeptChannelsNeeds): Kep
       }),
     open: async (name) => {
       const channel = await records.channels.find(name);
-      return channel ? openKept(channel, sealed) : { ok: false, reason: `there is no channel "${name}"` };
+      return channel ? openKept(channel, sealed) : { ok: false, reason: said`there is no channel "${name}"` };
     },
     toRemind: async () => {
       const reminding = new Set(channelTypes.filter(({ refresh }) => refresh).map(({ type }) => type));
@@ -105,16 +105,16 @@ export function createKeptChannels({ records, secrets }: KeptChannelsNeeds): Kep
 async function openKept(channel: KeptChannel, sealed: SealedMembers): ReturnType<KeptChannels['open']> {
   const { name, language, savedAt } = channel;
   const type = findChannelType(channel.type);
-  if (!type) return { ok: false, reason: `there is no channel of type "${channel.type}"` };
+  if (!type) return { ok: false, reason: said`there is no channel of type "${channel.type}"` };
   const settings = type.settings.safeParse(parseJson(channel.settings));
   if (!settings.success)
-    return { ok: false, reason: `channel "${name}" is to be applied again: ${settings.error.message}` };
+    return { ok: false, reason: said`channel "${name}" is to be applied again: ${settings.error.message}` };
   try {
     const secrets = await sealed.open(name, type);
     const value = { type, language, settings: settings.data, limits: type.limits(settings.data), savedAt, secrets };
     return { ok: true, value };
   } catch (error) {
-    if (error instanceof AppError) return { ok: false, reason: error.message };
+    if (error instanceof AppError) return { ok: false, reason: error.text };
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { AppError, cutText, visibleText } from '../base/index.ts';
+import { AppError, cutText, said, textOf, visibleText } from '../base/index.ts';
 import { type Clock, type Connector, type HttpClient, reasonOf } from '../platform/index.ts';
 import { withoutSecretsOf } from './dispatch/redact.ts';
 
@@ -34,7 +34,7 @@ export async function callWithin<T>(
     };
     signal?.addEventListener('abort', () => giveUp(signal.reason), { signal: done.signal, once: true });
     void clock.sleep(deadlineMs, done.signal).then(() => {
-      if (!done.signal.aborted) giveUp(new Error(`it did not answer within ${deadlineMs / 1000} s`));
+      if (!done.signal.aborted) giveUp(new Error(textOf(said`it did not answer within ${deadlineMs / 1000} s`)));
     });
   });
   try {
@@ -48,7 +48,7 @@ export async function callWithin<T>(
 /** Why a call failed. What is never called will not be called the next time; all else may pass. */
 export function failureOf(error: unknown): { readonly answer: string; readonly isRefused: boolean } {
   // What a connection dies of later is told in the same words as why there is none.
-  const answer = error instanceof AppError ? error.message : reasonOf(error);
+  const answer = error instanceof AppError ? error.message : textOf(reasonOf(error));
   return { answer, isRefused: error instanceof AppError && error.code === 'destination-refused' };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { said } from '../base/index.ts';
 import type { ChannelType } from './channel.ts';
 import { ChannelHead } from './channel-form.ts';
 import { channelTypes } from './channels/registry.ts';
@@ -12,7 +13,7 @@ export type ReadChannel = TypedDocument<Head, ChannelType>;
 
 const channelKind: TypedKind<Head, ChannelType> = {
   kind: 'Channel',
-  word: 'channel',
+  word: said`channel`,
   head: ChannelHead,
   types: channelTypes,
   codes: {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { AppError, said } from '../base/index.ts';
+import { AppError, said, type Said } from '../base/index.ts';
 import { type FileLayer, type Logger, makePrivate, readFileIfPresent, writeFileAtomically } from '../platform/index.ts';
 
 /** A key for AES-256. */
@@ -33,7 +33,7 @@ export async function readSecretKeys({ file, files, environment, logger }: Secre
   if (given) return parseKeys(given, '$WHODUNIT_SECRET_KEY');
   if (named) {
     const text = await readFile(named, 'utf8').catch((error: unknown) => {
-      throw unreadable(`cannot read "${named}", which $WHODUNIT_SECRET_KEY_FILE names`, error);
+      throw unreadable(said`cannot read "${named}", which $WHODUNIT_SECRET_KEY_FILE names`, error);
     });
     return parseKeys(text, `"${named}"`);
   }
@@ -49,16 +49,16 @@ export async function readSecretKeys({ file, files, environment, logger }: Secre
 
 function parseKeys(text: string, where: string): SecretKeys {
   const [first, ...others] = text.split(/[\s,]+/).filter((word) => word !== '');
-  if (first === undefined) throw unreadable(`there is no key in ${where}`);
+  if (first === undefined) throw unreadable(said`there is no key in ${where}`);
   const read = (word: string): SecretKey => {
     const bytes = Buffer.from(word, 'base64');
     if (!/^[\w+/-]+=*$/.test(word) || bytes.length !== keyBytes)
-      throw unreadable(`a key in ${where} is not ${keyBytes} bytes in base64`);
+      throw unreadable(said`a key in ${where} is not ${keyBytes} bytes in base64`);
     return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 16), bytes };
   };
   return [read(first), ...others.map(read)];
 }
 
-function unreadable(reason: string, cause?: unknown): AppError {
+function unreadable(reason: Said, cause?: unknown): AppError {
   return new AppError('secrets-unreadable', said`cannot open the secrets: ${reason}`, { cause });
 }

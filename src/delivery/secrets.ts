@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { AppError, said } from '../base/index.ts';
+import { AppError, said, type Said } from '../base/index.ts';
 import type { Records, SealedSecret } from '../records/index.ts';
 import type { SecretKey, SecretKeys } from './secret-key.ts';
 
@@ -53,7 +53,7 @@ function seal(id: string, secret: Uint8Array, key: SecretKey): SealedSecret {
 
 function unseal({ id, keyId, sealed }: SealedSecret, keys: SecretKeys): Buffer {
   const key = keys.find((candidate) => candidate.id === keyId);
-  if (key === undefined) throw unreadable(id, `the key ${keyId} that sealed it is not there`);
+  if (key === undefined) throw unreadable(id, said`the key ${keyId} that sealed it is not there`);
   const nonce = sealed.subarray(0, nonceBytes);
   const tag = sealed.subarray(-tagBytes);
   try {
@@ -61,10 +61,10 @@ function unseal({ id, keyId, sealed }: SealedSecret, keys: SecretKeys): Buffer {
     decipher.setAAD(Buffer.from(id)).setAuthTag(tag);
     return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
   } catch (error) {
-    throw unreadable(id, 'it was changed since it was sealed', error);
+    throw unreadable(id, said`it was changed since it was sealed`, error);
   }
 }
 
-function unreadable(id: string, reason: string, cause?: unknown): AppError {
+function unreadable(id: string, reason: Said, cause?: unknown): AppError {
   return new AppError('secrets-unreadable', said`cannot open secret "${id}": ${reason}`, { cause });
 }

@@ -1,3 +1,4 @@
+import { words } from '../base/index.ts';
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import type { Connector } from '../platform/index.ts';
@@ -9,8 +10,8 @@ export const syslogMembers = {
   url: z
     .url({ protocol: /^(tcp|tls)$/ })
     .max(2048)
-    .refine((url) => URL.parse(url)?.port !== '', 'expected a port')
-    .refine(hasNoPassword, 'expected no password in the address')
+    .refine((url) => URL.parse(url)?.port !== '', words`expected a port`)
+    .refine(hasNoPassword, words`expected no password in the address`)
     .describe('`tcp://HOST:PORT` or `tls://HOST:PORT`'),
   facility: z.number().int().min(0).max(23).default(13).describe('A number of RFC 5424; 13 is log audit'),
   ca: Pem.exactOptional().describe("PEM: who vouches for the other side in place of the system's authorities"),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Diagnostic, nearest } from '../base/index.ts';
+import { type Diagnostic, nearest, said, type Said } from '../base/index.ts';
 import { fileProblem, readDocuments, type ReadOptions, shapeProblems, type YamlDocument } from '../documents/index.ts';
 import { type SecretMember, secretSchema } from './secret-member.ts';
 
@@ -22,8 +22,8 @@ export interface DocumentHead {
 /** A kind of document whose type says which members it has, such as `Channel`. */
 export interface TypedKind<Head extends DocumentHead, Type extends TypedMembers> {
   readonly kind: Head['kind'];
-  /** For people: `channel`. */
-  readonly word: string;
+  /** For people: said`channel`. */
+  readonly word: Said;
   readonly head: z.ZodType<Head>;
   readonly types: readonly Type[];
   readonly codes: {
@@ -49,7 +49,7 @@ export interface TypedDocument<Head extends DocumentHead, Type extends TypedMemb
   /** Says at its place that a secret is missing; `isKept`: what is kept is for where it went before. */
   readonly missing: (member: string, isKept: boolean) => Diagnostic;
   /** Says something else at the place of a member. */
-  readonly problem: (code: string, message: string, path: readonly string[], hint?: string) => Diagnostic;
+  readonly problem: (code: string, message: Said, path: readonly string[], hint?: Said) => Diagnostic;
 }
 
 export interface TypedDocuments<Head extends DocumentHead, Type extends TypedMembers> {
@@ -98,21 +98,21 @@ function take<Head extends DocumentHead, Type extends TypedMembers>(
   const secrets = takeSecrets(kind, type, document);
   const wrong = settings.success ? [] : shapeOf(kind, settings.error, type.settings, document);
   const { word, codes } = kind;
-  const problem = (code: string, message: string, path: readonly string[], hint?: string): Diagnostic =>
+  const problem = (code: string, message: Said, path: readonly string[], hint?: Said): Diagnostic =>
     fileProblem(code, message, document.place(path), hint);
   const alone = type.secrets.flatMap(({ name, neededBy = '' }) =>
     neededBy === '' || secrets.values[name] === undefined || memberOf(document.value, neededBy) !== undefined
       ? []
-      : [problem(codes.invalid, `${name}: expected \`${neededBy}\` beside it`, [name])],
+      : [problem(codes.invalid, said`${name}: ${said`expected \`${neededBy}\` beside it`}`, [name])],
   );
   const diagnostics = [...wrong, ...secrets.diagnostics, ...alone];
   if (!settings.success || diagnostics.length > 0) return { diagnostics };
   const missing = (member: string, isKept: boolean): Diagnostic => {
     const { name } = head.data;
     const reason = isKept
-      ? `to be given again, for ${word} "${name}" has another address: what is kept is not sent there`
-      : `expected, and none is kept of ${word} "${name}"`;
-    return problem(codes.missingSecret, `${member}: ${reason}`, []);
+      ? said`to be given again, for ${word} "${name}" has another address: what is kept is not sent there`
+      : said`expected, and none is kept of ${word} "${name}"`;
+    return problem(codes.missingSecret, said`${member}: ${reason}`, []);
   };
   const taken = { head: head.data, type, settings: settings.data, secrets: secrets.values, missing, problem };
   return { document: taken, diagnostics };
@@ -136,36 +136,36 @@ function takeSecrets<Head extends DocumentHead, Type extends TypedMembers>(
   return { values, diagnostics };
 }
 
-type Said = Pick<TypedKind<DocumentHead, TypedMembers>, 'kind' | 'word' | 'types' | 'codes'>;
+type Named = Pick<TypedKind<DocumentHead, TypedMembers>, 'kind' | 'word' | 'types' | 'codes'>;
 
 /** What a schema says. A message about a secret never repeats it. */
 function shapeOf(
-  { word, codes }: Said,
+  { word, codes }: Named,
   error: z.ZodError,
   schema: z.ZodType,
   document: YamlDocument,
   member?: string,
 ): readonly Diagnostic[] {
   const above = member === undefined ? {} : { above: [member] };
-  return shapeProblems(error, { schema, document, ...above, whole: `the ${word}`, code: codes.invalid });
+  return shapeProblems(error, { schema, document, ...above, whole: said`the ${word}`, code: codes.invalid });
 }
 
-function noneOf({ kind, word, codes }: Said, documents: readonly YamlDocument[]): Diagnostic {
+function noneOf({ kind, word, codes }: Named, documents: readonly YamlDocument[]): Diagnostic {
   const kinds = documents.map(({ value }) => memberOf(value, 'kind')).filter((one) => typeof one === 'string');
-  const meant = kinds.some((one) => nearest(one, [kind]) !== null) ? `did you mean \`kind: ${kind}\`?` : undefined;
-  const message = `the file holds no ${word}: expected a document of \`kind: ${kind}\``;
+  const meant = kinds.some((one) => nearest(one, [kind]) !== null) ? said`did you mean \`kind: ${kind}\`?` : undefined;
+  const message = said`the file holds no ${word}: expected a document of \`kind: ${kind}\``;
   return fileProblem(codes.none, message, { line: 1, column: 1 }, meant);
 }
 
-function unknownType({ word, types, codes }: Said, type: string, document: YamlDocument): Diagnostic {
+function unknownType({ word, types, codes }: Named, type: string, document: YamlDocument): Diagnostic {
   const known = types.map((one) => one.type);
   const meant = nearest(type, known);
-  const hint = meant === null ? `it can be: ${known.join(', ')}` : `did you mean ${meant}?`;
-  const message = `there is no ${word} of type "${type.slice(0, 64)}"`;
+  const hint = meant === null ? said`it can be: ${known.join(', ')}` : said`did you mean ${meant}?`;
+  const message = said`there is no ${word} of type "${type.slice(0, 64)}"`;
   return fileProblem(codes.unknownType, message, document.place(['type']), hint);
 }
 
-function duplicates({ word, codes }: Said, documents: readonly YamlDocument[]): readonly Diagnostic[] {
+function duplicates({ word, codes }: Named, documents: readonly YamlDocument[]): readonly Diagnostic[] {
   const seen = new Set<unknown>();
   return documents.flatMap((document) => {
     const name = memberOf(document.value, 'name');
@@ -173,7 +173,7 @@ function duplicates({ word, codes }: Said, documents: readonly YamlDocument[]): 
       seen.add(name);
       return [];
     }
-    const message = `the file has another ${word} of this name`;
+    const message = said`the file has another ${word} of this name`;
     return [fileProblem(codes.duplicate, message, document.place(['name']))];
   });
 }

@@ -1,7 +1,8 @@
+import { issueOf, said, words } from '../base/index.ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 
-const HeaderName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'expected the name of a header');
+const HeaderName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, words`expected the name of a header`);
 /** What the connection or the signature say by themselves. */
 const ownHeaders =
   /^(host|content-length|transfer-encoding|connection|expect|upgrade|te|trailer|webhook-(id|timestamp|signature))$/i;
@@ -13,12 +14,12 @@ export const Headers = z
     z
       .string()
       .max(8192)
-      .regex(/^[\t\u{20}-\u{7e}]*$/u, 'expected visible ASCII'),
+      .regex(/^[\t\u{20}-\u{7e}]*$/u, words`expected visible ASCII`),
   )
-  .refine((headers) => Object.keys(headers).length <= 50, 'expected 50 headers at most')
-  .refine((headers) => !Object.keys(headers).some((name) => ownHeaders.test(name)), {
-    error: ({ input }) =>
-      `${Object.keys(Object(input)).find((name) => ownHeaders.test(name))} is not for a file to say`,
+  .refine((headers) => Object.keys(headers).length <= 50, words`expected 50 headers at most`)
+  .superRefine((headers, context) => {
+    const own = Object.keys(headers).find((name) => ownHeaders.test(name));
+    if (own !== undefined) context.addIssue(issueOf(said`${own} is not for a file to say`));
   });
 
 /** Secrets by the Standard Webhooks convention: `whsec_` and 24 to 64 bytes in Base64; several, by blanks, while they are replaced. */
@@ -26,13 +27,13 @@ export const SigningSecrets = z
   .string()
   .max(512)
   .refine((text) => keysOf(text).every((key) => key.length >= 24 && key.length <= 64), {
-    error: 'expected whsec_ and 24 to 64 bytes in Base64',
+    error: words`expected whsec_ and 24 to 64 bytes in Base64`,
   });
 
 export const Pem = z
   .string()
   .max(1 << 16)
-  .startsWith('-----BEGIN ', 'expected PEM');
+  .startsWith('-----BEGIN ', words`expected PEM`);
 
 /** Of an address as it is understood: `https:user:pass@host` and `https:\\user:pass@host` hold one as well. */
 export function hasNoPassword(url: string): boolean {

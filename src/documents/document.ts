@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isScalar, type LineCounter } from 'yaml';
-import { fail, ok, type Result } from '../base/index.ts';
+import { fail, messageOf, ok, type Result } from '../base/index.ts';
 import { fileProblem, type Path, type Position } from './position.ts';
 
 /** What a document of a file holds, and where in the file everything stands. */
@@ -44,7 +44,7 @@ export function createDocument({ document, text, counter, begin }: Composed, syn
   } catch (thrown) {
     if (!(thrown instanceof ReferenceError)) throw thrown;
     const at = position(document.contents?.range[0] ?? document.range[0]);
-    return fail(fileProblem(syntaxCode, firstLine(thrown.message), at));
+    return fail(fileProblem(syntaxCode, messageOf({ message: firstLine(thrown.message) }), at));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../base/index.ts';
+import { type Diagnostic, type Said, worded } from '../base/index.ts';
 
 /** The way to a value: names of members and indexes of items. */
 export type Path = readonly (string | number)[];
@@ -12,6 +12,6 @@ export interface Position {
 export const start: Position = { line: 1, column: 1 };
 
 /** Builds an error about a place in a file. */
-export function fileProblem(code: string, message: string, { line, column }: Position, hint?: string): Diagnostic {
-  return { code, severity: 'error', message, line, column, ...(hint === undefined ? {} : { hint }) };
+export function fileProblem(code: string, message: Said, { line, column }: Position, hint?: Said): Diagnostic {
+  return { code, severity: 'error', ...worded(message, hint), line, column };
 }

@@ -1,5 +1,5 @@
 import { Composer, type Document, LineCounter } from 'yaml';
-import { fail, invariant, ok, type Result } from '../base/index.ts';
+import { fail, invariant, messageOf, ok, type Result, said } from '../base/index.ts';
 import { createDocument, firstLine, positionIn, type YamlDocument } from './document.ts';
 import { fileProblem } from './position.ts';
 import { type DocumentCodes, type DocumentLimits, tokensOf } from './tokens.ts';
@@ -34,16 +34,18 @@ export function readDocuments(
   const composed: Document.Parsed[] = [];
   for (const document of composer.compose(tokens.value, true, text.length)) {
     if (composed.length === most) {
-      const expected = most === 1 ? 'one document' : `at most ${most} documents`;
-      const place = positionIn(counter, document.range[0]);
-      return fail(fileProblem(codes.syntax, `expected ${expected} in the file`, place));
+      const message =
+        most === 1 ? said`expected one document in the file` : said`expected at most ${most} documents in the file`;
+      return fail(fileProblem(codes.syntax, message, positionIn(counter, document.range[0])));
     }
     composed.push(document);
   }
   const errors = composed.flatMap((document) => document.errors).slice(0, mostErrors);
   if (errors.length > 0)
     return fail(
-      ...errors.map(({ message, pos: [at] }) => fileProblem(codes.syntax, firstLine(message), positionIn(counter, at))),
+      ...errors.map(({ message, pos: [at] }) =>
+        fileProblem(codes.syntax, messageOf({ message: firstLine(message) }), positionIn(counter, at)),
+      ),
     );
   const documents = composed.map((document, index) => {
     const begin = composed[index - 1]?.range[2] ?? 0;

@@ -1,5 +1,5 @@
 import { type CST, Lexer, type LineCounter, Parser } from 'yaml';
-import { type Diagnostic, fail, ok, type Result } from '../base/index.ts';
+import { type Diagnostic, fail, ok, type Result, type Said, said } from '../base/index.ts';
 import { fileProblem, start } from './position.ts';
 
 /** What the faults of a file are called: those of its reader. */
@@ -29,7 +29,7 @@ export function tokensOf(
 ): Result<readonly CST.Token[]> {
   const { bytes, lexemes, members } = limits;
   if (text.length > bytes || new TextEncoder().encode(text).length > bytes)
-    return fail(about(codes.tooLarge, `the file is larger than ${bytes} bytes`));
+    return fail(about(codes.tooLarge, said`the file is larger than ${bytes} bytes`));
   const parser = new Parser(counter.addNewLine);
   const tokens: CST.Token[] = [];
   let count = 0;
@@ -37,20 +37,21 @@ export function tokensOf(
   for (const lexeme of new Lexer().lex(text)) {
     count++;
     if (count > lexemes)
-      return fail(about(codes.tooLarge, `the file holds too much (more than ${lexemes} names, values and signs)`));
+      return fail(about(codes.tooLarge, said`the file holds too much (more than ${lexemes} names, values and signs)`));
     tokens.push(...parser.next(lexeme));
   }
   tokens.push(...parser.end());
   for (const token of tokens) {
     const excess = excessOf(token, members);
     if (excess === 'depth')
-      return fail(about(codes.tooDeep, `the file is nested too deeply (at most ${maxDepth} levels are read)`));
-    if (excess === 'members') return fail(about(codes.tooLarge, `the file has a map of more than ${members} members`));
+      return fail(about(codes.tooDeep, said`the file is nested too deeply (at most ${maxDepth} levels are read)`));
+    if (excess === 'members')
+      return fail(about(codes.tooLarge, said`the file has a map of more than ${members} members`));
   }
   return ok(tokens);
 }
 
-function about(code: string, message: string): Diagnostic {
+function about(code: string, message: Said): Diagnostic {
   return fileProblem(code, message, start);
 }
 

@@ -3,7 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseError, createClient, type ResponseJSON } from '@clickhouse/client';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import { type Dialect, embeddedDialect } from './dialect.ts';
 import { EngineError, engineErrorOf } from './errors.ts';
 import type { EngineAddress } from './supervisor.ts';
@@ -187,7 +187,7 @@ function translate(error: unknown, signal: AbortSignal | undefined): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
   // An engine that dies in the middle of an answer is "aborted" too.
   if (signal?.aborted === true) return cause;
-  return new AppError('engine-unavailable', `cannot reach the engine: ${cause.message}`, { cause });
+  return new AppError('engine-unavailable', said`cannot reach the engine: ${cause.message}`, { cause });
 }
 
 /** The client's own log says nothing that the errors do not say. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Logger } from '../platform/index.ts';
 import { createEngine, type Engine } from './client.ts';
 import { type Credentials, embeddedDialect, serverDialect } from './dialect.ts';
@@ -55,11 +55,11 @@ export function startEngine({ data, clickhouseUrl, prepare, logger }: EngineOpti
   const address = async (): Promise<EngineAddress> => {
     if (supervisor) return supervisor.address();
     if (server) return server;
-    throw new AppError('engine-unavailable', 'the engine is not there');
+    throw new AppError('engine-unavailable', said`the engine is not there`);
   };
   const preparing = createEngine(address, dialect);
   const engine = createEngine(async () => {
-    if (!isPrepared) throw new AppError('engine-unavailable', 'the engine is being started');
+    if (!isPrepared) throw new AppError('engine-unavailable', said`the engine is being started`);
     return address();
   }, dialect);
   const first = Promise.withResolvers<undefined>();

@@ -1,5 +1,5 @@
 import { Session } from 'chdb';
-import { createSemaphore, type Semaphore } from '../base/index.ts';
+import { createSemaphore, said, type Semaphore } from '../base/index.ts';
 
 /**
  * Sessions are kept apart by what they do, so that inserts never wait for a long analysis, nor the killing of one, and no search for
@@ -31,7 +31,7 @@ export interface SessionPool {
 export function openSessionPool(directory: string, connectionArgs: readonly string[]): SessionPool {
   const open = (): Session => new Session(directory, { connectionArgs });
   const sessionsOf = (kind: SessionKind): Sessions => {
-    const queue = { task: 'run a statement', length: maxWaiting };
+    const queue = { task: said`run a statement`, length: maxWaiting };
     return {
       // Of each kind one is there at once; the others are opened when they are needed together.
       idle: [open()],

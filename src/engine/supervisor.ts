@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { AppError, createBackoff } from '../base/index.ts';
+import { AppError, createBackoff, said } from '../base/index.ts';
 import { programPath } from '../platform/index.ts';
 
 /** Where the engine is to be reached. It changes when the engine was restarted and its port was taken meanwhile. */
@@ -160,7 +160,7 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
           clearTimeout(waiting);
           events.off('address', settle);
           if (current && !closed) resolve(current);
-          else reject(new AppError('engine-unavailable', 'the engine is not there'));
+          else reject(new AppError('engine-unavailable', said`the engine is not there`));
         };
         const waiting = setTimeout(settle, closed ? 0 : addressWaitMs);
         events.on('address', settle);

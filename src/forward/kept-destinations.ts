@@ -1,5 +1,15 @@
 import type { Caller, OwnerRef } from '../access/index.ts';
-import { AppError, type Diagnostic, fail, isAccepted, ok, parseJson, type Result } from '../base/index.ts';
+import {
+  AppError,
+  type Diagnostic,
+  fail,
+  isAccepted,
+  ok,
+  parseJson,
+  type Result,
+  said,
+  type Text,
+} from '../base/index.ts';
 import { createSealedMembers, type SealedMembers, type Secrets } from '../delivery/index.ts';
 import type { KeptDestination, Records, Transaction } from '../records/index.ts';
 import { KeptHead } from './destination-form.ts';
@@ -35,7 +45,7 @@ export interface ShownDestination extends Pick<KeptDestination, 'name' | 'type' 
 
 export type Opened =
   | { readonly ok: true; readonly value: OpenDestination }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Text };
 
 /** A file of destinations, looked at. */
 export interface CheckedDestinations {
@@ -180,11 +190,11 @@ async function show(kept: KeptDestination, sealed: SealedMembers): Promise<Shown
 async function openKept(kept: KeptDestination, sealed: SealedMembers): Promise<Opened> {
   const { name } = kept;
   const type = findDestinationType(kept.type);
-  if (!type) return { ok: false, reason: `there is no destination of type "${kept.type}"` };
+  if (!type) return { ok: false, reason: said`there is no destination of type "${kept.type}"` };
   const settings = type.settings.safeParse(parseJson(kept.settings));
   const head = KeptHead.safeParse(parseJson(kept.head));
   if (!settings.success || !head.success)
-    return { ok: false, reason: `destination "${name}" is to be applied again: this release has another form` };
+    return { ok: false, reason: said`destination "${name}" is to be applied again: this release has another form` };
   try {
     const shape = head.data.shape ?? type.shapes[0];
     // As `keep` has written it.
@@ -194,7 +204,7 @@ async function openKept(kept: KeptDestination, sealed: SealedMembers): Promise<O
     const value = { name, type, head: head.data, shape, settings: settings.data, owner, secrets, isPaused };
     return { ok: true, value };
   } catch (error) {
-    if (error instanceof AppError) return { ok: false, reason: error.message };
+    if (error instanceof AppError) return { ok: false, reason: error.text };
     throw error;
   }
 }

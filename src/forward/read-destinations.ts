@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Diagnostic } from '../base/index.ts';
+import { type Diagnostic, hintOf, messageOf, said, type Said } from '../base/index.ts';
 import { readTypedDocuments, type TypedDocument, type TypedDocuments, type TypedKind } from '../delivery/index.ts';
 import { DestinationHead } from './destination-form.ts';
 import type { DestinationType } from './destination-type.ts';
@@ -14,7 +14,7 @@ export type ReadDestination = TypedDocument<Head, DestinationType>;
 
 const destinationKind: TypedKind<Head, DestinationType> = {
   kind: 'Destination',
-  word: 'destination',
+  word: said`destination`,
   head: DestinationHead,
   types: destinationTypes,
   codes: {
@@ -36,23 +36,23 @@ export function readDestinations(text: string, clusters: ReadonlySet<string>): T
 }
 
 function problemsOf({ head, type, problem }: ReadDestination, clusters: ReadonlySet<string>): readonly Diagnostic[] {
-  const said = (code: DestinationCode, message: string, path: readonly string[], hint?: string): Diagnostic =>
+  const about = (code: DestinationCode, message: Said, path: readonly string[], hint?: Said): Diagnostic =>
     problem(code, message, path, hint);
-  const filter = checkFilter(head.filter).map(({ message, hint }) =>
-    said('invalid-destination-filter', `filter: ${message}`, ['filter'], hint),
+  const filter = checkFilter(head.filter).map((found) =>
+    about('invalid-destination-filter', said`${'filter'}: ${messageOf(found)}`, ['filter'], hintOf(found)),
   );
   const unknown = (head.clusters ?? []).filter((name) => !clusters.has(name));
   const warnings = unknown.map((name) => ({
-    ...said('unknown-destination-cluster', `there is no cluster "${name}" yet`, ['clusters']),
+    ...about('unknown-destination-cluster', said`there is no cluster "${name}" yet`, ['clusters']),
     severity: 'warning' as const,
   }));
   const isTaken = head.shape === undefined || type.shapes.includes(head.shape);
   const shape = isTaken
     ? []
-    : [said('shape-not-taken', `${type.type} takes no events as ${head.shape}`, ['shape'], shapesOf(type))];
+    : [about('shape-not-taken', said`${type.type} takes no events as ${head.shape ?? ''}`, ['shape'], shapesOf(type))];
   return [...filter, ...shape, ...warnings];
 }
 
-function shapesOf({ shapes }: DestinationType): string {
-  return `it can be: ${shapes.join(', ')}`;
+function shapesOf({ shapes }: DestinationType): Said {
+  return said`it can be: ${shapes.join(', ')}`;
 }

@@ -1,5 +1,5 @@
 import type { Caller } from '../access/index.ts';
-import { AppError, type Signal } from '../base/index.ts';
+import { AppError, type Signal, said } from '../base/index.ts';
 import type { ForwardReject, Records } from '../records/index.ts';
 import type { EventStream } from '../stream/index.ts';
 import type { KeptDestinations } from './kept-destinations.ts';
@@ -41,7 +41,7 @@ export function createRepeats(needs: RepeatsNeeds): Repeats {
   const { records, destinations, stream, receivedUntilNow, lanes, signal, stopping } = needs;
   return {
     async replay(name, { fromMicros, toMicros }, { name: startedBy }) {
-      await openDestination(destinations, name, 'replay');
+      await openDestination(destinations, name, said`replay`);
       const range = { fromMicros, toMicros };
       const through = stream.through() ?? receivedUntilNow();
       const place = { receivedAtMicros: 0 };
@@ -52,7 +52,7 @@ export function createRepeats(needs: RepeatsNeeds): Repeats {
     },
     async cancelReplay(name, id, { name: by }) {
       if (!(await records.forwardRuns.cancel({ destination: name, id, by })))
-        throw new AppError('not-found', `cannot cancel ${id}: destination "${name}" sends no such range again`);
+        throw new AppError('not-found', said`cannot cancel ${id}: destination "${name}" sends no such range again`);
       lanes.begin(name);
     },
     async rejects(name, page) {
@@ -60,7 +60,7 @@ export function createRepeats(needs: RepeatsNeeds): Repeats {
       return records.forwardRejects.list({ destination: name, ...page });
     },
     async resend(name, ids, signal) {
-      const destination = await openDestination(destinations, name, 'send to');
+      const destination = await openDestination(destinations, name, said`send to`);
       return resend(needs, destination, ids, AbortSignal.any([stopping, signal]));
     },
   };

@@ -1,3 +1,4 @@
+import { words } from '../base/index.ts';
 import type { WaysOut } from '../delivery/index.ts';
 import type { OwnerDeps } from '../access/index.ts';
 import type { ForwardReject, Records } from '../records/index.ts';
@@ -60,9 +61,10 @@ async function resendOne(needs: ResendNeeds, { destination, view, reject, signal
   const { name, shape } = destination;
   const { id } = reject;
   const event = await findEvent(source, reject, signal);
-  if (!event) return { id, outcome: 'missing', answer: 'the store has it no more' };
+  if (!event) return { id, outcome: 'missing', answer: words`the store has it no more` };
   const isWanted = await view.test();
-  if (!isWanted(event)) return { id, outcome: 'missing', answer: 'the filter or the clusters leave it out by now' };
+  if (!isWanted(event))
+    return { id, outcome: 'missing', answer: words`the filter or the clusters leave it out by now` };
   const forwarded = forwardedEvent(view.redact(event), view.clusterName(event.clusterId), shape);
   const { parcels, rejected } = parcelsOf([forwarded], rulesOf(destination, clock));
   const [parcel] = parcels;

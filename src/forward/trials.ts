@@ -1,5 +1,5 @@
 import type { Caller } from '../access/index.ts';
-import { AppError, type Diagnostic, fail, isAccepted, ok, type Result } from '../base/index.ts';
+import { AppError, type Diagnostic, fail, isAccepted, ok, type Result, said } from '../base/index.ts';
 import type { WaysOut } from '../delivery/index.ts';
 import { type DryRun, dryRun, type DryRunLimits, type DryRunNeeds } from './dry-run/dry-run.ts';
 import type { KeptDestinations } from './kept-destinations.ts';
@@ -42,14 +42,14 @@ export function createTrials(needs: TrialsNeeds): Trials {
       const { documents, diagnostics } = await destinations.check(text);
       if (!isAccepted(diagnostics)) return fail(...diagnostics);
       if (documents.length > dryRunsAtOnce)
-        throw new AppError('bad-request', `cannot try more than ${dryRunsAtOnce} destinations at once`);
+        throw new AppError('bad-request', said`cannot try more than ${dryRunsAtOnce} destinations at once`);
       const runs: DryRun[] = [];
       for (const one of documents) runs.push(await dryRun(needs, await destinations.asIfKept(one, caller), limits));
       return ok(runs, diagnostics);
     },
-    dryRun: async (name, limits) => dryRun(needs, await openDestination(destinations, name, 'try'), limits),
+    dryRun: async (name, limits) => dryRun(needs, await openDestination(destinations, name, said`try`), limits),
     async test(name) {
-      const destination = await openDestination(destinations, name, 'test');
+      const destination = await openDestination(destinations, name, said`test`);
       const event = forwardedEvent(testEvent(clock.now()), 'whodunit-test', destination.shape);
       const outcome = await attempt(needs, destination, [event], stopping);
       // What was mended is not waited for.

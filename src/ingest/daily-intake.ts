@@ -1,4 +1,4 @@
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { Clock, Logger } from '../platform/index.ts';
 import { type Cluster, isDiskFull, type ReceivedCount, type Records } from '../records/index.ts';
 import { dayOf } from '../store/index.ts';
@@ -129,7 +129,7 @@ export function startDailyIntake(options: DailyIntakeOptions): DailyIntake {
     refusals.add(project);
     throw new AppError(
       'daily-quota-reached',
-      `cannot take events of cluster "${name}": make sure that the quota of project "${project}" is sufficient (bytes a day: ${used} of ${most} used, ${bytes} more needed); it is free again at midnight UTC, or when it is raised`,
+      said`cannot take events of cluster "${name}": make sure that the quota of project "${project}" is sufficient (bytes a day: ${used} of ${most} used, ${bytes} more needed); it is free again at midnight UTC, or when it is raised`,
     );
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import type { DeadLetters } from '../records/index.ts';
 import type { Quarantine } from './quarantine.ts';
 
@@ -72,7 +72,7 @@ export function createDeadLetterSink(rejects: Pick<DeadLetters, 'add'>): DeadLet
       if (dropped > 0)
         throw new AppError(
           'journal-full',
-          `cannot keep ${dropped} dead letters: those of the cluster have no more room`,
+          said`cannot keep ${dropped} dead letters: those of the cluster have no more room`,
         );
     },
   };

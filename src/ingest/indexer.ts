@@ -1,4 +1,4 @@
-import { AppError, retry } from '../base/index.ts';
+import { AppError, retry, said } from '../base/index.ts';
 import type { Journal, JournalRecord, Position } from '../journal/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { EngineError, isPermanent } from '../store/index.ts';
@@ -141,7 +141,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
       await Promise.race([running, clock.sleep(closeGraceMs, waited.signal)]);
       waited.abort();
       isClosed = true;
-      outcomes.rejectAll(new AppError('engine-unavailable', 'the server is closing'));
+      outcomes.rejectAll(new AppError('engine-unavailable', said`the server is closing`));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { AppError } from '../base/index.ts';
+import { AppError, said } from '../base/index.ts';
 import { maxPieces } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
@@ -104,7 +104,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     const rejected = read.unreadable.length;
     if (rejected > 0) onRejected(origin.clusterId, rejected);
     if (firstReject && position === undefined)
-      throw new AppError('bad-request', `cannot read body: no event in it can be read (${firstReject.reason})`);
+      throw new AppError('bad-request', said`cannot read body: no event in it can be read (${firstReject.reason})`);
     return { received: read.events + rejected, rejected, isDropped, position, traits: read.traits };
   }
 
@@ -128,7 +128,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 }
 
 function checked(read: ReadBody | undefined): ReadBody {
-  if (!read) throw new AppError('too-large', `cannot read body: it has more than ${maxPieces} events`);
+  if (!read) throw new AppError('too-large', said`cannot read body: it has more than ${maxPieces} events`);
   return read;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issueOf, said } from '../base/index.ts';
 import { eventIn, EventReader, foldKey, type Piece } from '../audit/index.ts';
 import { createRedaction, RedactRule } from '../redaction/index.ts';
 
@@ -19,8 +20,9 @@ const untouched: ReadonlySet<string> = new Set(keptMembers.map(foldKey));
 export const IngestRedaction = z
   .array(RedactRule)
   .max(50)
-  .refine((rules) => !rules.some(({ fields = [] }) => fields.some((field) => untouched.has(foldKey(field)))), {
-    error: `${keptMembers.join(', ')} tell events apart, and stay`,
+  .superRefine((rules, context) => {
+    if (rules.some(({ fields = [] }) => fields.some((field) => untouched.has(foldKey(field)))))
+      context.addIssue(issueOf(said`${keptMembers.join(', ')} tell events apart, and stay`));
   });
 
 /** Gives a piece of a body, an event that may stand in an envelope, as it may be kept. */

@@ -8,7 +8,7 @@
 //   64  body: cluster id, tag, payload
 // The header vouches for the lengths, so a body that a crash cut off can be told from one that rots.
 import { crc32 } from 'node:zlib';
-import { AppError, invariant } from '../base/index.ts';
+import { AppError, invariant, said } from '../base/index.ts';
 import type { JournalEntry, Position } from './types.ts';
 
 export const markLength = 12;
@@ -57,7 +57,7 @@ export function prepareEntry(entry: JournalEntry): PreparedEntry {
   if (payloadLength > largestPayload)
     throw new AppError(
       'too-large',
-      `cannot keep a body of ${payloadLength} bytes: the journal takes ${largestPayload}`,
+      said`cannot keep a body of ${payloadLength} bytes: the journal takes ${largestPayload}`,
     );
   let bodyChecksum = crc32(tag, crc32(cluster));
   for (const chunk of entry.payload) bodyChecksum = crc32(chunk, bodyChecksum);

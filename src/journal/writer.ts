@@ -1,4 +1,4 @@
-import { AppError, createMutex, createSignal, type Signal } from '../base/index.ts';
+import { AppError, createMutex, createSignal, type Signal, said } from '../base/index.ts';
 import { type Clock, errorCodeOf, type FileLayer, type OpenFile } from '../platform/index.ts';
 import type { RecentRecords } from './recent.ts';
 import { encodeHead, type PreparedEntry } from './record.ts';
@@ -121,12 +121,15 @@ export class Writer {
 
   #refusal(bytes: number): AppError | undefined {
     const { limitBytes, checkpoint } = this.#options;
-    if (this.#isClosed) return new AppError('journal-unavailable', 'cannot append to the journal: it is closed');
+    if (this.#isClosed) return new AppError('journal-unavailable', said`cannot append to the journal: it is closed`);
     if (bytes > limitBytes)
-      return new AppError('too-large', `cannot keep ${bytes} bytes: the journal's limit is ${limitBytes}`);
+      return new AppError('too-large', said`cannot keep ${bytes} bytes: the journal's limit is ${limitBytes}`);
     const waiting = this.#written.position - checkpoint() + this.#queuedBytes;
     if (waiting + bytes > limitBytes)
-      return new AppError('journal-full', `cannot keep ${bytes} bytes: ${waiting} of ${limitBytes} wait to be stored`);
+      return new AppError(
+        'journal-full',
+        said`cannot keep ${bytes} bytes: ${waiting} of ${limitBytes} wait to be stored`,
+      );
     return undefined;
   }
 
@@ -327,12 +330,12 @@ export class Writer {
 }
 
 function reserveReached(): AppError {
-  return new AppError('journal-full', 'cannot append to the journal: the free space is down to the reserve');
+  return new AppError('journal-full', said`cannot append to the journal: the free space is down to the reserve`);
 }
 
 function refused(cause: unknown): AppError {
   const isFull = ['ENOSPC', 'EDQUOT'].includes(errorCodeOf(cause) ?? '');
   return isFull
-    ? new AppError('journal-full', 'cannot append to the journal: the disk is full', { cause })
-    : new AppError('journal-unavailable', 'cannot append to the journal: the disk failed', { cause });
+    ? new AppError('journal-full', said`cannot append to the journal: the disk is full`, { cause })
+    : new AppError('journal-unavailable', said`cannot append to the journal: the disk failed`, { cause });
 }

@@ -1,3 +1,4 @@
+import { said, words, textOf } from '../base/index.ts';
 import type { Secrets } from '../delivery/index.ts';
 import type { HttpClient } from '../platform/index.ts';
 import type { MetricsSource } from '../records/index.ts';
@@ -39,9 +40,9 @@ export async function scrape(
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       answerBytes,
     });
-    if (status !== 200) return { error: `it answers ${status}` };
+    if (status !== 200) return { error: textOf(said`it answers ${status}`) };
     const metrics = readAuditMetrics(body.toString('utf8'));
-    if (!metrics) return { error: 'it counts no audit events (apiserver_audit_event_total)' };
+    if (!metrics) return { error: words`it counts no audit events (apiserver_audit_event_total)` };
     const date = Date.parse(headers.date ?? '');
     return { ...metrics, date: Number.isNaN(date) ? undefined : date };
   } catch (error) {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { said } from '../base/index.ts';
 import { systemClock } from './clock.ts';
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts';
 
@@ -11,7 +12,7 @@ function start(milliseconds: number, workers = 2): WorkerPool {
     program: path.join(import.meta.dirname, 'testkit/work.ts'),
     workers,
     limits: { milliseconds, megabytes: 64 },
-    queue: { task: 'work', length: 2, milliseconds: 60_000 },
+    queue: { task: said`work`, length: 2, milliseconds: 60_000 },
     clock: systemClock,
   });
 }

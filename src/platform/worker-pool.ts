@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type Clock, createSemaphore } from '../base/index.ts';
+import { type Clock, createSemaphore, type Said } from '../base/index.ts';
 
 /** What the program of a worker is sent: a step to take. */
 export interface WorkerRequest {
@@ -22,7 +22,7 @@ export interface WorkerPoolOptions {
    */
   readonly limits: { readonly milliseconds: number; readonly megabytes: number };
   /** What waits for a thread is refused with AppError `too-many-requests` beyond these; the length is of each key. */
-  readonly queue: { readonly task: string; readonly length: number; readonly milliseconds: number };
+  readonly queue: { readonly task: Said; readonly length: number; readonly milliseconds: number };
   readonly clock: Pick<Clock, 'sleep'>;
 }
 

@@ -125,7 +125,7 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
       return changed(() => {
         if (byName.get(name) !== undefined)
           throw new AppError('conflict', said`cannot add cluster "${name}": the name is taken`);
-        gate.admit(project, { clusters: 1, logstores: 1 }, `add cluster "${name}"`);
+        gate.admit(project, { clusters: 1, logstores: 1 }, said`add cluster "${name}"`);
         insert.run(id, name, project, kind, retentionDays, clock.now());
         return require(name);
       });
@@ -145,7 +145,7 @@ export function createClusters(database: DatabaseSync, clock: Clock, gate: Quota
         const { retentionDays = before.retentionDays, redaction = before.redaction } = change;
         const isMoved = project !== before.project;
         const isTaken = status === 'enabled' && (isMoved || before.status !== 'enabled');
-        const task = `${isMoved ? 'move' : 'enable'} cluster "${name}"`;
+        const task = isMoved ? said`move cluster "${name}"` : said`enable cluster "${name}"`;
         if (isMoved || isTaken) gate.admit(project, { clusters: Number(isTaken), logstores: Number(isMoved) }, task);
         update.run(project, kind, retentionDays, status, redaction, before.id);
         return require(name);

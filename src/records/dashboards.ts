@@ -105,7 +105,7 @@ export function createDashboards(database: DatabaseSync, clock: Clock, gate: Quo
       transaction(database, () => {
         ensureRoom(dashboard, 1);
         const { id, project } = dashboard;
-        if (project !== undefined) gate.admit(project, { dashboards: 1 }, `keep dashboard "${id}"`);
+        if (project !== undefined) gate.admit(project, { dashboards: 1 }, said`keep dashboard "${id}"`);
         withConstraint(
           'unique',
           () => new AppError('conflict', said`cannot keep dashboard "${id}": the id is taken`),
@@ -126,7 +126,7 @@ export function createDashboards(database: DatabaseSync, clock: Clock, gate: Quo
           );
         ensureRoom(dashboard, 0);
         if (dashboard.project !== undefined && dashboard.project !== before.project)
-          gate.admit(dashboard.project, { dashboards: 1 }, `move dashboard "${dashboard.id}"`);
+          gate.admit(dashboard.project, { dashboards: 1 }, said`move dashboard "${dashboard.id}"`);
         update.run(dashboard.project ?? null, before.version + 1, dashboard.id);
         return write(dashboard, before.version + 1);
       }),

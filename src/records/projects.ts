@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError, said } from '../base/index.ts';
+import { AppError, said, type Said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { transaction } from './database.ts';
 import { type Quota, quotaColumns, type QuotaGate, type QuotaUse, readQuota, readUse } from './quota.ts';
@@ -94,7 +94,7 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
     },
     setQuota: (name, change) => {
       const project = transaction(database, () => {
-        gate.admit(name, {}, `make project "${name}"`);
+        gate.admit(name, {}, said`make project "${name}"`);
         const { quota } = require(name);
         const most = <Key extends keyof Quota>(key: Key) => (change[key] === undefined ? quota[key] : change[key]);
         update.run(most('clusters'), most('logstores'), most('dashboards'), most('bytesPerDay'), name);
@@ -107,11 +107,11 @@ export function createProjects(database: DatabaseSync, clock: Clock, gate: Quota
       const gone = transaction(database, () => {
         const project = require(name);
         const { logstores, dashboards } = project.used;
-        const refuse = (reason: string) => new AppError('conflict', said`cannot delete project "${name}": ${reason}`);
-        if (logstores > 0) throw refuse(`it has ${logstores} clusters; move or delete them first`);
-        if (dashboards > 0) throw refuse(`it has ${dashboards} dashboards; move or delete them first`);
+        const refuse = (reason: Said) => new AppError('conflict', said`cannot delete project "${name}": ${reason}`);
+        if (logstores > 0) throw refuse(said`it has ${logstores} clusters; move or delete them first`);
+        if (dashboards > 0) throw refuse(said`it has ${dashboards} dashboards; move or delete them first`);
         const names = limited.all({ project: name, now: clock.now() }).map((row) => text(row, 'name'));
-        if (names.length > 0) throw refuse(`${names.slice(0, 5).join(', ')} may see it; change their limits first`);
+        if (names.length > 0) throw refuse(said`${names.slice(0, 5).join(', ')} may see it; change their limits first`);
         remove.run(name);
         return project;
       });

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError, said } from '../base/index.ts';
+import { AppError, joinTexts, said, type Said } from '../base/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { integer, optionalInteger, type Row } from './row.ts';
 
@@ -26,7 +26,7 @@ export interface QuotaGate {
    * Makes a project that is named for the first time, and sees to it that it has room for what is to be added. Throws AppError
    * `quota-reached`, with all that there is too little of, before anything is made. `task` is what is done, such as `add cluster "a"`.
    */
-  admit(project: string, added: Addition, task: string): void;
+  admit(project: string, added: Addition, task: Said): void;
 }
 
 export const quotaColumns = `p.most_clusters, p.most_logstores, p.most_dashboards, p.most_bytes_per_day,
@@ -56,6 +56,11 @@ export function readUse(row: Row): QuotaUse {
 
 const nothing: QuotaUse = { clusters: 0, logstores: 0, dashboards: 0 };
 const counted = ['clusters', 'logstores', 'dashboards'] as const;
+const countedWords: Readonly<Record<(typeof counted)[number], Said>> = {
+  clusters: said`clusters`,
+  logstores: said`logstores`,
+  dashboards: said`dashboards`,
+};
 
 /** Makes the gate of a database. */
 export function createQuotaGate(database: DatabaseSync, clock: Clock): QuotaGate {
@@ -68,24 +73,24 @@ export function createQuotaGate(database: DatabaseSync, clock: Clock): QuotaGate
   return {
     admit(project, added, task) {
       const row = find.get(project);
-      const lacks: string[] = [];
-      const ask = (name: string, used: number, most: number | null | undefined, more: number): void => {
+      const lacks: Said[] = [];
+      const ask = (name: Said, used: number, most: number | null | undefined, more: number): void => {
         if (more > 0 && most !== null && most !== undefined && used + more > most)
-          lacks.push(`${name}: ${used} of ${most} used, ${more} more needed`);
+          lacks.push(said`${name}: ${used} of ${most} used, ${more} more needed`);
       };
       if (row === undefined) {
         const server = ofServer.get() ?? {};
-        ask('projects', integer(server, 'projects'), optionalInteger(server, 'most_projects'), 1);
+        ask(said`projects`, integer(server, 'projects'), optionalInteger(server, 'most_projects'), 1);
       } else {
         const [quota, used] = [readQuota(row), readUse(row)];
-        for (const name of counted) ask(name, used[name], quota[name], added[name] ?? nothing[name]);
+        for (const name of counted) ask(countedWords[name], used[name], quota[name], added[name] ?? nothing[name]);
       }
       if (lacks.length > 0)
         throw new AppError(
           'quota-reached',
           row === undefined
-            ? said`cannot ${task}: make sure that the quota of projects is sufficient (${lacks.join('; ')})`
-            : said`cannot ${task}: make sure that the quota of project "${project}" is sufficient (${lacks.join('; ')})`,
+            ? said`cannot ${task}: make sure that the quota of projects is sufficient (${joinTexts(lacks)})`
+            : said`cannot ${task}: make sure that the quota of project "${project}" is sufficient (${joinTexts(lacks)})`,
         );
       if (row === undefined) make.run(project, clock.now());
     },

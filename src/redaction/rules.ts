@@ -1,22 +1,23 @@
+import { words } from '../base/index.ts';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
 
 const Resource = z
   .string()
   .max(253)
-  .regex(/^[a-z0-9.-]+(\/[a-z0-9]+)?$/, 'expected a resource such as pods, or pods/exec');
+  .regex(/^[a-z0-9.-]+(\/[a-z0-9]+)?$/, words`expected a resource such as pods, or pods/exec`);
 
 const Path = z
   .string()
   .min(1)
   .max(512)
-  .regex(/^[^.]+(\.[^.]+)*$/, 'expected names joined by dots, such as user.extra');
+  .regex(/^[^.]+(\.[^.]+)*$/, words`expected names joined by dots, such as user.extra`);
 
 const Pattern = z
   .string()
   .min(1)
   .max(1024)
-  .refine((text) => isPattern(text), 'expected a regular expression of RE2');
+  .refine((text) => isPattern(text), words`expected a regular expression of RE2`);
 
 /** What is taken out of events: fields, or what a pattern finds, or what it finds in fields; of some resources or of all. */
 export const RedactRule = z
@@ -27,7 +28,7 @@ export const RedactRule = z
   })
   .refine(
     ({ fields, pattern }) => fields !== undefined || pattern !== undefined,
-    'expected fields, a pattern, or both',
+    words`expected fields, a pattern, or both`,
   );
 export type RedactRule = z.output<typeof RedactRule>;
 

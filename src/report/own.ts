@@ -1,5 +1,5 @@
 import { type Caller, isAllowed, projectsOf, visibleProjects } from '../access/index.ts';
-import { AppError, type Diagnostic, fail, isAccepted, ok, type Result, said } from '../base/index.ts';
+import { AppError, type Diagnostic, fail, isAccepted, ok, type Result, said, worded } from '../base/index.ts';
 import type { Analysis } from '../analysis/index.ts';
 import { type Dashboard, type ReadDashboard, readDashboard, writeDashboard } from '../dashboards/index.ts';
 import type { DashboardVersion, KeptDashboard, Records } from '../records/index.ts';
@@ -159,7 +159,7 @@ export function yamlOf(given: GivenDashboard): string {
 const unreadable: Diagnostic = {
   code: 'dashboard-file-unreadable' satisfies keyof typeof registryCodes,
   severity: 'error',
-  message: 'it is no dashboard',
+  ...worded(said`it is no dashboard`),
 };
 
 function notFound(id: string): AppError {

@@ -1,3 +1,4 @@
+import { words } from '../base/index.ts';
 import { z } from 'zod';
 
 /** What a rule may hold at most. A file above `fileBytes` is not read. */
@@ -24,7 +25,7 @@ export const ruleLimits = {
 export const Name = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, 'expected lower-case letters and digits, in words joined by - or _');
+  .regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, words`expected lower-case letters and digits, in words joined by - or _`);
 
 /** The most urgent first. SLS's numbers are 10, 8, 6, 4 and 2. */
 export const severities = ['critical', 'high', 'medium', 'low', 'report'] as const;
@@ -37,9 +38,11 @@ export const Text = z.union([
 ]);
 
 /** A length of time, such as `15s`, `1m`, `12h` or `7d`. */
-export const Duration = z.string().regex(/^[1-9][0-9]{0,8}(s|m|h|d)$/, 'expected a time such as 15s, 1m, 12h or 7d');
+export const Duration = z
+  .string()
+  .regex(/^[1-9][0-9]{0,8}(s|m|h|d)$/, words`expected a time such as 15s, 1m, 12h or 7d`);
 
-const TimeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'expected a time of day such as 09:30');
+const TimeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, words`expected a time of day such as 09:30`);
 export const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
 const ScheduleZone = z

@@ -1,4 +1,4 @@
-import { unreachable } from '../base/index.ts';
+import { unreachable, said } from '../base/index.ts';
 import type { Binary } from './ast.ts';
 import { maxItems } from './limits.ts';
 import { compared, type Fail, isDict, isEqual, isList, SafeText, textOf } from './values.ts';
@@ -49,7 +49,7 @@ function isIn(item: unknown, whole: unknown, fail: Fail): boolean {
 function sum(left: unknown, right: unknown, fail: Fail): unknown {
   if (isText(left) && isText(right)) return textOf(left, fail) + textOf(right, fail);
   if (isList(left) && isList(right)) {
-    if (left.length + right.length > maxItems) fail(`a list has at most ${maxItems} items`);
+    if (left.length + right.length > maxItems) fail(said`a list has at most ${maxItems} items`);
     return [...left, ...right];
   }
   return reckoned('+', left, right, fail);
@@ -61,8 +61,8 @@ function isText(value: unknown): boolean {
 
 function reckoned(operator: Exclude<Binary, '~' | 'in'>, left: unknown, right: unknown, fail: Fail): number {
   if (typeof left !== 'number' || typeof right !== 'number')
-    return fail(`"${operator}" takes numbers: write | float behind a text`);
-  if ((operator === '/' || operator === '//' || operator === '%') && right === 0) return fail('division by zero');
+    return fail(said`"${operator}" takes numbers: write | float behind a text`);
+  if ((operator === '/' || operator === '//' || operator === '%') && right === 0) return fail(said`division by zero`);
   if (operator === '+') return left + right;
   if (operator === '-') return left - right;
   if (operator === '*') return left * right;

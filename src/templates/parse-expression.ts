@@ -1,4 +1,4 @@
-import { nearest, type Span } from '../base/index.ts';
+import { nearest, type Said, said, type Span } from '../base/index.ts';
 import type { Binary, Expression } from './ast.ts';
 import { functions } from './functions/index.ts';
 import { maxDepth, maxParts } from './limits.ts';
@@ -45,12 +45,13 @@ export class ExpressionParser {
 
   /** Nothing may follow. */
   close(): void {
-    if (this.#next) throw this.#unexpected('an operator, or the end');
+    if (this.#next) throw this.#unexpected(said`an operator, or the end`);
   }
 
   expression(): Expression {
     this.#depth++;
-    if (this.#depth > maxDepth) throw this.#problem('template-too-deep', `brackets nest more than ${maxDepth} deep`);
+    if (this.#depth > maxDepth)
+      throw this.#problem('template-too-deep', said`brackets nest more than ${maxDepth} deep`);
     const yes = this.#logic('or');
     let value = yes;
     if (this.takeWord('if')) {
@@ -71,7 +72,7 @@ export class ExpressionParser {
 
   takeName(): string {
     const token = this.#next;
-    if (token?.kind !== 'name' || keywords.has(token.text)) throw this.#unexpected('a name');
+    if (token?.kind !== 'name' || keywords.has(token.text)) throw this.#unexpected(said`a name`);
     this.#at++;
     return token.text;
   }
@@ -95,12 +96,12 @@ export class ExpressionParser {
     return this.#tokens[this.#at - 1] ?? this.#end;
   }
 
-  #problem(code: 'template-syntax' | 'template-too-deep', message: string): TemplateProblem {
+  #problem(code: 'template-syntax' | 'template-too-deep', message: Said): TemplateProblem {
     return new TemplateProblem(code, this.#next ?? this.#end, message);
   }
 
-  #unexpected(wanted: string): TemplateProblem {
-    return this.#problem('template-syntax', this.#next ? `${wanted} is expected here` : `${wanted} is missing`);
+  #unexpected(wanted: string | Said): TemplateProblem {
+    return this.#problem('template-syntax', this.#next ? said`${wanted} is expected here` : said`${wanted} is missing`);
   }
 
   #expectSymbol(symbol: string): void {
@@ -110,7 +111,7 @@ export class ExpressionParser {
   /** Whoever fills in a template walks its trees: they are no deeper than this. */
   #part(expression: Expression): Expression {
     if (++this.#parts > maxParts)
-      throw this.#problem('template-too-deep', `an expression has at most ${maxParts} parts`);
+      throw this.#problem('template-too-deep', said`an expression has at most ${maxParts} parts`);
     return expression;
   }
 
@@ -212,7 +213,7 @@ export class ExpressionParser {
       const key: Expression = { kind: 'constant', value: token.value, from: token.from, to: token.to };
       return this.#part({ kind: 'member', of, key, from: of.from, to: token.to });
     }
-    if (token?.kind !== 'name') throw this.#unexpected('the name of a member');
+    if (token?.kind !== 'name') throw this.#unexpected(said`the name of a member`);
     this.#at++;
     const { from } = of;
     if (this.takeSymbol('(')) {
@@ -220,7 +221,7 @@ export class ExpressionParser {
         throw new TemplateProblem(
           'template-syntax',
           token,
-          `there is no method "${token.text}": they are ${methods.join(', ')}`,
+          said`there is no method "${token.text}": they are ${methods.join(', ')}`,
         );
       }
       this.#expectSymbol(')');
@@ -235,8 +236,9 @@ export class ExpressionParser {
     const name = this.takeName();
     if (functions.has(name)) return name;
     const meant = nearest(name, [...functions.keys()]);
-    const hint = meant === null ? '' : `: "${meant}" is one`;
-    throw new TemplateProblem('template-syntax', token, `there is no function "${name}"${hint}`);
+    const message =
+      meant === null ? said`there is no function "${name}"` : said`there is no function "${name}": "${meant}" is one`;
+    throw new TemplateProblem('template-syntax', token, message);
   }
 
   #list(end: string): readonly Expression[] {
@@ -252,7 +254,7 @@ export class ExpressionParser {
 
   #primary(): Expression {
     const token = this.#next;
-    if (!token) throw this.#unexpected('a value');
+    if (!token) throw this.#unexpected(said`a value`);
     const { from, to } = token;
     if (token.kind === 'number' || token.kind === 'text') {
       this.#at++;
@@ -269,7 +271,7 @@ export class ExpressionParser {
       return this.#part({ kind: 'list', items, from, to: this.#before.to });
     }
     if (this.takeSymbol('{')) return this.#dict(from);
-    throw this.#unexpected('a value');
+    throw this.#unexpected(said`a value`);
   }
 
   #named(name: string, { from, to }: Span): Expression {

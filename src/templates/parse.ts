@@ -1,4 +1,4 @@
-import { fail, ok, type Result, type Span } from '../base/index.ts';
+import { fail, ok, type Result, type Span, said } from '../base/index.ts';
 import type { Block, Expression, Template } from './ast.ts';
 import { maxDepth, maxTextLength } from './limits.ts';
 import { parsePaths } from './old-syntax.ts';
@@ -18,7 +18,7 @@ export function hasMarks(text: string): boolean {
 export function parseTemplate(text: string): Result<Template> {
   try {
     if (text.length > maxTextLength) {
-      const message = `a template has at most ${maxTextLength} characters, not ${text.length}`;
+      const message = said`a template has at most ${maxTextLength} characters, not ${text.length}`;
       throw new TemplateProblem('template-too-long', { from: 0, to: text.length }, message);
     }
     if (!hasMarks(text)) return ok({ text, blocks: parsePaths(text) });
@@ -44,7 +44,7 @@ class BlockParser {
     const blocks = this.#blocks();
     const tag = this.#pieces[this.#at];
     if (tag?.kind === 'tag')
-      throw new TemplateProblem('template-syntax', tag, `nothing is open that "${wordOf(tag)}" belongs to`);
+      throw new TemplateProblem('template-syntax', tag, said`nothing is open that "${wordOf(tag)}" belongs to`);
     return blocks;
   }
 
@@ -68,10 +68,10 @@ class BlockParser {
 
   #tag(tag: Tag): Block {
     if (++this.#depth > maxDepth)
-      throw new TemplateProblem('template-too-deep', tag, `blocks nest more than ${maxDepth} deep`);
+      throw new TemplateProblem('template-too-deep', tag, said`blocks nest more than ${maxDepth} deep`);
     const word = wordOf(tag);
     if (word !== 'if' && word !== 'for')
-      throw new TemplateProblem('template-syntax', tag, `there is no tag "${word}": expected if, for or raw`);
+      throw new TemplateProblem('template-syntax', tag, said`there is no tag "${word}": expected if, for or raw`);
     const block = word === 'if' ? this.#if(tag) : this.#for(tag);
     this.#depth--;
     return block;
@@ -114,13 +114,13 @@ class BlockParser {
   /** The tag that ends or continues what `opened`. */
   #take(opened: Tag, end: string, others: readonly string[]): Tag {
     const piece = this.#pieces[this.#at];
-    if (piece?.kind !== 'tag') throw new TemplateProblem('template-syntax', opened, `there is no {% ${end} %}`);
+    if (piece?.kind !== 'tag') throw new TemplateProblem('template-syntax', opened, said`there is no {% ${end} %}`);
     const word = wordOf(piece);
     if (word !== end && !others.includes(word))
-      throw new TemplateProblem('template-syntax', piece, `{% ${end} %} is expected here`);
+      throw new TemplateProblem('template-syntax', piece, said`{% ${end} %} is expected here`);
     this.#at++;
     if (word !== 'elif' && piece.tokens.length > 1)
-      throw new TemplateProblem('template-syntax', piece, `nothing belongs behind "${word}"`);
+      throw new TemplateProblem('template-syntax', piece, said`nothing belongs behind "${word}"`);
     return piece;
   }
 }

@@ -1,10 +1,10 @@
-import { type Diagnostic, fail, ok, type Result, type Span, unreachable } from '../base/index.ts';
+import { type Diagnostic, fail, ok, type Result, type Span, unreachable, said } from '../base/index.ts';
 import type { Block, Expression, Template } from './ast.ts';
 import { functions, type TemplateLanguage } from './functions/index.ts';
 import { maxSteps, maxTextLength } from './limits.ts';
 import { operate } from './operate.ts';
 import { diagnosticOf, TemplateProblem } from './problem.ts';
-import { isDict, isList, isTrue, memberOf, SafeText, textOf } from './values.ts';
+import { type Fail, isDict, isList, isTrue, memberOf, SafeText, textOf } from './values.ts';
 
 export interface RenderOptions {
   /** Of what functions say in words. Left out: en. */
@@ -127,7 +127,11 @@ class Renderer {
     this.#step(span, text.length);
     this.#length += text.length;
     if (this.#length > maxTextLength)
-      throw new TemplateProblem('template-too-long', span, `what is filled in has at most ${maxTextLength} characters`);
+      throw new TemplateProblem(
+        'template-too-long',
+        span,
+        said`what is filled in has at most ${maxTextLength} characters`,
+      );
     this.#parts.push(text);
   }
 
@@ -157,7 +161,11 @@ class Renderer {
   #step(span: Span, length: number): void {
     this.#steps.left -= 1 + Math.floor(length / 1000);
     if (this.#steps.left < 0)
-      throw new TemplateProblem('template-too-slow', span, 'it takes more steps than it may: loop over fewer things');
+      throw new TemplateProblem(
+        'template-too-slow',
+        span,
+        said`it takes more steps than it may: loop over fewer things`,
+      );
   }
 
   #value(expression: Expression, scope: Scope): unknown {
@@ -186,7 +194,7 @@ class Renderer {
         return !isTrue(this.#value(expression.of, scope));
       case 'negative': {
         const value = this.#value(expression.of, scope);
-        return typeof value === 'number' ? -value : failAt(expression)('"-" takes a number');
+        return typeof value === 'number' ? -value : failAt(expression)(said`"-" takes a number`);
       }
       case 'logic': {
         const left = this.#value(expression.left, scope);
@@ -224,7 +232,7 @@ class Renderer {
     const fail = failAt(expression);
     if (expression.isMethod) return methodOf(expression.name, plain[0]);
     const found = functions.get(expression.name);
-    if (!found) return fail(`there is no function "${expression.name}"`);
+    if (!found) return fail(said`there is no function "${expression.name}"`);
     const context = { fail, language: this.#options.language ?? 'en' };
     const value = this.#checked(found.run(plain, context), expression);
     return found.isSafe === true && typeof value === 'string' ? new SafeText(value, expression.name) : value;
@@ -233,7 +241,7 @@ class Renderer {
   #checked(value: unknown, span: Span): unknown {
     const size = sizeOf(value);
     if (size > maxTextLength)
-      throw new TemplateProblem('template-too-long', span, `a text has at most ${maxTextLength} characters`);
+      throw new TemplateProblem('template-too-long', span, said`a text has at most ${maxTextLength} characters`);
     this.#step(span, size);
     return value;
   }
@@ -244,7 +252,7 @@ function sizeOf(value: unknown): number {
   return typeof value === 'string' || isList(value) ? value.length : 0;
 }
 
-function failAt(span: Span): (message: string) => never {
+function failAt(span: Span): Fail {
   return (message) => {
     throw new TemplateProblem('template-failed', span, message);
   };

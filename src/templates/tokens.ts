@@ -1,4 +1,4 @@
-import type { Span } from '../base/index.ts';
+import { type Span, said } from '../base/index.ts';
 import { TemplateProblem } from './problem.ts';
 
 export type Token = Span &
@@ -46,7 +46,7 @@ export function cut(template: string): readonly Piece[] {
       const begin = from + raw[0].length;
       endRaw.lastIndex = begin;
       const end = endRaw.exec(template);
-      if (!end) throw new TemplateProblem('template-syntax', { from, to: begin }, 'there is no {% endraw %}');
+      if (!end) throw new TemplateProblem('template-syntax', { from, to: begin }, said`there is no {% endraw %}`);
       addText(begin, end.index, end[0].startsWith('{%-'));
       isTrimmed = end[1] === '-';
       at = end.index + end[0].length;
@@ -55,7 +55,8 @@ export function cut(template: string): readonly Piece[] {
     const mark = found[0];
     if (mark === '{#') {
       const end = template.indexOf('#}', from + 2);
-      if (end < 0) throw new TemplateProblem('template-syntax', { from, to: from + 2 }, 'this comment is never closed');
+      if (end < 0)
+        throw new TemplateProblem('template-syntax', { from, to: from + 2 }, said`this comment is never closed`);
       isTrimmed = template[end - 1] === '-' && end - 1 > from + 2;
       at = end + 2;
       continue;
@@ -101,7 +102,7 @@ function readTokens(text: string, begin: number, end: string, opened: number): I
     tokens.push(token);
     at = token.to;
   }
-  throw new TemplateProblem('template-syntax', { from: opened, to: opened + 2 }, `there is no ${end}`);
+  throw new TemplateProblem('template-syntax', { from: opened, to: opened + 2 }, said`there is no ${end}`);
 }
 
 function tokenAt(text: string, from: number, match: (pattern: RegExp) => string | undefined): Token {
@@ -113,7 +114,7 @@ function tokenAt(text: string, from: number, match: (pattern: RegExp) => string 
   if (digits) return { kind: 'number', value: Number(digits), from, to: from + digits.length };
   const sign = match(symbol);
   if (sign) return { kind: 'symbol', text: sign, from, to: from + sign.length };
-  throw new TemplateProblem('template-syntax', { from, to: from + 1 }, `"${first}" means nothing here`);
+  throw new TemplateProblem('template-syntax', { from, to: from + 1 }, said`"${first}" means nothing here`);
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', "'": "'" };
@@ -127,5 +128,5 @@ function quoted(text: string, from: number, quote: string): Token {
     value += escaped ?? character;
     if (escaped !== undefined) at++;
   }
-  throw new TemplateProblem('template-syntax', { from, to: from + 1 }, 'this text is never closed');
+  throw new TemplateProblem('template-syntax', { from, to: from + 1 }, said`this text is never closed`);
 }

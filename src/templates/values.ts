@@ -1,3 +1,4 @@
+import { type Said, said } from '../base/index.ts';
 import { maxTextLength } from './limits.ts';
 
 /** A text that a function made safe, in the dialect of that function and in no other. */
@@ -16,7 +17,7 @@ export class SafeText {
 const deepest = 32;
 
 /** Why a value cannot be had; `fail` ends the filling in. */
-export type Fail = (message: string) => never;
+export type Fail = (message: Said) => never;
 
 export type Dict = Readonly<Record<string, unknown>>;
 
@@ -59,11 +60,11 @@ export function jsonOf(value: unknown, fail: Fail): string {
   let length = 0;
   const write = (text: string): void => {
     length += text.length;
-    if (length > maxTextLength) fail(`a text has at most ${maxTextLength} characters`);
+    if (length > maxTextLength) fail(said`a text has at most ${maxTextLength} characters`);
     parts.push(text);
   };
   const walk = (one: unknown, depth: number): void => {
-    if (depth > deepest) fail(`a value is nested more than ${deepest} deep`);
+    if (depth > deepest) fail(said`a value is nested more than ${deepest} deep`);
     if (isList(one)) {
       write('[');
       for (const [index, item] of one.entries()) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Result, fail, ok } from '../base/index.ts';
+import { fail, ok, type Result, said, type Said, worded, words } from '../base/index.ts';
+import { issueText } from '../documents/index.ts';
 import type { VulnerabilityCode } from './diagnostic-codes.ts';
 import { readVersion } from './version.ts';
 
@@ -11,7 +12,7 @@ const Day = z.iso.date();
 const Bound = z
   .string()
   .max(64)
-  .refine((text) => text === '0' || 'version' in readVersion(text), 'expected a version such as 1.31.12, or 0');
+  .refine((text) => text === '0' || 'version' in readVersion(text), words`expected a version such as 1.31.12, or 0`);
 
 /** Versions from `introduced` (`0`: from the first) until one of the other bounds, or without end. */
 const AffectedRange = z
@@ -28,7 +29,7 @@ const AffectedRange = z
   })
   .refine(
     (range) => [range.fixed, range.mitigated, range.lastAffected].filter((end) => end !== undefined).length <= 1,
-    'expected one end of the range at most',
+    words`expected one end of the range at most`,
   );
 export type AffectedRange = z.infer<typeof AffectedRange>;
 
@@ -43,7 +44,7 @@ const AffectedComponent = z.strictObject({
 });
 
 const Vulnerability = z.strictObject({
-  id: z.string().regex(/^(CVE-\d{4}-\d{4,10}|GHSA(-[0-9a-z]{4}){3})$/, 'expected the id of a CVE or GHSA'),
+  id: z.string().regex(/^(CVE-\d{4}-\d{4,10}|GHSA(-[0-9a-z]{4}){3})$/, words`expected the id of a CVE or GHSA`),
   aliases: z.array(Short).max(50),
   published: Day.optional(),
   summary: z.string().min(1).max(500),
@@ -69,7 +70,7 @@ export type Catalogue = z.infer<typeof Catalogue>;
 /** Reads a data file of vulnerabilities. */
 export function readCatalogue(text: string): Result<Catalogue> {
   if (text.length > catalogueLimits.characters)
-    return refused('cve-data-too-long', `The file has more than ${catalogueLimits.characters} characters`);
+    return refused('cve-data-too-long', said`The file has more than ${catalogueLimits.characters} characters`);
   const json = parseJson(text);
   if (!json.ok) return json;
   const parsed = Catalogue.safeParse(json.value);
@@ -78,7 +79,7 @@ export function readCatalogue(text: string): Result<Catalogue> {
     ...parsed.error.issues.slice(0, 20).map((issue) => ({
       code: 'cve-data-shape' satisfies VulnerabilityCode,
       severity: 'error' as const,
-      message: `${issue.path.join('.') || 'The file'}: ${issue.message}`,
+      ...worded(said`${issue.path.join('.') || said`The file`}: ${issueText(issue, json.value)}`),
     })),
   );
 }
@@ -87,10 +88,13 @@ function parseJson(text: string): Result<unknown> {
   try {
     return ok(JSON.parse(text));
   } catch (error) {
-    return refused('cve-data-syntax', `The file is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
+    return refused(
+      'cve-data-syntax',
+      said`The file is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
-function refused(code: VulnerabilityCode, message: string): Result<never> {
-  return fail({ code, severity: 'error', message });
+function refused(code: VulnerabilityCode, message: Said): Result<never> {
+  return fail({ code, severity: 'error', ...worded(message) });
 }

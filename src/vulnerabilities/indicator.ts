@@ -1,3 +1,4 @@
+import { words } from '../base/index.ts';
 import { z } from 'zod';
 
 /** What a file about a CVE may hold at most. A longer text is not read. */
@@ -10,7 +11,7 @@ const Text = z.strictObject({
   ja: z.string().min(1).max(1000),
 });
 
-const CveId = z.string().regex(/^CVE-\d{4}-\d{4,10}$/, 'expected the id of a CVE');
+const CveId = z.string().regex(/^CVE-\d{4}-\d{4,10}$/, words`expected the id of a CVE`);
 const Sql = z.string().min(1).max(cveFileLimits.statementPart);
 
 /**

@@ -10,11 +10,19 @@ import { documentedCodes } from './diagnostics.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
-async function sources(): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const name of glob('src/**/*.ts', { cwd: root }))
-    if (!name.endsWith('.test.ts') && name !== path.join('src', 'base', 'said.ts'))
-      found.push(await readFile(path.join(root, name), 'utf8'));
+interface Source {
+  /** From the root, with slashes. */
+  readonly name: string;
+  readonly text: string;
+}
+
+async function sources(): Promise<readonly Source[]> {
+  const found: Source[] = [];
+  for await (const file of glob('src/**/*.ts', { cwd: root })) {
+    const name = file.replaceAll(path.sep, '/');
+    if (!name.endsWith('.test.ts') && name !== 'src/base/said.ts')
+      found.push({ name, text: await readFile(path.join(root, file), 'utf8') });
+  }
   return found;
 }
 
@@ -23,9 +31,11 @@ async function texts(language: string, area: string): Promise<Record<string, str
   return z.record(z.string(), z.string()).parse(JSON.parse(await readFile(file, 'utf8')));
 }
 
-/** The templates that the sources say, as `said` makes them. */
+/** The templates that the sources say, as `said` and `words` make them. */
 function templatesOf(source: string): readonly string[] {
-  return [...source.matchAll(/\bsaid`/g)].map(({ index }) => templateAt(source, index + 'said`'.length));
+  return [...source.matchAll(/(?<![\w`])(?:said|words)`/g)].map(({ 0: tag, index }) =>
+    templateAt(source, index + tag.length),
+  );
 }
 
 function templateAt(source: string, from: number): string {
@@ -56,13 +66,16 @@ function endOfSlot(source: string, from: number): number {
 
 function endOfTemplate(source: string, from: number): number {
   let at = from;
-  for (; source[at] !== '`'; at++) if (source.startsWith('${', at)) at = endOfSlot(source, at + 2);
+  for (; source[at] !== '`'; at++) {
+    if (source[at] === '\\') at++;
+    else if (source.startsWith('${', at)) at = endOfSlot(source, at + 2);
+  }
   return at;
 }
 
 async function templates(): Promise<readonly string[]> {
   const limits = Object.values(limitNames).map((name) => `The statement has more than {0} ${name}`);
-  return [...new Set([...(await sources()).flatMap(templatesOf), ...limits])];
+  return [...new Set([...(await sources()).flatMap(({ text }) => templatesOf(text)), ...limits])];
 }
 
 const slots = (text: string): readonly string[] => [...text.matchAll(/\{\d\}/g)].map(([slot]) => slot).toSorted();
@@ -71,12 +84,24 @@ const slots = (text: string): readonly string[] => [...text.matchAll(/\{\d\}/g)]
 const toldBySomeText = new Set<string>([...lintRules.map(({ code }) => code), ...Object.keys(apiserverCodes)]);
 const codes = [...documentedCodes(), ...Object.keys(errorCodes)].filter((code) => !toldBySomeText.has(code));
 
+/** What commands say, and a server that cannot start: nobody reads it on the page. */
+const toldInTerminals =
+  /^src\/(app|cli|collect|shipping|demo)\/|testkit|^src\/(journal\/journal|records\/database|store\/migrate|platform\/private-files)\.ts$/;
+
+it('no error that the page may show is without a template', async () => {
+  const untold = (await sources()).filter(
+    ({ name, text }) => !toldInTerminals.test(name) && /new AppError\(\s*'[\w-]+',\s*[`']/.test(text),
+  );
+  expect(untold.map(({ name }) => name)).toEqual([]);
+});
+
 describe.each(['zh-CN', 'ja'])('what the server and the modules say, in %s', (language) => {
   it('has a text for every template, filled with the same values, and no others', async () => {
     const said = await templates();
     expect(said.length).toBeGreaterThan(400);
     const known: Record<string, string> = {};
-    for (const area of ['query', 'policy', 'server']) Object.assign(known, await texts(language, area));
+    for (const area of ['query', 'policy', 'rules', 'files', 'server'])
+      Object.assign(known, await texts(language, area));
     expect(Object.keys(known).toSorted()).toEqual(said.toSorted());
     for (const [template, text] of Object.entries(known))
       expect([template, slots(text)]).toEqual([template, slots(template)]);

@@ -1,6 +1,6 @@
 import { ownerCaller } from '../../access/index.ts';
 import type { Analysis } from '../../analysis/index.ts';
-import { ok, type Result } from '../../base/index.ts';
+import { ok, type Result, words } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
 import type { Run, Window } from '../../rules/index.ts';
@@ -58,7 +58,7 @@ export function createEvaluator(needs: EvaluatorNeeds): Evaluator {
   const looker = createLooker(needs);
 
   function failed({ active, run, beganAt, caller }: Looking, { diagnostics }: Result<unknown>): EvaluationOutcome {
-    const message = diagnostics[0]?.message ?? 'it was refused';
+    const message = diagnostics[0]?.message ?? words`it was refused`;
     return keepProblem(active, { run, beganAt, outcome: 'failed', message, scope: JSON.stringify(caller.scope) });
   }
 
@@ -150,7 +150,7 @@ async function measured(
 const everything = { clusterIds: null, namespaces: null, bodies: true };
 
 const lossTexts = {
-  gone: 'its owner was deleted',
-  disabled: 'the token of its owner is over',
-  limited: 'its owner may no longer keep alerts',
+  gone: words`its owner was deleted`,
+  disabled: words`the token of its owner is over`,
+  limited: words`its owner may no longer keep alerts`,
 } as const;

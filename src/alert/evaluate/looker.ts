@@ -1,6 +1,6 @@
 import type { Caller } from '../../access/index.ts';
 import { type Analysis, refusalOf } from '../../analysis/index.ts';
-import { fail, ok, type Result } from '../../base/index.ts';
+import { fail, ok, type Result, said, worded } from '../../base/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { Records } from '../../records/index.ts';
 import type { Run, Window } from '../../rules/index.ts';
@@ -58,8 +58,8 @@ export function createLooker({ records, analysis, judge, logger }: LookerNeeds):
       signal.throwIfAborted();
       const refusal = refusalOf(error);
       if (!refusal) logger.error({ err: error, rule: active.name }, 'cannot evaluate a rule');
-      const message = refusal?.message ?? 'the engine could not answer';
-      return fail({ code: refusal?.code ?? 'internal', severity: 'error', message });
+      const message = refusal?.text ?? said`the engine could not answer`;
+      return fail({ code: refusal?.code ?? 'internal', severity: 'error', ...worded(message) });
     }
   }
 

@@ -1,3 +1,4 @@
+import { words } from '../../base/index.ts';
 import {
   type AlertRule,
   type Change,
@@ -67,7 +68,7 @@ export function mutedOf({ muteUntil }: AlertRule, at: number): Pick<Cause, 'isMu
   return until !== undefined && until > at ? { isMuted: true, mutedUntil: until } : { isMuted: false };
 }
 
-const cut = 'There was more than is looked at: there may be further groups.';
+const cut = words`There was more than is looked at: there may be further groups.`;
 
 function endOf({ causeKind, isOncePerGroup, rule }: CompiledRule): Cause['ends'] {
   if (causeKind === 'event' || isOncePerGroup) return 'never';

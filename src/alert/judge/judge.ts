@@ -1,4 +1,4 @@
-import { fail, type Result } from '../../base/index.ts';
+import { fail, type Result, said, worded } from '../../base/index.ts';
 import {
   type Clock,
   type Closeable,
@@ -37,7 +37,7 @@ export interface Judge extends Closeable {
 /** Bytes of answers, and characters that are looked at (see `effortOf`): so few take a few milliseconds. */
 const atOnce = { bytes: 64 << 10, effort: 300_000 } as const;
 const limits = { milliseconds: 30_000, megabytes: 1024 } as const;
-const queue = { task: 'judge what a rule found', length: 8, milliseconds: 300_000 } as const;
+const queue = { task: said`judge what a rule found`, length: 8, milliseconds: 300_000 } as const;
 
 /** Makes what judges. Its threads start when they are needed. */
 export function createJudge(clock: Pick<Clock, 'sleep'>): Judge {
@@ -78,7 +78,7 @@ function isLittle({ compiled, answers }: Pick<Judging, 'compiled' | 'answers'>):
 function tooMuch({ limit }: WorkStopped) {
   const message =
     limit === 'time'
-      ? `judging what it found takes more than ${limits.milliseconds / 1000} seconds of the processor`
-      : `judging what it found takes more than ${limits.megabytes} MB of memory`;
-  return { code: 'rule-too-much-work', severity: 'error', message } as const;
+      ? said`judging what it found takes more than ${limits.milliseconds / 1000} seconds of the processor`
+      : said`judging what it found takes more than ${limits.megabytes} MB of memory`;
+  return { code: 'rule-too-much-work', severity: 'error', ...worded(message) } as const;
 }

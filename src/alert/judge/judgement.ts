@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fail, ok, type Result } from '../../base/index.ts';
+import { fail, ok, type Result, worded } from '../../base/index.ts';
 import {
   type Change,
   type CompiledRule,
@@ -67,7 +67,7 @@ export function judge(judging: Judging, answers: readonly QueryRows[]): Result<J
   const evaluated = evaluateRule(compiled, answers);
   const evaluation: Evaluation = isPart ? { ...evaluated, isEmpty: false } : evaluated;
   const { failure: message } = evaluation;
-  if (message !== undefined) return fail({ code: 'condition-unknown-column', severity: 'error', message });
+  if (message !== undefined) return fail({ code: 'condition-unknown-column', severity: 'error', ...worded(message) });
   // Written by `judge`.
   const instances = before.map((text) => JSON.parse(text) as Instance);
   const stepped = stepInstances(compiled, instances, evaluation, { at, step, hash: sha256 });

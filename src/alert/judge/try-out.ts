@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../base/index.ts';
+import { fail, ok, type Result, worded } from '../../base/index.ts';
 import {
   type Change,
   type CompiledRule,
@@ -44,7 +44,7 @@ export interface TriedOut {
 export function tryOut({ compiled, instances, at, step }: Trying, answers: readonly QueryRows[]): Result<TriedOut> {
   const evaluation = evaluateRule(compiled, answers);
   const { failure: message } = evaluation;
-  if (message !== undefined) return fail({ code: 'condition-unknown-column', severity: 'error', message });
+  if (message !== undefined) return fail({ code: 'condition-unknown-column', severity: 'error', ...worded(message) });
   const stepped = stepInstances(compiled, instances, evaluation, { at, step, hash: sha256 });
   const fill = createFiller(compiled);
   const faults = new Set(evaluation.faults);

@@ -1,5 +1,5 @@
 import { type Caller, isLimited } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { KeptAlertPolicy, Records, Transaction } from '../../records/index.ts';
 import { AlertPolicy } from '../../rules/index.ts';
 import type { RunningNotifier } from './create-notifier.ts';
@@ -76,10 +76,10 @@ function requireAll(caller: Caller): void {
   if (isLimited(caller))
     throw new AppError(
       'forbidden',
-      `cannot change a policy for "${caller.name}": it decides over alerts that they do not see`,
+      said`cannot change a policy for "${caller.name}": it decides over alerts that they do not see`,
     );
 }
 
 function notFound(name: string): AppError {
-  return new AppError('not-found', `cannot find policy "${name}"`);
+  return new AppError('not-found', said`cannot find policy "${name}"`);
 }

@@ -1,5 +1,5 @@
 import { type Caller, covers } from '../../access/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import type { AlertSilence, Records, Transaction } from '../../records/index.ts';
 import { Silence } from '../../rules/index.ts';
@@ -47,7 +47,7 @@ export function createSilences({ records, notifier, clock }: SilencesNeeds): Sil
     const endsAt = Date.parse(silence.endsAt);
     const startsAt = silence.startsAt === undefined ? now : Date.parse(silence.startsAt);
     if (endsAt <= now)
-      throw new AppError('bad-request', `cannot add the silence: its end, ${silence.endsAt}, has passed`);
+      throw new AppError('bad-request', said`cannot add the silence: its end, ${silence.endsAt}, has passed`);
     const scope = JSON.stringify(caller.scope);
     const given = { silence: JSON.stringify(silence), startsAt, endsAt, author: caller.name, scope };
     return savedOf(alertSilences.add(given), now);
@@ -101,5 +101,5 @@ function savedOf(
 }
 
 function notFound(id: string): AppError {
-  return new AppError('not-found', `cannot find silence "${id}"`);
+  return new AppError('not-found', said`cannot find silence "${id}"`);
 }

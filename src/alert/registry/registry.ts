@@ -1,4 +1,4 @@
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Caller, OwnerRef } from '../../access/index.ts';
 import type { KeptAlertRule, Records } from '../../records/index.ts';
 import type { Transaction } from '../notify/notifier.ts';
@@ -51,7 +51,7 @@ export async function openRegistry(records: Pick<Records, 'alertRules'>, builtIn
         const owner = JSON.stringify(ownerOf(caller));
         const put = transaction.alertRules.put({ name, yaml, isEnabled, owner, savedBy: caller.name });
         const registered = fromKept(put, builtIn);
-        if (!registered) throw new AppError('not-found', `cannot find rule "${name}"`);
+        if (!registered) throw new AppError('not-found', said`cannot find rule "${name}"`);
         return registered;
       });
       return {

@@ -76,7 +76,7 @@ export function createIsolation(clock: Pick<Clock, 'sleep'>): Isolation {
       program: programPath(import.meta, 'worker.ts', 'analysis.js'),
       workers: Math.min(Math.max(availableParallelism(), 2), 4),
       limits: { milliseconds: workLimits.seconds * 1000, megabytes: workLimits.megabytes },
-      queue: { task: 'work on it', length: workLimits.waiting, milliseconds: workLimits.waitingSeconds * 1000 },
+      queue: { task: said`work on it`, length: workLimits.waiting, milliseconds: workLimits.waitingSeconds * 1000 },
       clock,
     });
   const pool = poolOf();

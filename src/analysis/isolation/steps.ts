@@ -243,7 +243,7 @@ function withinLimits<T>(answer: T, problems: readonly Problem[]): Result<T> {
   const limit = problems.find(({ code }) => isPolicyLimit(code));
   if (!limit) return ok(answer);
   const { code, message, line = 1, column = 1 } = limit;
-  return fail({ code, severity: 'error', message, line, column, hint: 'make it smaller' });
+  return fail({ code, severity: 'error', ...worded(message, said`make it smaller`), line, column });
 }
 
 function problemsOf({ errors }: LoadedPolicy): readonly Diagnostic[] {

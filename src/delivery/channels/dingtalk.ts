@@ -1,3 +1,4 @@
+import { words } from '../../base/index.ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { OutboundAnswer } from '../../platform/index.ts';
@@ -20,7 +21,7 @@ const templateCharacters = 5000;
 const errcodes = { tooFast: 130_101, busy: -1, tooLong: 460_101 } as const;
 const afterTooFastMs = 60_000;
 
-const Mobile = z.string().regex(/^\+?[0-9-]{5,20}$/, 'expected the number of a mobile phone');
+const Mobile = z.string().regex(/^\+?[0-9-]{5,20}$/, words`expected the number of a mobile phone`);
 
 const Settings = z.strictObject({
   keyword: z
@@ -34,7 +35,7 @@ const Settings = z.strictObject({
   ),
   atMobiles: z.array(Mobile).max(50).exactOptional().describe('Whom an alert calls, by mobile phone'),
   atUserIds: z
-    .array(z.string().regex(/^[\w.-]{1,64}$/, 'expected the id of a user'))
+    .array(z.string().regex(/^[\w.-]{1,64}$/, words`expected the id of a user`))
     .max(50)
     .exactOptional()
     .describe('Whom an alert calls, by user id'),

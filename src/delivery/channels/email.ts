@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer';
 import { z } from 'zod';
-import { AppError, cutText, visibleText } from '../../base/index.ts';
+import { AppError, cutText, said, textOf, visibleText, words } from '../../base/index.ts';
 import type { ChannelType, Outcome, Sending } from '../channel.ts';
 import type { Message } from '../message.ts';
 import { mailHtml, mailText } from './email-body.ts';
@@ -16,7 +16,7 @@ const Settings = z.strictObject({
     .max(2048)
     .refine(
       (url) => URL.parse(url)?.username === '',
-      'expected no user here: username and password have members of their own',
+      words`expected no user here: username and password have members of their own`,
     )
     .describe(
       '`smtp://HOST:PORT`, secured where the server offers that, or `smtps://HOST:PORT`, secured from the start',
@@ -159,8 +159,12 @@ interface Sent {
 function outcomeOf({ response, rejected, rejectedErrors = [] }: Sent): Outcome {
   const status = statusOf(response);
   if (rejected.length === 0) return { kind: 'delivered', status, answer: shown(response) };
-  const said = rejectedErrors.map((error) => error.response ?? error.message);
-  return { kind: 'delivered', status, answer: shown(`refused: ${rejected.join(', ')}: ${said.join('; ')}`) };
+  const told = rejectedErrors.map((error) => error.response ?? error.message);
+  return {
+    kind: 'delivered',
+    status,
+    answer: shown(textOf(said`refused: ${rejected.join(', ')}: ${told.join('; ')}`)),
+  };
 }
 
 const Failure = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { words } from '../../base/index.ts';
 import type { ChannelType, Outcome, Sending } from '../channel.ts';
 import { outcomeOfStatus } from './http-outcome.ts';
 
@@ -21,7 +22,7 @@ export const heartbeat: ChannelType<HeartbeatSettings> = {
   send: (sending) =>
     sending.message.kind === 'heartbeat' || sending.message.kind === 'test'
       ? call(sending)
-      : Promise.resolve({ kind: 'failed', answer: 'a heartbeat takes no messages' }),
+      : Promise.resolve({ kind: 'failed', answer: words`a heartbeat takes no messages` }),
   refresh: { everyMs, endedForMs: 0, saysItWorks: true, send: (way) => call(way) },
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invariant, type Result } from '../../base/index.ts';
+import { invariant, issueOf, messageOf, type Result } from '../../base/index.ts';
 import { parseTemplate, renderTemplate, type TemplateLanguage } from '../../templates/index.ts';
 import type { Message } from '../message.ts';
 
@@ -10,8 +10,8 @@ export const ContentTemplate = z
   .max(16_384)
   .superRefine((text, context) => {
     const parsed = parseTemplate(text);
-    if (!parsed.ok)
-      context.addIssue({ code: 'custom', message: parsed.diagnostics[0]?.message ?? 'it cannot be read' });
+    const [first] = parsed.diagnostics;
+    if (!parsed.ok && first) context.addIssue(issueOf(messageOf(first)));
   });
 
 /**

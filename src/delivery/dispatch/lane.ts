@@ -1,4 +1,4 @@
-import type { Signal } from '../../base/index.ts';
+import { type Signal, textOf, type Text } from '../../base/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { OutboxChange, OutboxEntry, Records } from '../../records/index.ts';
 import type { Outcome } from '../channel.ts';
@@ -88,11 +88,11 @@ export async function startLane(channel: string, needs: LaneNeeds): Promise<Lane
     onOutcome(channel, outcome.kind, 1);
   }
 
-  async function giveUpNext(reason: string, woken: Promise<void>): Promise<void> {
+  async function giveUpNext(reason: Text, woken: Promise<void>): Promise<void> {
     const entry = await outbox.next(channel);
     if (!entry) return woken;
     await outbox.begin(entry.id);
-    await finish(entry.id, clock.now(), { kind: 'failed', answer: reason }, { state: 'dead' });
+    await finish(entry.id, clock.now(), { kind: 'failed', answer: textOf(reason) }, { state: 'dead' });
   }
 
   async function send(entry: OutboxEntry, open: OpenChannel): Promise<void> {

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Connector, HttpClient, OutboundRequest } from '../../platform/index.ts';
 
 /** A call that was not made. */
@@ -36,7 +36,7 @@ export function createRecorder(): Recorder {
 }
 
 function notSent(): AppError {
-  return new AppError('destination-unreachable', 'it is a dry run: nothing is sent');
+  return new AppError('destination-unreachable', said`it is a dry run: nothing is sent`);
 }
 
 /** A socket that leads nowhere. It tells what was written when the writer has ended, and ends then by itself. */

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { words } from '../../base/index.ts';
 import type { Request } from './requests.ts';
 import { createReader, int16, int32, text } from './wire.ts';
 
@@ -32,8 +33,8 @@ export function createBrokerConnection(socket: Socket): BrokerConnection {
     received = Buffer.concat([received, chunk]);
     if (received.length < 4) return;
     const length = received.readInt32BE(0);
-    if (isTlsRecord(received)) fail(new Error('it speaks TLS: its address begins with tls://'));
-    else if (length < 4 || length > answerBytes) fail(new Error('it does not speak the protocol of Kafka'));
+    if (isTlsRecord(received)) fail(new Error(words`it speaks TLS: its address begins with tls://`));
+    else if (length < 4 || length > answerBytes) fail(new Error(words`it does not speak the protocol of Kafka`));
     else if (received.length >= 4 + length) {
       const answer = received.subarray(4, 4 + length);
       received = received.subarray(4 + length);
@@ -63,7 +64,7 @@ export function createBrokerConnection(socket: Socket): BrokerConnection {
       lastId += 1;
       const content = Buffer.concat([int16(api), int16(version), int32(lastId), text(clientId), body]);
       const answer = createReader(await exchange(Buffer.concat([int32(content.length), content]), signal));
-      if (answer.int32() !== lastId) throw new Error('it answers what was not asked');
+      if (answer.int32() !== lastId) throw new Error(words`it answers what was not asked`);
       return request.read(answer);
     },
     [Symbol.dispose]: () => fail(new Error('the connection is not needed any more')),

@@ -1,3 +1,4 @@
+import { type Said, said, textOf } from '../../base/index.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** What a broker says by a number. */
@@ -67,8 +68,8 @@ export function errorText(error: number): string {
 /** A broker refuses something that comes before a batch. */
 export class BrokerRefusal extends Error {
   readonly error: number;
-  constructor(error: number, doing: string, said: string | null = null) {
-    super(`cannot ${doing}: ${[errorText(error), said].filter(Boolean).join(': ')}`);
+  constructor(error: number, doing: Said, told: string | null = null) {
+    super(textOf(said`cannot ${doing}: ${[errorText(error), told].filter(Boolean).join(': ')}`));
     this.error = error;
   }
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../base/index.ts';
+import { AppError, said, textOf, words } from '../../base/index.ts';
 import type { Clock, Connector, ConnectTarget } from '../../platform/index.ts';
 import type { Outcome } from '../outcome.ts';
 import { type BrokerConnection, createBrokerConnection } from './connection.ts';
@@ -88,22 +88,23 @@ async function leaderOf(
   cluster: Cluster,
 ): Promise<{ readonly index: number; readonly broker: Server }> {
   const { error, partitions } = await ask(connection, metadataRequest(topic), cluster);
-  if (error !== 0) throw new BrokerRefusal(error, `find topic "${topic}"`);
+  if (error !== 0) throw new BrokerRefusal(error, said`find topic "${topic}"`);
   const index = partitionOf(key, Math.max(1, partitions.length));
   const partition = partitions.find((one) => one.index === index);
-  if (!partition?.broker) throw new BrokerRefusal(partition?.error || noLeader, `find who leads partition ${index}`);
+  if (!partition?.broker)
+    throw new BrokerRefusal(partition?.error || noLeader, said`find who leads partition ${index}`);
   return { index, broker: partition.broker };
 }
 
 async function producerOf(connection: BrokerConnection, cluster: Cluster): Promise<Producer> {
   const { error, ...producer } = await ask(connection, producerRequest, cluster);
-  if (error !== 0) throw new BrokerRefusal(error, 'become a producer');
+  if (error !== 0) throw new BrokerRefusal(error, said`become a producer`);
   return producer;
 }
 
 /** The first server that can be reached. Rejects as the last one does. */
 async function connectToAny(cluster: Cluster): Promise<BrokerConnection> {
-  let failure: unknown = new Error('there is no broker');
+  let failure: unknown = new Error(words`there is no broker`);
   for (const server of cluster.servers) {
     try {
       return await connect(server, cluster);
@@ -136,7 +137,9 @@ function ask<Answer>(connection: BrokerConnection, request: Request<Answer>, clu
 async function within<T>({ clock, signal }: Cluster, work: (until: AbortSignal) => Promise<T>): Promise<T> {
   const late = new AbortController();
   const done = new AbortController();
-  void clock.sleep(answerMs, done.signal).then(() => late.abort(new Error(`no answer after ${answerMs / 1000} s`)));
+  void clock
+    .sleep(answerMs, done.signal)
+    .then(() => late.abort(new Error(textOf(said`no answer after ${answerMs / 1000} s`))));
   try {
     return await work(AbortSignal.any([signal, late.signal]));
   } finally {

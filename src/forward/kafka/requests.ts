@@ -1,3 +1,4 @@
+import { words } from '../../base/index.ts';
 import { bytes, int16, int32, list, type Reader, text } from './wire.ts';
 
 /**
@@ -53,7 +54,7 @@ export function metadataRequest(topic: string): Request<TopicMetadata> {
         });
         return { error, partitions };
       });
-      if (!found) throw new Error('its answer does not tell of the topic');
+      if (!found) throw new Error(words`its answer does not tell of the topic`);
       return found;
     },
   };
@@ -99,7 +100,7 @@ export function produceRequest({ topic, partition, batch, timeoutMs }: Produced)
         });
       });
       const [error] = errors.flat();
-      if (error === undefined) throw new Error('its answer does not tell of the batch');
+      if (error === undefined) throw new Error(words`its answer does not tell of the batch`);
       return error;
     },
   };

@@ -1,5 +1,6 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { said, words } from '../../base/index.ts';
 import type { BrokerConnection } from './connection.ts';
 import { BrokerRefusal } from './errors.ts';
 import { saslAuthenticateRequest, saslHandshakeRequest } from './requests.ts';
@@ -26,10 +27,10 @@ export async function signIn(
   signal: AbortSignal,
 ): Promise<void> {
   const { error, offered } = await connection.call(saslHandshakeRequest(mechanism.toUpperCase()), signal);
-  if (error !== 0) throw new BrokerRefusal(error, 'sign in', `it offers ${offered.join(', ') || 'nothing'}`);
+  if (error !== 0) throw new BrokerRefusal(error, said`sign in`, `it offers ${offered.join(', ') || 'nothing'}`);
   const send = async (message: string): Promise<Buffer> => {
     const answer = await connection.call(saslAuthenticateRequest(Buffer.from(message)), signal);
-    if (answer.error !== 0) throw new BrokerRefusal(answer.error, 'sign in', answer.said);
+    if (answer.error !== 0) throw new BrokerRefusal(answer.error, said`sign in`, answer.said);
     return answer.message;
   };
   if (mechanism === 'plain') await send(`\0${username}\0${password}`);
@@ -51,7 +52,7 @@ async function scram(send: (message: string) => Promise<Buffer>, { hash, usernam
   const { r = '', s = '', i = '' } = attributesOf(challenge);
   const iterations = Number(i);
   const isSound = r.startsWith(nonce) && s !== '' && iterations >= iterationsFrom && iterations <= iterationsTo;
-  if (!isSound) throw new Error('cannot sign in: its challenge is not sound');
+  if (!isSound) throw new Error(words`cannot sign in: its challenge is not sound`);
   const salted = await derive(password, Buffer.from(s, 'base64'), iterations, hash === 'sha256' ? 32 : 64, hash);
   const clientKey = hmac(salted, 'Client Key');
   const final = `c=biws,r=${r}`;
@@ -62,7 +63,7 @@ async function scram(send: (message: string) => Promise<Buffer>, { hash, usernam
   const expected = hmac(hmac(salted, 'Server Key'), signed);
   const given = Buffer.from(v, 'base64');
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw new Error('cannot sign in: it does not know the password either');
+    throw new Error(words`cannot sign in: it does not know the password either`);
 }
 
 function attributesOf(message: string): Readonly<Record<string, string>> {

@@ -1,3 +1,4 @@
+import { words } from '../../base/index.ts';
 /** How Kafka's protocol writes values: big endian, lengths in front. What is null has the length -1. */
 
 export function int8(value: number): Buffer {
@@ -61,7 +62,7 @@ export interface Reader {
 export function createReader(source: Buffer): Reader {
   let at = 0;
   function take(length: number): number {
-    if (length < 0 || at + length > source.length) throw new Error('its answer is cut off');
+    if (length < 0 || at + length > source.length) throw new Error(words`its answer is cut off`);
     at += length;
     return at - length;
   }

@@ -1,4 +1,4 @@
-import { createBackoff } from '../../base/index.ts';
+import { createBackoff, textOf } from '../../base/index.ts';
 import type { ForwardPlace } from '../../records/index.ts';
 import type { Opened, OpenDestination } from '../kept-destinations.ts';
 import { createViews } from '../read/view.ts';
@@ -95,7 +95,7 @@ export function startLane(name: string, needs: LaneNeeds): Lane {
     const reason = opened.ok ? await viewOf(opened.value).whyNot() : opened.reason;
     if (opened.ok && reason === undefined)
       return (await advance(opened.value)) ? undefined : (runs.dueAt() ?? Infinity) - clock.now();
-    standing.fail({ answer: reason ?? '' }, true);
+    standing.fail({ answer: textOf(reason ?? '') }, true);
     return againMs;
   }
 

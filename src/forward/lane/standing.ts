@@ -1,3 +1,4 @@
+import { said, textOf } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import type { ForwardMetrics } from '../metrics.ts';
 import type { Outcome } from '../outcome.ts';
@@ -44,7 +45,11 @@ export function createStanding(
   let failure: ForwardFailure | undefined;
 
   function fail({ answer, status }: Said, isStopped: boolean): void {
-    failure = { since: failure?.since ?? clock.now(), answer: [status, answer].filter(Boolean).join(': '), isStopped };
+    failure = {
+      since: failure?.since ?? clock.now(),
+      answer: status ? textOf(said`${status}: ${answer}`) : answer,
+      isStopped,
+    };
   }
 
   return {
@@ -59,7 +64,8 @@ export function createStanding(
       if (outcome.kind === 'stopped') fail(outcome, true);
       else if (outcome.kind === 'retry' || length === 1) fail(outcome, false);
     },
-    onHeld: ({ answer, status }) => fail({ status, answer: `it takes nothing any more, and refuses: ${answer}` }, true),
+    onHeld: ({ answer, status }) =>
+      fail({ status, answer: textOf(said`it takes nothing any more, and refuses: ${answer}`) }, true),
     fail,
     works: () => {
       failure = undefined;

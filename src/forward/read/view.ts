@@ -1,4 +1,4 @@
-import { AppError } from '../../base/index.ts';
+import { AppError, said, type Said } from '../../base/index.ts';
 import { isInScope, ownerCaller, type OwnerDeps, type OwnerLoss } from '../../access/index.ts';
 import type { OpenDestination } from '../kept-destinations.ts';
 import { type EventRedaction, redactionOf } from '../event-redaction.ts';
@@ -7,7 +7,7 @@ import { type Clusters, createEventTest, type EventTest } from './filter.ts';
 /** What a destination is sent, by what its owner may see now and the clusters there are now. */
 export interface View {
   /** Why nothing is sent, where the owner has not what it takes any more. */
-  whyNot(): Promise<string | undefined>;
+  whyNot(): Promise<Said | undefined>;
   /** The test by now. Rejects with AppError `forbidden` where there is a reason to send nothing: no event is passed over for that. */
   test(): Promise<EventTest>;
   /** Of events that were found by the test some time ago those whose clusters are sent by now. Rejects as the test does. */
@@ -19,10 +19,10 @@ export interface View {
   readonly redact: EventRedaction;
 }
 
-const reasons: Readonly<Record<OwnerLoss, string>> = {
-  gone: 'its owner is not there any more: apply it again',
-  disabled: 'the token of its owner has expired: apply it again',
-  limited: 'its owner may not forward any more: apply it again',
+const reasons: Readonly<Record<OwnerLoss, Said>> = {
+  gone: said`its owner is not there any more: apply it again`,
+  disabled: said`the token of its owner has expired: apply it again`,
+  limited: said`its owner may not forward any more: apply it again`,
 };
 
 /** Makes the view of a destination as it is now. */
@@ -32,7 +32,7 @@ export function createView(deps: OwnerDeps, { owner, head }: Pick<OpenDestinatio
   let known: Clusters = [];
   let names = new Map<string, string>();
 
-  async function look(): Promise<string | undefined> {
+  async function look(): Promise<Said | undefined> {
     const now = await ownerCaller(deps, owner, { permission: 'administer-clusters' });
     if (!now.ok) return reasons[now.reason];
     const { scope } = now.caller;

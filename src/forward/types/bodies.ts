@@ -1,3 +1,4 @@
+import { said, textOf } from '../../base/index.ts';
 import type { ForwardedEvent } from '../destination-type.ts';
 import type { Refusal } from '../outcome.ts';
 
@@ -37,7 +38,7 @@ export function linesFitting(
   for (const [index, event] of events.entries()) {
     const line = Buffer.from(lineOf(event));
     if (line.length <= mostBytes) lines.push(onOneLine(line), newline);
-    else refused.push({ index, answer: `its line has ${line.length} bytes, and ${mostBytes} are taken` });
+    else refused.push({ index, answer: textOf(said`its line has ${line.length} bytes, and ${mostBytes} are taken`) });
   }
   return { body: Buffer.concat(lines), refused };
 }

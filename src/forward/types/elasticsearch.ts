@@ -1,3 +1,4 @@
+import { said, textOf, words } from '../../base/index.ts';
 import { z } from 'zod';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import type { Outcome, Refusal } from '../outcome.ts';
@@ -10,7 +11,7 @@ const Settings = z.strictObject({
     .string()
     .min(1)
     .max(200)
-    .regex(/^[^A-Z\s\\/*?"<>|,#]+$/, 'expected what the name of an index may have')
+    .regex(/^[^A-Z\s\\/*?"<>|,#]+$/, words`expected what the name of an index may have`)
     .default('k8s-audit-{cluster}-{day}')
     .describe('The index, with the name of the cluster and the day of receipt in it'),
   username: z.string().max(253).exactOptional().describe('With `password`, in place of a token'),
@@ -101,14 +102,14 @@ function basicOf({
 }
 
 /** 200 says nothing of the events: each has a status of its own. An answer that says nothing of them is no promise. */
-function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: number): Outcome {
+function outcomeOfItems(body: Buffer, told: Outcome & { kind: 'sent' }, count: number): Outcome {
   const read = Answer.safeParse(documentOf(body));
-  if (!read.success) return unlessForeign(said, { isOwn: false, what: 'a bulk call' });
+  if (!read.success) return unlessForeign(told, { isOwn: false, what: 'a bulk call' });
   const { errors, items = [] } = read.data;
   const statuses = items.flatMap((item) => Object.values(item));
-  if (!errors) return { ...said, answer: '' };
+  if (!errors) return { ...told, answer: '' };
   if (statuses.length !== count)
-    return { ...said, kind: 'retry', answer: `it tells of ${statuses.length} of ${count} events` };
+    return { ...told, kind: 'retry', answer: textOf(said`it tells of ${statuses.length} of ${count} events`) };
   const { refused, again, stopped } = sortedItems(statuses);
   const [first] = statuses;
   if (again.length === count && stopped) return { kind: 'stopped', ...stopped };
@@ -116,7 +117,7 @@ function outcomeOfItems(body: Buffer, said: Outcome & { kind: 'sent' }, count: n
     return { kind: 'retry', status: first?.status, answer: JSON.stringify(first?.error ?? '') };
   const [refusal] = refused;
   if (refused.length === count && refusal) return { kind: 'refused', status: refusal.status, answer: refusal.answer };
-  return { kind: 'sent', status: said.status, answer: '', refused, ...(again.length > 0 ? { again } : {}) };
+  return { kind: 'sent', status: told.status, answer: '', refused, ...(again.length > 0 ? { again } : {}) };
 }
 
 function sortedItems(statuses: readonly z.output<typeof ItemStatus>[]) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseJson } from '../../base/index.ts';
+import { parseJson, said, textOf, words } from '../../base/index.ts';
 import { hasNoPassword, Headers, Pem, type SecretMember } from '../../delivery/index.ts';
 import type { OutboundAnswer } from '../../platform/index.ts';
 import { compressed } from '../compressed.ts';
@@ -16,7 +16,7 @@ export const httpMembers = {
 export const HttpUrl = z
   .url({ protocol: /^https?$/ })
   .max(2048)
-  .refine(hasNoPassword, 'expected no password in the address')
+  .refine(hasNoPassword, words`expected no password in the address`)
   .describe('`http://` or `https://`');
 
 export const Compression = z.enum(['none', 'gzip', 'zstd']);
@@ -102,7 +102,7 @@ export function unlessForeign(
   { isOwn, what }: { readonly isOwn: boolean; readonly what: string },
 ): Outcome {
   if (outcome.kind !== 'sent' || isOwn) return outcome;
-  return { ...outcome, kind: 'retry', answer: `it is no answer of ${what}: ${outcome.answer}` };
+  return { ...outcome, kind: 'retry', answer: textOf(said`it is no answer of ${what}: ${outcome.answer}`) };
 }
 
 /** A page for people. */

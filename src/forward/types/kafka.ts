@@ -1,3 +1,4 @@
+import { issueOf, said, words } from '../../base/index.ts';
 import { z } from 'zod';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import { produce } from '../kafka/produce.ts';
@@ -8,7 +9,7 @@ import { httpMembers, httpTlsSecret, tlsOf } from './http.ts';
 const Url = z
   .url({ protocol: /^(tcp|tls)$/ })
   .max(2048)
-  .regex(/^[a-z]+:\/\/[^/?#@]+:\d+$/, 'expected tcp:// or tls://, a host and a port');
+  .regex(/^[a-z]+:\/\/[^/?#@]+:\d+$/, words`expected tcp:// or tls://, a host and a port`);
 
 const Settings = z
   .strictObject({
@@ -18,12 +19,12 @@ const Settings = z
       .max(20)
       .refine(
         (urls) => new Set(urls.map((url) => URL.parse(url)?.protocol)).size === 1,
-        'expected tcp:// or tls:// alone',
+        words`expected tcp:// or tls:// alone`,
       )
       .describe('`tcp://HOST:PORT` or `tls://HOST:PORT` of some brokers: these tell of the others'),
     topic: z
       .string()
-      .regex(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/, 'expected the name of a topic')
+      .regex(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/, words`expected the name of a topic`)
       .describe('The topic. It is not made where there is none'),
     sasl: z.enum(mechanisms).exactOptional().describe('How `username` and `password` are shown; left out: not at all'),
     username: z.string().min(1).max(253).exactOptional().describe('With `password`, for `sasl`'),
@@ -43,7 +44,7 @@ const Settings = z
   .superRefine(({ sasl, username }, context) => {
     if ((sasl === undefined) === (username === undefined)) return;
     const [path, other] = sasl === undefined ? ['username', 'sasl'] : ['sasl', 'username'];
-    context.addIssue({ code: 'custom', path: [path], message: `expected \`${other}\` beside it` });
+    context.addIssue({ ...issueOf(said`expected \`${other}\` beside it`), path: [path] });
   });
 type Settings = z.output<typeof Settings>;
 
@@ -62,7 +63,7 @@ export const kafka: DestinationType<Settings> = {
     const { urls, topic, sasl, compression } = settings;
     const credentials = credentialsOf(parcel);
     if (sasl !== undefined && !credentials)
-      return { kind: 'stopped', answer: '`sasl` wants `username` and `password`' };
+      return { kind: 'stopped', answer: words`\`sasl\` wants \`username\` and \`password\`` };
     const servers = urls.map((url) => new URL(url));
     const cluster = {
       servers: servers.map(({ hostname, port }) => ({ host: hostname, port: Number(port) })),

@@ -1,3 +1,4 @@
+import { words } from '../../base/index.ts';
 import { z } from 'zod';
 import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
 import { readSummary } from '../shapes/summary.ts';
@@ -5,7 +6,7 @@ import { MaxAgeHours, whyTooOld } from './age.ts';
 import { onOneLine } from './bodies.ts';
 import { callHttp, Compression, httpMembers, httpSecrets, HttpUrl, unlessForeign } from './http.ts';
 
-const Label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/, 'expected letters, digits and _');
+const Label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/, words`expected letters, digits and _`);
 
 const Settings = z.strictObject({
   url: HttpUrl,
@@ -16,7 +17,7 @@ const Settings = z.strictObject({
     .describe('Sent as `X-Scope-OrgID`'),
   labels: z
     .record(Label, z.string().max(1024))
-    .refine((labels) => Object.keys(labels).length <= 13, 'expected 13 labels at most')
+    .refine((labels) => Object.keys(labels).length <= 13, words`expected 13 labels at most`)
     .default({ job: 'kubernetes-audit' })
     .describe('Of the stream, beside `cluster`'),
   metadata: z.boolean().default(true).describe('Whether `verb`, `user` and the like are sent as structured metadata'),

@@ -1,3 +1,4 @@
+import { said, textOf, words } from '../../base/index.ts';
 import { z } from 'zod';
 import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
 import type { Outcome } from '../outcome.ts';
@@ -9,7 +10,7 @@ const Settings = z.strictObject({
   url: HttpUrl.describe('`http://` or `https://`, without `/v1/logs`'),
   resource: z
     .record(z.string().min(1).max(255), z.string().max(4096))
-    .refine((attributes) => Object.keys(attributes).length <= 50, 'expected 50 attributes at most')
+    .refine((attributes) => Object.keys(attributes).length <= 50, words`expected 50 attributes at most`)
     .default({})
     .describe('Attributes of the resource, beside `k8s.cluster.name`'),
   maxBytes: z
@@ -67,7 +68,7 @@ function withRejected(outcome: Outcome & { kind: 'sent' }, { partialSuccess }: A
   if (!partialSuccess || partialSuccess.rejectedLogRecords === 0) return outcome;
   const { rejectedLogRecords, errorMessage } = partialSuccess;
   if (rejectedLogRecords >= count) return { ...outcome, kind: 'refused', answer: errorMessage };
-  const answer = `${rejectedLogRecords} of the ${count} events of this call were refused: ${errorMessage}`;
+  const answer = textOf(said`${rejectedLogRecords} of the ${count} events of this call were refused: ${errorMessage}`);
   return { ...outcome, refused: Array.from({ length: count }, (_, index) => ({ index, answer })) };
 }
 

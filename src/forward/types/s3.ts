@@ -1,3 +1,4 @@
+import { words } from '../../base/index.ts';
 import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
 import { z } from 'zod';
@@ -12,7 +13,7 @@ const Settings = z.strictObject({
   url: HttpUrl.describe('Of the service, without the bucket: `https://s3.eu-central-1.amazonaws.com`'),
   bucket: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket')
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, words`expected the name of a bucket`)
     .describe('The bucket'),
   region: z
     .string()
@@ -22,7 +23,7 @@ const Settings = z.strictObject({
   prefix: z
     .string()
     .max(200)
-    .regex(/^[A-Za-z0-9!_.*'()=-]+(\/[A-Za-z0-9!_.*'()=-]+)*$/, 'expected words joined by /')
+    .regex(/^[A-Za-z0-9!_.*'()=-]+(\/[A-Za-z0-9!_.*'()=-]+)*$/, words`expected words joined by /`)
     .default('audit')
     .describe('What the names of objects begin with'),
   accessKeyId: z.string().min(1).max(256).describe('The name of the key'),

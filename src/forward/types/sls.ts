@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { jsonText, membersOf } from '../../base/index.ts';
+import { jsonText, membersOf, words } from '../../base/index.ts';
+import { whyTooOld } from './age.ts';
 import { compressed } from '../compressed.ts';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import { type Outcome, outcomeOfStatus } from '../outcome.ts';
@@ -12,11 +13,11 @@ const Settings = z.strictObject({
   url: HttpUrl.describe('Of the project: `https://PROJECT.cn-hangzhou.log.aliyuncs.com`'),
   region: z
     .string()
-    .regex(/^[a-z0-9-]{1,64}$/, 'expected a region, such as cn-hangzhou')
+    .regex(/^[a-z0-9-]{1,64}$/, words`expected a region, such as cn-hangzhou`)
     .describe('With which calls are signed: `cn-hangzhou`'),
   logstore: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/, 'expected the name of a Logstore')
+    .regex(/^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/, words`expected the name of a Logstore`)
     .describe('The Logstore'),
   accessKeyId: z.string().min(1).max(256).describe('The name of the key'),
   keepOrder: z
@@ -35,7 +36,6 @@ const Settings = z.strictObject({
 });
 type Settings = z.output<typeof Settings>;
 
-const hourMicros = 3_600_000_000;
 /** Of a group: 4096 logs and 3 MB, names and lengths included. Of a log: 1 MB. */
 const limits = { events: 4096, bytes: 2560 << 10, eventBytes: 1000 << 10 } as const;
 
@@ -56,8 +56,7 @@ export const sls: DestinationType<Settings> = {
   shapes: ['raw', 'flat', 'ecs', 'ocsf'],
   limits: () => limits,
   groupOf: ({ clusterId }) => clusterId,
-  whyNot: ({ timeMicros }, { maxAgeHours }, nowMicros) =>
-    timeMicros < nowMicros - maxAgeHours * hourMicros ? `it is older than ${maxAgeHours} hours` : undefined,
+  whyNot: (event, { maxAgeHours }, nowMicros) => whyTooOld(event, maxAgeHours, nowMicros),
   send: async (parcel) => {
     const { events, http, now, signal } = parcel;
     const { cluster } = events[0];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { words } from '../../base/index.ts';
 import type { DestinationType, ForwardedEvent, Parcel } from '../destination-type.ts';
 import type { Outcome } from '../outcome.ts';
 import { linesFitting } from './bodies.ts';
@@ -93,7 +94,8 @@ function channelOf({ url, index }: Settings): string {
 async function untilIndexed(parcel: Parcel<Settings>, answered: Buffer): Promise<Outcome> {
   const { clock, signal } = parcel;
   const { ackId } = Answer.partial().catch({}).parse(documentOf(answered));
-  if (ackId === undefined) return { kind: 'stopped', answer: 'it acknowledges nothing: the token has no `useACK`' };
+  if (ackId === undefined)
+    return { kind: 'stopped', answer: words`it acknowledges nothing: the token has no \`useACK\`` };
   for (;;) {
     await clock.sleep(askMs, signal);
     signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
+import { words } from '../../base/index.ts';
 import { formatMicroTime } from '../../audit/index.ts';
 import { connectSyslog, syslogFrame, SyslogHostname, syslogMembers, syslogSecret } from '../../delivery/index.ts';
 import type { DestinationType, ForwardedEvent } from '../destination-type.ts';
@@ -49,8 +50,10 @@ async function writeAll(socket: Socket, frames: string, signal: AbortSignal): Pr
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject);
       let isWritten = false;
-      socket.once('end', () => (isWritten ? resolve() : reject(new Error('the other side closed before it had all'))));
-      socket.once('close', () => reject(new Error('the connection was closed')));
+      socket.once('end', () =>
+        isWritten ? resolve() : reject(new Error(words`the other side closed before it had all`)),
+      );
+      socket.once('close', () => reject(new Error(words`the connection was closed`)));
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       socket.resume().end(frames, () => {
         isWritten = true;

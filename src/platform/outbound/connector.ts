@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { AddressGuard } from './address-guard.ts';
 import { deadline, refusedAddress, unreachable } from './failures.ts';
 import { guardedLookup, resolveBySystem, type Resolver } from './guarded-lookup.ts';
@@ -54,7 +54,7 @@ interface Ways {
 function open({ host, port, tls, signal }: ConnectTarget, { guard, lookup, connectMs }: Ways): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = tls ? connectTls(optionsOfTls({ host, port, tls }, lookup)) : connectTcp({ host, port, lookup });
-    const timer = deadline(connectMs, 'there is no connection', fail);
+    const timer = deadline(connectMs, said`there is no connection`, fail);
     const onAbort = (): void => fail(signal?.reason);
     signal?.addEventListener('abort', onAbort);
     function settle(): void {

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { AddressGuard } from './address-guard.ts';
 import { deadline, refused, refusedAddress, unreachable } from './failures.ts';
 import { guardedLookup, resolveBySystem, type Resolver } from './guarded-lookup.ts';
@@ -67,8 +67,8 @@ export function createHttpClient({ guard, limits = {}, resolve = resolveBySystem
   return {
     send: async (request) => {
       const url = URL.parse(request.url);
-      if (url === null || !/^https?:$/.test(url.protocol)) throw refused('its URL is not http or https');
-      if (url.username !== '' || url.password !== '') throw refused('its URL holds a password');
+      if (url === null || !/^https?:$/.test(url.protocol)) throw refused(said`its URL is not http or https`);
+      if (url.username !== '' || url.password !== '') throw refused(said`its URL holds a password`);
       const host = url.hostname.replaceAll(/[[\]]/g, '');
       // No name is looked up for an address.
       if (isIP(host) !== 0 && !guard.allows(host)) throw refusedAddress(host);
@@ -98,9 +98,9 @@ function exchange({ url, request, lookup, guard, within }: Exchange): Promise<Ou
       lookup,
     });
     const timers = [
-      deadline(within.connectMs, 'there is no connection', fail),
-      deadline(patienceMs ?? within.headersMs, 'there is no answer', fail),
-      deadline(patienceMs ?? within.totalMs, 'the answer has no end', fail),
+      deadline(within.connectMs, said`there is no connection`, fail),
+      deadline(patienceMs ?? within.headersMs, said`there is no answer`, fail),
+      deadline(patienceMs ?? within.totalMs, said`the answer has no end`, fail),
     ];
     const [connecting, waiting] = timers;
     const onAbort = (): void => fail(signal?.reason);
@@ -141,14 +141,15 @@ async function readAnswer(
   { answerBytes, whenLonger }: AnswerLimit,
 ): Promise<OutboundAnswer> {
   const { statusCode: status = 0, headers } = answer;
-  if (status >= 300 && status < 400 && status !== 304) throw refused('it redirects the call, which is not followed');
+  if (status >= 300 && status < 400 && status !== 304)
+    throw refused(said`it redirects the call, which is not followed`);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
       size += chunk.length;
       const isLonger = size > answerBytes;
-      if (isLonger && whenLonger === 'refuse') throw refused(`its answer has more than ${answerBytes} bytes`);
+      if (isLonger && whenLonger === 'refuse') throw refused(said`its answer has more than ${answerBytes} bytes`);
       chunks.push(chunk);
       // Leaving the loop ends the connection.
       if (isLonger) break;

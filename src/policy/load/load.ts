@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts';
+import { said, type Span, textOf } from '../../base/index.ts';
 import { type KubeRelease, kubeRelease, newestMinor, oldestMinor } from '../kube-release.ts';
 import type { LoadCode } from '../diagnostic-codes.ts';
 import type { Policy } from '../model.ts';
@@ -60,7 +60,7 @@ export function loadPolicy(text: string, release: KubeRelease = kubeRelease(newe
 }
 
 function tooLarge(size: number, release: KubeRelease): LoadedPolicy {
-  const message = `the file is too large (${size} characters; at most ${maxPolicySize} are read)`;
+  const message = textOf(said`the file is too large (${size} characters; at most ${maxPolicySize} are read)`);
   const source = new PolicySource('', undefined);
   return {
     text: message,
@@ -133,7 +133,7 @@ class Loading {
   private validated(root: Value, apiVersion: string): LoadedPolicy {
     const count = ruleCount(root);
     if (count > mostRules) {
-      const message = `the policy has too many rules (${count}; at most ${mostRules} are read)`;
+      const message = textOf(said`the policy has too many rules (${count}; at most ${mostRules} are read)`);
       return this.refused(message, 'policy-too-many-rules', 'rules', this.source.nearest(['rules']));
     }
     const raw = rawPolicy(root, apiVersion, this.release.knowsOmitManagedFields);

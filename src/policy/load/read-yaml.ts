@@ -1,6 +1,6 @@
 import { type Document, Composer, LineCounter, Parser } from 'yaml';
 
-import type { Span } from '../../base/index.ts';
+import { said, type Span, textOf } from '../../base/index.ts';
 
 import type { LoadCode } from '../diagnostic-codes.ts';
 import { convertDocument } from './convert.ts';
@@ -42,7 +42,7 @@ export function readYaml(text: string): ReadYaml {
     if (documents > 1) continue;
     const { tooDeep, tab } = checkTokens(token);
     if (tooDeep) {
-      const message = `the document is nested too deeply (at most ${maxDepth} levels are read)`;
+      const message = textOf(said`the document is nested too deeply (at most ${maxDepth} levels are read)`);
       return refused({ code: 'policy-too-deep', message, from: 0, to: 0 });
     }
     if (tab !== undefined) {

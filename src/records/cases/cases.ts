@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { transaction, withConstraint } from '../database.ts';
 import { integer, text, type Row } from '../row.ts';
@@ -62,7 +62,7 @@ export function createCases(database: DatabaseSync, clock: Pick<Clock, 'now'>): 
   }
   function require(id: string): Case {
     const found = find(id);
-    if (found === undefined) throw new AppError('not-found', `cannot find case "${id}": there is none of that id`);
+    if (found === undefined) throw new AppError('not-found', said`cannot find case "${id}": there is none of that id`);
     return found;
   }
   /** Changes what is pinned, which is a change of the case. */
@@ -81,7 +81,7 @@ export function createCases(database: DatabaseSync, clock: Pick<Clock, 'now'>): 
         if (integer(count.get(owner, ownerSince) ?? {}, 'count') >= caseBounds.casesOfAnOwner)
           throw new AppError(
             'conflict',
-            `cannot keep case "${name}": you have ${caseBounds.casesOfAnOwner} already; delete one`,
+            said`cannot keep case "${name}": you have ${caseBounds.casesOfAnOwner} already; delete one`,
           );
         const id = newId('c');
         const now = clock.now();
@@ -118,7 +118,7 @@ export function createCases(database: DatabaseSync, clock: Pick<Clock, 'now'>): 
 }
 
 function taken(name: string): AppError {
-  return new AppError('conflict', `cannot keep case "${name}": the name is taken`);
+  return new AppError('conflict', said`cannot keep case "${name}": the name is taken`);
 }
 
 function toCase(row: Row): Case {

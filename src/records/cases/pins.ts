@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { readList, writeList } from '../role.ts';
 import { bytes, integer, oneOf, text, type Row } from '../row.ts';
@@ -30,13 +30,15 @@ export function createPins(database: DatabaseSync, clock: Pick<Clock, 'now'>) {
 
   function require(caseId: string, pinId: string): CasePin {
     const row = one.get(caseId, pinId);
-    if (row === undefined) throw new AppError('not-found', `cannot find pin "${pinId}": the case has none of that id`);
+    if (row === undefined)
+      throw new AppError('not-found', said`cannot find pin "${pinId}": the case has none of that id`);
     return toPin(row);
   }
   function move(caseId: string, pinId: string, before: string | null): void {
     const others = all.all(caseId).flatMap((row) => (row['id'] === pinId ? [] : [text(row, 'id')]));
     const at = before === null || before === pinId ? others.length : others.indexOf(before);
-    if (at < 0) throw new AppError('not-found', `cannot move before pin "${before}": the case has none of that id`);
+    if (at < 0)
+      throw new AppError('not-found', said`cannot move before pin "${before ?? ''}": the case has none of that id`);
     for (const [index, id] of others.toSpliced(at, 0, pinId).entries()) place.run(index + 1, id);
   }
   function insert(caseId: string, last: number, pin: NewCasePin): string {
@@ -75,11 +77,11 @@ export function createPins(database: DatabaseSync, clock: Pick<Clock, 'now'>) {
       if (pinned !== undefined) return toPin(pinned);
       const sums = used.get(caseId) ?? {};
       if (integer(sums, 'count') >= caseBounds.pins)
-        throw new AppError('conflict', `cannot pin: the case has ${caseBounds.pins} pins already; unpin one`);
+        throw new AppError('conflict', said`cannot pin: the case has ${caseBounds.pins} pins already; unpin one`);
       if (integer(sums, 'size') + sizeOf(pin.what) > caseBounds.bytes)
         throw new AppError(
           'conflict',
-          `cannot pin: what is pinned to a case may be ${caseBounds.bytes >> 20} MiB together; begin another case`,
+          said`cannot pin: what is pinned to a case may be ${caseBounds.bytes >> 20} MiB together; begin another case`,
         );
       return require(caseId, insert(caseId, integer(sums, 'last'), pin));
     },

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { transaction } from '../database.ts';
 import { integer, optionalInteger, optionalText, text, type Row } from '../row.ts';
@@ -65,7 +65,7 @@ export function createDestinations(database: DatabaseSync, clock: Pick<Clock, 'n
     put: ({ name, type, head, settings, owner, savedBy }) =>
       transaction(database, () => {
         if (integer(others.get(name) ?? {}, 'count') >= maxDestinations)
-          throw new AppError('conflict', `cannot keep destination "${name}": there are ${maxDestinations} already`);
+          throw new AppError('conflict', said`cannot keep destination "${name}": there are ${maxDestinations} already`);
         put.run(name, type, head, settings, owner, savedBy, clock.now());
       }),
     pause: (name, by) => pause.run(by ?? null, clock.now(), name).changes > 0,

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { transaction } from '../database.ts';
 import { integer, optionalInteger, optionalText, text, type Row } from '../row.ts';
@@ -128,7 +128,7 @@ export function createForwardRuns(
     start: ({ destination, range, through, place: { receivedAtMicros, within }, startedBy }) =>
       transaction(database, () => {
         if (range !== undefined && integer(replays.get(destination) ?? {}, 'count') >= maxReplays)
-          throw new AppError('conflict', `cannot send to "${destination}" again: ${maxReplays} ranges wait already`);
+          throw tooMany(destination);
         // What it has sent stays counted: with the run that follows.
         keepCounts.run(destination, keptReplays - 1);
         forget.run(destination, keptReplays - 1);
@@ -183,4 +183,8 @@ function toRun(row: Row): ForwardRun {
 function plannedIn(row: Row): ForwardPlace | undefined {
   const receivedAtMicros = optionalInteger(row, 'planned_receipt');
   return receivedAtMicros === undefined ? undefined : { receivedAtMicros, within: optionalText(row, 'planned_within') };
+}
+
+function tooMany(destination: string): AppError {
+  return new AppError('conflict', said`cannot send to "${destination}" again: ${maxReplays} ranges wait already`);
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError, type Diagnostic, type Result, said } from '../../base/index.ts';
+import { AppError, type Diagnostic, type Result, said, type Text, worded } from '../../base/index.ts';
 import { type Clock, errorCodeOf, type Logger } from '../../platform/index.ts';
 import {
   type Catalogue,
@@ -107,16 +107,16 @@ async function stampOf(file: string): Promise<string> {
 async function readOwn(file: string): Promise<Result<Catalogue>> {
   try {
     const facts = await stat(file);
-    if (!facts.isFile()) return unreadable('it is no file');
-    if (facts.size > maxBytes) return unreadable(`it has ${facts.size} bytes, and ${maxBytes} are read at most`);
+    if (!facts.isFile()) return unreadable(said`it is no file`);
+    if (facts.size > maxBytes) return unreadable(said`it has ${facts.size} bytes, and ${maxBytes} are read at most`);
     return readCatalogue(await readFile(file, 'utf8'));
   } catch (error) {
     // Whoever reads a report is told, and the message of the error would tell them where on the server the file lies.
-    return unreadable(errorCodeOf(error) ?? 'an unknown error');
+    return unreadable(errorCodeOf(error) ?? said`an unknown error`);
   }
 }
 
-function unreadable(reason: string): Result<never> {
-  const message = `cannot read the CVE data: ${reason}`;
-  return { ok: false, diagnostics: [{ code: 'dashboard-file-unreadable', severity: 'error', message }] };
+function unreadable(reason: Text): Result<never> {
+  const message = said`cannot read the CVE data: ${reason}`;
+  return { ok: false, diagnostics: [{ code: 'dashboard-file-unreadable', severity: 'error', ...worded(message) }] };
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Diagnostic } from '../../base/index.ts';
+import { type Diagnostic, said, type Said, worded } from '../../base/index.ts';
 import { dashboardLimits, readDashboard } from '../../dashboards/index.ts';
 import { errorCodeOf } from '../../platform/index.ts';
 import type { registryCodes } from '../diagnostic-codes.ts';
@@ -87,7 +87,7 @@ async function listNames(directory: string): Promise<string[] | Diagnostic> {
     const names = await readdir(directory);
     return names.filter((name) => /^[^.].*\.(?:ya?ml|json)$/.test(name)).toSorted();
   } catch (error) {
-    return problem('dashboard-file-unreadable', `cannot read the folder of dashboards: ${reasonOf(error)}`);
+    return problem('dashboard-file-unreadable', said`cannot read the folder of dashboards: ${reasonOf(error)}`);
   }
 }
 
@@ -99,12 +99,12 @@ async function look(directory: string, name: string, before: SeenFile | undefine
     const stamp = [size, mtimeMs, ctimeMs, ino].join(' ');
     if (before?.stamp === stamp) return before;
     // Of a pipe or a device nobody knows when its text ends.
-    if (!facts.isFile()) return bad(name, stamp, before, problem('dashboard-file-unreadable', 'it is no file'));
+    if (!facts.isFile()) return bad(name, stamp, before, problem('dashboard-file-unreadable', said`it is no file`));
     if (size > dashboardLimits.fileBytes) return bad(name, stamp, before, tooLarge(size));
     return take(name, stamp, before, await readFile(file, 'utf8'));
   } catch (error) {
     const reason = reasonOf(error);
-    return bad(name, reason, before, problem('dashboard-file-unreadable', `cannot read file "${name}": ${reason}`));
+    return bad(name, reason, before, problem('dashboard-file-unreadable', said`cannot read file "${name}": ${reason}`));
   }
 }
 
@@ -121,18 +121,21 @@ function bad(name: string, stamp: string, before: SeenFile | undefined, diagnost
 }
 
 function tooLarge(size: number): Diagnostic {
-  return problem('dashboard-file-too-large', `it has ${size} bytes, and ${dashboardLimits.fileBytes} are read at most`);
+  return problem(
+    'dashboard-file-too-large',
+    said`it has ${size} bytes, and ${dashboardLimits.fileBytes} are read at most`,
+  );
 }
 
 function tooMany(count: number): Diagnostic {
   return problem(
     'dashboard-files-too-many',
-    `it holds ${count} files, of which the first ${maxFiles} by name are read`,
+    said`it holds ${count} files, of which the first ${maxFiles} by name are read`,
   );
 }
 
-function problem(code: keyof typeof registryCodes, message: string): Diagnostic {
-  return { code, severity: 'error', message };
+function problem(code: keyof typeof registryCodes, message: Said): Diagnostic {
+  return { code, severity: 'error', ...worded(message) };
 }
 
 function reasonOf(error: unknown): string {

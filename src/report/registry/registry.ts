@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../base/index.ts';
+import { type Diagnostic, said, type Said, worded } from '../../base/index.ts';
 import { type Dashboard, readDashboard } from '../../dashboards/index.ts';
 import type { KeptDashboard, Records } from '../../records/index.ts';
 import type { registryCodes } from '../diagnostic-codes.ts';
@@ -117,14 +117,14 @@ function sortOut(candidates: readonly Candidate[]): AllDashboards {
   return { dashboards, unreadable };
 }
 
-const sourceNames: Readonly<Record<DashboardSource, string>> = {
-  'built-in': 'the built-in dashboards',
-  folder: 'the folder of dashboards',
-  own: 'the dashboards made here',
+const sourceNames: Readonly<Record<DashboardSource, Said>> = {
+  'built-in': said`the built-in dashboards`,
+  folder: said`the folder of dashboards`,
+  own: said`the dashboards made here`,
 };
 
 function taken({ source, name, dashboard }: Candidate): Diagnostic {
   const code: keyof typeof registryCodes = 'dashboard-id-taken';
-  const message = `the id "${dashboard?.id ?? ''}" is taken by "${name}" of ${sourceNames[source]}`;
-  return { code, severity: 'error', message, hint: 'give it an id of its own' };
+  const message = said`the id "${dashboard?.id ?? ''}" is taken by "${name}" of ${sourceNames[source]}`;
+  return { code, severity: 'error', ...worded(message, said`give it an id of its own`) };
 }

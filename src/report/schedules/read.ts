@@ -1,4 +1,4 @@
-import { type Diagnostic, isAccepted } from '../../base/index.ts';
+import { type Diagnostic, isAccepted, said, type Said } from '../../base/index.ts';
 import {
   fileProblem,
   readDocuments,
@@ -41,7 +41,7 @@ export function readScheduleFile(text: string): ReadSchedules {
   if (!documents.ok) return { schedules: [], diagnostics: documents.diagnostics };
   const full = documents.value.filter(({ value }) => value !== null);
   if (full.length === 0)
-    return { schedules: [], diagnostics: [problem('the file holds nothing', { line: 1, column: 1 })] };
+    return { schedules: [], diagnostics: [problem(said`the file holds nothing`, { line: 1, column: 1 })] };
   const taken = full.map(take);
   return {
     schedules: taken.flatMap(({ schedules }) => schedules),
@@ -58,9 +58,9 @@ function take(document: YamlDocument): ReadSchedules {
         ? []
         : [
             problem(
-              'the document is of no kind that is known',
+              said`the document is of no kind that is known`,
               document.place(['kind']),
-              'write `kind: ReportSchedule`',
+              said`write \`kind: ReportSchedule\``,
             ),
           ],
     };
@@ -69,7 +69,7 @@ function take(document: YamlDocument): ReadSchedules {
     const shape = {
       schema: ReportSchedule,
       document,
-      whole: 'the schedule',
+      whole: said`the schedule`,
       code: 'invalid-report-schedule' satisfies Code,
     };
     return { schedules: [], diagnostics: shapeProblems(parsed.error, shape) };
@@ -86,8 +86,8 @@ function take(document: YamlDocument): ReadSchedules {
 function checkZone({ timeZone }: ReportSchedule, document: YamlDocument): readonly Diagnostic[] {
   const zone = timeZone === undefined ? undefined : readTimeZone(timeZone);
   if (timeZone === undefined || (zone && 'name' in zone)) return [];
-  const hint = 'write an IANA name such as Asia/Shanghai';
-  return [problem(`"${timeZone}" is the name of no time zone`, document.place(['timeZone']), hint)];
+  const hint = said`write an IANA name such as Asia/Shanghai`;
+  return [problem(said`"${timeZone}" is the name of no time zone`, document.place(['timeZone']), hint)];
 }
 
 function duplicates(taken: readonly ReadSchedules[], documents: readonly YamlDocument[]): readonly Diagnostic[] {
@@ -100,11 +100,11 @@ function duplicates(taken: readonly ReadSchedules[], documents: readonly YamlDoc
       seen.add(name);
       return [];
     }
-    return [problem(`the file has another schedule "${name}"`, place)];
+    return [problem(said`the file has another schedule "${name}"`, place)];
   });
 }
 
-function problem(message: string, place: Parameters<typeof fileProblem>[2], hint?: string): Diagnostic {
+function problem(message: Said, place: Parameters<typeof fileProblem>[2], hint?: Said): Diagnostic {
   return fileProblem('invalid-report-schedule' satisfies Code, message, place, hint);
 }
 

@@ -1,5 +1,5 @@
 import { ownerCaller, type Caller, type OwnerDeps, type OwnerRef } from '../../access/index.ts';
-import { AppError, invariant } from '../../base/index.ts';
+import { AppError, invariant, said, textOf, words } from '../../base/index.ts';
 import { enqueue, type Message, type MessageLanguage, post } from '../../delivery/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { KeptReportSchedule, Records, Transaction } from '../../records/index.ts';
@@ -55,14 +55,16 @@ export async function runIfDue(deps: ScheduleDeps, kept: KeptReportSchedule, sig
     const isInVain = written.failed.length > 0 && written.failed.length === written.answer.panels.length;
     if (isInVain && now < due.at + patienceMs) return { next: now + pauseMs, isQueued: false };
     const message = reportMessage({ ...common(deps, schedule), written, dueAt: due.at, missed: due.missed });
-    const outcome = written.failed.length === 0 ? 'sent' : `sent; panels that failed: ${written.failed.join(', ')}`;
+    const outcome =
+      written.failed.length === 0 ? 'sent' : textOf(said`sent; panels that failed: ${written.failed.join(', ')}`);
     return finish(deps, { kept, schedule, due, sent: { outcome, message }, caller: owner.caller });
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof AppError)) deps.logger.error({ err: error, schedule: kept.name }, 'cannot make a report');
     if (error instanceof AppError && error.retryable && now < due.at + patienceMs)
       return { next: now + pauseMs, isQueued: false };
-    const reason = error instanceof AppError ? error.message : 'something went wrong in the server; its log says what';
+    const reason =
+      error instanceof AppError ? error.message : words`something went wrong in the server; its log says what`;
     return finish(deps, { kept, schedule, due, failure: { failed: reason }, caller: owner.caller });
   }
 }

@@ -1,5 +1,5 @@
 import { type Caller, isAllowed, isLimited, type OwnerRef } from '../../access/index.ts';
-import { AppError, type Diagnostic, fail, isAccepted, ok, type Result, said } from '../../base/index.ts';
+import { AppError, type Diagnostic, fail, isAccepted, ok, type Result, said, worded } from '../../base/index.ts';
 import type { KeptReportSchedule, Records } from '../../records/index.ts';
 import type { scheduleCodes } from '../diagnostic-codes.ts';
 import { ticksOf } from './due.ts';
@@ -56,7 +56,7 @@ export function createReportSchedules(needs: ReportSchedulesNeeds): ReportSchedu
       .map((channel) => ({
         code: 'report-channel-missing' satisfies keyof typeof scheduleCodes,
         severity: 'warning',
-        message: `schedule "${name}" sends to channel "${channel}", which is not there`,
+        ...worded(said`schedule "${name}" sends to channel "${channel}", which is not there`),
       }));
   }
 

@@ -1,4 +1,4 @@
-import { cutText } from '../../base/index.ts';
+import { cutText, said, textOf, words } from '../../base/index.ts';
 import { fillTemplate, type TemplateLanguage } from '../../templates/index.ts';
 import type { CompiledRule } from '../evaluate/index.ts';
 import { type Caused, createColumnFinder, type Names, namesFor } from './names.ts';
@@ -39,7 +39,7 @@ export function createFiller(compiled: CompiledRule): FillAnnotations {
   return (change) => {
     steps += parts;
     if (steps > maxSteps)
-      return { annotations: {}, faults: ['the texts are too long to be filled in for so many alerts'] };
+      return { annotations: {}, faults: [words`the texts are too long to be filled in for so many alerts`] };
     const names = namesFor(compiled, change, columnOf);
     const faults = new Set<string>();
     const annotations: Record<string, Record<string, string>> = {};
@@ -49,10 +49,10 @@ export function createFiller(compiled: CompiledRule): FillAnnotations {
       const { name, language } = template;
       const filled = fillIn(template, names, Math.min(templateSteps, stepsLeft));
       // What is over has no rows: nothing is wrong where a text names what only they have.
-      if (change.group) for (const fault of filled.faults) faults.add(`annotation "${name}": ${fault}`);
+      if (change.group) for (const fault of filled.faults) faults.add(textOf(said`annotation "${name}": ${fault}`));
       const most = Math.min(maxTextLength, left);
       const kept = cutText(filled.text, most);
-      if (kept.cut) faults.add(`annotation "${name}" is longer than ${most} characters`);
+      if (kept.cut) faults.add(textOf(said`annotation "${name}" is longer than ${most} characters`));
       left -= kept.text.length;
       stepsLeft -= filled.steps;
       steps += filled.steps + kept.text.length / stepLength;
@@ -71,7 +71,7 @@ interface FilledText {
 
 function fillIn({ parts, template, language }: AnnotationTemplate, names: Names, maxSteps: number): FilledText {
   const faults: string[] = [];
-  const noColumn = (field: string): void => void faults.push(`there is no column "${field}"`);
+  const noColumn = (field: string): void => void faults.push(textOf(said`there is no column "${field}"`));
   const plain = (some: readonly TemplatePart[]): string =>
     fillParts(some, (field) => names.look(field, language), noColumn);
   if (!template?.ok) {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../../base/index.ts';
 import { type Cell, Faults } from '../expression/index.ts';
 import { answer, compiled } from '../testkit/rule.ts';
 import type { QueryRows } from './answer.ts';
@@ -19,7 +20,7 @@ function combined(combine: readonly object[], answers: readonly QueryRows[]): An
   const faults = new Faults();
   const tables = answers.map((one, query) => tableOf(one, query, []));
   const result = combineTables(compiled({ queries, combine }), tables, faults);
-  if ('failure' in result) throw new Error(result.failure);
+  if ('failure' in result) throw new Error(textOf(result.failure));
   const { columns, rows, isCut } = result.table;
   const names = columns.map(({ name }) => name);
   return {

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { Cell, Column, Faults, Row } from '../expression/index.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import { type Combined, join } from './join.ts';
@@ -6,7 +7,7 @@ import type { Table } from './table.ts';
 /** Puts the tables of a rule's queries together, each with what came of those before it. */
 export function combineTables(compiled: CompiledRule, tables: readonly Table[], faults: Faults): Combined {
   const [first, ...others] = tables;
-  if (!first) return { failure: 'the rule has no query' };
+  if (!first) return { failure: said`the rule has no query` };
   let combined: Combined = { table: first };
   for (const [index, right] of others.entries()) {
     const how = compiled.combine[index];

@@ -1,4 +1,14 @@
-import { type Diagnostic, fail, isAccepted, ok, type Result } from '../../base/index.ts';
+import {
+  type Diagnostic,
+  fail,
+  isAccepted,
+  ok,
+  hintOf,
+  messageOf,
+  type Result,
+  said,
+  worded,
+} from '../../base/index.ts';
 import { splitStatement } from '../../query/index.ts';
 import { columnNames, type Expression, parseExpression } from '../expression/index.ts';
 import type { AlertRule } from '../form.ts';
@@ -46,7 +56,10 @@ class ConditionReader {
     if (text === undefined || text.trim() === '') return undefined;
     const expression = parseExpression(text);
     this.problems.push(
-      ...expression.diagnostics.map((one) => ({ ...one, message: `${member} "${text}": ${one.message}` })),
+      ...expression.diagnostics.map((one) => ({
+        ...one,
+        ...worded(said`${member} "${text}": ${messageOf(one)}`, hintOf(one)),
+      })),
     );
     return expression.ok ? expression.value : undefined;
   }
@@ -55,10 +68,10 @@ class ConditionReader {
     const expression = this.read('countCondition', text);
     const other = expression && columnNames(expression.root).find((column) => !countNames.includes(column.name));
     if (!other) return expression;
-    const message = `countCondition "${expression.text}": "${other.name}" is no number of rows`;
-    const hint = `it is about ${countNames.join(', ')}; a column belongs into condition`;
+    const message = said`countCondition "${expression.text}": "${other.name}" is no number of rows`;
+    const hint = said`it is about ${countNames.join(', ')}; a column belongs into condition`;
     const { from, to } = other;
-    this.problems.push({ code: 'condition-unknown-column', severity: 'error', message, hint, from, to });
+    this.problems.push({ code: 'condition-unknown-column', severity: 'error', ...worded(message, hint), from, to });
     return undefined;
   }
 }

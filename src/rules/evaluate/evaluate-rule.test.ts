@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../../base/index.ts';
 import { AlertRule } from '../form.ts';
 import { answer, compiled } from '../testkit/rule.ts';
 import type { QueryRows } from './answer.ts';
@@ -8,7 +9,7 @@ import { evaluateRule } from './evaluate-rule.ts';
 /** The groups that fire: labels, severity, rows and those that match. */
 function fired(members: Readonly<Record<string, unknown>>, ...answers: readonly QueryRows[]): readonly unknown[] {
   const { groups, failure } = evaluateRule(compiled(members), answers);
-  if (failure !== undefined) return [failure];
+  if (failure !== undefined) return [textOf(failure)];
   return groups.flatMap(({ severity, labels, rowCount, matchedCount }) =>
     severity === undefined ? [] : [[labels, severity, rowCount, matchedCount]],
   );

@@ -1,4 +1,4 @@
-import { cutText } from '../../base/index.ts';
+import { cutText, joinTexts, messageOf, type Said, said } from '../../base/index.ts';
 import {
   bindExpression,
   type Cell,
@@ -33,13 +33,13 @@ export function evaluateRule(compiled: CompiledRule, answers: readonly QueryRows
   if ('failure' in combined) return failed(combined.failure, answers);
   const { table } = combined;
   const cases = bindCases(compiled, table.columns);
-  if (typeof cases === 'string') return failed(cases, answers);
+  if ('failure' in cases) return failed(cases.failure, answers);
   const grouped = groupRows(compiled, table, answers);
-  if (typeof grouped === 'string') return failed(grouped, answers);
-  if (grouped.isCut) faults.add(`more than ${maxGroups} groups: the first ${maxGroups} are looked at`);
+  if ('failure' in grouped) return failed(grouped.failure, answers);
+  if (grouped.isCut) faults.add(said`more than ${maxGroups} groups: the first ${maxGroups} are looked at`);
   const { isCut } = table;
   if (isCut) faults.add(cutFault(answers));
-  const judge = new Judge(cases, table.columns, answers, faults);
+  const judge = new Judge(cases.cases, table.columns, answers, faults);
   return {
     groups: grouped.groups.map((rows) => judge.group(rows)),
     isEmpty: table.rows.length === 0 && !isCut,
@@ -48,13 +48,13 @@ export function evaluateRule(compiled: CompiledRule, answers: readonly QueryRows
   };
 }
 
-function cutFault(answers: readonly QueryRows[]): string {
+function cutFault(answers: readonly QueryRows[]): Said {
   const cut = answers.flatMap(({ isCut, rows }) => (isCut ? [`${rows.length}`] : []));
-  if (cut.length === 0) return 'there are more rows than were looked at';
-  return `there are more rows than the ${cut.join(' and ')} that were looked at: let the statement count or group them`;
+  if (cut.length === 0) return said`there are more rows than were looked at`;
+  return said`there are more rows than the ${cut.join(' + ')} that were looked at: let the statement count or group them`;
 }
 
-function failed(failure: string, answers: readonly QueryRows[]): Evaluation {
+function failed(failure: Said, answers: readonly QueryRows[]): Evaluation {
   return { groups: [], isEmpty: false, isCut: answers.some(({ isCut }) => isCut), faults: [], failure };
 }
 
@@ -74,14 +74,17 @@ interface Case {
 
 const countColumns = columnsOf(countNames, 0);
 
-/** A text says why the conditions cannot be judged. */
-function bindCases({ severities }: CompiledRule, columns: readonly Column[]): readonly Case[] | string {
-  const problems: string[] = [];
+/** The cases, or why the conditions cannot be judged. */
+function bindCases(
+  { severities }: CompiledRule,
+  columns: readonly Column[],
+): { readonly cases: readonly Case[] } | Failure {
+  const problems: Said[] = [];
   const bound = (expression: Expression | undefined, columns: readonly Column[]): Predicate | undefined => {
     if (!expression) return undefined;
     const result = bindExpression(expression, columns);
     if (result.ok) return result.value;
-    problems.push(...result.diagnostics.map(({ message }) => `condition "${expression.text}": ${message}`));
+    problems.push(said`condition "${expression.text}": ${joinTexts(result.diagnostics.map(messageOf))}`);
     return undefined;
   };
   const cases = severities.map(({ severity, condition, countCondition }) => ({
@@ -89,7 +92,7 @@ function bindCases({ severities }: CompiledRule, columns: readonly Column[]): re
     matches: bound(condition, columns),
     isEnough: bound(countCondition, countColumns),
   }));
-  return problems.length > 0 ? problems.join('; ') : cases;
+  return problems.length > 0 ? { failure: joinTexts(problems) } : { cases };
 }
 
 /** Rows of one group, before it is judged. */
@@ -99,20 +102,23 @@ interface GroupRows {
   readonly rows: Row[];
 }
 
+interface Failure {
+  readonly failure: Said;
+}
+
 interface Grouped {
   readonly groups: readonly GroupRows[];
   readonly isCut: boolean;
 }
 
-/** A text says which column is missing. */
-function groupRows(compiled: CompiledRule, table: Table, answers: readonly QueryRows[]): Grouped | string {
+function groupRows(compiled: CompiledRule, table: Table, answers: readonly QueryRows[]): Grouped | Failure {
   const { rule } = compiled;
   if (compiled.isPerEvent) return groupEvents(table, answers[0]?.eventKeys ?? [], rule.labels ?? {});
   const names = rule.groupBy ?? [];
   const places: number[] = [];
   for (const name of names) {
     const found = findColumn(columnNamed(name), table.columns);
-    if (!found.ok) return `groupBy: ${found.diagnostics.map(({ message }) => message).join('; ')}`;
+    if (!found.ok) return { failure: said`groupBy: ${joinTexts(found.diagnostics.map(messageOf))}` };
     places.push(found.value);
   }
   const ofRequest = compiled.isOncePerGroup ? requestPlaces(table.columns) : [];

@@ -1,3 +1,4 @@
+import type { Text } from '../../base/index.ts';
 import type { Severity } from '../form.ts';
 
 /** More rows of a group are counted and not kept. */
@@ -36,5 +37,5 @@ export interface Evaluation {
   /** What went wrong in some rows and was passed over, for people: each once, a few at most. */
   readonly faults: readonly string[];
   /** Why the answers could not be judged at all, such as a condition on a column that they do not have: the evaluation failed. */
-  readonly failure?: string | undefined;
+  readonly failure?: Text | undefined;
 }

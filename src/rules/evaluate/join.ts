@@ -1,3 +1,4 @@
+import { joinTexts, messageOf, type Said, said } from '../../base/index.ts';
 import {
   bindExpression,
   type Column,
@@ -20,7 +21,7 @@ export const maxJoinedRows = 100_000;
 export const maxPairs = 2_000_000;
 
 /** A table, or why there is none. */
-export type Combined = { readonly table: Table } | { readonly failure: string };
+export type Combined = { readonly table: Table } | { readonly failure: Said };
 
 interface Halves {
   readonly left: Table;
@@ -46,16 +47,17 @@ export function join(halves: Halves, type: JoinType, on: Expression | undefined,
   let predicate: Predicate | undefined;
   if (on && rest) {
     const bound = bindExpression({ text: on.text, root: rest }, pairColumns);
-    if (!bound.ok)
-      return { failure: `join "${on.text}": ${bound.diagnostics.map(({ message }) => message).join('; ')}` };
+    if (!bound.ok) return { failure: said`join "${on.text}": ${joinTexts(bound.diagnostics.map(messageOf))}` };
     predicate = bound.value;
   }
   const { columns, take } = joinedColumns(left.columns, right.columns, keys);
   const joining = new Joining(halves, keys, predicate, faults);
   const rows = joining.rows(type, take);
-  if (joining.isCut) faults.add(`the join makes more than is looked at: ${maxJoinedRows} rows of ${maxPairs} pairs`);
+  if (joining.isCut)
+    faults.add(said`the join makes more than is looked at: ${maxJoinedRows} rows of ${maxPairs} pairs`);
   const isUnsure = (left.isCut || right.isCut) && type !== 'cross_join' && type !== 'inner_join';
-  if (isUnsure) faults.add('a query has more rows than are looked at, so that rows may seem to have no counterpart');
+  if (isUnsure)
+    faults.add(said`a query has more rows than are looked at, so that rows may seem to have no counterpart`);
   const isExclusion = type === 'left_exclude' || type === 'right_exclude';
   const kept = type === 'left_exclude' ? left.columns : right.columns;
   return {

@@ -1,4 +1,14 @@
-import { cutText, type Diagnostic, fail, ok, type Result, unreachable, visibleText } from '../../base/index.ts';
+import {
+  cutText,
+  type Diagnostic,
+  fail,
+  ok,
+  type Result,
+  said,
+  textOf as saidText,
+  unreachable,
+  visibleText,
+} from '../../base/index.ts';
 import type { RE2JS } from 're2js';
 import type { ArithmeticOperator, ColumnName, ComparisonOperator, Expression, ExpressionNode } from './ast.ts';
 import { type Cell, numberOf, parsedNumber, textOf } from './cells.ts';
@@ -119,12 +129,14 @@ class Binder {
   #notANumber(node: ExpressionNode, cell: Cell, faults: Faults): void {
     const name = this.#text.slice(node.from, node.to);
     const shown = visibleText(cutText(textOf(cell), 40).text);
-    faults.add(`${this.#text}\n${node.from}`, () => `condition "${this.#text}": "${shown}" in ${name} is no number`);
+    faults.addOf(`${this.#text}\n${node.from}`, () =>
+      saidText(said`condition "${this.#text}": "${shown}" in ${name} is no number`),
+    );
   }
 
   #reckon(operator: ArithmeticOperator, left: number, right: number, faults: Faults): number | undefined {
     if ((operator === '/' || operator === '%') && right === 0) {
-      faults.add(`condition "${this.#text}": division by zero`);
+      faults.addOf(`${this.#text}\n/`, () => saidText(said`condition "${this.#text}": division by zero`));
       return undefined;
     }
     return reckoned(operator, left, right);
@@ -166,7 +178,7 @@ class Binder {
   #pattern(source: string, faults: Faults): RE2JS | undefined {
     const pattern = source.length > maxPatternLength ? 'it is too long' : compilePattern(source);
     if (typeof pattern !== 'string') return pattern;
-    const message = `condition "${this.#text}": a regular expression in a row cannot be read`;
+    const message = said`condition "${this.#text}": a regular expression in a row cannot be read`;
     faults.add(message);
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, nearest, ok, type Result } from '../../base/index.ts';
+import { type Diagnostic, fail, nearest, ok, type Result, type Said, said } from '../../base/index.ts';
 import type { ColumnName, ExpressionNode } from './ast.ts';
 import { problem } from './problem.ts';
 
@@ -51,8 +51,8 @@ export function findColumn(wanted: ColumnName, columns: readonly Column[]): Resu
       problem(
         'condition-ambiguous-column',
         wanted,
-        `several queries have a column "${name}"`,
-        `write ${names.join(' or ')}`,
+        said`several queries have a column "${name}"`,
+        said`write ${names.join(' or ')}`,
       ),
     );
   }
@@ -67,7 +67,7 @@ function indexes(columns: readonly Column[], test: (column: Column) => boolean):
 }
 
 function inexact(wanted: ColumnName, meant: string): Diagnostic {
-  const message = `there is no column "${wanted.name}": "${meant}" is taken`;
+  const message = said`there is no column "${wanted.name}": "${meant}" is taken`;
   const { hint, replacement } = suggestion(wanted, meant);
   return {
     ...problem('condition-inexact-column', wanted, message, hint),
@@ -79,20 +79,21 @@ function inexact(wanted: ColumnName, meant: string): Diagnostic {
 function unknown(wanted: ColumnName, columns: readonly Column[]): Diagnostic {
   const names = columns.map((column) => column.own);
   const meant = nearest(wanted.name, names);
-  const message = `there is no column "${wanted.name}"`;
+  const message = said`there is no column "${wanted.name}"`;
   if (meant !== null) {
     const { hint, replacement } = suggestion(wanted, meant);
     return { ...problem('condition-unknown-column', wanted, message, hint), replacement };
   }
-  const hint = names.length === 0 ? 'the query gives no columns' : `the columns are ${names.slice(0, 20).join(', ')}`;
+  const hint =
+    names.length === 0 ? said`the query gives no columns` : said`the columns are ${names.slice(0, 20).join(', ')}`;
   return problem('condition-unknown-column', wanted, message, hint);
 }
 
 const plainName = /^[\p{L}_][\p{L}\p{N}\p{M}_.]*(?: [\p{L}\p{N}_][\p{L}\p{N}\p{M}_.]*)*$/u;
 
 /** How to write a column: with brackets where its name needs some. */
-function suggestion({ query }: ColumnName, meant: string): { readonly hint: string; readonly replacement: string } {
+function suggestion({ query }: ColumnName, meant: string): { readonly hint: Said; readonly replacement: string } {
   const isPlain = plainName.test(meant) && meant !== 'true' && meant !== 'false';
   const replacement = `${query === undefined ? '' : `$${query}.`}${isPlain ? meant : `[${meant}]`}`;
-  return { hint: `write ${replacement}`, replacement };
+  return { hint: said`write ${replacement}`, replacement };
 }

@@ -1,4 +1,4 @@
-import { fail, invariant, ok, type Result, type Span } from '../../base/index.ts';
+import { fail, invariant, ok, type Result, type Said, said, type Span } from '../../base/index.ts';
 import type { ComparisonOperator, Expression, ExpressionNode, MatchOperator } from './ast.ts';
 import { checkTypes } from './check-types.ts';
 import { problem } from './problem.ts';
@@ -11,8 +11,8 @@ export const maxExpressionLength = 128;
 export function parseExpression(text: string): Result<Expression> {
   const whole = { from: 0, to: text.length };
   if (text.length > maxExpressionLength) {
-    const message = `a condition has at most ${maxExpressionLength} characters, not ${text.length}`;
-    return fail(problem('condition-too-long', whole, message, 'compute a column in the SQL and compare that'));
+    const message = said`a condition has at most ${maxExpressionLength} characters, not ${text.length}`;
+    return fail(problem('condition-too-long', whole, message, said`compute a column in the SQL and compare that`));
   }
   const tokens = tokenize(text);
   if (!tokens.ok) return tokens;
@@ -46,7 +46,7 @@ class Parser {
     const root = this.#binary(0);
     if (!root.ok) return root;
     const rest = this.#next;
-    return rest.kind === 'end' ? root : this.#unexpected('an operator');
+    return rest.kind === 'end' ? root : this.#unexpected(said`an operator`);
   }
 
   get #next(): Token {
@@ -85,7 +85,7 @@ class Parser {
     const negative = this.#takeSign(['-', '+']);
     if (negative === undefined) return this.#primary();
     const digits = this.#next;
-    if (digits.kind !== 'number') return this.#unexpected('a number');
+    if (digits.kind !== 'number') return this.#unexpected(said`a number`);
     this.#at++;
     return ok({ kind: 'number', value: negative === '-' ? -digits.value : digits.value, from, to: digits.to });
   }
@@ -105,15 +105,15 @@ class Parser {
       }
       return this.#takeSign(['(']) ? this.#call(token.name, token) : ok(columnOf(token));
     }
-    if (!this.#takeSign(['('])) return this.#unexpected('a column, a number or a text');
+    if (!this.#takeSign(['('])) return this.#unexpected(said`a column, a number or a text`);
     const inner = this.#binary(0);
     return inner.ok && !this.#takeSign([')']) ? this.#unexpected('")"') : inner;
   }
 
   #call(name: string, { from, to }: Span): Read {
     if (name !== 'contains') {
-      const hint = 'the only function of conditions is contains(column, "text"); compute anything else in the SQL';
-      return fail(problem('condition-syntax', { from, to }, `there is no function "${name}"`, hint));
+      const hint = said`the only function of conditions is contains(column, "text"); compute anything else in the SQL`;
+      return fail(problem('condition-syntax', { from, to }, said`there is no function "${name}"`, hint));
     }
     const left = this.#binary(0);
     if (!left.ok) return left;
@@ -125,18 +125,18 @@ class Parser {
     return ok({ kind: 'contains', left: left.value, right: right.value, from, to: end });
   }
 
-  #unexpected(wanted: string): Result<never> {
+  #unexpected(wanted: string | Said): Result<never> {
     const token = this.#next;
     if (token.kind === 'end')
-      return fail(problem('condition-syntax', token, `the condition ends where ${wanted} stands`));
+      return fail(problem('condition-syntax', token, said`the condition ends where ${wanted} stands`));
     const hint = hintFor(token);
-    return fail(problem('condition-syntax', token, `${wanted} is expected here`, hint));
+    return fail(problem('condition-syntax', token, said`${wanted} is expected here`, hint));
   }
 }
 
-function hintFor(token: Token): string | undefined {
-  if (token.kind === 'name' && /^(and|or|not)\b/i.test(token.name)) return 'write && for and, || for or, ! for not';
-  if (token.kind === 'sign' && levels[comparisonLevel]?.includes(token.sign)) return 'join comparisons with &&';
+function hintFor(token: Token): Said | undefined {
+  if (token.kind === 'name' && /^(and|or|not)\b/i.test(token.name)) return said`write && for and, || for or, ! for not`;
+  if (token.kind === 'sign' && levels[comparisonLevel]?.includes(token.sign)) return said`join comparisons with &&`;
   return undefined;
 }
 

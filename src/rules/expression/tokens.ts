@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, ok, type Result, type Span } from '../../base/index.ts';
+import { type Diagnostic, fail, ok, type Result, type Said, said, type Span } from '../../base/index.ts';
 import { problem } from './problem.ts';
 
 /** A piece of a condition. A `name` is a run of words: blanks within it are one each. */
@@ -53,22 +53,22 @@ function tokenAt(text: string, from: number, match: Match): Token | Diagnostic {
   const found = match(sign);
   if (found) return { kind: 'sign', sign: found[0], from, to: from + found[0].length };
   const symbol = String.fromCodePoint(text.codePointAt(from) ?? 0);
-  const hints: Readonly<Record<string, string>> = {
-    '=': 'write == to compare, =~ to match',
-    '&': 'write &&',
-    '|': 'write ||',
-    ']': 'a name in brackets is [name]',
+  const hints: Readonly<Record<string, Said>> = {
+    '=': said`write == to compare, =~ to match`,
+    '&': said`write &&`,
+    '|': said`write ||`,
+    ']': said`a name in brackets is [name]`,
   };
   const span = { from, to: from + symbol.length };
-  return problem('condition-syntax', span, `"${symbol}" means nothing in a condition`, hints[symbol]);
+  return problem('condition-syntax', span, said`"${symbol}" means nothing in a condition`, hints[symbol]);
 }
 
 function numberToken(text: string, from: number, digits: string): Token | Diagnostic {
   const to = from + digits.length;
   wordBehind.lastIndex = to;
   if (!wordBehind.test(text)) return { kind: 'number', value: Number(digits), from, to };
-  const hint = 'write [name] for the name of a column that begins with a digit';
-  return problem('condition-syntax', { from, to: to + 1 }, 'a letter cannot follow a number', hint);
+  const hint = said`write [name] for the name of a column that begins with a digit`;
+  return problem('condition-syntax', { from, to: to + 1 }, said`a letter cannot follow a number`, hint);
 }
 
 function nameToken(text: string, from: number): Token | Diagnostic {
@@ -88,8 +88,9 @@ function nameToken(text: string, from: number): Token | Diagnostic {
     return { kind: 'name', name: spelled, ...which, isBracketed: false, from, to: begin + words[0].length };
   }
   const span = { from, to: Math.min(begin + 1, text.length) };
-  if (text[begin] === '[') return problem('condition-syntax', span, 'this bracket holds no name', 'write [name]');
-  return problem('condition-syntax', span, 'the name of a column is missing here', 'write $0.name or $1.name');
+  if (text[begin] === '[')
+    return problem('condition-syntax', span, said`this bracket holds no name`, said`write [name]`);
+  return problem('condition-syntax', span, said`the name of a column is missing here`, said`write $0.name or $1.name`);
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', "'": "'" };
@@ -104,5 +105,5 @@ function quoted(text: string, from: number, quote: string): Token | Diagnostic {
     value += escaped ?? symbol;
     if (escaped !== undefined) at++;
   }
-  return problem('condition-syntax', { from, to: text.length }, 'this text is never closed', `add ${quote}`);
+  return problem('condition-syntax', { from, to: text.length }, said`this text is never closed`, said`add ${quote}`);
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, nearest } from '../../base/index.ts';
+import { type Diagnostic, fail, nearest, said } from '../../base/index.ts';
 import { namesOf } from '../../templates/index.ts';
 import { readTemplates } from '../annotations/index.ts';
 import { bindExpression, type Column, columnsOf, findColumn, parseExpression } from '../expression/index.ts';
@@ -76,9 +76,9 @@ function checkTexts(rule: AlertRule, columns: readonly string[]): readonly Findi
     return [...named, ...marked].flatMap(({ name, from, to, isOld }) => {
       if (known.has(name)) return [];
       const meant = nearest(name, [...known]);
-      const message = `there is no column "${name}" to fill in`;
+      const message = said`there is no column "${name}" to fill in`;
       const replacement = meant === null ? undefined : isOld ? `\${${meant}}` : meant;
-      const hint = replacement === undefined ? `the columns are ${columns.join(', ')}` : `write ${replacement}`;
+      const hint = replacement === undefined ? said`the columns are ${columns.join(', ')}` : said`write ${replacement}`;
       return [
         { ...finding(path, 'unknown-rule-column', message, { severity: 'warning', hint }), from, to, replacement },
       ];

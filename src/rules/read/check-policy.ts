@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { RE2JS } from 're2js';
 import { type AlertPolicy, type Matcher, ruleLimits, type Silence } from '../form.ts';
 import { readTimeZone } from '../schedule/index.ts';
@@ -36,7 +37,7 @@ export function checkSilence({ matchers, startsAt, endsAt }: Silence): readonly 
   const isOver = startsAt !== undefined && Date.parse(endsAt) <= Date.parse(startsAt);
   return [
     ...checkMatchers(matchers, ['matchers']),
-    ...(isOver ? [finding(['endsAt'], 'rule-members-clash', 'the silence ends before it starts')] : []),
+    ...(isOver ? [finding(['endsAt'], 'rule-members-clash', said`the silence ends before it starts`)] : []),
   ];
 }
 
@@ -44,14 +45,17 @@ function checkMatchers(matchers: readonly Matcher[], path: Finding['path']): rea
   return matchers.flatMap(({ label, attribute, op, values }, index) => {
     const at = [...path, index];
     if (label === undefined && attribute === undefined)
-      return [finding(at, 'invalid-matcher', 'the matcher is about nothing: expected `label`, or `attribute`')];
+      return [finding(at, 'invalid-matcher', said`the matcher is about nothing: expected \`label\`, or \`attribute\``)];
     if (label !== undefined && attribute !== undefined)
-      return [finding([...at, 'attribute'], 'invalid-matcher', 'a matcher has `label` or `attribute`, not both')];
+      return [
+        finding([...at, 'attribute'], 'invalid-matcher', said`a matcher has \`label\` or \`attribute\`, not both`),
+      ];
     if (op === '=' || op === '!=') return [];
     return values.flatMap((value, which) => {
       const problem = patternProblem(value);
-      const message = `the regular expression cannot be read: ${problem}`;
-      return problem === undefined ? [] : [finding([...at, 'values', which], 'invalid-matcher', message)];
+      if (problem === undefined) return [];
+      const message = said`the regular expression cannot be read: ${problem}`;
+      return [finding([...at, 'values', which], 'invalid-matcher', message)];
     });
   });
 }
@@ -72,7 +76,7 @@ const attributes: ReadonlySet<string> = new Set(['@rule', '@severity', '@cluster
 function checkBases(bases: readonly string[], path: Finding['path']): readonly Finding[] {
   return bases.flatMap((basis, index) => {
     if (!basis.startsWith('@') || attributes.has(basis)) return [];
-    const hint = `there are ${[...attributes].join(', ')}`;
-    return [finding([...path, index], 'invalid-matcher', `alerts have no attribute "${basis}"`, { hint })];
+    const hint = said`there are ${[...attributes].join(', ')}`;
+    return [finding([...path, index], 'invalid-matcher', said`alerts have no attribute "${basis}"`, { hint })];
   });
 }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { parseSearch, splitStatement } from '../../query/index.ts';
 import { readTemplates } from '../annotations/index.ts';
 import { parseExpression } from '../expression/index.ts';
@@ -35,17 +36,17 @@ const reservedPrefix = 'whodunit-';
 
 function checkName({ name }: AlertRule): readonly Finding[] {
   if (!name.startsWith(reservedPrefix)) return [];
-  const message = `the name "${name}" is reserved: names that begin with ${reservedPrefix} are those of the server's own alerts`;
+  const message = said`the name "${name}" is reserved: names that begin with ${reservedPrefix} are those of the server's own alerts`;
   return [finding(['name'], 'rule-name-reserved', message)];
 }
 
 function checkQueries(rule: AlertRule): readonly Finding[] {
   const { query, queries } = rule;
   if (query === undefined && !queries)
-    return [finding([], 'rule-member-missing', 'the rule asks nothing: expected `query`, or `queries`')];
+    return [finding([], 'rule-member-missing', said`the rule asks nothing: expected \`query\`, or \`queries\``)];
   const clash =
     query !== undefined && queries
-      ? [finding(['queries'], 'rule-members-clash', 'a rule has `query` or `queries`, not both')]
+      ? [finding(['queries'], 'rule-members-clash', said`a rule has \`query\` or \`queries\`, not both`)]
       : [];
   const searches = statementsOf(rule).flatMap(({ path, text }) => {
     const { search } = splitStatement(text);
@@ -68,21 +69,20 @@ function checkCombinations({ queries = [], combine = [] }: AlertRule): readonly 
   const expected = Math.max(queries.length - 1, 0);
   const findings: Finding[] = [];
   if (combine.length !== expected) {
-    const message = `combine has ${combine.length} entries: expected ${expected}, one for each query but the first`;
-    const hint =
-      'write `combine: [{type: left_join, on: "$0.user == $1.user"}]`, or `no_join` to use the first query alone';
+    const message = said`combine has ${combine.length} entries: expected ${expected}, one for each query but the first`;
+    const hint = said`write \`combine: [{type: left_join, on: "$0.user == $1.user"}]\`, or \`no_join\` to use the first query alone`;
     findings.push(finding(['combine'], 'rule-members-clash', message, expected > 0 ? { hint } : {}));
   }
   for (const [index, { type, on }] of combine.entries()) {
     const path = ['combine', index];
     if (needOn.has(type) && on === undefined) {
-      const hint = 'write `on: "$0.user == $1.user"`';
+      const hint = said`write \`on: "$0.user == $1.user"\``;
       findings.push(
-        finding(path, 'rule-member-missing', `a ${type} needs \`on\`, the condition of the join`, { hint }),
+        finding(path, 'rule-member-missing', said`a ${type} needs \`on\`, the condition of the join`, { hint }),
       );
     }
     if (!needOn.has(type) && on !== undefined) {
-      const message = `on has no effect on a ${type}`;
+      const message = said`on has no effect on a ${type}`;
       findings.push(finding([...path, 'on'], 'rule-member-unused', message, { severity: 'warning' }));
     }
   }
@@ -97,10 +97,10 @@ function checkSeverities(rule: AlertRule): readonly Finding[] {
     ({ condition = '', countCondition = '' }) => condition === '' && countCondition === '',
   );
   const isShadowed = always !== -1 && always < severities.length - 1;
-  const message = `never reached: severities[${always}] has no condition, and is always taken`;
+  const message = said`never reached: severities[${always}] has no condition, and is always taken`;
   return [
     ...clashing.map((name) =>
-      finding([name], 'rule-members-clash', `a rule has \`severities\` or \`${name}\`, not both`),
+      finding([name], 'rule-members-clash', said`a rule has \`severities\` or \`${name}\`, not both`),
     ),
     ...(isShadowed
       ? [finding(['severities', always + 1], 'severity-never-reached', message, { severity: 'warning' })]
@@ -144,14 +144,18 @@ function checkTests({ tests = [], queries }: AlertRule): readonly Finding[] {
     const path = ['tests', index];
     const findings: Finding[] = [];
     if (names.indexOf(name) < index)
-      findings.push(finding([...path, 'name'], 'duplicate-rule', `another test has the name "${name}"`));
+      findings.push(finding([...path, 'name'], 'duplicate-rule', said`another test has the name "${name}"`));
     if (events && rows)
-      findings.push(finding([...path, 'rows'], 'rule-members-clash', 'a test has `events` or `rows`, not both'));
+      findings.push(
+        finding([...path, 'rows'], 'rule-members-clash', said`a test has \`events\` or \`rows\`, not both`),
+      );
     if (!events && !rows)
-      findings.push(finding(path, 'rule-member-missing', 'the test gives nothing: expected `events`, or `rows`'));
+      findings.push(
+        finding(path, 'rule-member-missing', said`the test gives nothing: expected \`events\`, or \`rows\``),
+      );
     const count = queries?.length ?? 1;
     if (rows && rows.length !== count) {
-      const message = `rows has ${rows.length} entries: expected ${count}, the rows of each query`;
+      const message = said`rows has ${rows.length} entries: expected ${count}, the rows of each query`;
       findings.push(finding([...path, 'rows'], 'rule-members-clash', message));
     }
     return findings;

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../base/index.ts';
 import { durationMs } from '../duration.ts';
 import { type AlertRule, ruleLimits, type Schedule } from '../form.ts';
 import { createTicks, fitOf, openCron, readTimeZone } from '../schedule/index.ts';
@@ -7,11 +8,11 @@ import { type Finding, finding } from './finding.ts';
 export function checkTiming(rule: AlertRule): readonly Finding[] {
   if (rule.immediate === true)
     return rule.schedule
-      ? [finding(['schedule'], 'rule-members-clash', 'a rule has `immediate: true` or `schedule`, not both')]
+      ? [finding(['schedule'], 'rule-members-clash', said`a rule has \`immediate: true\` or \`schedule\`, not both`)]
       : checkImmediate(rule);
   if (!rule.schedule) {
-    const message = 'the rule is never evaluated: expected `schedule`, or `immediate: true`';
-    const hint = 'write `schedule: {every: 1m}`; or `immediate: true` to evaluate each batch of events as it comes in';
+    const message = said`the rule is never evaluated: expected \`schedule\`, or \`immediate: true\``;
+    const hint = said`write \`schedule: {every: 1m}\`; or \`immediate: true\` to evaluate each batch of events as it comes in`;
     return [finding([], 'rule-member-missing', message, { hint })];
   }
   const schedule = checkSchedule(rule.schedule, ['schedule']);
@@ -28,10 +29,10 @@ function checkImmediate(rule: AlertRule): readonly Finding[] {
   const unused = unusedByImmediate.filter((name) => rule[name] !== undefined);
   return [
     ...(queries.length > 1 || combine?.length
-      ? [finding(['queries'], 'rule-members-clash', 'an immediate rule has one query; several need a `schedule`')]
+      ? [finding(['queries'], 'rule-members-clash', said`an immediate rule has one query; several need a \`schedule\``)]
       : []),
     ...unused.map((name) =>
-      finding([name], 'rule-member-unused', `${name} has no effect on an immediate rule`, { severity: 'warning' }),
+      finding([name], 'rule-member-unused', said`${name} has no effect on an immediate rule`, { severity: 'warning' }),
     ),
   ];
 }
@@ -45,26 +46,26 @@ export function checkSchedule(schedule: Schedule, path: Finding['path']): readon
   if (!('cron' in schedule)) return [];
   const problem = cronProblem(schedule.cron);
   if (problem === undefined) return [];
-  const hint = 'write five fields, such as `*/5 * * * *`: minute, hour, day of month, month, day of week';
+  const hint = said`write five fields, such as \`*/5 * * * *\`: minute, hour, day of month, month, day of week`;
   return [finding([...path, 'cron'], 'invalid-schedule', problem, { hint })];
 }
 
 /** Says that there is no such time zone. */
 export function unknownZone(path: Finding['path'], name: string): Finding {
-  const hint = 'write an IANA name such as Asia/Shanghai, or an offset such as +0800';
-  return finding(path, 'unknown-time-zone', `there is no time zone "${name}"`, { hint });
+  const hint = said`write an IANA name such as Asia/Shanghai, or an offset such as +0800`;
+  return finding(path, 'unknown-time-zone', said`there is no time zone "${name}"`, { hint });
 }
 
-function cronProblem(expression: string): string | undefined {
+function cronProblem(expression: string): Said | undefined {
   try {
     openCron(expression, { name: 'UTC' });
   } catch (thrown) {
     // What the package throws of an expression that it cannot read, as several kinds of Error.
     const reason = thrown instanceof Error ? thrown.message.replace(/^\w+: /, '') : String(thrown);
-    return `"${expression}" cannot be read as cron: ${reason}`;
+    return said`"${expression}" cannot be read as cron: ${reason}`;
   }
   const isEver = createTicks({ cron: expression, timeZone: 'UTC' }, { timeZone: 'UTC' }).next(0) !== undefined;
-  return isEver ? undefined : `"${expression}" never comes to pass`;
+  return isEver ? undefined : said`"${expression}" never comes to pass`;
 }
 
 function checkLengths(rule: AlertRule): readonly Finding[] {
@@ -83,7 +84,7 @@ function checkLengths(rule: AlertRule): readonly Finding[] {
 /** Says that a length of time is beyond what it may be. */
 export function tooLong(path: Finding['path'], text: string | undefined, mostMs: number): readonly Finding[] {
   if (text === undefined || durationMs(text) <= mostMs) return [];
-  return [finding(path, 'time-too-long', `${text} is too long: at most ${mostMs / 86_400_000}d`)];
+  return [finding(path, 'time-too-long', said`${text} is too long: at most ${mostMs / 86_400_000}d`)];
 }
 
 function checkWindows(rule: AlertRule): readonly Finding[] {
@@ -92,15 +93,16 @@ function checkWindows(rule: AlertRule): readonly Finding[] {
     ...(rule.queries ?? []).map(({ window }, index) => [['queries', index, 'window'], window] as const),
   ];
   return windows.flatMap(([path, window]) => {
+    if (window === undefined) return [];
     const { hasHoles, overlaps } = fitOf(rule, window);
-    const holes = `the window of ${window} is shorter than the time between evaluations: what is received in between is never looked at`;
-    const overlap = `the window of ${window} is longer than the time between evaluations: events are looked at more than once`;
+    const holes = said`the window of ${window} is shorter than the time between evaluations: what is received in between is never looked at`;
+    const overlap = said`the window of ${window} is longer than the time between evaluations: events are looked at more than once`;
     return [
       ...(hasHoles
         ? [
             finding(path, 'rule-window-holes', holes, {
               severity: 'warning',
-              hint: 'leave `window` out to look at what was received since the last evaluation',
+              hint: said`leave \`window\` out to look at what was received since the last evaluation`,
             }),
           ]
         : []),
@@ -111,6 +113,6 @@ function checkWindows(rule: AlertRule): readonly Finding[] {
 
 function checkDelay({ delay, time }: AlertRule): readonly Finding[] {
   if (delay === undefined || time === 'event') return [];
-  const message = 'delay has no effect where windows run over when events were received, which leave out nothing';
-  return [finding(['delay'], 'rule-member-unused', message, { severity: 'warning', hint: 'see `time: event`' })];
+  const message = said`delay has no effect where windows run over when events were received, which leave out nothing`;
+  return [finding(['delay'], 'rule-member-unused', message, { severity: 'warning', hint: said`see \`time: event\`` })];
 }

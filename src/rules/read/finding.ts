@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from '../../base/index.ts';
+import { type Diagnostic, hintOf, messageOf, type Said, said, type Severity, worded } from '../../base/index.ts';
 import type { Path, Position, YamlDocument } from '../../documents/index.ts';
 import type { RuleCode } from '../diagnostic-codes.ts';
 
@@ -8,8 +8,8 @@ export interface Finding {
   /** Of ours, or of what the member's text was read with. */
   readonly code: string;
   readonly severity: Severity;
-  readonly message: string;
-  readonly hint?: string | undefined;
+  readonly message: Said;
+  readonly hint?: Said | undefined;
   /** Within the member's text, where it is about a part of it. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -18,27 +18,22 @@ export interface Finding {
 }
 
 export interface FindingDetails {
-  readonly hint?: string | undefined;
+  readonly hint?: Said | undefined;
   readonly severity?: Severity;
 }
 
 /** Builds a finding about a member; an error where nothing else is said. */
-export function finding(path: Path, code: RuleCode, message: string, details: FindingDetails = {}): Finding {
+export function finding(path: Path, code: RuleCode, message: Said, details: FindingDetails = {}): Finding {
   return { path, code, message, hint: details.hint, severity: details.severity ?? 'error' };
 }
 
 /** What was said of the text of a member. */
 export function findingsOf(path: Path, diagnostics: readonly Diagnostic[]): readonly Finding[] {
-  return diagnostics.map(({ code, severity, message, hint, from, to, replacement }) => ({
-    path,
-    code,
-    severity,
-    message: `${nameOf(path)}: ${message}`,
-    hint,
-    from,
-    to,
-    replacement,
-  }));
+  return diagnostics.map((diagnostic) => {
+    const { code, severity, from, to, replacement } = diagnostic;
+    const message = said`${nameOf(path)}: ${messageOf(diagnostic)}`;
+    return { path, code, severity, message, hint: hintOf(diagnostic), from, to, replacement };
+  });
 }
 
 /** Where a member, or a character of its text, stands in the file. */
@@ -61,11 +56,10 @@ export function diagnosticOf(
   return {
     code,
     severity,
-    message,
+    ...worded(message, hint),
     line,
     column,
     ...(last?.line === line ? { endColumn: last.column + 1 } : {}),
-    ...(hint === undefined ? {} : { hint }),
     ...(replacement === undefined ? {} : { replacement }),
   };
 }

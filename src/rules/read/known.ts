@@ -1,4 +1,4 @@
-import { nearest } from '../../base/index.ts';
+import { nearest, said } from '../../base/index.ts';
 import type { AlertPolicy, AlertRule } from '../form.ts';
 import { finding, type Finding } from './finding.ts';
 
@@ -45,18 +45,24 @@ export function checkChannels({ routes }: AlertPolicy, { channels: known }: Know
   );
 }
 
+const noneCalled = {
+  cluster: (name: string) => said`there is no cluster "${name}"`,
+  channel: (name: string) => said`there is no channel "${name}"`,
+  policy: (name: string) => said`there is no policy "${name}"`,
+} as const;
+
 /** Says of names what is not among those that there are. */
 function lookUp(
-  what: 'cluster' | 'channel' | 'policy',
+  what: keyof typeof noneCalled,
   names: readonly string[] | undefined,
 ): (name: string, path: Finding['path']) => readonly Finding[] {
   return (name, path) => {
     if (!names || names.includes(name)) return [];
     const severity = what === 'cluster' ? 'error' : 'warning';
     const meant = nearest(name, names);
-    const others = names.length > 0 ? `there are: ${names.slice(0, 20).join(', ')}` : undefined;
-    const hint = meant === null ? others : `did you mean ${meant}?`;
-    const found = finding(path, 'unknown-name', `there is no ${what} "${name}"`, { severity, hint });
+    const others = names.length > 0 ? said`there are: ${names.slice(0, 20).join(', ')}` : undefined;
+    const hint = meant === null ? others : said`did you mean ${meant}?`;
+    const found = finding(path, 'unknown-name', noneCalled[what](name), { severity, hint });
     return [meant === null ? found : { ...found, from: 0, to: name.length, replacement: meant }];
   };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Diagnostic, isAccepted, nearest } from '../../base/index.ts';
+import { type Diagnostic, isAccepted, nearest, said } from '../../base/index.ts';
 import {
   fileProblem,
   type Path,
@@ -94,7 +94,7 @@ function withOwn({ clusters, channels, policies }: Known, documents: readonly Ya
 }
 
 function emptyFile(): Diagnostic {
-  const message = 'the file holds nothing: expected `kind: AlertRule`, `kind: AlertPolicy` or `kind: Silence`';
+  const message = said`the file holds nothing: expected \`kind: AlertRule\`, \`kind: AlertPolicy\` or \`kind: Silence\``;
   return fileProblem('empty-rule-file', message, { line: 1, column: 1 });
 }
 
@@ -135,7 +135,7 @@ function takeAs<Value>(
 ): { readonly value: Value | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const parsed = schema.safeParse(document.value);
   if (!parsed.success) {
-    const shape = { schema, document, whole: 'the document', code: 'invalid-rule' };
+    const shape = { schema, document, whole: said`the document`, code: 'invalid-rule' };
     return { value: undefined, diagnostics: shapeProblems(parsed.error, shape) };
   }
   const findings = check(parsed.data).slice(0, mostFindings);
@@ -154,7 +154,7 @@ function duplicates(documents: readonly YamlDocument[]): readonly Diagnostic[] {
       seen.add(key);
       return [];
     }
-    return [fileProblem('duplicate-rule', `the file has another ${kind} of this name`, document.place(['name']))];
+    return [fileProblem('duplicate-rule', said`the file has another ${kind} of this name`, document.place(['name']))];
   });
 }
 
@@ -166,12 +166,12 @@ function unknownKind(kind: unknown, document: YamlDocument): Diagnostic {
   if (typeof kind !== 'string')
     return fileProblem(
       'unknown-kind',
-      'the document does not say what it is',
+      said`the document does not say what it is`,
       document.place(['kind']),
-      'write `kind: AlertRule`',
+      said`write \`kind: AlertRule\``,
     );
   const meant = nearest(kind, kinds);
-  const hint = meant === null ? `it can be: ${kinds.join(', ')}` : `did you mean ${meant}?`;
+  const hint = meant === null ? said`it can be: ${kinds.join(', ')}` : said`did you mean ${meant}?`;
   const shown = kind.length > 64 ? `${kind.slice(0, 64)}…` : kind;
-  return fileProblem('unknown-kind', `there is no kind "${shown}"`, document.place(['kind']), hint);
+  return fileProblem('unknown-kind', said`there is no kind "${shown}"`, document.place(['kind']), hint);
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../../base/index.ts';
+import { nearest, said } from '../../base/index.ts';
 import { finding, type Finding } from '../read/finding.ts';
 import type { KnownCluster } from '../read/known.ts';
 import type { SlsQuery } from './form.ts';
@@ -20,8 +20,12 @@ export function clusterOf(
   const shown = names.slice(0, 20).join(', ');
   const hint =
     names.length === 0
-      ? 'add the cluster first'
-      : `write the name of a cluster${meant === null ? '' : `, such as ${meant}`}; there are: ${shown}${names.length > 20 ? ' …' : ''}`;
-  const message = `there is no cluster of the logstore "${store}"${isOurs ? ` in project "${project}"` : ''}`;
+      ? said`add the cluster first`
+      : meant === null
+        ? said`write the name of a cluster; there are: ${shown}`
+        : said`write the name of a cluster, such as ${meant}; there are: ${shown}`;
+  const message = isOurs
+    ? said`there is no cluster of the logstore "${store}" in project "${project}"`
+    : said`there is no cluster of the logstore "${store}"`;
   return { findings: [finding([...path, 'store'], 'sls-unknown-logstore', message, { hint })] };
 }

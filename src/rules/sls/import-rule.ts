@@ -1,3 +1,5 @@
+import { said } from '../../base/index.ts';
+import { issueText } from '../../documents/index.ts';
 import { AlertRule, ruleLimits, type Severity } from '../form.ts';
 import { checkRule } from '../read/check-rule.ts';
 import { finding, type Finding, nameOf } from '../read/finding.ts';
@@ -78,7 +80,7 @@ function queriesOf(
           finding(
             ['configuration', 'type'],
             'sls-unsupported',
-            'the rule is made from a template of SLS, which is not in the file',
+            said`the rule is made from a template of SLS, which is not in the file`,
           ),
         ]
       : []),
@@ -89,7 +91,9 @@ function queriesOf(
             finding(
               [...above, index, 'storeType'],
               'sls-unsupported',
-              `a query of ${storeType === 'meta' ? 'a resource table' : 'metrics'} has no counterpart: there is the audit log alone`,
+              storeType === 'meta'
+                ? said`a query of a resource table has no counterpart: there is the audit log alone`
+                : said`a query of metrics has no counterpart: there is the audit log alone`,
             ),
           ],
     ),
@@ -141,8 +145,8 @@ function conditionsOf({ configuration }: SlsRule): Part {
           finding(
             ['configuration', 'groupConfiguration', 'type'],
             'sls-unsupported',
-            'labels_auto groups metrics by their labels: there is the audit log alone',
-            { hint: 'write `"type": "custom"` with `fields`' },
+            said`labels_auto groups metrics by their labels: there is the audit log alone`,
+            { hint: said`write \`"type": "custom"\` with \`fields\`` },
           ),
         ]
       : [],
@@ -157,9 +161,9 @@ function checkMembers(members: Members): { readonly rule?: AlertRule; readonly f
     return { rule: parsed.data, findings };
   }
   return {
-    findings: parsed.error.issues.slice(0, ruleLimits.severities).map(({ path, message }) => {
-      const member = path.filter((step) => typeof step !== 'symbol');
-      return finding(originOf(member), 'invalid-rule', `${nameOf(originOf(member))}: ${message}`);
+    findings: parsed.error.issues.slice(0, ruleLimits.severities).map((issue) => {
+      const origin = originOf(issue.path.filter((step) => typeof step !== 'symbol'));
+      return finding(origin, 'invalid-rule', said`${nameOf(origin)}: ${issueText(issue, members)}`);
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../base/index.ts';
 import { finding, type Finding } from '../read/finding.ts';
 import type { SlsRule } from './form.ts';
 
@@ -10,44 +11,49 @@ export function leftOut({ configuration }: SlsRule): readonly Finding[] {
   return [
     ...(own(alertPolicyId)
       ? [
-          said(
+          note(
             [...above, 'policyConfiguration', 'alertPolicyId'],
-            `the alert policy "${alertPolicyId}" is not taken over: it routes, groups and silences`,
-            'write an AlertPolicy, and name it in `policy`',
+            said`the alert policy "${alertPolicyId ?? ''}" is not taken over: it routes, groups and silences`,
+            said`write an AlertPolicy, and name it in \`policy\``,
           ),
         ]
       : []),
-    said(
+    note(
       [...above, 'policyConfiguration', 'actionPolicyId'],
-      `whom the action policy "${actionPolicyId ?? ''}" tells (SMS, voice, mail, DingTalk, webhooks) is not taken over`,
-      'name channels in `channels`, or a policy in `policy`; the message centre has every alert in any case',
+      said`whom the action policy "${actionPolicyId ?? ''}" tells (SMS, voice, mail, DingTalk, webhooks) is not taken over`,
+      said`name channels in \`channels\`, or a policy in \`policy\`; the message centre has every alert in any case`,
     ),
     ...(sinkAlerthub?.enabled === false
       ? [
-          said(
+          note(
             [...above, 'sinkAlerthub'],
-            'the rule tells nobody in SLS: here it is in the message centre all the same',
+            said`the rule tells nobody in SLS: here it is in the message centre all the same`,
           ),
         ]
       : []),
-    ...(sinkCms?.enabled === true ? [said([...above, 'sinkCms'], 'nothing is sent to CloudMonitor')] : []),
+    ...(sinkCms?.enabled === true ? [note([...above, 'sinkCms'], said`nothing is sent to CloudMonitor`)] : []),
     ...(sinkEventStore?.enabled === true
       ? [
-          said(
+          note(
             [...above, 'sinkEventStore'],
-            'nothing is written to an event store',
-            'name a channel that takes webhooks',
+            said`nothing is written to an event store`,
+            said`name a channel that takes webhooks`,
           ),
         ]
       : []),
     ...queryList.flatMap(({ roleArn }, index) =>
       roleArn
-        ? [said([...above, 'queryList', index, 'roleArn'], 'the rule runs for whoever applies it, and assumes no role')]
+        ? [
+            note(
+              [...above, 'queryList', index, 'roleArn'],
+              said`the rule runs for whoever applies it, and assumes no role`,
+            ),
+          ]
         : [],
     ),
   ];
 }
 
-function said(path: Finding['path'], message: string, hint?: string): Finding {
+function note(path: Finding['path'], message: Said, hint?: Said): Finding {
   return finding(path, 'sls-left-out', message, { severity: 'warning', ...(hint === undefined ? {} : { hint }) });
 }

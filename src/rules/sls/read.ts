@@ -1,4 +1,4 @@
-import { type Diagnostic, isAccepted } from '../../base/index.ts';
+import { type Diagnostic, isAccepted, said } from '../../base/index.ts';
 import { type Path, type Position, shapeProblems, type YamlDocument } from '../../documents/index.ts';
 import type { AlertRule } from '../form.ts';
 import { finding, placed, placeIn } from '../read/finding.ts';
@@ -56,15 +56,15 @@ function readItem(
   const configuration = memberOf(value, 'configuration');
   const version = memberOf(configuration, 'version');
   if (version !== '2.0') {
-    const is = typeof version === 'string' && version !== '1.0' ? `version "${version}"` : 'version 1';
-    const message = `the rule is of ${is} of SLS alerting: rules of version 2.0 are read`;
-    const hint = 'save it in the new version of alerting of SLS first, or write it as `kind: AlertRule`';
+    const given = typeof version === 'string' ? version : '1.0';
+    const message = said`the rule is of version "${given}" of SLS alerting: rules of version 2.0 are read`;
+    const hint = said`save it in the new version of alerting of SLS first, or write it as \`kind: AlertRule\``;
     const at = finding(['configuration', 'version'], 'sls-version', message, { hint });
     return { diagnostics: [placed(at, document, path)] };
   }
   const parsed = SlsRule.safeParse(value);
   if (!parsed.success) {
-    const shape = { schema: SlsRule, document, above: path, whole: 'the rule', code: 'invalid-rule' };
+    const shape = { schema: SlsRule, document, above: path, whole: said`the rule`, code: 'invalid-rule' };
     return { diagnostics: shapeProblems(parsed.error, shape) };
   }
   const { rule, isEnabled, findings } = importSlsRule(parsed.data, clusters);

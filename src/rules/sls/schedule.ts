@@ -1,3 +1,4 @@
+import { type Said, said } from '../../base/index.ts';
 import { durationMs } from '../duration.ts';
 import { Duration, type Schedule, Weekday } from '../form.ts';
 import { finding, type Finding } from '../read/finding.ts';
@@ -27,12 +28,12 @@ export function scheduleOf({
       const every = Duration.safeParse(interval);
       return every.success
         ? { value: { every: every.data }, findings: [] }
-        : refused([...path, 'interval'], 'expected an interval such as 60s or 1m');
+        : refused([...path, 'interval'], said`expected an interval such as 60s or 1m`);
     }
     case 'Cron':
       return cronExpression
         ? { value: { cron: cronExpression, ...zone }, findings: [] }
-        : refused(path, 'a schedule of the type Cron has a `cronExpression`');
+        : refused(path, said`a schedule of the type Cron has a \`cronExpression\``);
     case 'Hourly':
       return { value: { hourly: true }, findings: [] };
     case 'Daily':
@@ -42,12 +43,12 @@ export function scheduleOf({
       const weekly = Weekday.options[((dayOfWeek ?? 1) + 6) % 7];
       return weekly
         ? { value: { weekly, at, ...zone }, findings: [] }
-        : refused(path, 'expected a `dayOfWeek` from 1 to 7');
+        : refused(path, said`expected a \`dayOfWeek\` from 1 to 7`);
     }
     default:
       return refused(
         [...path, 'type'],
-        `there is no schedule of the type "${type}": expected FixedRate, Cron, Hourly, Daily or Weekly`,
+        said`there is no schedule of the type "${type}": expected FixedRate, Cron, Hourly, Daily or Weekly`,
       );
   }
 }
@@ -64,13 +65,13 @@ export function spanOf({ start, end, timeSpanType }: SlsQuery, above: Finding['p
   const [from, to] = [agoOf(start), agoOf(end)];
   if (from === undefined || to === undefined) {
     const [member, text] = from === undefined ? ['start', start] : ['end', end];
-    return refused([...above, member], `"${text}" is no time before the evaluation, such as -120s`);
+    return refused([...above, member], said`"${text}" is no time before the evaluation, such as -120s`);
   }
-  if (from <= to) return refused([...above, 'end'], 'the window of the query ends before it starts');
+  if (from <= to) return refused([...above, 'end'], said`the window of the query ends before it starts`);
   const isKnown = timeSpanType === undefined || ['Relative', 'Truncated', 'Custom'].includes(timeSpanType);
   return isKnown
     ? { value: { length: from - to, delay: to }, findings: [] }
-    : refused([...above, 'timeSpanType'], `there is no time span of the type "${timeSpanType}"`);
+    : refused([...above, 'timeSpanType'], said`there is no time span of the type "${timeSpanType}"`);
 }
 
 /** Milliseconds before the evaluation. A number alone is seconds. */
@@ -80,6 +81,6 @@ function agoOf(text: string): number | undefined {
   return number === '' ? undefined : durationMs(`${number}${unit || 's'}`);
 }
 
-function refused(at: Finding['path'], message: string): Converted<never> {
+function refused(at: Finding['path'], message: Said): Converted<never> {
   return { findings: [finding(at, 'sls-unsupported', message)] };
 }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import type { AlertRule } from '../form.ts';
 import { finding, type Finding } from '../read/finding.ts';
 import { checkSchedule } from '../read/check-schedule.ts';
@@ -56,8 +57,7 @@ function calendarDelay(hour: number, spans: readonly Span[]): number {
 }
 
 function aboutLateEvents(index: number): Finding {
-  const message =
-    'the query ends before the evaluation, to wait for late events: here it looks at what was received since, and misses none';
+  const message = said`the query ends before the evaluation, to wait for late events: here it looks at what was received since, and misses none`;
   return finding(['configuration', 'queryList', index, 'end'], 'sls-left-out', message, { severity: 'info' });
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
-import { createSemaphore, type Diagnostic } from '../../base/index.ts';
+import { createSemaphore, type Diagnostic, type Said, said, worded } from '../../base/index.ts';
 
 /** log2 of scrypt's N, its r and its p. */
 export interface ScryptCost {
@@ -31,7 +31,7 @@ export interface PasswordHasher {
 
 /** Makes a hasher; a server has one, so that sign-ins cannot take all threads. Tests may want a lower cost. */
 export function createPasswordHasher(cost: ScryptCost = strongCost): PasswordHasher {
-  const queue = { task: 'check a password', length: waitingLimit };
+  const queue = { task: said`check a password`, length: waitingLimit };
   const semaphore = createSemaphore({ places: 1, queue });
   return {
     hash: (password) => semaphore.run(() => hashPassword(password, cost)),
@@ -80,16 +80,17 @@ function derive(password: string, salt: Buffer, { ln, r, p }: ScryptCost): Promi
 /** What is wrong with a password that somebody chose: length counts, kinds of characters do not (NIST SP 800-63B). */
 export function checkPassword(password: string, userName: string): readonly Diagnostic[] {
   const { length } = Array.from(password);
-  if (length < shortest) return [problem(`a password has at least ${shortest} characters`)];
-  if (length > longest) return [problem(`a password has at most ${longest} characters`)];
+  if (length < shortest) return [problem(said`a password has at least ${shortest} characters`)];
+  if (length > longest) return [problem(said`a password has at most ${longest} characters`)];
   if (userName.length >= shortestName && password.toLowerCase().includes(userName.toLowerCase()))
-    return [problem('a password does not contain the name of its user')];
-  if (new Set(password).size < 5) return [problem('a password has at least 5 different characters')];
+    return [problem(said`a password does not contain the name of its user`)];
+  if (new Set(password).size < 5) return [problem(said`a password has at least 5 different characters`)];
   return [];
 }
 
-function problem(message: string): Diagnostic {
-  return { code: 'weak-password', severity: 'error', message, hint: 'four words that do not belong together do well' };
+function problem(message: Said): Diagnostic {
+  const hint = said`four words that do not belong together do well`;
+  return { code: 'weak-password', severity: 'error', ...worded(message, hint) };
 }
 
 /** Makes a password of 99 bits that is easy to type off a terminal, and that its user could have chosen. */

@@ -67,7 +67,7 @@ export function createBodyBudget(limits = { body: maxBodyBytes, inFlight: maxByt
       } catch (error) {
         release();
         if (error instanceof AppError) throw error;
-        const reason = error instanceof Error ? error.message : 'it broke off';
+        const reason = error instanceof Error ? error.message : said`it broke off`;
         throw new AppError('bad-request', said`cannot read body: ${reason}`, { cause: error });
       }
     },

@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
-import { AppError, type ErrorCode } from '../../base/index.ts';
+import { AppError, type ErrorCode, words } from '../../base/index.ts';
 import { errorBody } from './errors.ts';
 
 /** What Node's parser says, in codes of ours; everything else is a request that cannot be read. */
 const codes: Readonly<Record<string, { readonly code: ErrorCode; readonly message: string }>> = {
   HPE_HEADER_OVERFLOW: {
     code: 'headers-too-large',
-    message: 'cannot read request: its headers are larger than 16 KiB',
+    message: words`cannot read request: its headers are larger than 16 KiB`,
   },
-  ERR_HTTP_REQUEST_TIMEOUT: { code: 'request-timeout', message: 'cannot read request: it did not arrive in time' },
+  ERR_HTTP_REQUEST_TIMEOUT: { code: 'request-timeout', message: words`cannot read request: it did not arrive in time` },
 };
-const unreadable = { code: 'bad-request', message: 'cannot read request: it is not HTTP/1.1' } as const;
+const unreadable = { code: 'bad-request', message: words`cannot read request: it is not HTTP/1.1` } as const;
 
 const lingerMs = 1000;
 const answered = new WeakSet<Socket>();

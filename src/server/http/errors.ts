@@ -1,6 +1,15 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { refusalOf, RejectedStatement } from '../../analysis/index.ts';
-import { AppError, type Diagnostic, errorCodes, type Result, said, worded } from '../../base/index.ts';
+import {
+  AppError,
+  type Diagnostic,
+  errorCodes,
+  messageOf,
+  type Result,
+  type Said,
+  said,
+  worded,
+} from '../../base/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import { isDiskFull } from '../../records/index.ts';
 
@@ -10,9 +19,14 @@ export class RejectedInput extends AppError {
 
   constructor(diagnostics: readonly Diagnostic[], code: 'invalid-query' | 'bad-request' = 'invalid-query') {
     const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? diagnostics[0];
-    super(code, first?.message ?? 'the input was refused');
+    super(code, first ? messageOf(first) : said`the input was refused`);
     this.diagnostics = diagnostics;
   }
+}
+
+/** The call itself is wrong, in a way that its schema does not say. */
+export function badRequest(message: Said): RejectedInput {
+  return new RejectedInput([{ code: 'invalid-request', severity: 'error', ...worded(message) }], 'bad-request');
 }
 
 /** The value of what was asked, and its warnings. Throws RejectedInput where there is none. */

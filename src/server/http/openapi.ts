@@ -4,9 +4,15 @@ import type { Route } from './route.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** A schema that holds itself has a name, by which it is found among those of all calls. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+  const { $schema: _, $defs: __, ...rest } = jsonSchemaOf(schema, io);
   return rest;
+}
+
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
+  const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
+  return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as Record<string, unknown>;
 }
 
 function parametersOf(route: Route): Json[] {
@@ -56,6 +62,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     },
     paths,
     components: {
+      schemas: jsonSchemaOf(ErrorAnswer, 'output')['$defs'],
       responses: {
         Error: {
           description: 'An error.',

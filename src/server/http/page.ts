@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { words } from '../../base/index.ts';
 
 /** Where the page's own document has the nonce. */
 const placeholder = '__CSP_NONCE__';
@@ -39,7 +40,7 @@ export async function servePage(server: FastifyInstance, directory: string | und
       !/^\/(api|ingest)\//.test(target) &&
       (target === '/index.html' || !/\.\w+$/.test(target));
     if (isPage && sendPage) return sendPage(reply);
-    return reply.code(404).send({ error: { code: 'not-found', message: 'there is nothing here' } });
+    return reply.code(404).send({ error: { code: 'not-found', message: words`there is nothing here` } });
   });
 }
 

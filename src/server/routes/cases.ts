@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatMicroTime } from '../../audit/index.ts';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import {
   caseMarkdown,
   caseToClear,
@@ -209,7 +209,7 @@ function pinRoutes(): readonly Route[] {
       handle: async ({ params, caller, context }) => {
         await caseToClear(context.records, caller, params.id);
         if (!(await context.records.cases.unpin(params.id, params.pin)))
-          throw new AppError('not-found', `cannot find pin "${params.pin}": the case has none of that id`);
+          throw new AppError('not-found', said`cannot find pin "${params.pin}": the case has none of that id`);
         return {};
       },
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Caller, requireProject, visibleCluster, visibleClusters } from '../../access/index.ts';
-import { AppError, said } from '../../base/index.ts';
+import { AppError, invariant, said } from '../../base/index.ts';
+import { issueText, meantIssues } from '../../documents/index.ts';
 import {
   type Cluster,
   type ClusterKind,
@@ -37,8 +38,11 @@ function rulesOf({ redaction }: Cluster): Shown['redaction'] {
 function keptRules(given: Shown['redaction']): string {
   const read = IngestRedaction.safeParse(given);
   if (read.success) return read.data.length === 0 ? '' : JSON.stringify(read.data);
-  const [issue] = read.error.issues;
-  throw new AppError('bad-request', said`body.redaction: ${[...(issue?.path ?? []), issue?.message].join(': ')}`);
+  const [issue] = read.error.issues.flatMap(meantIssues);
+  invariant(issue, 'what is refused has an issue');
+  const text = issueText(issue, given);
+  const where = issue.path.join('.');
+  throw new AppError('bad-request', said`body.redaction: ${where === '' ? text : said`${where}: ${text}`}`);
 }
 
 async function shownWithHolds({ legalHolds }: Pick<Records, 'legalHolds'>, cluster: Cluster): Promise<Shown> {
@@ -104,7 +108,7 @@ export function clusterRoutes(): readonly Route[] {
       handle: async ({ body, context, caller }) => {
         const { name, kind = defaultKind, retentionDays = defaultRetentionDays(kind) } = body;
         const project = projectOf(caller, body.project);
-        requireProject(caller, project, `add cluster "${name}" to`);
+        requireProject(caller, project, said`add cluster "${name}" to`);
         const { cluster, text } = context.records.transaction(({ clusters, ingestTokens }) => {
           const cluster = clusters.add({ name, project, kind, retentionDays });
           return { cluster, text: ingestTokens.add(cluster.id).text };
@@ -143,8 +147,8 @@ function changeRoutes(): readonly Route[] {
         const { name, project } = await visibleCluster(context.records, caller, params.name);
         if (body.project !== undefined && body.project !== project) {
           // Whoever moves a cluster says who sees it from then on.
-          requireProject(caller, project, `move cluster "${name}" out of`);
-          requireProject(caller, body.project, `move cluster "${name}" to`);
+          requireProject(caller, project, said`move cluster "${name}" out of`);
+          requireProject(caller, body.project, said`move cluster "${name}" to`);
         }
         const { redaction, ...change } = body;
         const rules = redaction === undefined ? {} : { redaction: keptRules(redaction) };

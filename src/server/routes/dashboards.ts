@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { said } from '../../base/index.ts';
 import { type GivenDashboard, type OpenedDashboard, type SeenDashboard } from '../../report/index.ts';
 import type { KeptDashboard } from '../../records/index.ts';
-import { accepted, RejectedInput } from '../http/errors.ts';
+import { accepted, badRequest } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
 import * as schemas from '../schemas/index.ts';
 
@@ -30,10 +31,7 @@ function keptAs({ id, project, version, savedAt, savedBy }: KeptDashboard) {
 function givenIn({ dashboard, yaml }: z.output<typeof schemas.DashboardToCheck>): GivenDashboard {
   if (yaml !== undefined) return { yaml };
   if (dashboard !== undefined && dashboard !== null) return { dashboard };
-  throw new RejectedInput(
-    [{ code: 'invalid-request', severity: 'error', message: 'body: expected dashboard, or yaml' }],
-    'bad-request',
-  );
+  throw badRequest(said`body: expected dashboard, or yaml`);
 }
 
 /** Dashboards: kept, and run panel by panel. */

@@ -50,7 +50,7 @@ export function markRoutes(): readonly Route[] {
       answer: schemas.ClusterNote,
       handle: async ({ params, body, context, caller }) => {
         const cluster = await visibleCluster(context.records, caller, params.name);
-        requireWholeClusters(caller, 'write a note');
+        requireWholeClusters(caller, said`write a note`);
         const at = Math.floor(readTime(body.at, context.clock.nowMicros(), 'at') / 1000);
         const written = { clusterId: cluster.id, at, text: body.text, writtenBy: caller.name };
         return shownNote(await context.records.clusterNotes.add(written), cluster, caller);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SavedPolicy, SavedSilence } from '../../alert/index.ts';
-import type { Diagnostic } from '../../base/index.ts';
+import { type Diagnostic, said } from '../../base/index.ts';
 import { type AlertPolicy, readRuleFile, type Silence, writePolicy } from '../../rules/index.ts';
-import { RejectedInput } from '../http/errors.ts';
+import { badRequest, RejectedInput } from '../http/errors.ts';
 import { route, type Route } from '../http/route.ts';
 import * as schemas from '../schemas/index.ts';
 
@@ -35,8 +35,9 @@ function readPolicy(
   const [first, ...others] = policies;
   if (first === undefined && diagnostics.length > 0) throw new RejectedInput(diagnostics);
   if (first === undefined || others.length + rules.length + silences.length > 0)
-    throw rejected('expected one document of `kind: AlertPolicy`');
-  if (first.name !== name) throw rejected(`the policy is called "${first.name}", and the path says "${name}"`);
+    throw badRequest(said`body: expected one document of \`kind: AlertPolicy\``);
+  if (first.name !== name)
+    throw badRequest(said`body: the policy is called "${first.name}", and the path says "${name}"`);
   return { policy: first, diagnostics };
 }
 
@@ -45,13 +46,6 @@ function readSilence(body: z.output<typeof schemas.NewSilence>): Silence {
   const [silence] = silences;
   if (silence === undefined) throw new RejectedInput(diagnostics);
   return silence;
-}
-
-function rejected(message: string): RejectedInput {
-  return new RejectedInput(
-    [{ code: 'invalid-request', severity: 'error', message: `body: ${message}` }],
-    'bad-request',
-  );
 }
 
 /** Who is told of alerts, and who is not for a while. */

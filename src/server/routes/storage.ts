@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../base/index.ts';
 import { type Caller, requireWholeClusters, visibleCluster, visibleClusters } from '../../access/index.ts';
 import type { Cluster } from '../../records/index.ts';
 import { bytesOf, type DayStorage, type ForecastBasis, forecastOf, fullInDays, sumOf } from '../../store/index.ts';
@@ -19,7 +20,7 @@ export function storageRoutes(): readonly Route[] {
         'What the events of each cluster take on disk, by what they are made of, and what they are going to take. As of a few minutes ago at most.',
       answer: schemas.Storage,
       handle: async ({ context, caller }) => {
-        requireWholeClusters(caller, 'tell what events take');
+        requireWholeClusters(caller, said`tell what events take`);
         const [clusters, { measuredAt, bases }] = await Promise.all([
           visibleClusters(context.records, caller),
           measure(context),
@@ -44,7 +45,7 @@ export function storageRoutes(): readonly Route[] {
       params: z.object({ name: z.string() }),
       answer: schemas.ClusterStorageByDay,
       handle: async ({ params, context, caller }) => {
-        requireWholeClusters(caller, 'tell what events take');
+        requireWholeClusters(caller, said`tell what events take`);
         const cluster = await visibleCluster(context.records, caller, params.name);
         const { measuredAt, bases } = await measure(context);
         const basis = bases.get(cluster.id) ?? basisOf(cluster, [], false);

@@ -1,7 +1,20 @@
 import { z } from 'zod';
+import { type Said, words } from '../../base/index.ts';
 
-/** What a text is filled in with: values, and parts of the sentence with templates of their own. */
-const Params = z.array(z.union([z.string(), z.object({ template: z.string(), params: z.array(z.string()) })]));
+/** What a text is filled in with: values, and parts of the sentence with templates and values of their own. */
+const Params: z.ZodType<Said['params']> = z
+  .array(
+    z.union([
+      z.string(),
+      z.object({
+        template: z.string(),
+        get params() {
+          return Params;
+        },
+      }),
+    ]),
+  )
+  .meta({ id: 'TextParams' });
 
 export const Diagnostic = z.object({
   code: z.string(),
@@ -20,20 +33,21 @@ export const Diagnostic = z.object({
   replacement: z.string().exactOptional(),
 });
 
-export const ErrorAnswer = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    template: z.string().exactOptional(),
-    params: Params.exactOptional(),
-    diagnostics: z.array(Diagnostic).optional(),
-  }),
+/** Why something failed. */
+export const Failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  template: z.string().exactOptional(),
+  params: Params.exactOptional(),
+  diagnostics: z.array(Diagnostic).optional(),
 });
+
+export const ErrorAnswer = z.object({ error: Failure });
 
 /** RFC 3339, Unix seconds as number or text, or relative to now: `-15m`, `-7d`, `now`. */
 export const Time = z.union(
   [z.string().max(64), z.number()],
-  'expected RFC 3339, Unix seconds, or relative to now such as -15m',
+  words`expected RFC 3339, Unix seconds, or relative to now such as -15m`,
 );
 
 /** Names of clusters; left out: all that the caller may see. */
@@ -46,7 +60,7 @@ export const Name = z
   .max(253)
   .regex(
     /^[A-Za-z0-9]([A-Za-z0-9._@-]*[A-Za-z0-9])?$/,
-    'expected letters, digits and . - _ @, the first and the last a letter or digit',
+    words`expected letters, digits and . - _ @, the first and the last a letter or digit`,
   );
 
 /** Actors of the activity log that are no users. */
@@ -57,9 +71,9 @@ export const UserName = z
   .string()
   .regex(
     /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u,
-    'expected 1 to 64 letters, digits and . _ @ -, the first a letter or digit',
+    words`expected 1 to 64 letters, digits and . _ @ -, the first a letter or digit`,
   )
-  .refine((name) => !otherActors.has(name.toLowerCase()), 'the activity log means somebody else by this name');
+  .refine((name) => !otherActors.has(name.toLowerCase()), words`the activity log means somebody else by this name`);
 
 export const Role = z.enum(['viewer', 'analyst', 'admin']);
 /** A token for metrics reads them and nothing else. */

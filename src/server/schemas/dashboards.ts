@@ -1,6 +1,7 @@
+import { words } from '../../base/index.ts';
 import { z } from 'zod';
 import { Dashboard, filterNames, LocalText } from '../../dashboards/form.ts';
-import { ClusterNames, Diagnostic, Time } from './common.ts';
+import { ClusterNames, Diagnostic, Failure, Time } from './common.ts';
 import { TimeZone } from './query.ts';
 
 /** Text, or a number for what is one, such as a status code. */
@@ -90,7 +91,7 @@ export const DashboardCheck = z.object({ diagnostics: z.array(Diagnostic), dashb
 export const Language = z
   .string()
   .max(35)
-  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'expected the tag of a language, such as en or zh-CN');
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, words`expected the tag of a language, such as en or zh-CN`);
 
 export const DashboardRunRequest = z.object({
   /** Left out: the dashboard's own range, to now. */
@@ -144,7 +145,7 @@ export const PanelAnswer = z.object({
   notes: z.array(z.string()).optional(),
   elapsedMs: z.number(),
   /** The panel failed, and has no rows. The others go on. */
-  error: z.object({ code: z.string(), message: z.string(), diagnostics: z.array(Diagnostic).optional() }).optional(),
+  error: Failure.optional(),
 });
 
 export const DashboardRunAnswer = z.object({

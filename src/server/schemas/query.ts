@@ -1,8 +1,12 @@
+import { words } from '../../base/index.ts';
 import { z } from 'zod';
 import { ClusterNames, Diagnostic, Time } from './common.ts';
 
 /** An IANA name. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, 'it is no zone of the IANA database');
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, words`it is no zone of the IANA database`);
 
 export const Selection = z.object({
   query: z

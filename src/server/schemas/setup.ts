@@ -1,3 +1,4 @@
+import { words } from '../../base/index.ts';
 import { z } from 'zod';
 import { setupBackends, setupPolicies, setupWays, stepNotes, stepPlaces, stepTitles } from '../../setup/choices.ts';
 
@@ -11,7 +12,7 @@ export const SetupQuestion = z.object({
   /** One of the cluster, which is not kept; left out, `INGEST_TOKEN` stands for it. */
   ingestToken: z
     .string()
-    .regex(/^[\w-]{1,200}$/, 'expected a token of the cluster')
+    .regex(/^[\w-]{1,200}$/, words`expected a token of the cluster`)
     .optional(),
 });
 

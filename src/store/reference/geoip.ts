@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type CityResponse, type CountryResponse, Reader } from 'mmdb-lib';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 import { errorCodeOf } from '../../platform/index.ts';
 import { type Network, networksOf } from './mmdb-networks.ts';
 import type { Engine } from '../../engine/index.ts';
@@ -28,7 +28,9 @@ async function openDatabase(file: string): Promise<Database> {
 /** Only the name of the file: whoever asks about addresses need not learn where it stands. */
 function unreadable(file: string, cause: unknown): AppError {
   const reason = errorCodeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause));
-  return new AppError('bad-request', `cannot read the GeoIP database "${path.basename(file)}": ${reason}`, { cause });
+  return new AppError('bad-request', said`cannot read the GeoIP database "${path.basename(file)}": ${reason}`, {
+    cause,
+  });
 }
 
 /** Names of countries by ISO code, as Unicode's data has them. */

@@ -1,5 +1,5 @@
 import { Reader, type Response } from 'mmdb-lib';
-import { AppError } from '../../base/index.ts';
+import { AppError, said } from '../../base/index.ts';
 
 /** A network of a database of MaxMind's form and its record; null where a network within one of a record has none. */
 export interface Network<T> {
@@ -84,7 +84,10 @@ function childReader(file: Buffer, recordSize: number): (node: number, bit: numb
     case 32:
       return (node, bit) => file.readUInt32BE(node * 8 + bit * 4);
     default:
-      throw new AppError('bad-request', `cannot read the GeoIP database: records of ${recordSize} bits are unknown`);
+      throw new AppError(
+        'bad-request',
+        said`cannot read the GeoIP database: records of ${recordSize} bits are unknown`,
+      );
   }
 }
 

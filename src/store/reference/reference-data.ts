@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError, createMutex, type Diagnostic } from '../../base/index.ts';
+import { AppError, createMutex, type Diagnostic, said, worded } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { DictionaryName } from '../../query/index.ts';
 import { loadDictionaries } from './dictionaries.ts';
@@ -65,8 +65,10 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
       return {
         code: 'geoip-unreadable',
         severity: 'warning',
-        message: `${error.message}: places are those of the shipped countries`,
-        hint: `replace ${geoIpFile} of the data directory, or take it away`,
+        ...worded(
+          said`${error.text}: places are those of the shipped countries`,
+          said`replace ${geoIpFile} of the data directory, or take it away`,
+        ),
       };
     }
   }
@@ -86,13 +88,12 @@ export function createReferenceData(engine: Engine, data: string): ReferenceData
       listsStamp = stamp;
     }
     if (files.length > 0) return [];
-    const message = 'there are no block lists: security_check functions say 0 of everything';
+    const message = said`there are no block lists: security_check functions say 0 of everything`;
     return [
       {
         code: 'no-block-lists',
         severity: 'warning',
-        message,
-        hint: `put lists into ${blockListFolder}/ of the data directory`,
+        ...worded(message, said`put lists into ${blockListFolder}/ of the data directory`),
       },
     ];
   }

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { textOf } from '../values.ts';
 import type { Functions, TemplateFunction } from './function.ts';
 import { md5 } from './md5.ts';
@@ -23,7 +24,7 @@ function decoding(name: string, decode: (text: string) => string): TemplateFunct
       try {
         return decode(textOf(value, fail));
       } catch {
-        return fail(`${name} takes what was encoded so`);
+        return fail(said`${name} takes what was encoded so`);
       }
     },
   };

@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { maxItems, maxTextLength } from '../limits.ts';
 import { compared, isDict, isList, isTrue, memberOf, textOf } from '../values.ts';
 import type { Context, Functions } from './function.ts';
@@ -14,7 +15,7 @@ function join([value, separator]: readonly unknown[], { fail }: Context): string
   let joined = '';
   for (const [index, item] of itemsOf(value).entries()) {
     joined += (index > 0 ? between : '') + textOf(item, fail);
-    if (joined.length > maxTextLength) fail(`a text has at most ${maxTextLength} characters`);
+    if (joined.length > maxTextLength) fail(said`a text has at most ${maxTextLength} characters`);
   }
   return joined;
 }
@@ -28,7 +29,7 @@ function split([value, separator]: readonly unknown[], { fail }: Context): reado
   const text = textOf(value, fail);
   const between = textOf(separator, fail);
   const parts = between === '' ? text.split(/\s+/).filter((word) => word !== '') : text.split(between);
-  return parts.length > maxItems ? fail(`a list has at most ${maxItems} items`) : parts;
+  return parts.length > maxItems ? fail(said`a list has at most ${maxItems} items`) : parts;
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {

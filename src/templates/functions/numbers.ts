@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { isList } from '../values.ts';
 import type { Context, Functions } from './function.ts';
 
@@ -17,14 +18,14 @@ export function wholeNumber(value: unknown, otherwise: number, most: number): nu
 }
 
 function number(value: unknown, name: string, { fail }: Context): number {
-  return asNumber(value) ?? fail(`${name} takes a number`);
+  return asNumber(value) ?? fail(said`${name} takes a number`);
 }
 
 /** The numbers of a list, or of all arguments. */
 function numbersOf(given: readonly unknown[], name: string, context: Context): readonly number[] {
   const [first] = given;
   const items = isList(first) ? first : given;
-  if (items.length === 0) return context.fail(`${name} takes at least one number`);
+  if (items.length === 0) return context.fail(said`${name} takes at least one number`);
   return items.map((item) => number(item, name, context));
 }
 

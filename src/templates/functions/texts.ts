@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { maxTextLength } from '../limits.ts';
 import { type Fail, jsonOf, textOf } from '../values.ts';
 import type { Context, Functions, TemplateFunction } from './function.ts';
@@ -22,7 +23,7 @@ function indent([value, width]: readonly unknown[], { fail }: Context): string {
 
 function withLines(text: string, change: (line: string, index: number) => string, fail: Fail): string {
   const lines = text.split('\n');
-  if (text.length + lines.length * widest > maxTextLength) fail(`a text has at most ${maxTextLength} characters`);
+  if (text.length + lines.length * widest > maxTextLength) fail(said`a text has at most ${maxTextLength} characters`);
   return lines.map(change).join('\n');
 }
 
@@ -32,7 +33,7 @@ function replace([value, old, by]: readonly unknown[], { fail }: Context): strin
   if (before === '') return text;
   const pieces = text.split(before);
   const length = text.length + (pieces.length - 1) * (after.length - before.length);
-  return length > maxTextLength ? fail(`a text has at most ${maxTextLength} characters`) : pieces.join(after);
+  return length > maxTextLength ? fail(said`a text has at most ${maxTextLength} characters`) : pieces.join(after);
 }
 
 function truncate([value, length, end]: readonly unknown[], { fail }: Context): string {
@@ -81,7 +82,7 @@ export const texts: Functions = {
         const parsed: unknown = JSON.parse(textOf(value, fail));
         return parsed;
       } catch {
-        return fail('parse_json takes JSON');
+        return fail(said`parse_json takes JSON`);
       }
     },
   },

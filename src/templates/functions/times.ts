@@ -1,3 +1,4 @@
+import { said } from '../../base/index.ts';
 import { textOf } from '../values.ts';
 import type { Context, Functions } from './function.ts';
 import { asNumber } from './numbers.ts';
@@ -11,7 +12,7 @@ const mostMs = 8.64e15;
 function momentOf(value: unknown, { fail }: Context): number {
   const number = asNumber(value);
   const ms = number === undefined ? Date.parse(textOf(value, fail)) : number > mostSeconds ? number : number * 1000;
-  return Math.abs(ms) <= mostMs ? ms : fail('a time is Unix seconds, or a text such as 2026-11-28T09:00:00Z');
+  return Math.abs(ms) <= mostMs ? ms : fail(said`a time is Unix seconds, or a text such as 2026-11-28T09:00:00Z`);
 }
 
 const names = new Map<string, Intl.DateTimeFormat>();
@@ -37,7 +38,7 @@ function formatterOf(zone: string, { fail }: Context): Intl.DateTimeFormat {
     names.set(zone, made);
     return made;
   } catch {
-    return fail('a time zone is a name such as Asia/Shanghai, or an offset such as +08:00');
+    return fail(said`a time zone is a name such as Asia/Shanghai, or an offset such as +08:00`);
   }
 }
 
@@ -78,7 +79,7 @@ const units = [
 
 /** Seconds as `1d2h3m4s`, without what is zero. */
 function formatDuration([value]: readonly unknown[], { fail }: Context): string {
-  const seconds = asNumber(value) ?? fail('format_duration takes seconds');
+  const seconds = asNumber(value) ?? fail(said`format_duration takes seconds`);
   let rest = Math.floor(Math.abs(seconds));
   let text = '';
   for (const [size, unit] of units) {

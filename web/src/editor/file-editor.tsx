@@ -1,7 +1,6 @@
 import type { CompletionSource } from '@codemirror/autocomplete';
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
-import { useWorded } from '../lib/i18n/wordings/use-worded.ts';
 import styles from './file-editor.module.css';
 import { fileFindings } from './file-findings.ts';
 import { FindingList } from './finding-list.tsx';
@@ -20,8 +19,7 @@ interface FileEditorProps {
 
 /** A file of YAML in its editor, and below it what is to be said of it. */
 export function FileEditor({ label, text, judged, complete, onChange }: FileEditorProps) {
-  const { of } = judged;
-  const diagnostics = useWorded(judged.diagnostics);
+  const { of, diagnostics } = judged;
   const findings = useMemo(() => fileFindings(of, diagnostics), [of, diagnostics]);
   return (
     <>
@@ -37,7 +35,7 @@ export function FileEditor({ label, text, judged, complete, onChange }: FileEdit
           />
         </Suspense>
       </div>
-      <FindingList text={text} judged={{ ...judged, diagnostics }} onChange={onChange} />
+      <FindingList text={text} judged={judged} onChange={onChange} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Diagnostic } from '../../../src/base/index.ts';
+import { useWorded } from '../lib/i18n/wordings/use-worded.ts';
 
 const pauseMillis = 400;
 const none: readonly Diagnostic[] = [];
@@ -20,6 +21,7 @@ export interface JudgedFile<Judged extends Answer = Answer> {
   /** Whether it is about the text as it is now. */
   readonly isJudged: boolean;
   readonly answer: Judged | undefined;
+  /** In the reader's language. */
   readonly diagnostics: readonly Diagnostic[];
   /** The text that it is about. */
   readonly of: string;
@@ -34,10 +36,11 @@ export function useJudgedFile<Judged extends Answer>(text: string, { kind, check
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => ({ of: settled, answer: await check(settled, signal) }),
   });
+  const diagnostics = useWorded(data?.answer.diagnostics ?? none);
   return {
     isJudged: data !== undefined && data.of === text,
     answer: data?.answer,
-    diagnostics: data?.answer.diagnostics ?? none,
+    diagnostics,
     of: data?.of ?? '',
   };
 }

@@ -1,4 +1,4 @@
-import { type Said, type Wording, fillTemplate } from '../../../../../src/base/index.ts';
+import { type Said, type Wording, fillTemplate, textOf } from '../../../../../src/base/index.ts';
 
 /** What one language has in place of the English of the server and of the pure modules. */
 export interface Wordings {
@@ -28,9 +28,7 @@ function inLanguage({ template, params }: Said, wordings: Wordings): string | un
   if (text === undefined) return undefined;
   return fillTemplate(
     text,
-    params.map((param) =>
-      typeof param === 'string' ? param : (inLanguage(param, wordings) ?? fillTemplate(param.template, param.params)),
-    ),
+    params.map((param) => (typeof param === 'string' ? param : (inLanguage(param, wordings) ?? textOf(param)))),
   );
 }
 
