@@ -99,6 +99,10 @@ test('what the period before did not have is new; without events before nothing 
   expect(answer.patterns).toMatchObject([
     { resource: 'secrets', verb: 'get', name: 'db-a', new: true, countBefore: 0 },
   ]);
+  const after = { from: '2026-11-20T18:07:00Z', to: '2026-11-20T18:09:00Z' };
+  const none = await patterns({ query: 'user.username: mallory', ...after });
+  expect(none).toMatchObject({ patterns: [], total: 0, distinct: 0 });
+  expect(none.before.total).toBeGreaterThan(0);
   // What is new comes even where there is room for the most frequent alone.
   const few = await patterns({ query: '', ...later, limit: 1 });
   expect(few.patterns.length).toBeLessThanOrEqual(2);

@@ -108,11 +108,13 @@ export async function readPatterns(
     FROM (${merged})`;
   const sql = `SELECT ${keys}, spaces, names, n, n_before, user_count,
       toUnixTimestamp64Micro(begun), toUnixTimestamp64Micro(ended), sample, patterns, total, total_before
-    FROM (${ranked}) WHERE n > 0 AND (place <= ${limit} OR (n_before = 0 AND place_among <= ${limit})) ORDER BY place`;
+    FROM (${ranked}) WHERE place = 1 OR n > 0 AND (place <= ${limit} OR n_before = 0 AND place_among <= ${limit}) ORDER BY place`;
   const { rows } = await selectRows(context, sql, parametersOf(selection), signal);
   const size = expressions.length;
   const [distinct = 0, total = 0, totalBefore = 0] = (rows[0] ?? []).slice(-3).map(Number);
-  return { patterns: rows.map((row) => patternOf(row.slice(0, size), row.slice(size))), distinct, total, totalBefore };
+  // The first row tells the totals, also where all that there is came before the period.
+  const patterns = rows.map((row) => patternOf(row.slice(0, size), row.slice(size))).filter(({ count }) => count > 0);
+  return { patterns, distinct, total, totalBefore };
 }
 
 function patternOf(values: readonly unknown[], [outcome, namespace, name, ...rest]: readonly unknown[]): Pattern {

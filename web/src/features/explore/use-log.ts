@@ -12,6 +12,11 @@ export interface EventItem {
   readonly facts: EventFacts;
 }
 
+/** How the URL names an event. Ids are chosen by clients, so only a short one can be linked to. */
+export function eventName({ facts }: EventItem): string {
+  return `${facts.auditId.slice(0, 200)}/${facts.stage}`;
+}
+
 export function toItem(event: AuditEvent): EventItem {
   return { event, facts: readFacts(event) };
 }

@@ -11,7 +11,7 @@ import { rowValues } from './cell-values.ts';
 import { type Column, readColumns, tracks } from './columns.ts';
 import { EventRow } from './event-row.tsx';
 import styles from './events.module.css';
-import { type ListRow, rowAfter } from './list-rows.ts';
+import { type ListRow, placeOfRow, rowAfter } from './list-rows.ts';
 import type { ListRows } from './use-list-rows.ts';
 import { NarrowRow } from './narrow-row.tsx';
 
@@ -46,7 +46,7 @@ export function EventTable(props: EventTableProps) {
   const { list, zone, isLong, isLoading, isStale, isWhole, openIndex, isOneOpen, menu, onOpen, onEnd } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState(-1);
+  const [chosen, setChosen] = useState<ListRow>();
   const [cell, setCell] = useState(-1);
   const openMenu = useValueMenu();
   const columns = readColumns(props.columns);
@@ -62,7 +62,8 @@ export function EventTable(props: EventTableProps) {
     overscan: 12,
   });
   useEffect(() => virtual.measure(), [isNarrow, virtual]);
-  const current = openIndex >= 0 ? openIndex : chosen;
+  // Rows come above it, and are folded: it is the same one.
+  const current = openIndex >= 0 ? openIndex : chosen ? placeOfRow(rows, chosen) : -1;
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -75,7 +76,7 @@ export function EventTable(props: EventTableProps) {
   const move = (step: number): void => {
     const next = rowAfter(rows, { at: current, open: openIndex >= 0 ? rows[current]?.opens : undefined }, step);
     const row = rows[next];
-    setChosen(next);
+    setChosen(row);
     virtual.scrollToIndex(next, { align: 'auto' });
     if (openIndex >= 0 && row) onOpen(row.opens);
   };
@@ -158,7 +159,7 @@ export function EventTable(props: EventTableProps) {
                 chosenCell={index === current ? cell : -1}
                 style={{ ...(isNarrow ? {} : template), transform: `translateY(${start}px)` }}
                 onOpen={() => {
-                  setChosen(index);
+                  setChosen(row);
                   openRow(row);
                 }}
                 onFold={onFold}

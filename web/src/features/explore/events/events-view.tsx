@@ -5,7 +5,7 @@ import { QueryError } from '../query-error.tsx';
 import { ShownOf } from '../shown-of.tsx';
 import type { Explore } from '../use-explore.ts';
 import { useHidden } from '../use-hidden.ts';
-import type { EventItem, useEvents } from '../use-log.ts';
+import { type EventItem, eventName, type useEvents } from '../use-log.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { EventTable } from './event-table.tsx';
 import styles from './events.module.css';
@@ -23,11 +23,6 @@ const loadedForRow = 20;
 interface EventsViewProps {
   readonly explore: Explore;
   readonly events: ReturnType<typeof useEvents>;
-}
-
-/** How the URL names an event. Ids are chosen by clients, so only a short one can be linked to. */
-export function eventName({ facts }: EventItem): string {
-  return `${facts.auditId.slice(0, 200)}/${facts.stage}`;
 }
 
 /** The list of events and the open one beside it. */

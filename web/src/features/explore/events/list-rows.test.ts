@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../api/audit-event.ts';
 import { type EventItem, toItem } from '../use-log.ts';
-import { listRows, rowAfter, rowOfEvent } from './list-rows.ts';
+import { listRows, placeOfRow, rowAfter, rowOfEvent } from './list-rows.ts';
 
 let ids = 0;
 
@@ -128,5 +128,19 @@ describe('what is alike', () => {
     expect(row?.items).toHaveLength(6);
     const unfolded = listRows(runs, true, new Set(row?.fold?.keys));
     expect(unfolded.map(({ fold }) => fold?.kind)).toEqual(['alike', 'stages', 'stages', 'stages']);
+  });
+});
+
+describe('the chosen row', () => {
+  it('is the same one when newer events come above it, and the row that holds its event when it is folded away', () => {
+    const events = [item(3, exec), item(2), item(1, { ...exec, stage: 'ResponseStarted' })];
+    const chosen = listRows(events, false, none)[1];
+    if (!chosen) throw new Error('there are two rows');
+    expect(placeOfRow(listRows([item(9, { verb: 'get' }), ...events], false, none), chosen)).toBe(2);
+
+    const unfolded = listRows(events, false, new Set(listRows(events, false, none)[0]?.fold?.keys));
+    const stage = unfolded.find(({ isStage }) => isStage);
+    if (!stage) throw new Error('its stages are rows');
+    expect(placeOfRow(listRows(events, false, none), stage)).toBe(0);
   });
 });

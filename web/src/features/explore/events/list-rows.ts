@@ -47,6 +47,12 @@ export function rowOfEvent(rows: readonly ListRow[], isIt: (item: EventItem) => 
   return holds.lastIndexOf(true);
 }
 
+/** Where a row stands among later ones; where it was folded away or joined others, the row that has its event. */
+export function placeOfRow(rows: readonly ListRow[], { key, opens }: ListRow): number {
+  const itself = rows.findIndex((row) => row.key === key);
+  return itself >= 0 ? itself : rowOfEvent(rows, (item) => item === opens);
+}
+
 /**
  * The row to which so many steps lead. The head of what is unfolded opens an event that stands below it: from that one, which is open, the
  * way up leads past the head.

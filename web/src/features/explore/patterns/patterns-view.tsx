@@ -10,6 +10,7 @@ import { Cancelled } from '../cancelled.tsx';
 import { NoEvents } from '../events/no-events.tsx';
 import { QueryError } from '../query-error.tsx';
 import type { Explore } from '../use-explore.ts';
+import { eventName } from '../use-log.ts';
 import { PatternText, SampleText } from './pattern-text.tsx';
 import styles from './patterns.module.css';
 import { usePatterns } from './use-patterns.ts';
@@ -49,7 +50,7 @@ export function PatternsView({ explore }: { readonly explore: Explore }) {
             name={opened}
             item={undefined}
             zone={explore.zone}
-            onOpen={({ facts }) => explore.change({ event: `${facts.auditId.slice(0, 200)}/${facts.stage}` }, true)}
+            onOpen={(item) => explore.change({ event: eventName(item) }, true)}
             onStep={(step) => {
               const samples = (shown ?? []).map(({ sample }) => sample.id);
               const next = samples[samples.indexOf(opened) + step];

@@ -10,6 +10,7 @@ import { Cancelled } from '../cancelled.tsx';
 import { NoEvents } from '../events/no-events.tsx';
 import { QueryError } from '../query-error.tsx';
 import type { Explore } from '../use-explore.ts';
+import { eventName } from '../use-log.ts';
 import { stretchOf } from './lane.ts';
 import { Lanes } from './lanes.tsx';
 import { Legend } from './legend.tsx';
@@ -84,9 +85,7 @@ export function TimelineView({ explore }: { readonly explore: Explore }) {
             name={opened}
             item={undefined}
             zone={explore.zone}
-            onOpen={(item) =>
-              explore.change({ event: `${item.facts.auditId.slice(0, 200)}/${item.facts.stage}` }, true)
-            }
+            onOpen={(item) => explore.change({ event: eventName(item) }, true)}
             onStep={(step) => {
               const marks = (history?.lanes ?? []).flatMap((lane) => lane.marks);
               const next = marks[marks.findIndex(({ id }) => id === opened) + step];
