@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { said, textOf } from '../base/index.ts';
 import {
   createJudge,
   type LoadedTest,
@@ -113,7 +114,7 @@ async function loadTest({ lines }: TestEvents, clusterId: string, filler: Filler
   for (const [index, { text, receivedAtMicros }] of lines.entries()) {
     const bytes = Buffer.from(text);
     const reason = reader.read(bytes, 0, bytes.length, receivedAtMicros);
-    if (reason) return `event ${index + 1} of the test cannot be read: ${reason}`;
+    if (reason) return textOf(said`event ${index + 1} of the test cannot be read: ${reason}`);
     await filler.add(reader, clusterId);
   }
   return undefined;

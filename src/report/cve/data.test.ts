@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogger, createManualClock } from '../../platform/index.ts';
 import { createCveSource } from './data.ts';
-import { dateNote } from './match.ts';
+import { dateNotes } from './match.ts';
 
 const directory = path.resolve(import.meta.dirname, '../../../content/cve');
 const shipped = readFileSync(path.join(directory, 'vulnerabilities.json'), 'utf8');
@@ -24,7 +24,7 @@ test('the data that comes along has the newest CVE first, and says of when it is
   const data = await createCveSource({ directory, file: undefined, clock: createManualClock(0), logger })();
   const years = data.indicators.map(({ id }) => Number(id.split('-')[1]));
   expect(years).toEqual(years.toSorted((a, b) => b - a));
-  expect(dateNote(data, 'ja')).toContain(shippedDate);
+  expect(dateNotes(data, 'ja').join()).toContain(shippedDate);
 });
 
 test("an operator's newer data holds as soon as it is there, and its last good contents after it is damaged", async () => {
@@ -36,12 +36,12 @@ test("an operator's newer data holds as soon as it is there, and its last good c
     return [data.catalogue.date, data.problems.length];
   };
   expect(await look()).toEqual([shippedDate, 1]);
-  expect(dateNote(await source(), 'en')).toMatch(/cannot read the CVE data: ENOENT$/);
+  expect(dateNotes(await source(), 'en')).toContain('cannot read the CVE data: ENOENT');
   writeFileSync(file, newer);
   expect(await look()).toEqual(['2027-01-31', 0]);
   writeFileSync(file, '{"kind":');
   expect(await look()).toEqual(['2027-01-31', 1]);
-  expect(dateNote(await source(), 'en')).toMatch(/2027-01-31.*JSON/);
+  expect(dateNotes(await source(), 'en').join()).toMatch(/2027-01-31.*JSON/);
   rmSync(file);
   expect(await look()).toEqual(['2027-01-31', 1]);
   writeFileSync(file, newer.replace('2027-01-31', '2027-02-28'));

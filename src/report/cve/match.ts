@@ -60,12 +60,12 @@ export function matchVersions(
   return {
     columns,
     rows: found.map(rowOf),
-    notes: [dateNote(data, language), ...(versions.length > 0 ? [`${unread} ${some(versions)}`] : [])],
+    notes: [...dateNotes(data, language), ...(versions.length > 0 ? [`${unread} ${some(versions)}`] : [])],
   };
 }
 
-/** From when the data is: what was published later nobody has looked for. */
-export function dateNote({ catalogue: { date }, problems }: CveData, language: string): string {
+/** From when the data is: what was published later nobody has looked for. And why it is not newer, where it should be. */
+export function dateNotes({ catalogue: { date }, problems }: CveData, language: string): readonly string[] {
   const note = textIn(
     {
       en: `CVE data of ${date}. What was published later is unknown.`,
@@ -74,7 +74,7 @@ export function dateNote({ catalogue: { date }, problems }: CveData, language: s
     },
     language,
   );
-  return [note, ...problems.slice(0, 1).map(({ message }) => message)].join(' ');
+  return [note, ...problems.slice(0, 1).map(({ message }) => message)];
 }
 
 function componentsOf(evidence: string | undefined, rows: Rows): readonly Component[] {

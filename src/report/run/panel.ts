@@ -5,7 +5,7 @@ import { bindStatement, type Panel, textIn, wholeStatement } from '../../dashboa
 import type { TimeRange } from '../../query/index.ts';
 import { maxEvidence } from '../../vulnerabilities/index.ts';
 import type { CveData } from '../cve/data.ts';
-import { dateNote, matchVersions } from '../cve/match.ts';
+import { dateNotes, matchVersions } from '../cve/match.ts';
 import type { GiveRows } from './attempts.ts';
 import type { FindEarlier } from './earlier.ts';
 import { failureOf, type PanelFailure, rejected } from './failure.ts';
@@ -99,7 +99,7 @@ export async function runPanel(
     if (!given.ok) return failed(rejected(given.diagnostics), query);
     if (before && !before.ok) return failed(rejected(before.diagnostics), query);
     const elapsedMs = Math.round(performance.now() - startedAt);
-    const notes = isOfCve && deps.cve ? [dateNote(deps.cve, run.language)] : undefined;
+    const notes = isOfCve && deps.cve ? dateNotes(deps.cve, run.language) : undefined;
     return { ...facts, query, notes, ...given.value, before: before?.value, elapsedMs };
   } catch (error) {
     run.signal.throwIfAborted();

@@ -12,7 +12,8 @@ import { call, decode, send } from './client.ts';
 import { ApiError } from './error.ts';
 import { preferredLanguage } from '../lib/i18n/languages.ts';
 import { loadWordings } from '../lib/i18n/wordings/load.ts';
-import { type Wordings, worded } from '../lib/i18n/wordings/worded.ts';
+import { worded } from '../lib/i18n/wordings/worded.ts';
+import type { Wordings } from '../lib/i18n/wordings/wordings.ts';
 import { isArray, type Json, member, parseJson } from './json.ts';
 import type { ResultTable } from './search.ts';
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStatus } from '../api/operations.ts';
 import { Banner } from '../components/banner.tsx';
-import { SafeText } from '../components/safe-text.tsx';
+import { KeptText } from '../components/kept-text.tsx';
 
 /** Stands above every page while the server refuses events for want of room: what is seen is no longer complete. */
 export function RefusingBanner() {
@@ -10,7 +10,7 @@ export function RefusingBanner() {
   if (!refusing) return null;
   return (
     <Banner title={t('frame.refusing')}>
-      <SafeText>{refusing.reason}</SafeText>
+      <KeptText limit={300}>{refusing.reason}</KeptText>
     </Banner>
   );
 }

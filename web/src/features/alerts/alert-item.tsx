@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertCause } from '../../api/alerts.ts';
+import { KeptText } from '../../components/kept-text.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import styles from './alerts.module.css';
@@ -56,7 +57,7 @@ export function AlertItem(props: AlertItemProps) {
         </div>
         {faults.map((fault) => (
           <p key={fault} className={styles['fault']}>
-            <SafeText limit={400}>{fault}</SafeText>
+            <KeptText limit={400}>{fault}</KeptText>
           </p>
         ))}
         <div className={styles['facts']}>

@@ -13,7 +13,7 @@ import { useSession } from '../../api/session.ts';
 import { ConfirmByName } from '../../components/confirm-by-name.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Page } from '../../components/page.tsx';
-import { SafeText } from '../../components/safe-text.tsx';
+import { KeptText } from '../../components/kept-text.tsx';
 import { Facts } from './facts.tsx';
 import { DestinationState } from './destination-state.tsx';
 import styles from './destinations.module.css';
@@ -69,7 +69,7 @@ function Notice({ destination }: { readonly destination: Destination }) {
       <p>{t(`destinations.${state}Text`)}</p>
       {lastError !== null && (
         <code>
-          <SafeText limit={1000}>{lastError}</SafeText>
+          <KeptText limit={1000}>{lastError}</KeptText>
         </code>
       )}
     </div>

@@ -8,6 +8,7 @@ import { type DataColumn, DataTable } from '../../components/data-table.tsx';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Page } from '../../components/page.tsx';
+import { KeptText } from '../../components/kept-text.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
 import { useFormats } from '../../lib/i18n/formats.ts';
 import { DestinationState } from './destination-state.tsx';
@@ -79,7 +80,7 @@ function useColumns(): readonly DataColumn<Destination>[] {
           <DestinationState destination={destination} />
           {destination.lastError !== null && (
             <span className={styles['said']}>
-              <SafeText limit={160}>{destination.lastError}</SafeText>
+              <KeptText limit={160}>{destination.lastError}</KeptText>
             </span>
           )}
         </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Rejected, useRejected, useResendRejected } from '../../api/destinations.ts';
 import { type DataColumn, DataTable } from '../../components/data-table.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
+import { KeptText } from '../../components/kept-text.tsx';
 import { SafeText } from '../../components/safe-text.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import styles from './destinations.module.css';
@@ -40,7 +41,7 @@ export function Rejects({ name, mayChange }: RejectsProps) {
       head: t('destinations.rejects.answer'),
       cell: ({ answer }) => (
         <code>
-          <SafeText limit={600}>{answer}</SafeText>
+          <KeptText limit={600}>{answer}</KeptText>
         </code>
       ),
     },
@@ -138,7 +139,7 @@ function ResendResult({ resend }: { readonly resend: ReturnType<typeof useResend
           {last.status === null ? '' : ` (${last.status})`}
           {': '}
           <code>
-            <SafeText limit={600}>{last.answer}</SafeText>
+            <KeptText limit={600}>{last.answer}</KeptText>
           </code>
         </>
       )}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { useTestDestination } from '../../api/destinations.ts';
-import { SafeText } from '../../components/safe-text.tsx';
+import { KeptText } from '../../components/kept-text.tsx';
 import styles from './destinations.module.css';
 
 /** What the other side answered to a test event. */
@@ -19,7 +19,7 @@ export function TestResult({ test }: { readonly test: ReturnType<typeof useTestD
         </strong>
       )}{' '}
       <code>
-        <SafeText limit={1000}>{data?.answer ?? test.error?.message ?? ''}</SafeText>
+        <KeptText limit={1000}>{data?.answer ?? test.error?.message ?? ''}</KeptText>
       </code>
     </p>
   );

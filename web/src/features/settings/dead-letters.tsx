@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import {
   type DeadLetter,
@@ -25,7 +26,11 @@ export function DeadLetters() {
   const columns: readonly DataColumn<DeadLetter>[] = [
     { key: 'at', head: t('deadLetters.received'), cell: ({ receivedAt }) => <TimeText time={receivedAt} /> },
     { key: 'cluster', head: t('palette.cluster'), cell: ({ cluster }) => <SafeText limit={80}>{cluster}</SafeText> },
-    { key: 'reason', head: t('event.reason'), cell: ({ reason }) => <SafeText limit={400}>{reason}</SafeText> },
+    {
+      key: 'reason',
+      head: t('event.reason'),
+      cell: ({ reason }) => <SafeText limit={400}>{reasonText(t, reason)}</SafeText>,
+    },
     { key: 'size', head: t('deadLetters.size'), cell: ({ size }) => formats.bytes(size), end: true },
     { key: 'state', head: t('clusters.status'), cell: ({ state }) => t(`deadLetters.${state}`) },
     {
@@ -70,4 +75,19 @@ export function DeadLetters() {
       />
     </>
   );
+}
+
+const reasons = [
+  'not-json',
+  'not-an-object',
+  'not-an-event',
+  'no-audit-id',
+  'engine-refused',
+  'journal-corrupt',
+] as const;
+
+/** Of a newer server there may be others. */
+function reasonText(t: TFunction, reason: string): string {
+  const known = reasons.find((one) => one === reason);
+  return known ? t(`deadLetters.reasons.${known}`) : reason;
 }

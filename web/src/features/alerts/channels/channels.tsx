@@ -7,6 +7,7 @@ import { useSession } from '../../../api/session.ts';
 import { ConfirmByName } from '../../../components/confirm-by-name.tsx';
 import { type DataColumn, DataTable } from '../../../components/data-table.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { KeptText } from '../../../components/kept-text.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import styles from '../alerts.module.css';
@@ -103,7 +104,7 @@ function ChannelState({ channel: { failing } }: { readonly channel: Channel }) {
     <span className={styles['status']} data-status="failing">
       {t('alerts.channel.failing')} <TimeText time={failing.since} />
       <span className={styles['name']}>
-        <SafeText limit={300}>{failing.answer}</SafeText>
+        <KeptText limit={300}>{failing.answer}</KeptText>
       </span>
     </span>
   );

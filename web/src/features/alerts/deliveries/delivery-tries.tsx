@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type DeliveryTry, useDelivery } from '../../../api/deliveries.ts';
 import { type DataColumn, DataTable } from '../../../components/data-table.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { KeptText } from '../../../components/kept-text.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import { useFormats } from '../../../lib/i18n/formats.ts';
@@ -30,7 +31,7 @@ export function DeliveryTries({ id, onClose }: { readonly id: number; readonly o
       head: t('alerts.delivery.answer'),
       cell: ({ answer }) => (
         <code>
-          <SafeText limit={1000}>{answer}</SafeText>
+          <KeptText limit={1000}>{answer}</KeptText>
         </code>
       ),
     },

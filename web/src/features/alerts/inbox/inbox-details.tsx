@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useAlertCause } from '../../../api/alerts.ts';
 import type { InboxItem } from '../../../api/inbox.ts';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { KeptText } from '../../../components/kept-text.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import styles from '../alerts.module.css';
 import { CauseDetails } from '../cause-details.tsx';
@@ -38,7 +39,7 @@ function Cause({ item, cause }: { readonly item: InboxItem; readonly cause: stri
     <>
       {faults.map((fault) => (
         <p key={fault} className={styles['fault']}>
-          <SafeText limit={400}>{fault}</SafeText>
+          <KeptText limit={400}>{fault}</KeptText>
         </p>
       ))}
       <p className={styles['facts']}>

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReplay, useRuleTests } from '../../../api/alerts.ts';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { KeptText } from '../../../components/kept-text.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { AlertItem } from '../alert-item.tsx';
 import styles from '../alerts.module.css';
+import { Notes } from './notes.tsx';
 
 interface PreviewProps {
   readonly yaml: string;
@@ -52,7 +54,11 @@ export function Preview({ yaml, isReady, children }: PreviewProps) {
           .map(({ test, missing, unexpected, problems }) => (
             <li key={test} className={styles['fault']}>
               <SafeText limit={200}>{test}</SafeText>{' '}
-              <SafeText limit={2000}>{problems.join('; ') || JSON.stringify({ missing, unexpected })}</SafeText>
+              {problems.length > 0 ? (
+                <Notes notes={problems} />
+              ) : (
+                <SafeText limit={2000}>{JSON.stringify({ missing, unexpected })}</SafeText>
+              )}
             </li>
           ))}
       </ul>
@@ -64,7 +70,7 @@ export function Preview({ yaml, isReady, children }: PreviewProps) {
           </p>
           {found.faults.map((fault) => (
             <p key={fault} className={styles['fault']}>
-              <SafeText limit={400}>{fault}</SafeText>
+              <KeptText limit={400}>{fault}</KeptText>
             </p>
           ))}
           <ul className={styles['alerts']} aria-label={t('alerts.preview.action')}>

@@ -23,6 +23,7 @@ import { mayKeep } from '../may-keep.ts';
 import { ruleText } from '../texts.ts';
 import { RuleStatus } from './rule-status.tsx';
 import styles from './rules.module.css';
+import { Notes } from './notes.tsx';
 
 /** A rule: what it looks for, how it is, what it found, and its last evaluations. */
 export function RulePage() {
@@ -139,7 +140,7 @@ function Runs({ name }: { readonly name: string }) {
     {
       key: 'notes',
       head: t('alerts.notes'),
-      cell: ({ notes }) => <SafeText limit={600}>{notes.join('; ')}</SafeText>,
+      cell: ({ notes }) => <Notes notes={notes} />,
     },
   ];
   if (runs.isError) return <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />;

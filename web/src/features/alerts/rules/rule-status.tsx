@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { AlertRule } from '../../../api/alerts.ts';
-import { SafeText } from '../../../components/safe-text.tsx';
+import { KeptText } from '../../../components/kept-text.tsx';
 import styles from '../alerts.module.css';
 
 /** How a rule is, and why it could not be evaluated where that is so. */
@@ -11,7 +11,7 @@ export function RuleStatus({ rule: { status, firing, problem } }: { readonly rul
       {status === 'firing' ? t('alerts.firing', { count: firing }) : t(`alerts.ruleStatus.${status}`)}
       {problem !== null && (
         <span className={styles['name']}>
-          <SafeText limit={300}>{problem}</SafeText>
+          <KeptText limit={300}>{problem}</KeptText>
         </span>
       )}
     </span>

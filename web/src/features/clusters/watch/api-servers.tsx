@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type ApiServer, type MetricsSource, useApiServers, useMetricsSources } from '../../../api/api-servers.ts';
 import { type DataColumn, DataTable } from '../../../components/data-table.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { KeptText } from '../../../components/kept-text.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import { useFormats } from '../../../lib/i18n/formats.ts';
@@ -134,7 +135,7 @@ export function CountedText({ source }: { readonly source: MetricsSource | undef
   if (error !== null)
     return (
       <span className={styles['problem']}>
-        <SafeText limit={300}>{error}</SafeText>
+        <KeptText limit={300}>{error}</KeptText>
       </span>
     );
   if (lastDay === null) return <>{t('apiServers.notYet')}</>;

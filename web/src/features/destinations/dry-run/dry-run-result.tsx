@@ -7,12 +7,15 @@ import { SafeText } from '../../../components/safe-text.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import { memberLabel } from '../../../components/typed-form/member-label.ts';
 import { useFormats } from '../../../lib/i18n/formats.ts';
+import { keptText } from '../../../lib/i18n/wordings/kept-text.ts';
+import { useWordings } from '../../../lib/i18n/wordings/use-wordings.ts';
 import styles from '../destinations.module.css';
 import { eventOf } from '../events-of.ts';
 
 /** The events that were looked at, and each call as it would be made. */
 export function DryRunResult({ run: { events, calls, withheld } }: { readonly run: DryRun }) {
   const { t } = useTranslation();
+  const wordings = useWordings(events.some(({ setAside }) => setAside !== null));
   return (
     <>
       <ul className={styles['events']}>
@@ -27,7 +30,9 @@ export function DryRunResult({ run: { events, calls, withheld } }: { readonly ru
             {redacted && <span className={styles['mark']}>{t('destinations.dryRun.redacted')}</span>}
             {setAside !== null && (
               <span className={styles['mark']}>
-                <SafeText limit={300}>{t('destinations.dryRun.setAside', { reason: setAside })}</SafeText>
+                <SafeText limit={300}>
+                  {t('destinations.dryRun.setAside', { reason: keptText(setAside, wordings) })}
+                </SafeText>
               </span>
             )}
           </li>

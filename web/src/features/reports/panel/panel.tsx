@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Panel as PanelForm, textIn } from '../../../../../src/dashboards/index.ts';
 import type { PanelAnswer } from '../../../api/dashboards.ts';
 import { saveBlob } from '../../../api/save-blob.ts';
+import { KeptText } from '../../../components/kept-text.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import { shortDateTime } from '../../../lib/time-format.ts';
 import type { Report } from '../use-report.ts';
@@ -142,7 +143,7 @@ function PanelFoot({ panel, answer }: { readonly panel: PanelForm; readonly answ
       {t(`reports.counts.${panel.counts}`)}
       {answer?.notes?.map((note) => (
         <span key={note} className={styles['panelNote']}>
-          <SafeText limit={500}>{note}</SafeText>
+          <KeptText limit={500}>{note}</KeptText>
         </span>
       ))}
     </footer>

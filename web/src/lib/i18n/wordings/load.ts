@@ -1,5 +1,5 @@
 import type { Language } from '../languages.ts';
-import type { Wordings } from './worded.ts';
+import type { Wordings } from './wordings.ts';
 
 const loaders: Readonly<Record<Language, (() => Promise<Wordings>) | undefined>> = {
   en: undefined,

@@ -1,12 +1,6 @@
 import { type Said, type Wording, fillTemplate, textOf } from '../../../../../src/base/index.ts';
-
-/** What one language has in place of the English of the server and of the pure modules. */
-export interface Wordings {
-  /** What is wrong, by code: for a text that has no template here, such as one that quotes another program. */
-  readonly codes: Readonly<Record<string, string>>;
-  /** By the template in English. */
-  readonly templates: Readonly<Record<string, string>>;
-}
+import { recognised } from './kept-text.ts';
+import type { Wordings } from './wordings.ts';
 
 type Told = Wording & { readonly code: string };
 
@@ -18,7 +12,7 @@ export function worded<T extends Told>(told: T, wordings: Wordings | undefined):
     hintTemplate === undefined ? undefined : inLanguage({ template: hintTemplate, params: hintParams }, wordings);
   return {
     ...told,
-    message: inLanguage({ template, params }, wordings) ?? byCode(told, wordings),
+    message: inLanguage({ template, params }, wordings) ?? recognised(message, wordings) ?? byCode(told, wordings),
     ...(advice === undefined ? {} : { hint: advice }),
   };
 }
