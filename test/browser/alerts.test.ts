@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
 import { expectSound } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
-import { screenshot } from './support/screenshot.ts';
+import { screenshot, shoot } from './support/screenshot.ts';
 import { createStage } from './support/stage.ts';
 
 /** What an attacker would like to be read as markup, a mention or a link. */
@@ -98,6 +98,81 @@ it('a query becomes a rule; what is wrong with it is said at its place', async (
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await page.waitForURL((url) => url.pathname === '/alerts/rules');
   expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it.each([
+  [
+    'zh-CN',
+    {
+      file: '文件',
+      form: '表单',
+      rule: ['没有集群“nowhere”', '您是指 prod-eu 吗', '90d 太长：最多 31d', '“a and b”无法读作 cron'],
+      destination: 'kubernetes-audit 不接受 flat 形式的事件',
+      add: '添加渠道',
+      save: '保存',
+      channel: 'name: 需要小写字母和数字',
+      test: '发送测试消息',
+      answer: '其地址 127.0.0.1 是私有',
+    },
+  ],
+  [
+    'ja',
+    {
+      file: 'ファイル',
+      form: 'フォーム',
+      rule: [
+        'クラスター「nowhere」はありません',
+        'prod-eu のことですか',
+        '90d は長すぎます：最大 31d です',
+        '「a and b」を cron として読めません',
+      ],
+      destination: 'kubernetes-audit は flat 形式のイベントを受け取りません',
+      add: 'チャネルを追加',
+      save: '保存',
+      channel: 'name: 小文字の英字と数字が必要です',
+      test: 'テストを送信',
+      answer: 'アドレス 127.0.0.1 はプライベート',
+    },
+  ],
+])('says in %s what is wrong with a rule, a destination and a channel', async (language, texts) => {
+  const { page } = await stage.signedIn(1280, language);
+  const fill = async (path: string, text: string): Promise<void> => {
+    await page.goto(`${stage.server.url}${path}`);
+    await page.getByText(texts.file, { exact: true }).click();
+    await page.getByRole('textbox', { name: texts.file }).filter({ hasText: 'kind:' }).click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText(text);
+  };
+  const rule = `kind: AlertRule
+name: broken
+clusters: [nowhere, prod-ue]
+query: 'verb: delete'
+window: 90d
+schedule: {cron: a and b}
+`;
+  await fill('/alerts/new', rule);
+  for (const text of texts.rule) await page.getByText(text).first().waitFor();
+  await shoot(page, `faulty-rule-${language}`);
+  await fill('/destinations/new', 'kind: Destination\nname: siem\ntype: kubernetes-audit\nshape: flat\n');
+  await page.getByText(texts.destination).first().waitFor();
+  await page.getByText(texts.form, { exact: true }).click();
+  await page.locator('.mantine-InputWrapper-error').getByText(texts.destination).waitFor();
+  await shoot(page, `faulty-destination-${language}`);
+  await page.goto(`${stage.server.url}/alerts/channels`);
+  const name = `of-${language.toLowerCase()}`;
+  const form = { name, type: 'webhook', url: 'http://127.0.0.1:9/hook' };
+  expect((await callAs(page, 'POST', '/api/v1/channels', form)).status).toBe(200);
+  await page.reload();
+  const row = page.getByRole('row', { name: new RegExp(name) });
+  await row.getByRole('button', { name: texts.test }).click();
+  await row.getByRole('status').getByText(texts.answer).waitFor();
+  await page.getByRole('button', { name: texts.add }).click();
+  await page.getByRole('dialog').getByRole('textbox').first().fill('On Call');
+  await page.getByRole('dialog').locator('input[type=password]').first().fill('http://127.0.0.1:9/hook');
+  await page.getByRole('dialog').getByRole('button', { name: texts.save }).click();
+  await page.getByRole('alert').getByText(texts.channel).waitFor();
+  await shoot(page, `faulty-channel-${language}`);
   await page.context().close();
 });
 
