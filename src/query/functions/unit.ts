@@ -1,4 +1,4 @@
-import { said } from '../../base/index.ts';
+import { said, type Said } from '../../base/index.ts';
 import { literal, sql, lambda, type SqlNode } from '../types/index.ts';
 import type { CatalogueFunction, EmitCall } from './catalogue.ts';
 import { type Doc, called, scalarsOf } from './define.ts';
@@ -27,7 +27,7 @@ function measured(
   text: SqlNode,
   pattern: SqlNode,
   factors: readonly (readonly [string, number])[],
-  what: string,
+  what: Said,
 ): SqlNode {
   const groups = call.name(sql`extractGroups(${text}, ${pattern})`);
   const names = factors.map(([name]) => literal(name));
@@ -62,7 +62,7 @@ function toSize(name: (typeof sizes)[number], power: number): CatalogueFunction 
     doc,
     `${functionName}('2MB')`,
     called('(varchar) -> double', (call, text) => {
-      const bytes = measured(call, text, sizePattern, allSizeFactors, 'size of data');
+      const bytes = measured(call, text, sizePattern, allSizeFactors, said`size of data`);
       return sql`divide(${bytes}, toFloat64('${1024 ** power}'))`;
     }),
   );
@@ -79,14 +79,14 @@ function toSpan([, name, factor]: (typeof spans)[number]): CatalogueFunction {
     doc,
     `to_${name}('3.2h')`,
     called('(varchar) -> double', (call, text) => {
-      const nanos = measured(call, text, spanPattern, spanFactors, 'duration');
+      const nanos = measured(call, text, spanPattern, spanFactors, said`duration`);
       return sql`divide(${nanos}, toFloat64('${factor}'))`;
     }),
   );
 }
 
 function converted(call: EmitCall, text: SqlNode): SqlNode {
-  return inUnit(call, measured(call, text, sizePattern, allSizeFactors, 'size of data'));
+  return inUnit(call, measured(call, text, sizePattern, allSizeFactors, said`size of data`));
 }
 
 /** Bytes in the unit that the second argument names. */
@@ -126,7 +126,7 @@ export const unitFunctions = [
     "parse_data_size('2.3MB')",
     called(
       '(varchar) -> double',
-      (call, text) => sql`round(${measured(call, text, sizePattern, allSizeFactors, 'size of data')})`,
+      (call, text) => sql`round(${measured(call, text, sizePattern, allSizeFactors, said`size of data`)})`,
     ),
   ),
   scalar(
@@ -138,7 +138,7 @@ export const unitFunctions = [
     ],
     "convert_data_size('1200KB', 'MB')",
     called('(varchar) -> varchar', (call, text) =>
-      withUnit(call.name(measured(call, text, sizePattern, allSizeFactors, 'size of data')), sizeFactors),
+      withUnit(call.name(measured(call, text, sizePattern, allSizeFactors, said`size of data`)), sizeFactors),
     ),
     called('(varchar, varchar) -> varchar', converted),
   ),
@@ -171,7 +171,7 @@ export const unitFunctions = [
     called(
       '(varchar) -> interval day to second',
       (call, text) =>
-        sql`toInt64(round(divide(${measured(call, text, spanPattern, spanFactors, 'duration')}, 1000000)))`,
+        sql`toInt64(round(divide(${measured(call, text, spanPattern, spanFactors, said`duration`)}, 1000000)))`,
     ),
   ),
   scalar(
@@ -179,7 +179,7 @@ export const unitFunctions = [
     ['Span in the unit that writes it shortest.', '换算为最简洁的时间单位。', '最も短く書ける単位にします。'],
     "to_most_succinct_time_unit('3600s')",
     called('(varchar) -> varchar', (call, text) =>
-      withUnit(call.name(measured(call, text, spanPattern, spanFactors, 'duration')), spanFactors),
+      withUnit(call.name(measured(call, text, spanPattern, spanFactors, said`duration`)), spanFactors),
     ),
   ),
   ...spans.map(toSpan),

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '../../base/index.ts';
+import type { Diagnostic, Said, Span } from '../../base/index.ts';
 import type { FieldReference } from '../fields/index.ts';
 import type { CatalogueFunction } from '../functions/index.ts';
 import type { Budget, Expression, Lambda, Query, SortItem, WindowSpecification } from '../sql/index.ts';
@@ -30,7 +30,7 @@ export interface FunctionCatalogue {
 export interface ExpressionPlace {
   readonly scope: Scope;
   /** As messages name it: `WHERE clause`. */
-  readonly clause: string;
+  readonly clause: string | Said;
   /** What subqueries here find around them. */
   readonly names: QueryNames;
   /** Names of the SELECT list that may be used here, by lower-case name. */
@@ -78,7 +78,7 @@ export interface Analysis {
 }
 
 /** A place without anything special: names of a scope, no aliases, aggregates or windows. */
-export function plainPlace(scope: Scope, names: QueryNames, clause: string): ExpressionPlace {
+export function plainPlace(scope: Scope, names: QueryNames, clause: string | Said): ExpressionPlace {
   return {
     scope,
     clause,

@@ -1,4 +1,4 @@
-import { type Span, said, type Text } from '../../base/index.ts';
+import { said, type Said, type Span, type Text } from '../../base/index.ts';
 import { reject } from '../sql/index.ts';
 import { commonType, isCoercible, isInteger, type Type, sameType, typeText } from '../types/index.ts';
 import type { Typed } from './typed.ts';
@@ -27,7 +27,7 @@ export function commonTypeOf(values: readonly Typed[]): Type | null {
 /** Coerces all values to their common type; `what` begins the message where there is none. */
 export function coerceAll(
   values: readonly Typed[],
-  what: string,
+  what: Said,
   span: Span,
 ): { readonly values: Typed[]; readonly type: Type } {
   const type = commonTypeOf(values);

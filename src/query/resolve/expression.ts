@@ -89,11 +89,13 @@ function resolvePredicate(
   switch (expression.kind) {
     case 'and':
     case 'or': {
-      const terms = expression.terms.map((term) => resolveCondition(analysis, term, place, 'Logical expression term'));
+      const terms = expression.terms.map((term) =>
+        resolveCondition(analysis, term, place, said`Logical expression term`),
+      );
       return { kind: expression.kind, terms, type: types.boolean, span };
     }
     case 'not': {
-      const value = resolveCondition(analysis, expression.value, place, 'Value of logical NOT expression');
+      const value = resolveCondition(analysis, expression.value, place, said`Value of logical NOT expression`);
       return { kind: 'not', value, type: types.boolean, span };
     }
     case 'comparison':
@@ -111,7 +113,7 @@ function resolvePredicate(
     case 'in-list': {
       const [first, ...items] = [expression.value, ...expression.items].map(resolve);
       if (!first) throw new Error('BUG: IN without a value');
-      const { values } = coerceAll([first, ...items], 'All IN list operands', span);
+      const { values } = coerceAll([first, ...items], said`All IN list operands`, span);
       const [value = first, ...list] = values;
       return { kind: 'in-list', value, items: list, type: types.boolean, span };
     }
@@ -123,7 +125,7 @@ function resolvePredicate(
       if (expression.items.length === 0) {
         return { kind: 'array', items: [], type: { kind: 'array', element: types.unknown }, span };
       }
-      const { values, type } = coerceAll(expression.items.map(resolve), 'All ARRAY elements', span);
+      const { values, type } = coerceAll(expression.items.map(resolve), said`All ARRAY elements`, span);
       return { kind: 'array', items: values, type: { kind: 'array', element: type }, span };
     }
     case 'row': {
@@ -212,12 +214,12 @@ function resolveCase(analysis: Analysis, expression: Of<'case'>, place: Expressi
   const { span } = expression;
   const operand = expression.operand && analysis.expression(expression.operand, place);
   const conditions = expression.branches.map(({ when }) => {
-    if (!operand) return resolveCondition(analysis, when, place, 'CASE WHEN clause');
+    if (!operand) return resolveCondition(analysis, when, place, said`CASE WHEN clause`);
     return compare(operand, '=', analysis.expression(when, place), when.span);
   });
   const results = expression.branches.map(({ result }) => analysis.expression(result, place));
   const otherwise = expression.otherwise ? [analysis.expression(expression.otherwise, place)] : [];
-  const { values, type } = coerceAll([...results, ...otherwise], 'All CASE results', span);
+  const { values, type } = coerceAll([...results, ...otherwise], said`All CASE results`, span);
   const branches = conditions.map((when, index) => {
     const result = values[index];
     if (!result) throw new Error('BUG: a CASE branch without a result');

@@ -40,8 +40,8 @@ export function resolveJoin(
     const condition = resolveCondition(
       analysis,
       join.condition.condition,
-      plainPlace(combine(left.scope, right.scope), names, 'JOIN clause'),
-      'JOIN ON clause',
+      plainPlace(combine(left.scope, right.scope), names, said`JOIN clause`),
+      said`JOIN ON clause`,
     );
     const plan: Plan = { kind: 'join', type: join.type, left: left.plan, right: right.plan, condition };
     return { plan, scope: combine(sides.left.scope, sides.right.scope) };
@@ -135,7 +135,7 @@ function joinUsing(
     if (!left || !right) continue;
     terms.push(compare(left, '=', right, column.span));
     const order = join.type === 'right' ? [right, left] : [left, right];
-    const { values, type } = coerceAll(order.map(nullableReference), 'The columns of USING', column.span);
+    const { values, type } = coerceAll(order.map(nullableReference), said`The columns of USING`, column.span);
     const made = analysis.newColumn(type, true);
     merged.push({ column: made, value: { kind: 'coalesce', items: values, type, span: column.span } });
     fields.push({ qualifier: null, name: column.name, column: made });

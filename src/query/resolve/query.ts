@@ -104,7 +104,7 @@ function sortOutput(
 ): ResolvedQuery {
   if (orderBy.length === 0) return query;
   const fields = query.output.map(({ name, column }) => ({ qualifier: null, name, column }));
-  const place = plainPlace({ fields, open: [], outer: names.outer }, names, 'ORDER BY clause');
+  const place = plainPlace({ fields, open: [], outer: names.outer }, names, said`ORDER BY clause`);
   const keys = orderBy.map((item): SortKey => {
     if (item.value.kind !== 'integer') return analysis.sortKey(item, place);
     const chosen = query.output[Number(item.value.text) - 1];
@@ -138,7 +138,7 @@ function resolveValues(
   }
   const columns = Array.from({ length: width }, (_, index) => {
     const cells = rows.flatMap((row) => row[index] ?? []);
-    return coerceAll(cells, 'Values rows: a column', body.span);
+    return coerceAll(cells, said`Values rows: a column`, body.span);
   });
   const output = columns.map(({ type }) => analysis.newColumn(type, true));
   const plan: Plan = {

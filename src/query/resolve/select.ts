@@ -46,13 +46,13 @@ export function resolveSelect(
   const select = expandRowFunctions(written);
   const source = resolveSource(analysis, select, orderBy, names);
   const base: ExpressionPlace = {
-    ...plainPlace(source.scope, names, 'WHERE clause'),
+    ...plainPlace(source.scope, names, said`WHERE clause`),
     namedWindows: new Map(select.windows.map(({ name, window }) => [name.name.toLowerCase(), window])),
     compare: source.compare,
   };
   let plan = source.plan;
   if (select.where) {
-    const condition = resolveCondition(analysis, select.where, base, 'WHERE clause');
+    const condition = resolveCondition(analysis, select.where, base, said`WHERE clause`);
     plan = { kind: 'filter', source: plan, condition };
   }
   const items = expandItems(select, source.scope);
@@ -62,7 +62,7 @@ export function resolveSelect(
   const grouping = select.groupBy
     ? resolveGrouping(analysis, select.groupBy, selected, {
         ...base,
-        clause: 'GROUP BY clause',
+        clause: said`GROUP BY clause`,
         aliases: plainAliases(analysis, aliases),
       })
     : null;
@@ -71,7 +71,7 @@ export function resolveSelect(
   const windows: WindowAssignment[] = [];
   const place: ExpressionPlace = {
     ...base,
-    clause: 'SELECT clause',
+    clause: said`SELECT clause`,
     aggregates,
     windows,
     grouping: grouping && ((args, span) => groupingCall(analysis, args, grouping, setColumn, span)),
@@ -82,11 +82,11 @@ export function resolveSelect(
     resolveCondition(
       analysis,
       select.having,
-      { ...place, clause: 'HAVING clause', aliases, windows: null },
-      'HAVING clause',
+      { ...place, clause: said`HAVING clause`, aliases, windows: null },
+      said`HAVING clause`,
     );
   const order = orderBy.map((item) =>
-    resolveOrder(analysis, item, values, { ...place, clause: 'ORDER BY clause', aliases }),
+    resolveOrder(analysis, item, values, { ...place, clause: said`ORDER BY clause`, aliases }),
   );
   const parts: Parts = { items: values, having, order, windows };
   const isGrouped = grouping !== null || aggregates.size > 0;

@@ -1,4 +1,4 @@
-import { said } from '../../base/index.ts';
+import { said, type Said } from '../../base/index.ts';
 import { type Call, type Expression, reject } from '../sql/index.ts';
 import type { Analysis, ExpressionPlace } from './analysis.ts';
 import { coerce, coerceAll, demand } from './coerce.ts';
@@ -15,7 +15,7 @@ const forms: Readonly<Record<string, SpecialForm>> = {
       reject('wrong-arguments', said`The 'coalesce' function must have at least two arguments`, call.span);
     }
     const items = call.args.map((argument) => analysis.expression(argument, place));
-    const { values, type } = coerceAll(items, 'All COALESCE operands', call.span);
+    const { values, type } = coerceAll(items, said`All COALESCE operands`, call.span);
     return { kind: 'coalesce', items: values, type, span: call.span };
   },
   if(analysis, call, place) {
@@ -23,9 +23,9 @@ const forms: Readonly<Record<string, SpecialForm>> = {
     if (!when || !first || call.args.length > 3) {
       return reject('wrong-arguments', said`The 'if' function must have two or three arguments`, call.span);
     }
-    const condition = resolveCondition(analysis, when, place, 'IF condition');
+    const condition = resolveCondition(analysis, when, place, said`IF condition`);
     const results = [first, ...(second ? [second] : [])].map((argument) => analysis.expression(argument, place));
-    const { values, type } = coerceAll(results, 'Result types for IF', call.span);
+    const { values, type } = coerceAll(results, said`Result types for IF`, call.span);
     const [result, otherwise] = values;
     if (!result) return reject('wrong-arguments', said`IF lacks a result`, call.span);
     return { kind: 'if', branches: [{ when: condition, result }], otherwise: otherwise ?? null, type, span: call.span };
@@ -81,7 +81,7 @@ export function resolveCondition(
   analysis: Analysis,
   expression: Expression,
   place: ExpressionPlace,
-  what: string,
+  what: Said,
 ): Typed {
   const value = analysis.expression(expression, place);
   return demand(value, types.boolean, said`${what} must evaluate to a boolean (actual: ${typeText(value.type)})`);

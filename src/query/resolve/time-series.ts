@@ -1,4 +1,4 @@
-import { said } from '../../base/index.ts';
+import { said, type Said } from '../../base/index.ts';
 import { fixedOffset, offsetSecondsAt } from '../functions/index.ts';
 import { reject } from '../sql/index.ts';
 import type { Analysis } from './analysis.ts';
@@ -30,7 +30,7 @@ export interface TimeSeriesKey {
   readonly padding: Padding;
 }
 
-function constant(call: TypedCall, index: number, what: string): string {
+function constant(call: TypedCall, index: number, what: Said): string {
   const argument = call.args[index];
   if (argument?.kind === 'literal' && typeof argument.value === 'string') return argument.value;
   return reject(
@@ -74,10 +74,10 @@ function stepOf(width: string, rangeSeconds: number, call: TypedCall): number {
 }
 
 function readTimeSeries(analysis: Analysis, index: number, call: TypedCall): TimeSeriesKey {
-  const width = constant(call, 1, 'window');
+  const width = constant(call, 1, said`window`);
   const { from, to } = analysis.rangeSeconds;
   const step = stepOf(width, to - from, call);
-  const padding = paddings.find((known) => known === constant(call, 3, 'padding'));
+  const padding = paddings.find((known) => known === constant(call, 3, said`padding`));
   if (!padding) {
     reject(
       'invalid-argument',

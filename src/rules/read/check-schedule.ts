@@ -61,6 +61,9 @@ function cronProblem(expression: string): Said | undefined {
     openCron(expression, { name: 'UTC' });
   } catch (thrown) {
     // What the package throws of an expression that it cannot read, as several kinds of Error.
+    const fields = expression.trim().split(/\s+/);
+    if (fields.length !== 5)
+      return said`"${expression}" cannot be read as cron: it has ${fields.length} fields, not five`;
     const reason = thrown instanceof Error ? thrown.message.replace(/^\w+: /, '') : String(thrown);
     return said`"${expression}" cannot be read as cron: ${reason}`;
   }

@@ -16,24 +16,24 @@ const small: readonly {
   { name: 'integer', engine: 'Int32', least: -2147483648, greatest: 2147483647 },
 ];
 
-const words = { plus: 'addition', minus: 'subtraction', multiply: 'multiplication' } as const;
+const operations = { plus: said`addition`, minus: said`subtraction`, multiply: said`multiplication` } as const;
 
 /** Integer operations fail where the result does not fit their type. */
-export function integerOverloads(operation: keyof typeof words): Overload[] {
+export function integerOverloads(operation: keyof typeof operations): Overload[] {
   const narrow = small.map(({ name, engine, least, greatest }): Overload => {
     return called(`(${name}, ${name}) -> ${name}`, (call, a, b) => {
       const result = call.name(sql`${raw(operation)}(toInt64(${a}), toInt64(${b}))`);
       const outside = sql`or(less(${result}, ${least}), greater(${result}, ${greatest}))`;
       const value = sql`to${raw(engine)}(${result})`;
-      return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', said`${name} ${words[operation]} overflow`, value);
+      return call.check(outside, 'NUMERIC_VALUE_OUT_OF_RANGE', said`${name} ${operations[operation]} overflow`, value);
     });
   });
   const wide = called('(bigint, bigint) -> bigint', (call, a, b) => bigintOperation(operation, call, a, b));
   return [...narrow, wide];
 }
 
-function bigintOperation(operation: keyof typeof words, call: EmitCall, a: SqlNode, b: SqlNode): SqlNode {
-  const message = said`bigint ${words[operation]} overflow`;
+function bigintOperation(operation: keyof typeof operations, call: EmitCall, a: SqlNode, b: SqlNode): SqlNode {
+  const message = said`bigint ${operations[operation]} overflow`;
   if (operation === 'multiply') {
     const wide = call.name(sql`multiply(toInt128(${a}), toInt128(${b}))`);
     const outside = sql`or(less(${wide}, toInt128(-9223372036854775808)), greater(${wide}, toInt128(9223372036854775807)))`;

@@ -19,7 +19,7 @@ import {
   TrimContext,
   type ValueExpressionContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import type { Span } from '../../../base/index.ts';
+import { said, type Span } from '../../../base/index.ts';
 import type { Call, Expression, Identifier, WindowSpecification } from '../ast.ts';
 import { type Source, need, spanOf, tokenSpan, unsupported } from './context.ts';
 import { convertIdentifier, convertQualifiedName } from './identifier.ts';
@@ -39,7 +39,7 @@ export function convertCall(source: Source, context: PrimaryExpressionContext): 
   const nameSpan = tokenSpan(source, need<Token>(context.start));
   const special = convertSpecial(source, context);
   if (special) return plainCall(special.name, special.args, nameSpan, span);
-  return unsupported(source, context, `"${source.text.slice(nameSpan.from, nameSpan.to)}" here`);
+  return unsupported(source, context, said`"${source.text.slice(nameSpan.from, nameSpan.to)}" here`);
 }
 
 interface Special {

@@ -6,7 +6,7 @@ import type {
   SortItemContext,
   ValueExpressionContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import { type Span, said } from '../../../base/index.ts';
+import { said, type Said, type Span } from '../../../base/index.ts';
 import { invariant } from '../../../base/index.ts';
 import type { Expression, Query, SortItem } from '../ast.ts';
 import type { LimitPairs } from '../limit-offset.ts';
@@ -69,6 +69,6 @@ export function need<T>(value: T | null | undefined): T {
 }
 
 /** Rejects syntax of Trino's that this language does not have. */
-export function unsupported(source: Source, context: ParserRuleContext, what: string): never {
+export function unsupported(source: Source, context: ParserRuleContext, what: string | Said): never {
   return reject('unsupported-syntax', said`${what} is not supported`, spanOf(source, context));
 }

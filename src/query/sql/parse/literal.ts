@@ -28,7 +28,7 @@ export function convertNumber(source: Source, context: NumberContext): Literal {
 
 /** Converts the text between single quotes; a doubled quote is one, and a backslash is nothing special. */
 export function convertString(source: Source, context: StringContext): string {
-  if (context instanceof UnicodeStringLiteralContext) unsupported(source, context, "A string literal U&'…'");
+  if (context instanceof UnicodeStringLiteralContext) unsupported(source, context, said`A string literal U&'…'`);
   return context.getText().slice(1, -1).replaceAll("''", "'");
 }
 

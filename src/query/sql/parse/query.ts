@@ -158,7 +158,7 @@ function convertSelectItem(source: Source, context: SelectItemContext): SelectIt
   if (context.selectAllWithoutTable()) return { kind: 'all', qualifier: null, span };
   const all = context.tableAllColumns();
   if (all) {
-    if (context.columnAliases()) unsupported(source, context, 'Naming the columns of t.*');
+    if (context.columnAliases()) unsupported(source, context, said`Naming the columns of t.*`);
     return { kind: 'all', qualifier: need(convertReference(source, all).at(-1)), span };
   }
   const alias = context.identifier();

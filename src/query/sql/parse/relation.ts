@@ -13,7 +13,7 @@ import {
   TableNameContext,
   UnnestContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js';
-import { invariant } from '../../../base/index.ts';
+import { invariant, said } from '../../../base/index.ts';
 import type { JoinCondition, Relation, TableAlias } from '../ast.ts';
 import { type Source, need, spanOf, unsupported } from './context.ts';
 import { convertIdentifier, convertReference } from './identifier.ts';
@@ -76,7 +76,7 @@ function convertAliased(source: Source, context: AliasedRelationContext): Relati
     name: convertIdentifier(source, name),
     columns: columns ? columns.identifier().map((column) => convertIdentifier(source, column)) : null,
   };
-  if (relation.kind === 'join') unsupported(source, context, 'Naming a join');
+  if (relation.kind === 'join') unsupported(source, context, said`Naming a join`);
   return { ...relation, alias, span: spanOf(source, context) };
 }
 
@@ -107,5 +107,5 @@ function convertSourceTable(source: Source, context: RelationSourceTableContext)
       span,
     };
   }
-  return unsupported(source, context, 'A table function');
+  return unsupported(source, context, said`A table function`);
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import {
   ArrayTypeContext,
   DateTimeTypeContext,
@@ -62,7 +63,7 @@ function convertNested(source: Source, context: TypeContext): TypeName {
     const types = context.type_().map((type) => convertTypeName(source, type));
     return { ...plain, name: 'map', parameters: types };
   }
-  return unsupported(source, context, 'This type');
+  return unsupported(source, context, said`This type`);
 }
 
 function convertParameter(source: Source, context: TypeParameterContext): TypeName | number {

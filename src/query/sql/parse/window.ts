@@ -1,3 +1,4 @@
+import { said } from '../../../base/index.ts';
 import {
   BoundedFrameContext,
   type FrameBoundContext,
@@ -24,7 +25,7 @@ export function convertWindow(source: Source, context: WindowSpecificationContex
 }
 
 function convertFrame(source: Source, context: WindowFrameContext): WindowFrame {
-  if (context.rowPattern()) unsupported(source, context, 'A row pattern in a window');
+  if (context.rowPattern()) unsupported(source, context, said`A row pattern in a window`);
   const extent = context.frameExtent();
   const [start, end] = extent.frameBound().map((bound) => convertBound(source, bound));
   return {
