@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const here = import.meta.dirname;
 
@@ -20,6 +20,27 @@ function stub(source: string): string {
   return names.map((name) => `export const ${name} = () => () => undefined;`).join('\n');
 }
 
+const source = (name: string): string => path.join(here, 'src', name);
+
+/** What the explorer begins with, beside sign-in, which comes before it and must stay light. */
+const explorer = [source('shell/start-page.tsx'), source('features/explore/explore-page.tsx')];
+const isOfSignIn = isReachedFrom([source('main.tsx'), source('shell/start-sign-in.tsx')]);
+
+/** Tells whether one of the modules imports a module, itself or by others. */
+function isReachedFrom(starts: readonly string[]) {
+  const reached = new Set<string>();
+  function reach(id: string, context: Rolldown.ChunkingContext): void {
+    // Of icons each page has its own few.
+    if (reached.has(id) || id.includes('@tabler')) return;
+    reached.add(id);
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) reach(imported, context);
+  }
+  return (id: string, context: Rolldown.ChunkingContext): boolean => {
+    for (const start of starts) reach(start, context);
+    return reached.has(id);
+  };
+}
+
 export default defineConfig({
   root: here,
   plugins: [react(), withoutJsonSchemas],
@@ -32,9 +53,30 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      // Entries like the document are what the groups below call initial.
+      input: [path.join(here, 'index.html'), ...explorer],
       output: {
-        // Several pages share most icons, each of which would be a request of its own.
-        codeSplitting: { groups: [{ name: 'icons', test: /@tabler\/icons-react/, minShareCount: 2 }] },
+        // By itself each set of modules that the same pages share is a file: ninety for the explorer, with a head each, and too small to be
+        // compressed well. Other pages load a little more than they need, in fewer files.
+        codeSplitting: {
+          groups: [
+            { name: 'icons', test: /@tabler\/icons-react/, minShareCount: 2, priority: 3 },
+            {
+              name: (id, context) => (isOfSignIn(id, context) ? 'sign-in' : null),
+              debugName: 'sign-in',
+              minShareCount: 2,
+              priority: 2,
+            },
+            { name: 'first', tags: ['$initial'], test: /^(?!.*\/features\/)/, minShareCount: 2, priority: 1 },
+            { name: 'explore', tags: ['$initial'], test: /\/features\/explore\// },
+            // What opens above the page needs all of these.
+            {
+              name: 'overlay',
+              test: /@floating-ui|@mantine\/core\/.*\/(FocusTrap|Menu|Popover|Portal|Tooltip)\//,
+              minShareCount: 2,
+            },
+          ],
+        },
       },
       treeshake: {
         // The pure modules and RE2 do nothing on import, so that a page that splits a query does not load all of SQL.

@@ -230,6 +230,7 @@ describe('writing a statement', () => {
     const { page, problems } = await signedIn();
     await page.goto(`${stage.server.url}/explore?${range}`);
     await page.locator('[data-query]').click();
+    await page.locator('.cm-content[data-query]').waitFor();
     await page.keyboard.type('* | select date_tr');
     const options = page.locator('.cm-tooltip-autocomplete');
     await options.getByText('date_trunc').first().waitFor();

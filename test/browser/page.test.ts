@@ -93,6 +93,7 @@ it('takes a text typed over a longer one, in both editors', async () => {
   const { page, problems } = await stage.signedIn();
   const query = page.locator('[data-query]');
   await query.click();
+  await page.locator('.cm-content[data-query]').waitFor();
   await page.keyboard.type('user.username: mallory and verb: get');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('verb: list');

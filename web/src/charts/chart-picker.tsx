@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import {
   IconChartArea,
   IconChartBar,
@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { chartNeeds } from './chart-needs.ts';
 import styles from './chart-picker.module.css';
 import { type ChartKind, chartKinds } from '../../../src/charts/index.ts';
+import { tip } from '../components/overlay/tip.ts';
 
 const icons = {
   table: <IconTable size={17} stroke={1.6} />,
@@ -41,18 +42,18 @@ export function ChartPicker({ fitting, chosen, onChoose }: ChartPickerProps) {
         const fits = fitting.includes(kind);
         const name = t(`analysis.kind.${kind}`);
         return (
-          <Tooltip key={kind} label={fits ? name : `${name}: ${t(`analysis.needs.${chartNeeds[kind]}`)}`}>
-            <ActionIcon
-              aria-label={name}
-              aria-pressed={kind === chosen}
-              className={fits ? '' : (styles['unfit'] ?? '')}
-              variant={kind === chosen ? 'light' : 'subtle'}
-              color={kind === chosen ? 'accent' : 'gray'}
-              onClick={() => onChoose(kind)}
-            >
-              {icons[kind]}
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            key={kind}
+            {...tip(fits ? name : `${name}: ${t(`analysis.needs.${chartNeeds[kind]}`)}`)}
+            aria-label={name}
+            aria-pressed={kind === chosen}
+            className={fits ? '' : (styles['unfit'] ?? '')}
+            variant={kind === chosen ? 'light' : 'subtle'}
+            color={kind === chosen ? 'accent' : 'gray'}
+            onClick={() => onChoose(kind)}
+          >
+            {icons[kind]}
+          </ActionIcon>
         );
       })}
     </div>

@@ -1,10 +1,11 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconFileExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { saveBlob } from '../api/save-blob.ts';
 import type { ResultTable } from '../api/search.ts';
 import { toCsv, toJsonLines } from './csv.ts';
+import { tip } from '../components/overlay/tip.ts';
 
 /** Takes the shown rows elsewhere. */
 export function ResultMenu({ result }: { readonly result: ResultTable }) {
@@ -14,11 +15,9 @@ export function ResultMenu({ result }: { readonly result: ResultTable }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Tooltip label={t('analysis.copyOrExport')}>
-          <ActionIcon aria-label={t('analysis.copyOrExport')}>
-            {clipboard.copied ? <IconCheck size={17} /> : <IconFileExport size={17} stroke={1.6} />}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon {...tip(t('analysis.copyOrExport'))} aria-label={t('analysis.copyOrExport')}>
+          {clipboard.copied ? <IconCheck size={17} /> : <IconFileExport size={17} stroke={1.6} />}
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => clipboard.copy(toCsv(result))}>{t('analysis.copyCsv')}</Menu.Item>

@@ -1,8 +1,8 @@
-import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../api/session.ts';
+import { MenuButton } from '../components/overlay/menu-button.tsx';
 import styles from './frame.module.css';
 import { places, settingsIcon } from './places.tsx';
 import { settingsSection } from './settings-section.ts';
@@ -24,29 +24,29 @@ export function BottomBar({ role }: { readonly role: Role }) {
           <span className={styles['footLabel']}>{t(label)}</span>
         </Link>
       ))}
-      <Menu position="top-end" width={220}>
-        <Menu.Target>
-          <button type="button" className={styles['footPlace']} data-status={isInMenu ? 'active' : undefined}>
+      <MenuButton
+        position="top-end"
+        width={220}
+        entries={[
+          ...others.map(({ to, label, icon }) => ({ label: t(label), icon, link: { to } })),
+          {
+            label: t('frame.settings'),
+            icon: settingsIcon,
+            link: { to: '/settings/$section', params: { section: settingsSection(role) } },
+          },
+        ]}
+        button={(opener) => (
+          <button
+            {...opener}
+            type="button"
+            className={styles['footPlace']}
+            data-status={isInMenu ? 'active' : undefined}
+          >
             <IconDots size={20} stroke={1.6} aria-hidden />
             <span className={styles['footLabel']}>{t('frame.more')}</span>
           </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {others.map(({ to, label, icon }) => (
-            <Menu.Item key={to} component={Link} to={to} leftSection={icon} className={styles['footItem'] ?? ''}>
-              {t(label)}
-            </Menu.Item>
-          ))}
-          <Menu.Item
-            component={Link}
-            to={`/settings/${settingsSection(role)}`}
-            leftSection={settingsIcon}
-            className={styles['footItem'] ?? ''}
-          >
-            {t('frame.settings')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+      />
     </nav>
   );
 }

@@ -1,9 +1,13 @@
-import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconChevronDown, IconServer2 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cluster } from '../api/clusters.ts';
+import { PopoverButton } from '../components/overlay/popover-button.tsx';
 import styles from './cluster-picker.module.css';
+
+const loadList = () => import('./cluster-list.tsx');
+const ClusterList = lazy(async () => ({ default: (await loadList()).ClusterList }));
 
 interface ClusterPickerProps {
   readonly clusters: readonly Cluster[];
@@ -12,22 +16,25 @@ interface ClusterPickerProps {
 }
 
 /** Chooses the clusters that every page asks; none chosen means all that the user may see. */
-export function ClusterPicker({ clusters, chosen, onChoose }: ClusterPickerProps) {
+export function ClusterPicker(props: ClusterPickerProps) {
+  const { chosen } = props;
   const { t } = useTranslation();
-  const [filter, setFilter] = useState('');
-  const shown = clusters.filter((cluster) => cluster.name.toLowerCase().includes(filter.toLowerCase()));
+  const [isOpen, setOpen] = useState(false);
   const label =
     chosen.length === 0
       ? t('frame.allClusters')
       : chosen.length <= 2
         ? chosen.join(', ')
         : `${chosen.slice(0, 2).join(', ')} +${chosen.length - 2}`;
-  const toggle = (name: string): void =>
-    onChoose(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]);
   return (
-    <Popover position="bottom-start" width={300} trapFocus>
-      <Popover.Target>
+    <PopoverButton
+      isOpen={isOpen}
+      onOpen={setOpen}
+      width={300}
+      load={loadList}
+      button={(opener) => (
         <Button
+          {...opener}
           data-action="chooseClusters"
           variant="subtle"
           color="gray"
@@ -38,38 +45,9 @@ export function ClusterPicker({ clusters, chosen, onChoose }: ClusterPickerProps
         >
           {label}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown p={8}>
-        {clusters.length > 6 && (
-          <TextInput
-            mb={8}
-            value={filter}
-            placeholder={t('frame.filterClusters')}
-            aria-label={t('frame.filterClusters')}
-            onChange={(event) => setFilter(event.currentTarget.value)}
-          />
-        )}
-        <div className={styles['list']}>
-          {clusters.length === 0 && <p className={styles['none']}>{t('frame.noClusterYet')}</p>}
-          {shown.map((cluster) => (
-            <div key={cluster.id} className={styles['row']}>
-              <Checkbox
-                checked={chosen.includes(cluster.name)}
-                onChange={() => toggle(cluster.name)}
-                label={cluster.name}
-                classNames={{ body: styles['check'] ?? '', labelWrapper: styles['checkLabel'] ?? '' }}
-              />
-              {cluster.status === 'disabled' && <span className={styles['tag']}>{t('clusters.disabled')}</span>}
-              <button type="button" className={styles['only']} onClick={() => onChoose([cluster.name])}>
-                {t('frame.only')}
-              </button>
-            </div>
-          ))}
-        </div>
-        <Button fullWidth mt={8} variant="default" disabled={chosen.length === 0} onClick={() => onChoose([])}>
-          {t('frame.allClusters')}
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      <ClusterList {...props} />
+    </PopoverButton>
   );
 }

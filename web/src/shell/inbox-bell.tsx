@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Tooltip } from '@mantine/core';
+import { ActionIcon, Indicator } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { visibleText } from '../../../src/base/index.ts';
 import { useUnread } from '../api/inbox.ts';
 import { useFormats } from '../lib/i18n/formats.ts';
+import { tip } from '../components/overlay/tip.ts';
 
 /** How many messages are unread, and the way to them; tells of new ones where the browser may. */
 export function InboxBell() {
@@ -25,21 +26,20 @@ export function InboxBell() {
   const count = data?.count ?? 0;
   const label = t('frame.inbox', { count });
   return (
-    <Tooltip label={label}>
-      <Indicator
-        label={count > 99 ? '99+' : formats.count(count)}
-        disabled={count === 0}
-        size={15}
-        offset={5}
-        color="red.8"
+    <Indicator
+      {...tip(label)}
+      label={count > 99 ? '99+' : formats.count(count)}
+      disabled={count === 0}
+      size={15}
+      offset={5}
+      color="red.8"
+    >
+      <ActionIcon
+        aria-label={label}
+        renderRoot={(props) => <Link {...props} to="/alerts/$section" params={{ section: 'inbox' }} />}
       >
-        <ActionIcon
-          aria-label={label}
-          renderRoot={(props) => <Link {...props} to="/alerts/$section" params={{ section: 'inbox' }} />}
-        >
-          <IconBell size={18} stroke={1.6} />
-        </ActionIcon>
-      </Indicator>
-    </Tooltip>
+        <IconBell size={18} stroke={1.6} />
+      </ActionIcon>
+    </Indicator>
   );
 }

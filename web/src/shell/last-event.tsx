@@ -1,10 +1,10 @@
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Cluster } from '../api/clusters.ts';
 import { useNow } from '../components/use-now.ts';
 import { instantOf } from '../components/instant.ts';
 import { useFormats } from '../lib/i18n/formats.ts';
 import styles from './frame.module.css';
+import { tip } from '../components/overlay/tip.ts';
 
 /** Older than this, the newest event is called late: kube-apiserver writes lease renewals every few seconds. */
 const lateAfterMillis = 2 * 60_000;
@@ -28,11 +28,9 @@ export function LastEvent({ clusters, chosen }: LastEventProps) {
   const state = age === undefined ? 'never' : age > lateAfterMillis ? 'late' : 'fresh';
   const text = age === undefined ? t('frame.noEventYet') : t('frame.lastEvent', { ago: formats.ago(age) });
   return (
-    <Tooltip label={newest === undefined ? text : new Date(newest).toISOString()}>
-      <span className={styles['freshness']}>
-        <span className={styles['dot']} data-state={state} aria-hidden />
-        <span className={styles['freshnessText']}>{text}</span>
-      </span>
-    </Tooltip>
+    <span {...tip(newest === undefined ? text : new Date(newest).toISOString())} className={styles['freshness']}>
+      <span className={styles['dot']} data-state={state} aria-hidden />
+      <span className={styles['freshnessText']}>{text}</span>
+    </span>
   );
 }

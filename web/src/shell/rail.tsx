@@ -1,10 +1,9 @@
-import { Tooltip } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconZoomScan } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../api/session.ts';
 import { usePreferences } from '../lib/preferences.ts';
+import { tip } from '../components/overlay/tip.ts';
 import styles from './frame.module.css';
 import { places, settingsIcon } from './places.tsx';
 import { settingsSection } from './settings-section.ts';
@@ -15,6 +14,10 @@ export function Rail({ role }: { readonly role: Role }) {
   const [{ railPinned }, change] = usePreferences();
   const settings = t('frame.settings');
   const pin = railPinned ? t('frame.unpin') : t('frame.pin');
+  const named = (label: string) => ({
+    'aria-label': label,
+    ...(railPinned ? {} : tip(label, { side: 'right', delay: 100 })),
+  });
   return (
     <nav className={styles['rail']} aria-label={t('frame.places')} data-pinned={railPinned || undefined}>
       <span className={styles['brand']}>
@@ -22,54 +25,34 @@ export function Rail({ role }: { readonly role: Role }) {
         {railPinned && 'Whodunit'}
       </span>
       {places.map(({ to, label, icon }) => (
-        <Place key={to} label={t(label)} pinned={railPinned}>
-          <Link to={to} className={styles['place']} aria-label={t(label)} activeOptions={{ exact: to === '/' }}>
-            {icon}
-            {railPinned && t(label)}
-          </Link>
-        </Place>
+        <Link key={to} {...named(t(label))} to={to} className={styles['place']} activeOptions={{ exact: to === '/' }}>
+          {icon}
+          {railPinned && t(label)}
+        </Link>
       ))}
       <span className={styles['spacer']} />
-      <Place label={pin} pinned={railPinned}>
-        <button
-          type="button"
-          className={styles['place']}
-          aria-label={pin}
-          onClick={() => change({ railPinned: !railPinned })}
-        >
-          {railPinned ? (
-            <IconLayoutSidebarLeftCollapse size={20} stroke={1.6} />
-          ) : (
-            <IconLayoutSidebarLeftExpand size={20} stroke={1.6} />
-          )}
-          {railPinned && pin}
-        </button>
-      </Place>
-      <Place label={settings} pinned={railPinned}>
-        <Link
-          to="/settings/$section"
-          params={{ section: settingsSection(role) }}
-          className={styles['place']}
-          aria-label={settings}
-        >
-          {settingsIcon}
-          {railPinned && settings}
-        </Link>
-      </Place>
+      <button
+        {...named(pin)}
+        type="button"
+        className={styles['place']}
+        onClick={() => change({ railPinned: !railPinned })}
+      >
+        {railPinned ? (
+          <IconLayoutSidebarLeftCollapse size={20} stroke={1.6} />
+        ) : (
+          <IconLayoutSidebarLeftExpand size={20} stroke={1.6} />
+        )}
+        {railPinned && pin}
+      </button>
+      <Link
+        {...named(settings)}
+        to="/settings/$section"
+        params={{ section: settingsSection(role) }}
+        className={styles['place']}
+      >
+        {settingsIcon}
+        {railPinned && settings}
+      </Link>
     </nav>
-  );
-}
-
-interface PlaceProps {
-  readonly label: string;
-  readonly pinned: boolean;
-  readonly children: ReactNode;
-}
-
-function Place({ label, pinned, children }: PlaceProps) {
-  return (
-    <Tooltip label={label} position="right" disabled={pinned} openDelay={100}>
-      {children}
-    </Tooltip>
   );
 }

@@ -7,6 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from '../api/error.ts';
+import { TipHost } from '../components/overlay/tip-host.tsx';
 import { setupLanguage } from '../lib/i18n/setup.ts';
 import { firstTexts } from '../lib/i18n/texts.ts';
 import { router } from './router.tsx';
@@ -43,9 +44,12 @@ export async function start(): Promise<void> {
         colorSchemeManager={colorScheme}
         defaultColorScheme="auto"
         getStyleNonce={styleNonce}
+        // No sheet has the default ones.
+        deduplicateCssVariables={false}
       >
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />
+          <TipHost />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -1,4 +1,4 @@
-import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
+import { ActionIcon, Kbd } from '@mantine/core';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useClusters } from '../api/clusters.ts';
@@ -12,6 +12,7 @@ import { InboxBell } from './inbox-bell.tsx';
 import { LastEvent } from './last-event.tsx';
 import { modKey } from './mod-key.ts';
 import { useChosenClusters } from '../lib/use-chosen-clusters.ts';
+import { tip } from '../components/overlay/tip.ts';
 
 interface TopBarProps {
   readonly session: Session;
@@ -35,11 +36,14 @@ export function TopBar({ session, onPalette, onHelp }: TopBarProps) {
       <InboxBell />
       <LanguageMenu />
       <ColorSchemeToggle />
-      <Tooltip label={t('frame.shortcuts')}>
-        <ActionIcon className={styles['keysButton'] ?? ''} aria-label={t('frame.shortcuts')} onClick={onHelp}>
-          <IconKeyboard size={18} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        {...tip(t('frame.shortcuts'))}
+        className={styles['keysButton'] ?? ''}
+        aria-label={t('frame.shortcuts')}
+        onClick={onHelp}
+      >
+        <IconKeyboard size={18} stroke={1.6} />
+      </ActionIcon>
       <AccountMenu user={session.user} />
     </header>
   );

@@ -38,7 +38,12 @@ export function AddToDashboardDialog({ panel, variables, onClose }: AddToDashboa
   const error = add.data === 'full' ? t('dashboard.full', { most: dashboardLimits.panels }) : add.error?.message;
   const added = add.data === 'full' ? undefined : add.data;
   return (
-    <Modal opened onClose={onClose} title={t('dashboard.addTo')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('common.toDashboard')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       {added ? (
         <div className={styles['form']} role="status">
           <p className={styles['added']}>{t('dashboard.added')}</p>

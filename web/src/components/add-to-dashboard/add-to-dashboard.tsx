@@ -1,13 +1,14 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconLayoutGridAdd } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Panel } from '../../../../src/dashboards/index.ts';
 import { useSession } from '../../api/session.ts';
+import { withAllTexts } from '../../lib/i18n/setup.ts';
+import { tip } from '../overlay/tip.ts';
 
-const AddToDashboardDialog = lazy(async () => ({
-  default: (await import('./add-to-dashboard-dialog.tsx')).AddToDashboardDialog,
-}));
+const loadDialog = withAllTexts(() => import('./add-to-dashboard-dialog.tsx'));
+const AddToDashboardDialog = lazy(async () => ({ default: (await loadDialog()).AddToDashboardDialog }));
 
 type Chart = Panel['chart'];
 
@@ -26,18 +27,17 @@ export function AddToDashboard({ statement, chart, size = 28 }: AddToDashboardPr
   if (session.data?.user.role === 'viewer') return null;
   return (
     <>
-      <Tooltip label={t('dashboard.addTo')}>
-        <ActionIcon
-          data-action="toDashboard"
-          size={size}
-          variant={size > 28 ? 'default' : 'subtle'}
-          aria-label={t('dashboard.addTo')}
-          disabled={statement.trim() === ''}
-          onClick={() => setIsOpen(true)}
-        >
-          <IconLayoutGridAdd size={17} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        {...tip(t('common.toDashboard'))}
+        data-action="toDashboard"
+        size={size}
+        variant={size > 28 ? 'default' : 'subtle'}
+        aria-label={t('common.toDashboard')}
+        disabled={statement.trim() === ''}
+        onClick={() => setIsOpen(true)}
+      >
+        <IconLayoutGridAdd size={17} stroke={1.6} />
+      </ActionIcon>
       <Suspense>
         {isOpen && (
           <AddToDashboardDialog panel={panelOf(statement, chart)} variables={[]} onClose={() => setIsOpen(false)} />

@@ -1,8 +1,9 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconPin, IconPinFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PinnableEvent } from './pinned-event.ts';
 import { usePinning } from './pinning-context.ts';
+import { tip } from '../overlay/tip.ts';
 
 /** Pins the event to the current case, or takes it out again. Nothing for those who may not keep anything. */
 export function PinButton({ item }: { readonly item: PinnableEvent }) {
@@ -12,10 +13,8 @@ export function PinButton({ item }: { readonly item: PinnableEvent }) {
   const isPinned = pinning.isPinned(item);
   const label = t(isPinned ? 'pin.unpinEvent' : 'pin.pinEvent');
   return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} aria-pressed={isPinned} onClick={() => pinning.toggle(item)}>
-        {isPinned ? <IconPinFilled size={17} /> : <IconPin size={17} stroke={1.6} />}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon {...tip(label)} aria-label={label} aria-pressed={isPinned} onClick={() => pinning.toggle(item)}>
+      {isPinned ? <IconPinFilled size={17} /> : <IconPin size={17} stroke={1.6} />}
+    </ActionIcon>
   );
 }

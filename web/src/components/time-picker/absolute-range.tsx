@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { dateTime, parseWall } from '../../lib/time-format.ts';
 import { absolute, type FixedRange, resolveTime, type TimeRange } from '../../lib/time-range.ts';
 import { fromWall } from '../../lib/time-zone.ts';
-import styles from './time-picker.module.css';
+import styles from './time-panel.module.css';
 
 interface AbsoluteRangeProps {
   readonly fixed: FixedRange | undefined;

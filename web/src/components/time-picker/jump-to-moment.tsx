@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { momentIn } from '../../lib/moment-text.ts';
 import { shortDateTime } from '../../lib/time-format.ts';
-import styles from './time-picker.module.css';
+import styles from './time-panel.module.css';
 
 interface JumpToMomentProps {
   readonly zone: string;

@@ -1,14 +1,18 @@
-import { Button, Popover } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconChevronDown, IconClock, IconWorld } from '@tabler/icons-react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortDateTime } from '../../lib/time-format.ts';
 import type { FixedRange, TimeRange } from '../../lib/time-range.ts';
 import { offsetLabel } from '../../lib/time-zone.ts';
-import { AbsoluteRange } from './absolute-range.tsx';
-import { JumpToMoment } from './jump-to-moment.tsx';
-import { findPreset, presets } from './presets.ts';
+import { PopoverButton } from '../overlay/popover-button.tsx';
+import { findPreset } from './presets.ts';
 import styles from './time-picker.module.css';
-import { ZonePicker } from './zone-picker.tsx';
+
+const loadPanel = () => import('./time-panel.tsx');
+const TimePanel = lazy(async () => ({ default: (await loadPanel()).TimePanel }));
+const loadZones = () => import('./zone-picker.tsx');
+const ZonePicker = lazy(async () => ({ default: (await loadZones()).ZonePicker }));
 
 interface TimePickerProps {
   readonly range: TimeRange;
@@ -25,6 +29,7 @@ interface TimePickerProps {
 /** The range: relative, a whole unit, or from when to when; and the zone in which times are read and written. */
 export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone, onMoment }: TimePickerProps) {
   const { t } = useTranslation();
+  const [isZoneOpen, setZoneOpen] = useState(false);
   const preset = findPreset(range);
   const label = preset
     ? t(preset.label)
@@ -32,62 +37,50 @@ export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone
       ? `${shortDateTime(fixed.from, zone)} – ${shortDateTime(fixed.to, zone)}`
       : t('time.unreadable');
   const offset = offsetLabel(fixed?.to ?? 0, zone);
-  const choose = (chosen: TimeRange): void => {
-    onRange(chosen);
-    onOpen(false);
-  };
   return (
     <div className={styles['row']}>
-      <Popover opened={opened} onChange={onOpen} position="bottom-start" trapFocus>
-        <Popover.Target>
+      <PopoverButton
+        isOpen={opened}
+        onOpen={onOpen}
+        padding={0}
+        load={loadPanel}
+        button={(opener) => (
           <Button
+            {...opener}
             variant="default"
             leftSection={<IconClock size={15} stroke={1.6} />}
             rightSection={<IconChevronDown size={14} />}
             aria-label={`${t('time.range')}: ${label}`}
-            onClick={() => onOpen(!opened)}
           >
             {label}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown p={0}>
-          <div className={styles['panel']}>
-            {(['relative', 'whole'] as const).map((kind) => (
-              <div key={kind} className={styles['column']}>
-                <h3 className={styles['heading']}>{t(`time.${kind}`)}</h3>
-                {presets
-                  .filter((candidate) => candidate.kind === kind)
-                  .map((candidate) => (
-                    <button
-                      key={candidate.label}
-                      type="button"
-                      className={styles['preset']}
-                      aria-pressed={candidate === preset}
-                      onClick={() => choose(candidate.range)}
-                    >
-                      {t(candidate.label)}
-                    </button>
-                  ))}
-              </div>
-            ))}
-            <div className={styles['column']}>
-              <AbsoluteRange fixed={fixed} zone={zone} onRange={choose} />
-              {onMoment && (
-                <JumpToMoment
-                  zone={zone}
-                  onMoment={(moment) => {
-                    onMoment(moment);
-                    onOpen(false);
-                  }}
-                />
-              )}
-            </div>
-          </div>
-        </Popover.Dropdown>
-      </Popover>
-      <Popover position="bottom-start" width={280} trapFocus>
-        <Popover.Target>
+        )}
+      >
+        <TimePanel
+          range={range}
+          fixed={fixed}
+          zone={zone}
+          onRange={(chosen) => {
+            onRange(chosen);
+            onOpen(false);
+          }}
+          onMoment={
+            onMoment &&
+            ((moment) => {
+              onMoment(moment);
+              onOpen(false);
+            })
+          }
+        />
+      </PopoverButton>
+      <PopoverButton
+        isOpen={isZoneOpen}
+        onOpen={setZoneOpen}
+        width={280}
+        load={loadZones}
+        button={(opener) => (
           <Button
+            {...opener}
             variant="subtle"
             color="gray"
             leftSection={<IconWorld size={15} stroke={1.6} />}
@@ -95,11 +88,10 @@ export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone
           >
             {offset}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown p={8}>
-          <ZonePicker zone={zone} onZone={onZone} />
-        </Popover.Dropdown>
-      </Popover>
+        )}
+      >
+        <ZonePicker zone={zone} onZone={onZone} />
+      </PopoverButton>
     </div>
   );
 }

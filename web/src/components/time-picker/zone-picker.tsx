@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localZone, offsetLabel } from '../../lib/time-zone.ts';
-import styles from './time-picker.module.css';
+import styles from './time-panel.module.css';
 
 interface ZonePickerProps {
   readonly zone: string;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { cutText, visibleText } from '../../../../src/base/index.ts';
 import { SafeText } from '../safe-text.tsx';
 import { type MenuValue, useValueMenu } from './value-menu-context.ts';
-import styles from './value-menu.module.css';
+import styles from './value-button.module.css';
 
 interface ValueButtonProps {
   readonly value: MenuValue;

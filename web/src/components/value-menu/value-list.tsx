@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { focusOnMount } from './focus-on-mount.ts';
 import { SafeText } from '../safe-text.tsx';
-import styles from './value-menu.module.css';
+import styles from './value-menu-box.module.css';
 import type { MenuValue } from './value-menu-context.ts';
 import { ValueText } from './value-text.tsx';
 

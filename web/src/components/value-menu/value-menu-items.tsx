@@ -29,7 +29,7 @@ import { nameOfEntity } from '../entity/entity-name.ts';
 import { SafeText } from '../safe-text.tsx';
 import { focusOnMount } from './focus-on-mount.ts';
 import type { MenuValue } from './value-menu-context.ts';
-import styles from './value-menu.module.css';
+import styles from './value-menu-box.module.css';
 import { ValueText } from './value-text.tsx';
 
 interface ValueMenuItemsProps {

@@ -1,9 +1,10 @@
-import { Menu } from '@mantine/core';
-import { type ReactNode, type Ref, useCallback, useState } from 'react';
-import { ValueMenuContext, type MenuPlace, type MenuValue, type OpenValueMenu } from './value-menu-context.ts';
-import { ValueMenuItems } from './value-menu-items.tsx';
-import { ValueList } from './value-list.tsx';
-import styles from './value-menu.module.css';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { usePrepared } from '../overlay/use-prepared.ts';
+import type { Place } from './value-menu-box.tsx';
+import { type MenuPlace, type MenuValue, type OpenValueMenu, ValueMenuContext } from './value-menu-context.ts';
+
+const loadBox = () => import('./value-menu-box.tsx');
+const ValueMenuBox = lazy(async () => ({ default: (await loadBox()).ValueMenuBox }));
 
 interface ValueMenuProps {
   readonly query: string;
@@ -13,53 +14,33 @@ interface ValueMenuProps {
   readonly children: ReactNode;
 }
 
-interface Place {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** One menu for every value within: what can be done to the query with it, its page, and a copy. */
 export function ValueMenu({ query, onQuery, onFacet, children }: ValueMenuProps) {
   const [isOpen, setOpen] = useState(false);
-  const [place, setPlace] = useState<Place>({ left: 0, top: 0, width: 0, height: 0 });
-  const [values, setValues] = useState<readonly MenuValue[]>([]);
-  const open = useCallback<OpenValueMenu>((at, asked) => {
-    setPlace(placeOf(at));
-    setValues(isList(asked) ? asked : [asked]);
+  const [asked, setAsked] = useState<{ readonly place: Place; readonly values: readonly MenuValue[] }>();
+  const open = useCallback<OpenValueMenu>((at, values) => {
+    setAsked({ place: placeOf(at), values: isList(values) ? values : [values] });
     setOpen(true);
   }, []);
-  const [value] = values;
+  usePrepared(loadBox);
   return (
     <ValueMenuContext value={open}>
       {children}
-      <Menu
-        opened={isOpen}
-        onChange={setOpen}
-        position="bottom-start"
-        width={264}
-        withinPortal={false}
-        floatingStrategy="fixed"
-        withInitialFocusPlaceholder={false}
-      >
-        <Menu.Target>
-          <Anchor place={place} />
-        </Menu.Target>
-        <Menu.Dropdown className={styles['menu'] ?? ''}>
-          {isOpen && values.length > 1 && <ValueList values={values} onChoose={(chosen) => setValues([chosen])} />}
-          {isOpen && value && values.length === 1 && (
-            <ValueMenuItems value={value} query={query} onQuery={onQuery} onFacet={onFacet} />
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <Suspense>
+        {asked && (
+          <ValueMenuBox
+            {...asked}
+            isOpen={isOpen}
+            onOpen={setOpen}
+            onChoose={(value) => setAsked({ ...asked, values: [value] })}
+            query={query}
+            onQuery={onQuery}
+            onFacet={onFacet}
+          />
+        )}
+      </Suspense>
     </ValueMenuContext>
   );
-}
-
-/** Stands where the value stands: the menu is placed beside it, and the value itself says that it has one. */
-function Anchor({ place, ref }: { readonly place: Place; readonly ref?: Ref<HTMLSpanElement> }) {
-  return <span ref={ref} className={styles['anchor']} style={place} aria-hidden />;
 }
 
 function placeOf(at: MenuPlace): Place {

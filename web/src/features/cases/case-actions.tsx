@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconDownload, IconLink, IconPencil, IconPin, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { SafeText } from '../../components/safe-text.tsx';
 import { usePreferences } from '../../lib/preferences.ts';
 import { CaseDialog } from './case-dialog.tsx';
 import styles from './cases.module.css';
+import { tip } from '../../components/overlay/tip.ts';
 
 const look = { size: 16, stroke: 1.6 } as const;
 
@@ -83,16 +84,24 @@ function OwnActions({ opened }: { readonly opened: Case }) {
   const { name, summary, shared } = opened;
   return (
     <>
-      <Tooltip label={t('cases.edit')}>
-        <ActionIcon variant="default" size={30} aria-label={t('cases.edit')} onClick={() => setOpen('edit')}>
-          <IconPencil {...look} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('cases.delete')}>
-        <ActionIcon variant="default" size={30} aria-label={t('cases.delete')} onClick={() => setOpen('delete')}>
-          <IconTrash {...look} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        {...tip(t('cases.edit'))}
+        variant="default"
+        size={30}
+        aria-label={t('cases.edit')}
+        onClick={() => setOpen('edit')}
+      >
+        <IconPencil {...look} />
+      </ActionIcon>
+      <ActionIcon
+        {...tip(t('cases.delete'))}
+        variant="default"
+        size={30}
+        aria-label={t('cases.delete')}
+        onClick={() => setOpen('delete')}
+      >
+        <IconTrash {...look} />
+      </ActionIcon>
       {open === 'edit' && (
         <CaseDialog
           title={t('cases.edit')}

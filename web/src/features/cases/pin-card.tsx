@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import {
   IconArrowDown,
   IconArrowUp,
@@ -17,6 +17,7 @@ import { Received } from './received.tsx';
 import type { ShownPin } from './shown-pin.ts';
 import { ToldPin } from './told-pin.tsx';
 import styles from './cases.module.css';
+import { tip } from '../../components/overlay/tip.ts';
 
 interface PinCardProps {
   readonly shown: ShownPin;
@@ -81,22 +82,25 @@ export function PinCard(props: PinCardProps) {
           )}
           {canMove &&
             ([-1, 1] as const).map((step) => (
-              <Tooltip key={step} label={t(step < 0 ? 'cases.up' : 'cases.down', { number })}>
-                <ActionIcon
-                  aria-label={t(step < 0 ? 'cases.up' : 'cases.down', { number })}
-                  size={28}
-                  onClick={() => onMove(step)}
-                >
-                  {step < 0 ? <IconArrowUp size={16} stroke={1.6} /> : <IconArrowDown size={16} stroke={1.6} />}
-                </ActionIcon>
-              </Tooltip>
+              <ActionIcon
+                key={step}
+                {...tip(t(step < 0 ? 'cases.up' : 'cases.down', { number }))}
+                aria-label={t(step < 0 ? 'cases.up' : 'cases.down', { number })}
+                size={28}
+                onClick={() => onMove(step)}
+              >
+                {step < 0 ? <IconArrowUp size={16} stroke={1.6} /> : <IconArrowDown size={16} stroke={1.6} />}
+              </ActionIcon>
             ))}
           {isEditable && (
-            <Tooltip label={t('cases.unpin', { number })}>
-              <ActionIcon aria-label={t('cases.unpin', { number })} size={28} onClick={onUnpin}>
-                <IconPinnedOff size={16} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              {...tip(t('cases.unpin', { number }))}
+              aria-label={t('cases.unpin', { number })}
+              size={28}
+              onClick={onUnpin}
+            >
+              <IconPinnedOff size={16} stroke={1.6} />
+            </ActionIcon>
           )}
         </div>
         {isOpen && pin.kind === 'event' && <Received pin={pin} limit={20_000} />}

@@ -1,24 +1,15 @@
-import { Popover, Tooltip } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconEyeOff,
-  IconSortAscending,
-  IconSortDescending,
-  IconUser,
-  IconX,
-} from '@tabler/icons-react';
+import { IconEyeOff, IconSortAscending, IconSortDescending, IconUser, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { QueryMeta } from '../../api/search.ts';
 import { useFormats } from '../../lib/i18n/formats.ts';
-import { useWorded } from '../../lib/i18n/wordings/use-worded.ts';
 import { conjoin, splitQuery } from '../../lib/query-text.ts';
-import { SafeText } from '../../components/safe-text.tsx';
+import { tip } from '../../components/overlay/tip.ts';
 import styles from './explore.module.css';
 import { noiseSearch, peopleSearch } from '../../lib/noise.ts';
 import type { Explore } from './use-explore.ts';
 import { AlikeChip } from './events/alike-chip.tsx';
 import { useHidden } from './use-hidden.ts';
 import type { useEvents } from './use-log.ts';
+import { Warnings } from './warnings.tsx';
 
 interface StatusLineProps {
   readonly explore: Explore;
@@ -73,53 +64,23 @@ export function StatusLine({ explore, events }: StatusLineProps) {
   );
 }
 
-export function Warnings(props: { readonly warnings: QueryMeta['warnings'] }) {
-  const { t } = useTranslation();
-  const warnings = useWorded(props.warnings);
-  return (
-    <Popover position="bottom-end">
-      <Popover.Target>
-        <button type="button" data-action="warnings" className={styles['warningButton']}>
-          <IconAlertTriangle size={14} aria-hidden />
-          {t('explore.warnings', { count: warnings.length })}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <ul className={styles['warnings']}>
-          {warnings.map((warning) => (
-            <li key={`${warning.code}-${warning.from ?? 0}-${warning.message}`}>
-              <SafeText limit={1000}>{warning.message}</SafeText>
-              {warning.hint && (
-                <span className={styles['warningHint']}>
-                  <SafeText limit={1000}>{warning.hint}</SafeText>
-                </span>
-              )}
-            </li>
-          ))}
-        </ul>
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
 /** Shows what people did, and neither service accounts nor Kubernetes' own. */
 function PeopleChip({ explore }: { readonly explore: Explore }) {
   const { t } = useTranslation();
   const isOn = explore.search.noise === 'people';
   return (
-    <Tooltip label={peopleSearch}>
-      <button
-        data-action="people"
-        type="button"
-        aria-pressed={isOn}
-        className={isOn ? `${styles['chip']} ${styles['pressed']}` : styles['chipButton']}
-        onClick={() => explore.change({ noise: isOn ? undefined : 'people' })}
-      >
-        <IconUser size={14} aria-hidden />
-        {t('explore.peopleOnly')}
-        {isOn && <IconX size={14} aria-hidden />}
-      </button>
-    </Tooltip>
+    <button
+      {...tip(peopleSearch)}
+      data-action="people"
+      type="button"
+      aria-pressed={isOn}
+      className={isOn ? `${styles['chip']} ${styles['pressed']}` : styles['chipButton']}
+      onClick={() => explore.change({ noise: isOn ? undefined : 'people' })}
+    >
+      <IconUser size={14} aria-hidden />
+      {t('explore.peopleOnly')}
+      {isOn && <IconX size={14} aria-hidden />}
+    </button>
   );
 }
 
@@ -129,26 +90,23 @@ function NoiseChip({ explore }: { readonly explore: Explore }) {
   if (explore.search.noise === 'people') return null;
   if (!explore.hidesNoise)
     return (
-      <Tooltip label={noiseSearch} multiline maw={420}>
-        <button
-          type="button"
-          data-action="noise"
-          className={styles['chipButton']}
-          onClick={() => explore.change({ noise: undefined })}
-        >
-          <IconEyeOff size={14} aria-hidden />
-          {t('explore.hideNoise')}
-        </button>
-      </Tooltip>
+      <button
+        {...tip(noiseSearch)}
+        type="button"
+        data-action="noise"
+        className={styles['chipButton']}
+        onClick={() => explore.change({ noise: undefined })}
+      >
+        <IconEyeOff size={14} aria-hidden />
+        {t('explore.hideNoise')}
+      </button>
     );
   return (
     <span className={styles['chip']}>
-      <Tooltip label={noiseSearch} multiline maw={420}>
-        <span className={styles['chipButton']}>
-          <IconEyeOff size={14} aria-hidden />
-          {t('explore.noiseHidden')}
-        </span>
-      </Tooltip>
+      <span {...tip(noiseSearch)} className={styles['chipButton']}>
+        <IconEyeOff size={14} aria-hidden />
+        {t('explore.noiseHidden')}
+      </span>
       <button
         type="button"
         data-action="noise"
@@ -168,16 +126,15 @@ function NoiseCounted({ explore }: { readonly explore: Explore }) {
   const { search, analysis } = splitQuery(explore.query);
   if (!explore.hidesNoise || analysis === undefined || search.includes(noiseSearch)) return null;
   return (
-    <Tooltip label={noiseSearch} multiline maw={420}>
-      <button
-        type="button"
-        data-action="noise"
-        className={styles['chipButton']}
-        onClick={() => explore.run(conjoin(explore.query, noiseSearch))}
-      >
-        <IconEyeOff size={14} aria-hidden />
-        {t('explore.noiseCounted')}
-      </button>
-    </Tooltip>
+    <button
+      {...tip(noiseSearch)}
+      type="button"
+      data-action="noise"
+      className={styles['chipButton']}
+      onClick={() => explore.run(conjoin(explore.query, noiseSearch))}
+    >
+      <IconEyeOff size={14} aria-hidden />
+      {t('explore.noiseCounted')}
+    </button>
   );
 }

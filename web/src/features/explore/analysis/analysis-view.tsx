@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, Skeleton, useComputedColorScheme } from '@mantine/core';
 import { IconMaximize } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { Cancelled } from '../cancelled.tsx';
 import { QueryError } from '../query-error.tsx';
 import { ShownOf } from '../shown-of.tsx';
-import { Warnings } from '../status-line.tsx';
+import { Warnings } from '../warnings.tsx';
 import type { Explore } from '../use-explore.ts';
 import styles from './analysis.module.css';
 import { ChartPicker } from '../../../charts/chart-picker.tsx';
@@ -25,6 +25,7 @@ import { ResultTable } from '../../../charts/result-table.tsx';
 import { SingleValue } from '../../../charts/single-value.tsx';
 import { recentStatements } from '../../../lib/recent-texts.ts';
 import type { useStatement } from './use-statement.ts';
+import { tip } from '../../../components/overlay/tip.ts';
 
 const Chart = lazy(async () => ({ default: (await import('../../../charts/chart.tsx')).Chart }));
 
@@ -71,11 +72,13 @@ export function AnalysisView({ explore, found }: AnalysisViewProps) {
         <HistoryMenu onChoose={explore.run} />
         {data && <AddToDashboard statement={explore.query} chart={fitting.includes(chosen) ? chosen : 'table'} />}
         {data && <ResultMenu result={data} />}
-        <Tooltip label={t('analysis.fullScreen')}>
-          <ActionIcon aria-label={t('analysis.fullScreen')} onClick={() => void section.current?.requestFullscreen()}>
-            <IconMaximize size={17} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...tip(t('analysis.fullScreen'))}
+          aria-label={t('analysis.fullScreen')}
+          onClick={() => void section.current?.requestFullscreen()}
+        >
+          <IconMaximize size={17} stroke={1.6} />
+        </ActionIcon>
       </div>
       <ShownOf asked={explore.statement} answer={found} zone={explore.zone} />
       {found.isError && <QueryError error={found.error} onRetry={() => void found.refetch()} />}

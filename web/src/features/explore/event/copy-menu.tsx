@@ -1,9 +1,10 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EventItem } from '../use-log.ts';
 import { asCurl, asKubectl } from './as-command.ts';
+import { tip } from '../../../components/overlay/tip.ts';
 
 /** The event for somewhere else: as commands that would ask the same again, as JSON, or as a link to this page. */
 export function CopyMenu({ item }: { readonly item: EventItem }) {
@@ -13,11 +14,13 @@ export function CopyMenu({ item }: { readonly item: EventItem }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Tooltip label={clipboard.copied ? t('common.copied') : t('event.copy')}>
-          <ActionIcon data-action="copy" aria-label={t('event.copy')}>
-            {clipboard.copied ? <IconCheck size={17} /> : <IconCopy size={17} stroke={1.6} />}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...tip(clipboard.copied ? t('common.copied') : t('event.copy'))}
+          data-action="copy"
+          aria-label={t('event.copy')}
+        >
+          {clipboard.copied ? <IconCheck size={17} /> : <IconCopy size={17} stroke={1.6} />}
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => clipboard.copy(location.href)}>{t('event.copyLink')}</Menu.Item>

@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Skeleton, Tabs } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +24,7 @@ import { useDrawerWidth } from './use-drawer-width.ts';
 import { useLinkedEvent, useStages } from './use-event.ts';
 import { WhatChanged } from './what-changed.tsx';
 import { mayChange } from './whole-object.ts';
+import { tip } from '../../../components/overlay/tip.ts';
 
 const Change = lazy(async () => ({ default: (await import('./change.tsx')).Change }));
 
@@ -74,23 +75,17 @@ export function EventDrawer(props: EventDrawerProps) {
             t('event.title')
           )}
         </h2>
-        <Tooltip label={t('event.previous')}>
-          <ActionIcon aria-label={t('event.previous')} onClick={() => onStep(-1)}>
-            <IconChevronUp size={17} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('event.next')}>
-          <ActionIcon aria-label={t('event.next')} onClick={() => onStep(1)}>
-            <IconChevronDown size={17} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon {...tip(t('event.previous'))} aria-label={t('event.previous')} onClick={() => onStep(-1)}>
+          <IconChevronUp size={17} />
+        </ActionIcon>
+        <ActionIcon {...tip(t('event.next'))} aria-label={t('event.next')} onClick={() => onStep(1)}>
+          <IconChevronDown size={17} />
+        </ActionIcon>
         {item && <PinButton item={item} />}
         {item && <CopyMenu item={item} />}
-        <Tooltip label={t('common.close')}>
-          <ActionIcon aria-label={t('common.close')} onClick={onClose}>
-            <IconX size={17} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon {...tip(t('common.close'))} aria-label={t('common.close')} onClick={onClose}>
+          <IconX size={17} />
+        </ActionIcon>
       </header>
       {item ? (
         <EventContent key={item.facts.key} {...props} item={item} zone={zone} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBellPlus, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -19,6 +19,7 @@ import { ExportMenu } from './export-menu.tsx';
 import styles from './query-bar.module.css';
 import { SavedQueries } from './saved-queries.tsx';
 import { SyntaxHelp } from './syntax-help.tsx';
+import { tip } from '../../../components/overlay/tip.ts';
 
 /** Without a key for so long, the text is taken for finished. */
 const pauseMillis = 1200;
@@ -83,30 +84,28 @@ export function QueryBar({ explore, busy, error, onCancel }: QueryBarProps) {
           {t('common.cancel')}
         </Button>
       ) : (
-        <Tooltip label={t('explore.runHint')}>
-          <Button
-            data-action="run"
-            size="sm"
-            h={36}
-            variant={draft === applied ? 'default' : 'filled'}
-            leftSection={<IconPlayerPlayFilled size={14} />}
-            onClick={() => explore.run(draft)}
-          >
-            {t('explore.run')}
-          </Button>
-        </Tooltip>
-      )}
-      <Tooltip label={t('explore.alert')}>
-        <ActionIcon
-          data-action="newAlert"
-          size={36}
-          variant="default"
-          aria-label={t('explore.alert')}
-          renderRoot={(props) => <Link {...props} to="/alerts/new" search={draft.trim() === '' ? {} : { q: draft }} />}
+        <Button
+          {...tip(t('explore.runHint'))}
+          data-action="run"
+          size="sm"
+          h={36}
+          variant={draft === applied ? 'default' : 'filled'}
+          leftSection={<IconPlayerPlayFilled size={14} />}
+          onClick={() => explore.run(draft)}
         >
-          <IconBellPlus size={16} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+          {t('explore.run')}
+        </Button>
+      )}
+      <ActionIcon
+        {...tip(t('explore.alert'))}
+        data-action="newAlert"
+        size={36}
+        variant="default"
+        aria-label={t('explore.alert')}
+        renderRoot={(props) => <Link {...props} to="/alerts/new" search={draft.trim() === '' ? {} : { q: draft }} />}
+      >
+        <IconBellPlus size={16} stroke={1.6} />
+      </ActionIcon>
       <SyntaxHelp onChoose={setDraft} />
       <SavedQueries query={draft} onChoose={explore.run} />
       {explore.view === 'events' && (

@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Popover, TextInput, Tooltip } from '@mantine/core';
-import { IconStar, IconTrash } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { ActionIcon } from '@mantine/core';
+import { IconStar } from '@tabler/icons-react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useForgetQuery, useSavedQueries, useSaveQuery } from '../../../api/saved-queries.ts';
-import { useSession } from '../../../api/session.ts';
-import { SafeText } from '../../../components/safe-text.tsx';
-import styles from './query-bar.module.css';
-import { starterNames, starterQueries } from './starter-queries.ts';
+import { PopoverButton } from '../../../components/overlay/popover-button.tsx';
+import { tip } from '../../../components/overlay/tip.ts';
+
+const loadList = () => import('./saved-list.tsx');
+const SavedList = lazy(async () => ({ default: (await loadList()).SavedList }));
 
 interface SavedQueriesProps {
   readonly query: string;
@@ -16,98 +16,35 @@ interface SavedQueriesProps {
 /** Keeps the query under a name, and brings kept ones back. */
 export function SavedQueries({ query, onChoose }: SavedQueriesProps) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
-  const session = useSession();
-  const saved = useSavedQueries();
-  const forget = useForgetQuery();
-  const canSave = session.data?.user.role !== 'viewer';
-  const choose = (chosen: string): void => {
-    onChoose(chosen);
-    setOpened(false);
-  };
+  const [isOpen, setOpen] = useState(false);
+  const title = t('explore.savedQueries');
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={420} trapFocus>
-      <Popover.Target>
-        <Tooltip label={t('explore.savedQueries')}>
-          <ActionIcon
-            data-action="savedQueries"
-            variant="default"
-            size={36}
-            aria-label={t('explore.savedQueries')}
-            onClick={() => setOpened(!opened)}
-          >
-            <IconStar size={17} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
-      <Popover.Dropdown p={8}>
-        {canSave ? <SaveForm query={query} /> : <p className={styles['none']}>{t('explore.savingNeedsAnalyst')}</p>}
-        <div className={styles['saved']}>
-          {saved.data?.length === 0 && <p className={styles['none']}>{t('explore.noSavedQuery')}</p>}
-          {saved.data?.map((item) => (
-            <div key={item.id} className={styles['savedItem']}>
-              <QueryChoice name={item.name} query={item.query} onChoose={choose} />
-              {canSave && (
-                <ActionIcon
-                  aria-label={t('explore.forgetQuery', { name: item.name })}
-                  onClick={() => forget.mutate(item.id)}
-                >
-                  <IconTrash size={15} stroke={1.6} />
-                </ActionIcon>
-              )}
-            </div>
-          ))}
-          <h3 className={styles['savedHeading']}>{t('starter.title')}</h3>
-          {starterNames.map((name) => (
-            <div key={name} className={styles['savedItem']}>
-              <QueryChoice name={t(`starter.${name}`)} query={starterQueries[name]} onChoose={choose} />
-            </div>
-          ))}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
-function SaveForm({ query }: { readonly query: string }) {
-  const { t } = useTranslation();
-  const [name, setName] = useState('');
-  const save = useSaveQuery();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate({ name: name.trim(), query }, { onSuccess: () => setName('') });
-  };
-  return (
-    <form className={styles['saveForm']} onSubmit={submit}>
-      <TextInput
-        className={styles['saveName'] ?? ''}
-        placeholder={t('explore.nameOfQuery')}
-        aria-label={t('explore.nameOfQuery')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+    <PopoverButton
+      isOpen={isOpen}
+      onOpen={setOpen}
+      position="bottom-end"
+      width={420}
+      load={loadList}
+      button={(opener) => (
+        <ActionIcon
+          {...opener}
+          {...tip(title)}
+          data-action="savedQueries"
+          variant="default"
+          size={36}
+          aria-label={title}
+        >
+          <IconStar size={17} stroke={1.6} />
+        </ActionIcon>
+      )}
+    >
+      <SavedList
+        query={query}
+        onChoose={(chosen) => {
+          onChoose(chosen);
+          setOpen(false);
+        }}
       />
-      <Button type="submit" disabled={!name.trim() || !query.trim()} loading={save.isPending}>
-        {t('common.save')}
-      </Button>
-    </form>
-  );
-}
-
-interface QueryChoiceProps {
-  readonly name: string;
-  readonly query: string;
-  readonly onChoose: (query: string) => void;
-}
-
-function QueryChoice({ name, query, onChoose }: QueryChoiceProps) {
-  return (
-    <button type="button" className={styles['savedButton']} onClick={() => onChoose(query)}>
-      <span className={styles['savedName']}>
-        <SafeText limit={120}>{name}</SafeText>
-      </span>
-      <span className={styles['savedText']}>
-        <SafeText limit={200}>{query}</SafeText>
-      </span>
-    </button>
+    </PopoverButton>
   );
 }

@@ -1,46 +1,37 @@
-import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconHelp } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './query-bar.module.css';
-import { syntaxForms } from './syntax-forms.ts';
+import { PopoverButton } from '../../../components/overlay/popover-button.tsx';
+import { tip } from '../../../components/overlay/tip.ts';
+
+const loadList = () => import('./syntax-list.tsx');
+const SyntaxList = lazy(async () => ({ default: (await loadList()).SyntaxList }));
 
 /** How a query is written, beside where it is; a click tries an example. */
 export function SyntaxHelp({ onChoose }: { readonly onChoose: (query: string) => void }) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const title = t('syntax.title');
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={520} trapFocus>
-      <Popover.Target>
-        <Tooltip label={t('syntax.title')}>
-          <ActionIcon
-            data-action="syntax"
-            variant="default"
-            size={36}
-            aria-label={t('syntax.title')}
-            onClick={() => setOpened(!opened)}
-          >
-            <IconHelp size={17} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
-      <Popover.Dropdown p={8}>
-        <h3 className={styles['savedHeading']}>{t('syntax.title')}</h3>
-        {syntaxForms.map(({ name, example }) => (
-          <button
-            key={name}
-            type="button"
-            className={styles['form']}
-            onClick={() => {
-              onChoose(example);
-              setOpened(false);
-            }}
-          >
-            <code className={styles['formExample']}>{example}</code>
-            <span className={styles['formMeaning']}>{t(`syntax.${name}`)}</span>
-          </button>
-        ))}
-      </Popover.Dropdown>
-    </Popover>
+    <PopoverButton
+      isOpen={isOpen}
+      onOpen={setOpen}
+      position="bottom-end"
+      width={520}
+      load={loadList}
+      button={(opener) => (
+        <ActionIcon {...opener} {...tip(title)} data-action="syntax" variant="default" size={36} aria-label={title}>
+          <IconHelp size={17} stroke={1.6} />
+        </ActionIcon>
+      )}
+    >
+      <SyntaxList
+        onChoose={(query) => {
+          onChoose(query);
+          setOpen(false);
+        }}
+      />
+    </PopoverButton>
   );
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refreshSeconds } from '../../../lib/report-search.ts';
 import type { Report } from '../use-report.ts';
+import { tip } from '../../../components/overlay/tip.ts';
 
 /** Asks anew, once or again and again; not while nobody looks. */
 export function RefreshMenu({ report }: { readonly report: Report }) {
@@ -12,11 +13,15 @@ export function RefreshMenu({ report }: { readonly report: Report }) {
   useAutoRefresh(seconds, report.ranAt, report.refresh);
   return (
     <Button.Group>
-      <Tooltip label={t('reports.refresh')}>
-        <ActionIcon variant="default" size={30} aria-label={t('reports.refresh')} onClick={report.refresh}>
-          <IconRefresh size={16} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        {...tip(t('reports.refresh'))}
+        variant="default"
+        size={30}
+        aria-label={t('reports.refresh')}
+        onClick={report.refresh}
+      >
+        <IconRefresh size={16} stroke={1.6} />
+      </ActionIcon>
       <Menu position="bottom-end">
         <Menu.Target>
           <Button

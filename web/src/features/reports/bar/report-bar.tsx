@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconPrinter, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { FilterInput } from './filter-input.tsx';
 import { RefreshMenu } from './refresh-menu.tsx';
 import styles from './report-bar.module.css';
 import { VariableInput } from './variable-input.tsx';
+import { tip } from '../../../components/overlay/tip.ts';
 
 /** The fields in which values of a filter are looked for. */
 const fieldsOf = {
@@ -86,11 +87,15 @@ export function ReportBar({ report, onPrint }: ReportBarProps) {
       </div>
       <div className={styles['actions']}>
         <RefreshMenu report={report} />
-        <Tooltip label={t('reports.print')}>
-          <ActionIcon variant="default" size={30} aria-label={t('reports.print')} onClick={onPrint}>
-            <IconPrinter size={16} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...tip(t('reports.print'))}
+          variant="default"
+          size={30}
+          aria-label={t('reports.print')}
+          onClick={onPrint}
+        >
+          <IconPrinter size={16} stroke={1.6} />
+        </ActionIcon>
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconArrowsDiagonal2, IconDots, IconGripVertical, IconPencil } from '@tabler/icons-react';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { SafeText } from '../../../components/safe-text.tsx';
 import styles from './edit.module.css';
 import type { DragHandle } from './use-panel-drag.ts';
 import { usePanelResize } from './use-panel-resize.ts';
+import { tip } from '../../../components/overlay/tip.ts';
 
 /** What is done with a panel, by mouse, finger or keyboard. */
 export interface CardActions {
@@ -59,30 +60,32 @@ export function EditCard(props: EditCardProps) {
       data-drop={drop}
     >
       <header className={styles['cardHead']}>
-        <Tooltip label={t('dashboard.moveHint')} multiline maw={300}>
-          <button
-            type="button"
-            id={handleId(panel.id)}
-            className={styles['grip']}
-            aria-label={t('dashboard.move', { title })}
-            aria-describedby={hintId}
-            onKeyDown={onKey}
-            {...handle}
-          >
-            <IconGripVertical size={16} stroke={1.6} aria-hidden />
-          </button>
-        </Tooltip>
+        <button
+          {...tip(t('dashboard.moveHint'))}
+          type="button"
+          id={handleId(panel.id)}
+          className={styles['grip']}
+          aria-label={t('dashboard.move', { title })}
+          aria-describedby={hintId}
+          onKeyDown={onKey}
+          {...handle}
+        >
+          <IconGripVertical size={16} stroke={1.6} aria-hidden />
+        </button>
         <span id={hintId} className="visually-hidden">
           {t('dashboard.moveHint')}
         </span>
         <h3 className={styles['cardTitle']} id={titleId}>
           <SafeText limit={200}>{title}</SafeText>
         </h3>
-        <Tooltip label={t('dashboard.editPanel')}>
-          <ActionIcon size={26} aria-label={t('dashboard.editPanelOf', { title })} onClick={onEdit}>
-            <IconPencil size={15} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          {...tip(t('dashboard.editPanel'))}
+          size={26}
+          aria-label={t('dashboard.editPanelOf', { title })}
+          onClick={onEdit}
+        >
+          <IconPencil size={15} stroke={1.6} />
+        </ActionIcon>
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon size={26} aria-label={t('dashboard.menuOf', { title })}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { textIn } from '../../../../../src/dashboards/index.ts';
 import { SafeText } from '../../../components/safe-text.tsx';
 import styles from './edit.module.css';
 import type { Editor } from './use-editor.ts';
+import { tip } from '../../../components/overlay/tip.ts';
 
 export type EditorDialog = 'yaml' | 'history' | 'delete';
 
@@ -29,16 +30,22 @@ export function EditorBar({ editor, isSaving, onSave, onOpen }: EditorBarProps) 
       <span className={styles['changed']} role="status">
         {t(isChanged ? 'dashboard.unsaved' : 'dashboard.saved')}
       </span>
-      <Tooltip label={t('dashboard.undo')}>
-        <ActionIcon aria-label={t('dashboard.undo')} disabled={!canUndo} onClick={editor.undo}>
-          <IconArrowBackUp size={17} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('dashboard.redo')}>
-        <ActionIcon aria-label={t('dashboard.redo')} disabled={!canRedo} onClick={editor.redo}>
-          <IconArrowForwardUp size={17} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        {...tip(t('dashboard.undo'))}
+        aria-label={t('dashboard.undo')}
+        disabled={!canUndo}
+        onClick={editor.undo}
+      >
+        <IconArrowBackUp size={17} stroke={1.6} />
+      </ActionIcon>
+      <ActionIcon
+        {...tip(t('dashboard.redo'))}
+        aria-label={t('dashboard.redo')}
+        disabled={!canRedo}
+        onClick={editor.redo}
+      >
+        <IconArrowForwardUp size={17} stroke={1.6} />
+      </ActionIcon>
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon aria-label={t('dashboard.more')}>

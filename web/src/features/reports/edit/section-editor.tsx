@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import styles from './edit.module.css';
 import { LocalTextInput } from './local-text-input.tsx';
 import type { Editor } from './use-editor.ts';
 import type { Drag, DragHandle } from './use-panel-drag.ts';
+import { tip } from '../../../components/overlay/tip.ts';
 
 interface SectionEditorProps {
   readonly editor: Editor;
@@ -99,32 +100,29 @@ function SectionTools({ editor, at, name }: SectionToolsProps) {
   const isLast = at === dashboard.sections.length - 1;
   return (
     <>
-      <Tooltip label={t('dashboard.sectionUp')}>
-        <ActionIcon
-          aria-label={`${t('dashboard.sectionUp')}: ${name}`}
-          disabled={isFirst}
-          onClick={() => edit((before: Dashboard) => stepSection(before, at, -1))}
-        >
-          <IconChevronUp size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('dashboard.sectionDown')}>
-        <ActionIcon
-          aria-label={`${t('dashboard.sectionDown')}: ${name}`}
-          disabled={isLast}
-          onClick={() => edit((before: Dashboard) => stepSection(before, at, 1))}
-        >
-          <IconChevronDown size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('dashboard.removeSection')}>
-        <ActionIcon
-          aria-label={`${t('dashboard.removeSection')}: ${name}`}
-          onClick={() => edit((before: Dashboard) => removeSection(before, at))}
-        >
-          <IconTrash size={15} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        {...tip(t('dashboard.sectionUp'))}
+        aria-label={`${t('dashboard.sectionUp')}: ${name}`}
+        disabled={isFirst}
+        onClick={() => edit((before: Dashboard) => stepSection(before, at, -1))}
+      >
+        <IconChevronUp size={16} />
+      </ActionIcon>
+      <ActionIcon
+        {...tip(t('dashboard.sectionDown'))}
+        aria-label={`${t('dashboard.sectionDown')}: ${name}`}
+        disabled={isLast}
+        onClick={() => edit((before: Dashboard) => stepSection(before, at, 1))}
+      >
+        <IconChevronDown size={16} />
+      </ActionIcon>
+      <ActionIcon
+        {...tip(t('dashboard.removeSection'))}
+        aria-label={`${t('dashboard.removeSection')}: ${name}`}
+        onClick={() => edit((before: Dashboard) => removeSection(before, at))}
+      >
+        <IconTrash size={15} stroke={1.6} />
+      </ActionIcon>
     </>
   );
 }

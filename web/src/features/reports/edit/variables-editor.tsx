@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { dashboardLimits } from '../../../../../src/dashboards/index.ts';
@@ -14,6 +14,7 @@ import { without } from '../../../lib/without.ts';
 import styles from './edit.module.css';
 import { LocalTextInput } from './local-text-input.tsx';
 import type { Editor } from './use-editor.ts';
+import { tip } from '../../../components/overlay/tip.ts';
 
 const validName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
@@ -93,15 +94,14 @@ function VariableRow({ editor, variable, at }: VariableRowProps) {
           );
         }}
       />
-      <Tooltip label={t('dashboard.removeVariable')}>
-        <ActionIcon
-          aria-label={`${t('dashboard.removeVariable')}: ${variable.name}`}
-          mb={1}
-          onClick={() => edit((before) => removeVariable(before, at))}
-        >
-          <IconTrash size={15} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        {...tip(t('dashboard.removeVariable'))}
+        aria-label={`${t('dashboard.removeVariable')}: ${variable.name}`}
+        mb={1}
+        onClick={() => edit((before) => removeVariable(before, at))}
+      >
+        <IconTrash size={15} stroke={1.6} />
+      </ActionIcon>
     </div>
   );
 }

@@ -68,7 +68,7 @@ export function PanelMenu(props: PanelMenuProps) {
             </Menu.Item>
           )}
           {session.data?.user.role !== 'viewer' && (
-            <Menu.Item onClick={() => setIsAdding(true)}>{t('dashboard.addTo')}</Menu.Item>
+            <Menu.Item onClick={() => setIsAdding(true)}>{t('common.toDashboard')}</Menu.Item>
           )}
           <Menu.Item disabled={!answer || answer.error !== undefined} onClick={() => answer && save(answer)}>
             {t('analysis.saveCsv')}

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, NumberInput, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, NumberInput, Select } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Panel } from '../../../../../../src/dashboards/index.ts';
 import styles from './panel-form.module.css';
+import { tip } from '../../../../components/overlay/tip.ts';
 
 type Threshold = NonNullable<Panel['thresholds']>[number];
 
@@ -48,14 +49,13 @@ export function ThresholdsField({ panel, answered, onChange }: ThresholdsFieldPr
             allowDeselect={false}
             onChange={(name) => change(at, { level: levels.find((other) => other === name) ?? level })}
           />
-          <Tooltip label={t('dashboard.removeThreshold')}>
-            <ActionIcon
-              aria-label={t('dashboard.removeThreshold')}
-              onClick={() => keep(thresholds.filter((_, index) => index !== at))}
-            >
-              <IconTrash size={15} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            {...tip(t('dashboard.removeThreshold'))}
+            aria-label={t('dashboard.removeThreshold')}
+            onClick={() => keep(thresholds.filter((_, index) => index !== at))}
+          >
+            <IconTrash size={15} stroke={1.6} />
+          </ActionIcon>
         </div>
       ))}
       <Button

@@ -1,6 +1,5 @@
 import analysis from './analysis.json';
 import change from './change.json';
-import clusters from './clusters.json';
 import common from './common.json';
 import deed from './deed.json';
 import empty from './empty.json';
@@ -28,14 +27,12 @@ import time from './time.json';
 import timeline from './timeline.json';
 import value from './value.json';
 import verb from './verb.json';
-import dashboard from './dashboard.json';
 import entity from './entity.json';
 
 /** The strings of the explorer and of the frame round every page, which come before the others. */
 export const first = {
   analysis,
   change,
-  clusters,
   common,
   deed,
   empty,
@@ -63,6 +60,5 @@ export const first = {
   timeline,
   value,
   verb,
-  dashboard,
   entity,
 };

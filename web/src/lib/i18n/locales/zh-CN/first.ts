@@ -1,6 +1,5 @@
 import analysis from './analysis.json';
 import change from './change.json';
-import clusters from './clusters.json';
 import common from './common.json';
 import deed from './deed.json';
 import empty from './empty.json';
@@ -28,13 +27,11 @@ import time from './time.json';
 import timeline from './timeline.json';
 import value from './value.json';
 import verb from './verb.json';
-import dashboard from './dashboard.json';
 import entity from './entity.json';
 
 export const first = {
   analysis,
   change,
-  clusters,
   common,
   deed,
   empty,
@@ -62,6 +59,5 @@ export const first = {
   timeline,
   value,
   verb,
-  dashboard,
   entity,
 };
