@@ -34,6 +34,8 @@ export interface LoadedPeer {
 const asked = 5;
 /** What a peer does after the last event is its work too. */
 const afterwardsMs = 15_000;
+/** All events that were sent can be asked for by then. */
+const settledMs = 600_000;
 
 /** The median of what asking takes, and the last answer. */
 export async function timed<T>(ask: () => Promise<T>): Promise<readonly [milliseconds: number, answer: T]> {
@@ -53,9 +55,16 @@ export function median(values: readonly number[]): number {
 
 /** Bytes of the files in a folder and those within it. */
 export function sizeOf(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, { parentPath, name }) => sum + statSync(path.join(parentPath, name)).size, 0);
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      // Some go while they are counted.
+      .reduce(
+        (sum, { parentPath, name }) =>
+          sum + (statSync(path.join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      )
+  );
 }
 
 /** Loads the events into a peer that is empty, and waits until all can be asked for. */
@@ -69,7 +78,11 @@ export async function measureIntake(
   const loading = load();
   const ended = loading.then(() => true);
   while (!(await Promise.race([ended, sleep(200).then(() => false)])));
-  while ((await stored()) < count) await sleep(200);
+  const deadline = performance.now() + settledMs;
+  while ((await stored()) < count) {
+    if (performance.now() > deadline) throw new Error(`only ${await stored()} of ${count} events can be asked for`);
+    await sleep(200);
+  }
   const seconds = (performance.now() - startedAt) / 1000;
   await sleep(afterwardsMs);
   const after = usage();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, createReadStream, openSync, rmSync, statSync, writeSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { buildGoProgram } from '../../test/receivers/go-program.ts';
 import { freePort, until } from '../../test/receivers/program.ts';
@@ -34,7 +34,9 @@ export async function loadVictoriaLogs(program: string, count: number, directory
   await until('VictoriaLogs', async () => ((await fetch(`${url}/health`)).ok ? true : undefined));
   const ask = async (query: string): Promise<string> => {
     const body = new URLSearchParams({ query, start: '2000-01-01T00:00:00Z', end: '2030-01-01T00:00:00Z' });
-    return (await fetch(`${url}/select/logsql/query`, { method: 'POST', body })).text();
+    const answer = await fetch(`${url}/select/logsql/query`, { method: 'POST', body });
+    if (!answer.ok) throw new Error(`${query}: ${answer.status} ${await answer.text()}`);
+    return answer.text();
   };
   const number = async (query: string): Promise<number> =>
     Number(/"n":"(\d+)"/.exec(await ask(`${query} | stats count() n`))?.[1] ?? 0);
@@ -42,6 +44,9 @@ export async function loadVictoriaLogs(program: string, count: number, directory
     load: () =>
       upload(lines, `${url}/insert/jsonline?_time_field=stageTimestamp&_msg_field=requestURI&_stream_fields=verb`),
     stored: () => number('*'),
+  }).catch((error: unknown) => {
+    child.kill();
+    throw error;
   });
   rmSync(lines);
   return {
@@ -64,7 +69,8 @@ export async function loadVictoriaLogs(program: string, count: number, directory
 async function upload(file: string, url: string): Promise<undefined> {
   const sent = request(url, { method: 'POST', headers: { 'content-length': statSync(file).size } });
   createReadStream(file, { highWaterMark: 1 << 20 }).pipe(sent);
-  const [answer] = (await once(sent, 'response')) as [NodeJS.ReadableStream];
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  if (answer.statusCode !== 200) throw new Error(`VictoriaLogs answers the upload with ${answer.statusCode}`);
   answer.resume();
   await once(answer, 'end');
   return undefined;

@@ -21,6 +21,9 @@ export async function loadWhodunit(count: number, directory: string): Promise<Lo
   const intake = await measureIntake(count, () => together(server), {
     load: () => runLoad(bodies, `${server.url}/ingest/v1/clusters/peers/audit`, server.token),
     stored: async () => Number((await ask({ query: '* | select count(*) as n' })).rows[0]?.[0]),
+  }).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
   });
   rmSync(bodies);
   return {

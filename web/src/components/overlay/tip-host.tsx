@@ -23,7 +23,14 @@ export function TipHost() {
     };
     const show = (target: HTMLElement): void => {
       const { tip: text = '', tipSide } = target.dataset;
-      if (target.isConnected && text !== '') setShown({ target, text, side: tipSide === 'right' ? 'right' : 'top' });
+      const side = tipSide === 'right' ? 'right' : 'top';
+      // Where it cannot be loaded there is no tip.
+      loadBox().then(
+        () => {
+          if (at === target && target.isConnected && text !== '') setShown({ target, text, side });
+        },
+        () => undefined,
+      );
     };
     const onOver = (event: PointerEvent): void => {
       // A finger does not rest above anything.
@@ -36,11 +43,19 @@ export function TipHost() {
       void loadBox().catch(() => undefined);
       timer = window.setTimeout(() => show(found), Number(found.dataset['tipDelay'] ?? usualDelay));
     };
+    /** The pointer has left the window, which no other element tells. */
+    const onOut = (event: PointerEvent): void => {
+      if (event.relatedTarget !== null) return;
+      at = null;
+      hide();
+    };
     document.addEventListener('pointerover', onOver);
+    document.addEventListener('pointerout', onOut);
     for (const type of hiding) document.addEventListener(type, hide, true);
     return () => {
       hide();
       document.removeEventListener('pointerover', onOver);
+      document.removeEventListener('pointerout', onOut);
       for (const type of hiding) document.removeEventListener(type, hide, true);
     };
   }, []);

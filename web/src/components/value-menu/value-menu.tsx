@@ -19,8 +19,15 @@ export function ValueMenu({ query, onQuery, onFacet, children }: ValueMenuProps)
   const [isOpen, setOpen] = useState(false);
   const [asked, setAsked] = useState<{ readonly place: Place; readonly values: readonly MenuValue[] }>();
   const open = useCallback<OpenValueMenu>((at, values) => {
-    setAsked({ place: placeOf(at), values: isList(values) ? values : [values] });
-    setOpen(true);
+    const place = placeOf(at);
+    // Where it cannot be loaded nothing opens, and the next click tries again.
+    loadBox().then(
+      () => {
+        setAsked({ place, values: isList(values) ? values : [values] });
+        setOpen(true);
+      },
+      () => undefined,
+    );
   }, []);
   usePrepared(loadBox);
   return (

@@ -46,7 +46,8 @@ function cellValues(column: Column, item: EventItem): readonly MenuValue[] {
 
 /** The text of a field of an event, derived ones included; empty where it has none. */
 export function fieldText(name: string, { event, facts }: EventItem): string {
-  const value = fieldValue(event.json, name) ?? derivedValue(name, facts);
+  const value =
+    fieldValue(event.json, name) ?? (name === 'derived.latencyMs' ? latencyOf(event.json) : derivedValue(name, facts));
   return value === undefined || value === null ? '' : scalarText(value);
 }
 
@@ -57,6 +58,16 @@ function present(values: readonly MenuValue[]): readonly MenuValue[] {
 function namedObject({ facts: { resource, namespace, name } }: EventItem): MenuValue {
   const value = { field: 'objectRef.name', value: name };
   return resource === '' || name === '' ? value : { ...value, entity: { kind: 'object', resource, namespace, name } };
+}
+
+/** As the server has it: from the millisecond of the receipt to that of the stage. */
+function latencyOf(json: EventItem['event']['json']): number | undefined {
+  const [from, to] = ['requestReceivedTimestamp', 'stageTimestamp'].map((field) => {
+    const text = fieldValue(json, field);
+    return typeof text === 'string' ? Date.parse(text) : NaN;
+  });
+  const milliseconds = (to ?? NaN) - (from ?? NaN);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
 function derivedValue(name: string, facts: EventItem['facts']): string | undefined {
