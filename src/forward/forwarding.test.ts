@@ -108,6 +108,7 @@ describe('a destination', () => {
     await applyAsUser(webhook('siem', sink));
     receive(1);
     await kit().until(() => sink.calls.length === 2);
+    expect(kit().forwarding.failures().get('siem')?.answer).toBe('503');
     await kit().kept.records.users.change('ann', { role: 'viewer' });
     const { length } = sink.calls;
     await kit().until(() => kit().forwarding.failures().get('siem')?.isStopped === true);

@@ -47,7 +47,7 @@ export function createStanding(
   function fail({ answer, status }: Said, isStopped: boolean): void {
     failure = {
       since: failure?.since ?? clock.now(),
-      answer: status ? textOf(said`${status}: ${answer}`) : answer,
+      answer: !status ? answer : answer === '' ? String(status) : textOf(said`${status}: ${answer}`),
       isStopped,
     };
   }
