@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
-import { expectSound } from './support/expect-sound.ts';
+import { expectSound, expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { screenshot, shoot } from './support/screenshot.ts';
 import { createStage } from './support/stage.ts';
@@ -394,7 +394,7 @@ describe.each([390, 1280])('alerts, %i pixels wide', (width) => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       // Not expect.poll: these cases run at the same time, and it needs to know which test is its own.
       await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-      await expectSound(page);
+      await expectWhole(page);
     }
     expect(problems).toEqual([]);
     await page.context().close();

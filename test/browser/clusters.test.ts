@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
-import { expectSound } from './support/expect-sound.ts';
+import { expectSound, expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { createStage } from './support/stage.ts';
 
@@ -43,7 +43,7 @@ describe.each([390, 1280])('clusters, %i pixels wide', (width) => {
     await withPast(page);
     for (const path of ['/clusters', '/clusters/prod-eu', '/clusters/edge', '/clusters/nobody']) {
       await page.goto(stage.server.url + path);
-      await expectSound(page);
+      await expectWhole(page);
     }
     expect(problems).toEqual([]);
     await page.context().close();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
-import { expectSound } from './support/expect-sound.ts';
+import { expectSound, expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { signIn } from './support/open-page.ts';
 import { createStage } from './support/stage.ts';
@@ -386,10 +386,10 @@ describe.each([390, 1280])('the editor, %i pixels wide', (width) => {
   it.concurrent.each(looksAt(width))('is whole in %s, %s', async (language, scheme) => {
     const { page, problems } = await opened(language, scheme, width);
     await openEditor(page, `whole-${language.toLowerCase()}-${scheme}-w${width}`);
-    await expectSound(page);
+    await expectWhole(page);
     await page.locator('[data-panel=a] header button').nth(1).click();
     await page.getByRole('dialog').waitFor();
-    await expectSound(page);
+    await expectWhole(page);
     expect(problems).toEqual([]);
     await page.context().close();
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callAs } from './support/api.ts';
-import { expectSound } from './support/expect-sound.ts';
+import { expectSound, expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { signIn } from './support/open-page.ts';
 import { type ReceivedCall, type Receiver, startReceiver } from './support/receiver.ts';
@@ -261,7 +261,7 @@ describe.each([390, 1280, 1920])('destinations, %i pixels wide', (width) => {
       await open(page, `/destinations${path}`);
       // Not expect.poll: these cases run at the same time, and it needs to know which test is its own.
       await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-      await expectSound(page);
+      await expectWhole(page);
     }
     // Away from the page of what is deleted: it would ask for it once more.
     await open(page, '/destinations');

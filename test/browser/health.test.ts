@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectSound } from './support/expect-sound.ts';
+import { expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { createStage } from './support/stage.ts';
 
@@ -27,7 +27,7 @@ describe.each([390, 1280])('health, %i pixels wide', (width) => {
       const banners = page.getByRole('alert');
       await banners.filter({ hasText: '1,100' }).waitFor();
       await banners.filter({ hasText: reason }).waitFor();
-      await expectSound(page);
+      await expectWhole(page);
       // A banner that is not told from the page's own text is none.
       const grounds = await banners.evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
       expect(grounds).toHaveLength(2);

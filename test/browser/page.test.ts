@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { hostileEvent } from './support/hostile-event.ts';
-import { expectSound } from './support/expect-sound.ts';
+import { expectSound, expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { signIn } from './support/open-page.ts';
 import { screenshot } from './support/screenshot.ts';
@@ -62,12 +62,12 @@ describe.each([1280, 1920])('the page, %i pixels wide', (width) => {
     // A wide window cuts nothing that a narrow one does not: the pages of plain columns are looked at once.
     for (const name of width === 1280 ? pages : pages.slice(0, 1)) {
       await page.goto(`${stage.server.url}/${name}${name === 'explore' ? `?${range}` : ''}`);
-      await expectSound(page);
+      await expectWhole(page);
       await shoot(page, `${name.replace('/', '-')}-${language}-${scheme}-${width}`);
     }
     await page.goto(`${stage.server.url}/explore?${range}&q=${encodeURIComponent('user.username: mallory')}`);
     await page.locator('[role=row][id=event-1]').click();
-    await expectSound(page);
+    await expectWhole(page);
     await shoot(page, `event-${language}-${scheme}-${width}`);
     expect(problems).toEqual([]);
     await page.context().close();
@@ -120,7 +120,7 @@ it.concurrent.each(looksAt())(
     const next = page.locator('input[autocomplete=new-password]');
     await next.waitFor();
     expect(await page.locator('nav').count()).toBe(0);
-    await expectSound(page);
+    await expectWhole(page);
     await shoot(page, `new-password-${language}-${scheme}-1280`);
     await page.locator('input[autocomplete=current-password]').fill(password);
     await next.fill('too short');

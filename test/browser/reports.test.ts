@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Page, Route } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { expectSound } from './support/expect-sound.ts';
+import { expectSound, expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { clippedTexts } from './support/inspect.ts';
 import { shoot, shotPath } from './support/screenshot.ts';
@@ -83,7 +83,7 @@ it.concurrent.each(looksAt())(
       await visit(page, report);
       for (const width of [390, 1280, 1920]) {
         await page.setViewportSize({ width, height: width === 390 ? 844 : 1080 });
-        await expectSound(page);
+        await expectWhole(page);
         await shoot(page, `${report}-${language}-${scheme}-${width}`);
       }
       expect(await page.locator('[data-panel] [role=alert]').allInnerTexts()).toEqual([]);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { expectSound } from './support/expect-sound.ts';
+import { expectSound, expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
 import { addCluster, type Followed, followSetup, openForSetup } from './support/follow-setup.ts';
 import { screenshot } from './support/screenshot.ts';
@@ -158,7 +158,7 @@ describe.each([390, 1280])('the setup, %i pixels wide', (width) => {
       await page.goto(`${stage.server.url}/clusters/edge/setup?for=${way}&backend=both`);
       await page.locator('li:has(> h3) figure').first().waitFor();
       await page.locator('details summary').first().click();
-      await expectSound(page);
+      await expectWhole(page);
     }
     expect(problems).toEqual([]);
     await page.context().close();

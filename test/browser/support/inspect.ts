@@ -1,4 +1,4 @@
-import axe from 'axe-core';
+import axe, { type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 interface AxeResult {
@@ -10,9 +10,19 @@ interface AxeResult {
 }
 
 /** Every accessibility violation that axe finds (WCAG 2.2 A and AA, best practices), as lines. */
-export async function accessibilityViolations(page: Page): Promise<readonly string[]> {
+export function accessibilityViolations(page: Page): Promise<readonly string[]> {
+  return violations(page, {});
+}
+
+/** Those of colours alone: nothing else that axe looks at depends on the colour scheme. */
+export function colorViolations(page: Page): Promise<readonly string[]> {
+  return violations(page, { runOnly: ['color-contrast', 'link-in-text-block'] });
+}
+
+async function violations(page: Page, options: RunOptions): Promise<readonly string[]> {
   if (await page.evaluate(() => !('axe' in globalThis))) await page.evaluate(axe.source);
-  const result = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
+  const asked = JSON.stringify({ resultTypes: ['violations'], ...options });
+  const result = await page.evaluate<AxeResult>(`axe.run(document, ${asked})`);
   return result.violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.failureSummary?.slice(0, 300) ?? ''}`),
   );

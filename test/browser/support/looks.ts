@@ -5,7 +5,7 @@ type Scheme = 'light' | 'dark';
 type Look = readonly [Language, Scheme];
 
 /** The long form: `npm run browser`. */
-const isEveryLook = process.env['WHODUNIT_EVERY_LOOK'] === '1';
+export const isEveryLook = process.env['WHODUNIT_EVERY_LOOK'] === '1';
 
 const languages = ['en', 'zh-CN', 'ja'] as const;
 const schemes = ['light', 'dark'] as const;
@@ -44,15 +44,4 @@ const short: ReadonlyMap<number, readonly Look[]> = new Map([
 /** In which looks a page of that width is shown; without a width, one that is shown in several. */
 export function looksAt(width = mainWidth): readonly Look[] {
   return isEveryLook ? every : (short.get(width) ?? every);
-}
-
-/**
- * Says whether axe judges a page of that look. Of what it judges only colours depend on the scheme, only names on the language, and both
- * are the same at every width.
- */
-export function isForAxe(width: number, language: string, scheme: string): boolean {
-  if (isEveryLook) return true;
-  return language === 'en' && scheme === 'light'
-    ? true
-    : width === mainWidth && (language === 'en' || scheme === 'light');
 }

@@ -6,7 +6,7 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <div className={styles['page']}>
-      <p>{t('frame.noSuchPage')}</p>
+      <h1 className={styles['notFound']}>{t('frame.noSuchPage')}</h1>
       <Link to="/explore">{t('frame.explore')}</Link>
     </div>
   );

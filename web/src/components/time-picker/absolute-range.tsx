@@ -26,7 +26,7 @@ export function AbsoluteRange({ fixed, zone, onRange }: AbsoluteRangeProps) {
   };
   return (
     <form className={styles['absolute']} onSubmit={submit}>
-      <h3 className={styles['heading']}>{t('time.absolute')}</h3>
+      <h2 className={styles['heading']}>{t('time.absolute')}</h2>
       <TextInput
         label={t('time.from')}
         value={from}

@@ -21,7 +21,7 @@ export function JumpToMoment({ zone, onMoment }: JumpToMomentProps) {
   };
   return (
     <form className={styles['absolute']} onSubmit={submit}>
-      <h3 className={styles['heading']}>{t('time.moment')}</h3>
+      <h2 className={styles['heading']}>{t('time.moment')}</h2>
       <TextInput
         value={text}
         placeholder="I0524 08:30:54.123456"

@@ -21,7 +21,7 @@ export function TimePanel({ range, fixed, zone, onRange, onMoment }: TimePanelPr
     <div className={styles['panel']}>
       {(['relative', 'whole'] as const).map((kind) => (
         <div key={kind} className={styles['column']}>
-          <h3 className={styles['heading']}>{t(`time.${kind}`)}</h3>
+          <h2 className={styles['heading']}>{t(`time.${kind}`)}</h2>
           {presets
             .filter((candidate) => candidate.kind === kind)
             .map((candidate) => (

@@ -38,7 +38,6 @@ export function ValueMenuBox(props: ValueMenuBoxProps) {
       width={264}
       withinPortal={false}
       floatingStrategy="fixed"
-      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
         <Anchor place={place} />

@@ -33,9 +33,9 @@ export function DiffTab({ text, loaded }: DiffTabProps) {
         allowDeselect={false}
         onChange={(value) => setName(value ?? 'ack')}
       />
-      <h3 className={styles['heading']}>{t('policy.differences')}</h3>
+      <h2 className={styles['heading']}>{t('policy.differences')}</h2>
       {answer ? <DifferenceList answer={answer} /> : <p>{t('policy.invalid')}</p>}
-      <h3 className={styles['heading']}>{t('policy.textDiff')}</h3>
+      <h2 className={styles['heading']}>{t('policy.textDiff')}</h2>
       {other.data !== undefined && other.data !== text && (
         <TextDiff lines={unifiedDiff('/audit-policy.yaml', other.data, text).split('\n')} />
       )}

@@ -33,7 +33,7 @@ export function ExplanationView({ explanation, rules }: ExplanationViewProps) {
           </li>
         ))}
       </ol>
-      <h3 className={styles['heading']}>{t('policy.written')}</h3>
+      <h2 className={styles['heading']}>{t('policy.written')}</h2>
       <table className={styles['table']}>
         <tbody>
           {[

@@ -55,7 +55,16 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 100 } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, withArrow: false } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, clickOutsideEvents } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        clickOutsideEvents,
+        // Among what is read as the page's content; and its first entry has the focus, no element that is nothing else.
+        portalProps: { target: '#content' },
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, clickOutsideEvents } },
     // It is the head of a dialog, no banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },

@@ -38,7 +38,7 @@ export function SavedList({ query, onChoose }: SavedListProps) {
             )}
           </div>
         ))}
-        <h3 className={styles['savedHeading']}>{t('starter.title')}</h3>
+        <h2 className={styles['savedHeading']}>{t('starter.title')}</h2>
         {starterNames.map((name) => (
           <div key={name} className={styles['savedItem']}>
             <QueryChoice name={t(`starter.${name}`)} query={starterQueries[name]} onChoose={onChoose} />

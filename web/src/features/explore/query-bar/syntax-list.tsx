@@ -7,7 +7,7 @@ export function SyntaxList({ onChoose }: { readonly onChoose: (query: string) =>
   const { t } = useTranslation();
   return (
     <>
-      <h3 className={styles['savedHeading']}>{t('syntax.title')}</h3>
+      <h2 className={styles['savedHeading']}>{t('syntax.title')}</h2>
       {syntaxForms.map(({ name, example }) => (
         <button key={name} type="button" className={styles['form']} onClick={() => onChoose(example)}>
           <code className={styles['formExample']}>{example}</code>

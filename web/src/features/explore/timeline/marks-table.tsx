@@ -22,14 +22,14 @@ export function MarksTable({ history, zone, onOpen }: MarksTableProps) {
     <div className={styles['scroller']}>
       {lanes.map((lane) => (
         <section key={laneKey(lane)} className={styles['section']}>
-          <h3 className={styles['sectionTitle']}>
+          <h2 className={styles['sectionTitle']}>
             <LaneHead
               lane={{ ...lane, conditions: [] }}
               namesCluster={namesCluster}
               isOpen={false}
               onToggle={nothing}
             />
-          </h3>
+          </h2>
           <Spans lane={lane} zone={zone} />
           <LaneMarks lane={lane} zone={zone} onOpen={onOpen} />
         </section>
