@@ -110,6 +110,12 @@ it('takes a text typed over a longer one, in both editors', async () => {
   await page.context().close();
 });
 
+const tooShort = {
+  en: 'a password has at least 12 characters',
+  'zh-CN': '密码至少 12 个字符',
+  ja: 'パスワードは 12 文字以上です',
+};
+
 it.concurrent.each(looksAt())(
   'a password that somebody else made must be changed before anything is seen, in %s, %s',
   async (language, scheme) => {
@@ -125,7 +131,7 @@ it.concurrent.each(looksAt())(
     await page.locator('input[autocomplete=current-password]').fill(password);
     await next.fill('too short');
     await page.keyboard.press('Enter');
-    await page.getByText('a password has at least 12 characters').waitFor();
+    await page.getByText(tooShort[language]).waitFor();
     await next.fill('none of your business');
     await page.keyboard.press('Enter');
     await page.locator('[data-query]').waitFor();
