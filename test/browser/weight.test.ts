@@ -61,8 +61,10 @@ it('a menu and a tip come when they are wanted, and give the focus back', async 
   await page.getByRole('menuitem', { name: '日本語' }).waitFor();
   expect(await language.getAttribute('aria-busy')).toBe(null);
   expect(await page.getByRole('menu', { name: 'Language' }).count()).toBe(1);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await expect.poll(focused).toBe('English');
   await page.keyboard.press('ArrowDown');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('English');
+  expect(await focused()).toBe('简体中文');
   await page.keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
   await expect.poll(() => language.evaluate((element) => element === document.activeElement)).toBe(true);
