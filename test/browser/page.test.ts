@@ -131,7 +131,7 @@ it.concurrent.each(looksAt())(
     await page.locator('input[autocomplete=current-password]').fill(password);
     await next.fill('too short');
     await page.keyboard.press('Enter');
-    await page.getByText(tooShort[language]).waitFor();
+    await page.getByText(tooShort[language], { exact: true }).waitFor();
     await next.fill('none of your business');
     await page.keyboard.press('Enter');
     await page.locator('[data-query]').waitFor();
