@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logChunks } from './events.ts';
 import { withMonth } from './support/month-store.ts';
+import { postBody, quantile, sendPaced } from './support/paced-load.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
 
 const trials = 200;
@@ -69,16 +69,6 @@ function execEvent(id: string): string {
   return `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"${id}","stage":"ResponseStarted","requestURI":"/api/v1/namespaces/a/pods/b/exec","verb":"create","user":{"username":"bench-user"},"objectRef":{"resource":"pods","namespace":"a","name":"b","subresource":"exec"},"requestReceivedTimestamp":"${time}","stageTimestamp":"${time}"}`;
 }
 
-async function post(server: BenchServer, body: string | Buffer): Promise<void> {
-  const answer = await fetch(`${server.url}/ingest/v1/clusters/bench/audit`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.token}` },
-    body: Buffer.from(body),
-  });
-  if (!answer.ok) throw new Error(`the webhook of the server answers ${answer.status}`);
-  await answer.arrayBuffer();
-}
-
 /** Adds rules, many in a file. */
 async function applyRules(server: BenchServer, rules: readonly string[]): Promise<void> {
   for (let from = 0; from < rules.length; from += 100)
@@ -90,26 +80,12 @@ async function latencies(server: BenchServer, arrivals: ReadonlyMap<string, numb
   const acknowledged = new Map<string, number>();
   for (let trial = 0; trial < trials; trial += 1) {
     const id = `bench-event-${from + trial}`;
-    await post(server, execEvent(id));
+    await postBody(server, execEvent(id));
     acknowledged.set(id, performance.now());
     await sleep(trialEveryMs);
   }
   while ([...acknowledged.keys()].some((id) => !arrivals.has(id))) await sleep(50);
   return [...acknowledged].map(([id, at]) => (arrivals.get(id) ?? Number.NaN) - at).toSorted((a, b) => a - b);
-}
-
-/** Sends events as they would happen now, until it is aborted; gives how many a second were acknowledged. */
-async function load(server: BenchServer, signal: AbortSignal, isPaced: boolean): Promise<number> {
-  const begin = performance.now();
-  let sent = 0;
-  const count = 100_000_000;
-  for (const body of logChunks({ count, from: new Date(), rate: eventsPerSecond, batch: bodyEvents, seed: 3 })) {
-    if (signal.aborted) break;
-    await post(server, body);
-    sent += bodyEvents;
-    if (isPaced) await sleep(Math.max(0, begin + (1000 * sent) / eventsPerSecond - performance.now()));
-  }
-  return (1000 * sent) / (performance.now() - begin);
 }
 
 async function lagOf(server: BenchServer): Promise<number> {
@@ -122,34 +98,30 @@ async function lagOf(server: BenchServer): Promise<number> {
 async function underLoad(server: BenchServer, name: string, isPaced = true): Promise<void> {
   const stopping = new AbortController();
   const before = server.usage();
-  const loading = load(server, stopping.signal, isPaced);
+  const paced = { eventsPerSecond, bodyEvents, seed: 3, isPaced };
+  const loading = sendPaced(server, paced, { signal: stopping.signal });
   const lags: number[] = [];
   for (let second = 0; second < loadSeconds; second += 1) {
     await sleep(1000);
     lags.push(await lagOf(server));
   }
   stopping.abort();
-  const rate = await loading;
+  const { sent, seconds: taken } = await loading;
   const after = server.usage();
   const cpu = (['server', 'engine'] as const).map((part) => after[part].cpuSeconds - before[part].cpuSeconds);
-  const sorted = lags.toSorted((a, b) => a - b);
   const shown = [
-    `${rate.toFixed(0)} events/s`,
-    `lag of evaluations median ${at(sorted, 0.5).toFixed(2)} s, most ${at(sorted, 1).toFixed(2)} s`,
+    `${(sent / taken).toFixed(0)} events/s`,
+    `lag of evaluations median ${quantile(lags, 0.5).toFixed(2)} s, most ${quantile(lags, 1).toFixed(2)} s`,
     `processor ${cpu.map((seconds) => (seconds / loadSeconds).toFixed(2)).join(' + ')} (server + engine)`,
   ];
   process.stdout.write(`${name}: ${shown.join('; ')}\n`);
 }
 
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
 function printLatency(name: string, times: readonly number[]): void {
-  const [median, most] = [at(times, 0.5), at(times, 1)];
+  const [median, most] = [quantile(times, 0.5), quantile(times, 1)];
   const verdict = median <= wanted.medianMs && most <= wanted.mostMs ? 'as wanted' : 'NOT as wanted';
   process.stdout.write(
-    `${name}: ${times.length} trials, median ${median.toFixed(0)} ms, 99 % ${at(times, 0.99).toFixed(0)} ms, most ${most.toFixed(0)} ms (${verdict}: ${wanted.medianMs}, ${wanted.mostMs})\n`,
+    `${name}: ${times.length} trials, median ${median.toFixed(0)} ms, 99 % ${quantile(times, 0.99).toFixed(0)} ms, most ${most.toFixed(0)} ms (${verdict}: ${wanted.medianMs}, ${wanted.mostMs})\n`,
   );
 }
 

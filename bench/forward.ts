@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logChunks } from './events.ts';
+import { ingestedOf, postBody, quantile, sendPaced } from './support/paced-load.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
 
 const eventsPerSecond = 5000;
@@ -36,27 +37,9 @@ async function startSink(): Promise<{ readonly url: string; close(): void }> {
   return { url: `http://127.0.0.1:${port}/`, close: () => child.kill() };
 }
 
-async function post(server: BenchServer, body: Buffer): Promise<number> {
-  const startedAt = performance.now();
-  const answer = await fetch(`${server.url}/ingest/v1/clusters/bench/audit`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.token}` },
-    body: new Uint8Array(body),
-  });
-  await answer.arrayBuffer();
-  if (!answer.ok) throw new Error(`the webhook of the server answers ${answer.status}`);
-  return performance.now() - startedAt;
-}
-
 /** Waits until all that was sent can be searched. */
 async function queryable(server: BenchServer, count: number): Promise<void> {
-  const headers = { authorization: `Bearer ${server.token}` };
-  for (;;) {
-    const text = await (await fetch(`${server.url}/metrics`, { headers })).text();
-    const stored = /whodunit_ingest_events_total\{cluster="bench",outcome="stored"\} (\d+)/.exec(text)?.[1];
-    if (Number(stored) >= count) return;
-    await sleep(500);
-  }
+  while ((await ingestedOf(server)).stored < count) await sleep(500);
 }
 
 interface Status {
@@ -111,7 +94,6 @@ async function underLoad(server: BenchServer, name: string, window: number, seco
   const acknowledged: number[] = [];
   const answered: number[] = [];
   const before = server.usage();
-  const begin = performance.now();
   const over = new AbortController();
   const to = new Date(first.from.getTime() + 3_600_000).toISOString();
   const searching = (async () => {
@@ -122,15 +104,9 @@ async function underLoad(server: BenchServer, name: string, window: number, seco
       await sleep(searchEveryMs);
     }
   })();
-  let sent = 0;
   const from = new Date(load.getTime() + window * 3_600_000);
-  const count = eventsPerSecond * seconds;
-  for (const body of logChunks({ count, from, rate: eventsPerSecond, batch: bodyEvents, seed: 100 + window })) {
-    acknowledged.push(await post(server, body));
-    sent += bodyEvents;
-    await sleep(Math.max(0, begin + (1000 * sent) / eventsPerSecond - performance.now()));
-  }
-  const taken = (performance.now() - begin) / 1000;
+  const paced = { count: eventsPerSecond * seconds, from, eventsPerSecond, bodyEvents, seed: 100 + window };
+  const { sent, seconds: taken } = await sendPaced(server, paced, { onAcknowledged: (ms) => acknowledged.push(ms) });
   over.abort();
   await searching;
   const after = server.usage();
@@ -143,10 +119,7 @@ async function underLoad(server: BenchServer, name: string, window: number, seco
 }
 
 function shownTimes(times: readonly number[]): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): string =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(0);
-  return `p50 ${at(0.5)} p99 ${at(0.99)} ms`;
+  return `p50 ${quantile(times, 0.5).toFixed(0)} p99 ${quantile(times, 0.99).toFixed(0)} ms`;
 }
 
 /**
@@ -160,7 +133,7 @@ export async function benchForward(count = 300_000, hangingSeconds = 600): Promi
   const seconds = hangingSeconds / 2;
   try {
     await server.api('/api/v1/clusters', { name: 'bench' });
-    for (const body of logChunks({ count, ...first, batch: 2000, seed: 5 })) await post(server, body);
+    for (const body of logChunks({ count, ...first, batch: 2000, seed: 5 })) await postBody(server, body);
     await queryable(server, count);
     await printRates(server, sink.url, count);
     await underLoad(server, 'no destination', 0, seconds);

@@ -8,8 +8,10 @@ import { benchPolicy } from './policy.ts';
 import { benchQuery } from './query.ts';
 import { benchReports } from './reports.ts';
 import { benchSearch } from './search.ts';
+import { benchSoak } from './soak.ts';
 
 const [name = '', count, more] = process.argv.slice(2);
+/** Of the soak it is seconds. */
 const events = count === undefined ? undefined : Number(count);
 /** Seconds of a bench that goes on for some time, rounds of one that alternates. */
 const further = more === undefined ? undefined : Number(more);
@@ -24,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   policy: () => benchPolicy(),
   page: () => benchPage(),
   peers: () => benchPeers(events, further),
+  soak: () => benchSoak(events),
 };
 const bench = benches[name];
 if (bench) await bench();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSemaphore } from '../src/base/index.ts';
-import { logChunks } from './events.ts';
 import { days, withMonth } from './support/month-store.ts';
+import { sendPaced } from './support/paced-load.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
 
 const reports = ['overview', 'operations', 'operation-details', 'cve'];
@@ -92,24 +92,6 @@ async function runAsPage(server: BenchServer, report: string, question: object):
   };
 }
 
-/** Sends events as they would happen now, so many a second, until it is aborted. */
-async function sendEvents(server: BenchServer, signal: AbortSignal): Promise<void> {
-  const everyMs = (1000 * bodyEvents) / eventsPerSecond;
-  const chunks = logChunks({ count: 10_000_000, from: new Date(), rate: eventsPerSecond, batch: bodyEvents, seed: 2 });
-  let next = performance.now();
-  for (const body of chunks) {
-    if (signal.aborted) return;
-    await fetch(`${server.url}/ingest/v1/clusters/bench/audit`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
-      body,
-      signal,
-    }).catch(() => undefined);
-    next += everyMs;
-    await new Promise((resolve) => setTimeout(resolve, Math.max(next - performance.now(), 0)));
-  }
-}
-
 function line(cells: readonly string[]): void {
   const [first = '', second = '', ...others] = cells;
   process.stdout.write(`${first.padEnd(20)}${second.padEnd(26)}${others.map((cell) => cell.padStart(9)).join('')}\n`);
@@ -144,7 +126,7 @@ export function benchReports(count = 10_000_000): Promise<void> {
 async function benchReport(report: string, data: string): Promise<void> {
   const server = await startBenchServer({ data });
   const stop = new AbortController();
-  const sending = sendEvents(server, stop.signal);
+  const sending = sendPaced(server, { eventsPerSecond, bodyEvents, seed: 2 }, { signal: stop.signal });
   try {
     show(report, 'week, first after start', await runAsPage(server, report, { from: '-7d' }), wanted.week);
     const filters = { namespace: ['shop-prod'] };
