@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ingestedOf, quantile, sendPaced } from './support/paced-load.ts';
 import { type BenchServer, startBenchServer, type Usage } from './support/server.ts';
+import { settle } from './support/webhook-load.ts';
 
 const eventsPerSecond = 5000;
 const bodyEvents = 500;
 const searchEveryMs = 1000;
-const lines = 60;
+/** A run is looked at so often, one of less than five minutes every five seconds or less. */
+const mostLooks = 60;
+const leastLooks = 4;
+const leastSecondsOfLook = 5;
 /** What is wanted of memory, in MB: server and engine together. */
 const wantedIdleMb = 400;
 /** Growth from the second quarter of the run to the last beyond which memory is said to grow: parts and caches move by as much. */
 const growthMb = 50;
-const settleMs = 10_000;
+const catchUpMs = 30_000;
 
 /** Asked in turn, about what just came in and about all of it. */
 const questions = [
@@ -39,13 +43,13 @@ async function keepSearching(server: BenchServer, signal: AbortSignal, onAnswer:
   }
 }
 
-/** `npm run bench -- soak [seconds]`: an hour by default. Prints sixty lines, whatever time it has. */
+/** `npm run bench -- soak [seconds]`: an hour by default. */
 export async function benchSoak(seconds = 3600): Promise<void> {
   const server = await startBenchServer();
   const over = new AbortController();
   try {
     await server.api('/api/v1/clusters', { name: 'bench' });
-    await sleep(settleMs);
+    await settle(server);
     const idle = server.usage();
     const together = idle.server.nowMb + idle.engine.nowMb;
     print(`idle: memory ${idle.server.nowMb} + ${idle.engine.nowMb} = ${together} MB (wanted: ${wantedIdleMb})`);
@@ -67,7 +71,10 @@ export async function benchSoak(seconds = 3600): Promise<void> {
     });
     over.abort();
     const [{ sent }] = await working;
-    print(`${sent} events in ${seconds} s`);
+    const stored = await storedOf(server, sent);
+    print(
+      `${sent} events were acknowledged in ${seconds} s; all can be queried: ${stored === sent ? 'yes' : `NO, ${stored}`}`,
+    );
     for (const part of ['server', 'engine'] as const) print(growthOf(part, samples));
   } finally {
     over.abort();
@@ -75,7 +82,17 @@ export async function benchSoak(seconds = 3600): Promise<void> {
   }
 }
 
-/** Looks at the server sixty times and prints a line each time; rejects with what works beside it when that fails. */
+/** How many events can be queried once these many should be. */
+async function storedOf(server: BenchServer, sent: number): Promise<number> {
+  const deadline = performance.now() + catchUpMs;
+  for (;;) {
+    const { stored } = await ingestedOf(server);
+    if (stored >= sent || performance.now() > deadline) return stored;
+    await sleep(200);
+  }
+}
+
+/** Looks at the server now and then and prints a line each time; rejects with what works beside it when that fails. */
 async function watch(
   server: BenchServer,
   seconds: number,
@@ -84,8 +101,9 @@ async function watch(
 ): Promise<readonly Sample[]> {
   const samples: Sample[] = [];
   let before = server.usage();
-  for (let index = 1; index <= lines; index += 1) {
-    const everyMs = (1000 * seconds) / lines;
+  const looks = Math.round(Math.min(mostLooks, Math.max(leastLooks, seconds / leastSecondsOfLook)));
+  const everyMs = (1000 * seconds) / looks;
+  for (let index = 1; index <= looks; index += 1) {
     await Promise.race([sleep(everyMs), working]);
     const now = server.usage();
     const { stored, lag } = await ingestedOf(server);
@@ -108,7 +126,7 @@ async function watch(
 
 /** The first quarter of a run fills caches and heaps; from then on memory should stay where it is. */
 function growthOf(part: 'server' | 'engine', samples: readonly Sample[]): string {
-  const quarter = samples.length / 4;
+  const quarter = Math.floor(samples.length / 4);
   const median = (from: number): number =>
     quantile(
       samples.slice(from, from + quarter).map((sample) => sample[part].nowMb),
@@ -121,6 +139,7 @@ function growthOf(part: 'server' | 'engine', samples: readonly Sample[]): string
 }
 
 function shown(times: readonly number[]): string {
+  if (times.length === 0) return 'none';
   return `p50 ${quantile(times, 0.5).toFixed(0)} p99 ${quantile(times, 0.99).toFixed(0)} ms`;
 }
 
