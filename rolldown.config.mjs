@@ -9,6 +9,7 @@ export default defineConfig({
     engine: 'src/engine/child.ts',
     reader: 'src/ingest/reading-worker.ts',
     activity: 'src/records/activity-worker.ts',
+    geoip: 'src/store/reference/geoip-worker.ts',
     analysis: 'src/analysis/isolation/worker.ts',
     judge: 'src/alert/judge/worker.ts',
   },

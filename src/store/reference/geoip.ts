@@ -1,25 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type CityResponse, type CountryResponse, Reader } from 'mmdb-lib';
+import { type CountryResponse, Reader } from 'mmdb-lib';
 import { AppError, said } from '../../base/index.ts';
 import { errorCodeOf } from '../../platform/index.ts';
-import { type Network, networksOf } from './mmdb-networks.ts';
 import type { Engine } from '../../engine/index.ts';
-import { replaceReference } from './reference-rows.ts';
-import { referenceColumns } from './tables.ts';
+import type { GeoIpSource } from './geoip-rows.ts';
+import { encodedGeoIp } from './geoip-thread.ts';
+import { replaceEncoded, replaceReference } from './reference-rows.ts';
 
 const shipped = '@ip-location-db/geo-whois-asn-country-mmdb';
 
-interface Database {
-  readonly file: Buffer;
-  readonly metadata: Reader<CountryResponse>['metadata'];
-}
-
-async function openDatabase(file: string): Promise<Database> {
+async function metadataOf(file: string): Promise<Reader<CountryResponse>['metadata']> {
   try {
-    const bytes = await readFile(file);
-    return { file: bytes, metadata: new Reader<CountryResponse>(bytes).metadata };
+    return new Reader<CountryResponse>(await readFile(file)).metadata;
   } catch (cause) {
     throw unreadable(file, cause);
   }
@@ -31,22 +25,6 @@ function unreadable(file: string, cause: unknown): AppError {
   return new AppError('bad-request', said`cannot read the GeoIP database "${path.basename(file)}": ${reason}`, {
     cause,
   });
-}
-
-/** Names of countries by ISO code, as Unicode's data has them. */
-function countryNames(): (code: string) => readonly [en: string, zh: string] {
-  const [en, zh] = ['en', 'zh-CN'].map(
-    (language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }),
-  );
-  const known = new Map<string, readonly [string, string]>();
-  return (code) => {
-    const found = known.get(code);
-    if (found) return found;
-    const isCode = /^[A-Z]{2}$/.test(code);
-    const names = [isCode ? (en?.of(code) ?? '') : '', isCode ? (zh?.of(code) ?? '') : ''] as const;
-    known.set(code, names);
-    return names;
-  };
 }
 
 /** The build that a dictionary's rows came from is kept in its table's comment, so that it is only read again when it changed. */
@@ -62,74 +40,33 @@ async function markLoaded(engine: Engine, table: string, version: string): Promi
   await engine.command(`ALTER TABLE ${table} MODIFY COMMENT '${version.replaceAll(/[^\w.:-]/g, '')}'`);
 }
 
-/** The shipped file keeps its code beside MaxMind's place for it. */
-function codeOf(record: CountryResponse & { readonly country_code?: unknown }): string {
-  const own = record.country_code;
-  return typeof own === 'string' ? own : (record.country?.iso_code ?? '');
-}
-
-function openShipped(kind: 'ipv4' | 'ipv6'): Promise<Database> {
+function shippedFile(kind: 'ipv4' | 'ipv6'): string {
   const require = createRequire(import.meta.url);
-  return openDatabase(require.resolve(`${shipped}/geo-whois-asn-country-${kind}.mmdb`));
+  return require.resolve(`${shipped}/geo-whois-asn-country-${kind}.mmdb`);
 }
 
-function versionOf({ metadata }: Database): string {
-  return metadata.buildEpoch.toISOString();
+/** When the data was built. */
+async function shippedVersion(): Promise<string> {
+  const { buildEpoch } = await metadataOf(shippedFile('ipv4'));
+  return buildEpoch.toISOString();
 }
 
 /** Whether `ip_countries` has the build that the product ships. */
 export async function hasShippedCountries(engine: Engine): Promise<boolean> {
-  return isLoaded(engine, 'ip_countries_rows', versionOf(await openShipped('ipv4')));
+  return isLoaded(engine, 'ip_countries_rows', await shippedVersion());
 }
 
 /**
  * Fills `ip_countries` from the data that the product ships, unless it has this build already. Returns the number of networks
- * that were written. Takes some seconds of work between which others go on; call it once after migration.
+ * that were written. Takes some seconds of a thread of its own; call it once after migration.
  */
 export async function loadShippedCountries(engine: Engine): Promise<number> {
-  const [four, six] = [await openShipped('ipv4'), await openShipped('ipv6')];
-  const version = versionOf(four);
+  const version = await shippedVersion();
   if (await isLoaded(engine, 'ip_countries_rows', version)) return 0;
-  const names = countryNames();
-  function* rows(): Generator<readonly string[]> {
-    for (const [database, bits] of [
-      [four, 32],
-      [six, 128],
-    ] as const) {
-      for (const { prefix, record } of networksOf<CountryResponse>(database.file, bits)) {
-        const code = record ? codeOf(record) : '';
-        yield [prefix, code, ...names(code)];
-      }
-    }
-  }
-  const count = await replaceReference(engine, 'ip_countries', rows());
+  const source = { table: 'ip_countries', ipv4: shippedFile('ipv4'), ipv6: shippedFile('ipv6') } as const;
+  const count = await replaceFromGeoIp(engine, source);
   await markLoaded(engine, 'ip_countries_rows', version);
   return count;
-}
-
-type Names = { readonly en?: string; readonly 'zh-CN'?: string } | undefined;
-
-function nameIn(names: Names, language: 'en' | 'zh-CN'): string {
-  return names?.[language] ?? names?.en ?? '';
-}
-
-function geoIpRow({ prefix, record }: Network<CityResponse>): readonly string[] {
-  if (!record) return [prefix, ...referenceColumns.ip_places.map(() => '')];
-  const [province] = record.subdivisions ?? [];
-  const { city, country, location } = record;
-  const provider = record.traits?.isp ?? record.traits?.autonomous_system_organization ?? '';
-  return [
-    prefix,
-    country?.iso_code ?? '',
-    nameIn(country?.names, 'en'),
-    nameIn(country?.names, 'zh-CN'),
-    nameIn(province?.names, 'en'),
-    nameIn(province?.names, 'zh-CN'),
-    nameIn(city?.names, 'en'),
-    nameIn(city?.names, 'zh-CN'),
-    provider,
-    location ? `${location.latitude},${location.longitude}` : '',
-  ];
 }
 
 /**
@@ -143,19 +80,20 @@ export async function loadOwnGeoIp(engine: Engine, ownFile: string | null): Prom
     await markLoaded(engine, 'ip_places_rows', 'none');
     return 0;
   }
-  const { file, metadata } = await openDatabase(ownFile);
-  const version = `${metadata.databaseType}:${metadata.buildEpoch.toISOString()}`.replaceAll(/[^\w.:-]/g, '');
+  const { databaseType, buildEpoch } = await metadataOf(ownFile);
+  const version = `${databaseType}:${buildEpoch.toISOString()}`.replaceAll(/[^\w.:-]/g, '');
   if (await isLoaded(engine, 'ip_places_rows', version)) return 0;
-  function* rows(): Generator<readonly string[]> {
-    try {
-      for (const bits of [32, 128] as const)
-        for (const network of networksOf<CityResponse>(file, bits)) yield geoIpRow(network);
-    } catch (cause) {
-      // What `mmdb-lib` and reads past the end throw of a file that is cut off or changed.
-      throw unreadable(ownFile ?? 'none', cause);
-    }
-  }
-  const count = await replaceReference(engine, 'ip_places', rows());
+  const count = await replaceFromGeoIp(engine, { table: 'ip_places', file: ownFile });
   await markLoaded(engine, 'ip_places_rows', version);
   return count;
+}
+
+/** Replaces what a dictionary looks up by what files hold. Rejects with AppError `bad-request` where they cannot be read. */
+async function replaceFromGeoIp(engine: Engine, source: GeoIpSource): Promise<number> {
+  const file = source.table === 'ip_places' ? source.file : source.ipv4;
+  return replaceEncoded(
+    engine,
+    source.table,
+    encodedGeoIp(source, (reason) => unreadable(file, reason)),
+  );
 }

@@ -1,8 +1,8 @@
-import { maxLeb128Size, writeLeb128 } from '../../base/index.ts';
+import { maxLeb128Size, releaseMemory, writeLeb128 } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 
 /** Rows of strings as RowBinary; numbers are single bytes. */
-export function encodeRows(rows: readonly (readonly (string | number)[])[]): Uint8Array {
+function encodeRows(rows: readonly (readonly (string | number)[])[]): Uint8Array {
   // A UTF-16 unit takes three bytes of UTF-8 at most.
   const size = rows
     .flat()
@@ -17,34 +17,57 @@ export function encodeRows(rows: readonly (readonly (string | number)[])[]): Uin
     at = writeLeb128(bytes, at, Buffer.byteLength(value));
     at += bytes.write(value, at);
   }
-  return bytes.subarray(0, at);
+  // In memory of their own, which can be given back.
+  return new Uint8Array(bytes.subarray(0, at));
 }
 
 /** Rows that go to the engine at once. */
 const batchSize = 20_000;
 
-/**
- * Replaces what a dictionary looks up. Between the truncation and the reload the dictionary goes on with what it had, so
- * statements see the old rows or the new ones. Lets other work go on between batches.
- */
-export async function replaceReference(
+/** Rows as `encodeRows` writes them. */
+export interface EncodedRows {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Rows in the batches in which they go to the engine. */
+export function* batchesOf(rows: Iterable<readonly (string | number)[]>): Generator<EncodedRows, undefined> {
+  let batch: (readonly (string | number)[])[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < batchSize) continue;
+    yield { count: batch.length, bytes: encodeRows(batch) };
+    batch = [];
+  }
+  if (batch.length > 0) yield { count: batch.length, bytes: encodeRows(batch) };
+  return undefined;
+}
+
+/** Replaces what a dictionary looks up; see `replaceEncoded`. Lets other work go on between batches. */
+export function replaceReference(
   engine: Engine,
   dictionary: string,
   rows: Iterable<readonly (string | number)[]>,
 ): Promise<number> {
+  return replaceEncoded(engine, dictionary, batchesOf(rows));
+}
+
+/**
+ * Replaces what a dictionary looks up. Between the truncation and the reload the dictionary goes on with what it had, so
+ * statements see the old rows or the new ones. Gives how many rows there are.
+ */
+export async function replaceEncoded(
+  engine: Engine,
+  dictionary: string,
+  batches: Iterable<EncodedRows> | AsyncIterable<EncodedRows>,
+): Promise<number> {
   await engine.command(`TRUNCATE TABLE ${dictionary}_rows`);
-  let batch: (readonly (string | number)[])[] = [];
-  let count = 0;
-  const flush = async () => {
-    if (batch.length > 0) await engine.insert(`${dictionary}_rows`, 'RowBinary', encodeRows(batch));
-    count += batch.length;
-    batch = [];
-  };
-  for (const row of rows) {
-    batch.push(row);
-    if (batch.length >= batchSize) await flush();
+  let total = 0;
+  for await (const { count, bytes } of batches) {
+    await engine.insert(`${dictionary}_rows`, 'RowBinary', bytes);
+    total += count;
+    releaseMemory(bytes);
   }
-  await flush();
   await engine.command(`SYSTEM RELOAD DICTIONARY ${dictionary}`);
-  return count;
+  return total;
 }
