@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExactNumber, member, parseJson, textAt } from './json.ts';
+import { ExactNumber, jsonText, member, parseJson, textAt } from './json.ts';
 
 describe('parseJson', () => {
   it('keeps the text of numbers that a double cannot hold', () => {
@@ -14,4 +14,11 @@ describe('parseJson', () => {
     expect(member(parseJson('{"a":1}'), 'constructor')).toBeUndefined();
     expect(member(parseJson('{"a":"text"}'), 'a', 'length')).toBeUndefined();
   });
+});
+
+describe('jsonText', () => {
+  it.each([
+    '{"long":123456789012345678901234567890,"huge":[1e400,0.5],"text":"a\\"\\n","__proto__":{"none":null}}',
+    '[true,[],{},"",-1]',
+  ])('gives %s back as it was read', (text) => expect(jsonText(parseJson(text))).toBe(text));
 });

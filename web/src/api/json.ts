@@ -47,6 +47,15 @@ export function scalarText(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** The value as JSON, without spaces; numbers keep the text that they were read with. */
+export function jsonText(value: Json): string {
+  if (value instanceof ExactNumber) return value.text;
+  if (isArray(value)) return `[${value.map(jsonText).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`);
+  return `{${members.join(',')}}`;
+}
+
 /** Parses JSON text; a member named `__proto__` is a member like any other. Throws SyntaxError. */
 export function parseJson(text: string): Json {
   return JSON.parse(text, (_key: string, value: Json, context?: { readonly source?: string }) => {

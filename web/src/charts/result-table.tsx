@@ -1,14 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cutText, visibleText } from '../../../src/base/index.ts';
 import { resolveField } from '../../../src/query/index.ts';
+import type { Json } from '../api/json.ts';
 import type { ResultTable as Result } from '../api/search.ts';
+import { JsonDetail } from '../components/json/json-detail.tsx';
+import { useUnfolded } from '../components/json/use-unfolded.ts';
 import { SafeText } from '../components/safe-text.tsx';
-import { ValueButton } from '../components/value-menu/value-button.tsx';
 import styles from './result-table.module.css';
-import { cellText, compareCells, groupDigits, roleOf } from '../../../src/charts/index.ts';
+import { compareCells, roleOf } from '../../../src/charts/index.ts';
 import { columnTemplate } from './column-widths.ts';
+import { ResultCell } from './result-cell.tsx';
 
 const rowHeight = 26;
 
@@ -21,22 +25,27 @@ interface Order {
   readonly descending: boolean;
 }
 
-/** The rows of an answer; a click on a head sorts, a value of a field has its menu. */
+/** The rows of an answer; a click on a head sorts, a value of a field has its menu, and JSON unfolds below its row. */
 export function ResultTable({ result }: ResultTableProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { columns } = result;
   const [order, setOrder] = useState<Order>();
   const scroller = useRef<HTMLDivElement>(null);
+  const unfolded = useUnfolded<Result['rows'][number]>();
   const sorted = useMemo(() => {
-    if (!order) return result.rows;
+    const rows = result.rows.map((row, key) => ({ row, key }));
+    if (!order) return rows;
     const sign = order.descending ? -1 : 1;
-    return result.rows.toSorted((a, b) => sign * compareCells(a[order.column], b[order.column]));
+    return rows.toSorted((a, b) => sign * compareCells(a.row[order.column], b.row[order.column]));
   }, [result.rows, order]);
+  // What is unfolded makes its row higher, wherever that is sorted to.
+  const getItemKey = useCallback((at: number) => sorted[at]?.key ?? at, [sorted]);
   // eslint-disable-next-line react/incompatible-library -- nothing memoised is given its functions
   const rows = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    getItemKey,
     overscan: 20,
   });
   const template = useMemo(() => ({ gridTemplateColumns: columnTemplate(result) }), [result]);
@@ -75,34 +84,44 @@ export function ResultTable({ result }: ResultTableProps) {
         })}
       </div>
       <div className={styles['rows']} role="rowgroup" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, start }) => (
-          <div
-            key={index}
-            role="row"
-            aria-rowindex={index + 1}
-            className={styles['row']}
-            style={{ ...template, transform: `translateY(${start}px)` }}
-          >
-            {columns.map((column, at) => {
-              const text = cellText(sorted[index]?.[at]);
-              return (
+        {rows.getVirtualItems().map(({ index, start, key }) => {
+          const row = sorted[index]?.row ?? [];
+          const shown = unfolded.columnOf(row);
+          return (
+            <div
+              key={key}
+              ref={rows.measureElement}
+              data-index={index}
+              role="row"
+              aria-rowindex={index + 1}
+              className={styles['row']}
+              style={{ ...template, transform: `translateY(${start}px)` }}
+            >
+              {columns.map((column, at) => (
                 // eslint-disable-next-line react/no-array-index-key
                 <span key={at} role="cell" className={styles['cell']} data-role={roleOf(column)}>
-                  {text === undefined ? (
-                    <span className={styles['null']}>NULL</span>
-                  ) : resolveField(column.name) ? (
-                    <ValueButton value={{ field: column.name, value: text }} />
-                  ) : (
-                    <SafeText limit={300}>
-                      {roleOf(column) === 'number' ? groupDigits(text, i18n.language) : text}
-                    </SafeText>
-                  )}
+                  <ResultCell
+                    column={column}
+                    value={row[at]}
+                    isUnfolded={at === shown}
+                    onUnfold={() => unfolded.toggle(row, at)}
+                  />
                 </span>
-              );
-            })}
-          </div>
-        ))}
+              ))}
+              {shown !== undefined && <Detail key={shown} name={columns[shown]?.name ?? ''} value={row[shown]} />}
+            </div>
+          );
+        })}
       </div>
+    </div>
+  );
+}
+
+/** What a cell holds as JSON, below its row; a column that is named like a field holds values of it. */
+function Detail({ name, value }: { readonly name: string; readonly value: Json | undefined }) {
+  return (
+    <div role="cell" aria-label={visibleText(cutText(name, 120).text)} className={styles['detail']}>
+      <JsonDetail cell={value} path={resolveField(name) && name} />
     </div>
   );
 }

@@ -8,12 +8,12 @@ import { usePinning } from '../../../components/pinning/pinning-context.ts';
 import { useActions } from '../../../lib/actions.ts';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { JsonTree } from '../../../components/json/json-tree.tsx';
 import { SafeText } from '../../../components/safe-text.tsx';
 import type { EventItem } from '../use-log.ts';
 import { EntityLinks } from './entity-links.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 import styles from './event.module.css';
-import { JsonTree } from './json-tree.tsx';
 import { RawText } from './raw-text.tsx';
 import { Rebuilt } from './rebuilt.tsx';
 import { Related } from './related.tsx';
@@ -132,7 +132,7 @@ function EventContent({ item, zone, onOpen }: EventDrawerProps & { readonly item
           <Related item={item} zone={zone} onOpen={onOpen} />
         </Tabs.Panel>
         <Tabs.Panel value="tree">
-          <JsonTree value={item.event.json} />
+          <JsonTree value={item.event.json} path="" />
         </Tabs.Panel>
         <Tabs.Panel value="raw">
           <Rebuilt json={item.event.json} />

@@ -20,7 +20,7 @@ export function RawText({ text }: { readonly text: string }) {
       <pre className={styles['raw']}>{visibleText(whole ? text : start)}</pre>
       {cut && !whole && (
         <Button variant="default" onClick={() => setWhole(true)}>
-          {t('event.wholeText', { text: formats.bytes(text.length) })}
+          {t('json.whole', { text: formats.bytes(text.length) })}
         </Button>
       )}
     </>

@@ -1,8 +1,12 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchBefore } from '../../../../../src/dashboards/index.ts';
 import type { Json } from '../../../api/json.ts';
+import { heldJson } from '../../../components/json/held-json.ts';
+import { JsonDetail } from '../../../components/json/json-detail.tsx';
+import { JsonToggle } from '../../../components/json/json-toggle.tsx';
+import { useUnfolded } from '../../../components/json/use-unfolded.ts';
 import { cutText, visibleText } from '../../../../../src/base/index.ts';
 import { cellNumber, cellText, compareCells } from '../../../../../src/charts/index.ts';
 import { Change } from './change.tsx';
@@ -28,12 +32,13 @@ interface Order {
 /** Characters of a cell on paper, where nothing can be opened to read the rest. */
 const mostOnPaper = 1000;
 
-/** The rows as a table; each number beside its value before where the panel compares. */
+/** The rows as a table; each number beside its value before where the panel compares, and JSON unfolds below its row. */
 export function TableView(props: PanelView) {
   const { t } = useTranslation();
-  const { panel, answer, columns, isWhole } = props;
+  const { panel, answer, columns, isWhole, isPrinting } = props;
   const [order, setOrder] = useState<Order>();
   const openEvents = useOpenEvents(props);
+  const unfolded = useUnfolded<Row>();
   const rows = useMemo(() => inOrder(withBefore(answer, columns), order), [answer, columns, order]);
   const { shown, showAll } = useShownRows(rows, isWhole);
   const compared = useMemo(() => comparedColumns(columns, rows, answer), [columns, rows, answer]);
@@ -49,7 +54,7 @@ export function TableView(props: PanelView) {
                 order={order}
                 compares={compared.has(column.at)}
                 onOrder={setOrder}
-                isPrinting={props.isPrinting}
+                isPrinting={isPrinting}
               />
             ))}
             <th scope="col" className={styles['menu']}>
@@ -58,25 +63,39 @@ export function TableView(props: PanelView) {
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ row, before }, index) => (
-            // A click with Ctrl does what the row's menu does.
-            // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions, react/no-array-index-key
-            <tr key={index} onClick={(event) => openEvents(event, row)}>
-              {columns.map((column) => (
-                <Cells
-                  key={column.at}
-                  {...props}
-                  column={column}
-                  row={row}
-                  before={before}
-                  compares={compared.has(column.at)}
-                />
-              ))}
-              <td className={styles['menu']}>
-                <RowMenu {...props} row={row} />
-              </td>
-            </tr>
-          ))}
+          {shown.map(({ row, before, key }) => {
+            const detail = isPrinting ? undefined : unfolded.columnOf(row);
+            return (
+              <Fragment key={key}>
+                {/* A click with Ctrl does what the row's menu does. */}
+                {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+                <tr onClick={(event) => openEvents(event, row)} data-unfolded={detail !== undefined || undefined}>
+                  {columns.map((column) => (
+                    <Cells
+                      key={column.at}
+                      {...props}
+                      column={column}
+                      row={row}
+                      before={before}
+                      compares={compared.has(column.at)}
+                      isUnfolded={column.at === detail}
+                      onUnfold={() => unfolded.toggle(row, column.at)}
+                    />
+                  ))}
+                  <td className={styles['menu']}>
+                    <RowMenu {...props} row={row} />
+                  </td>
+                </tr>
+                {detail !== undefined && (
+                  <tr>
+                    <td className={styles['detail']} colSpan={columns.length + compared.size + 1}>
+                      <JsonDetail key={detail} cell={row[detail]} path={undefined} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
       <MoreRows all={rows.length} shown={shown.length} limited={answer.limited} onAll={showAll} />
@@ -133,12 +152,17 @@ interface CellsProps extends PanelView {
   readonly row: Row;
   readonly before: Row | undefined;
   readonly compares: boolean;
+  readonly isUnfolded: boolean;
+  readonly onUnfold: () => void;
 }
 
-function Cells({ column, row, before, compares, ...view }: CellsProps) {
+function Cells({ column, row, before, compares, isUnfolded, onUnfold, ...view }: CellsProps) {
   const { t } = useTranslation();
   const format = useUnitFormat();
   const value = cellNumber(row[column.at]);
+  // What names something leads to its page, and paper shows as much as it can.
+  const isPlain = column.means === undefined && !view.isPrinting;
+  const held = useMemo(() => (isPlain ? heldJson(row[column.at]) : undefined), [isPlain, row, column.at]);
   const level = column.isNumber ? levelOf(view.panel, column.name, value) : undefined;
   // What was not there before was there no times, where then is known at all.
   const cell = before ? before[column.at] : 0;
@@ -151,7 +175,11 @@ function Cells({ column, row, before, compares, ...view }: CellsProps) {
         title={column.isNumber ? undefined : visibleText(cutText(cellText(row[column.at]) ?? '', 500).text)}
       >
         {level && <LevelMark level={level} />}{' '}
-        <PanelValue {...view} column={column} row={row} {...(view.isPrinting && { limit: mostOnPaper })} />
+        {held ? (
+          <JsonToggle text={held.text} isOpen={isUnfolded} onToggle={onUnfold} />
+        ) : (
+          <PanelValue {...view} column={column} row={row} {...(view.isPrinting && { limit: mostOnPaper })} />
+        )}
       </td>
       {compares && column.isNumber && (
         <td className={styles['change']} data-title={view.isPrinting ? t('reports.changeHead') : undefined}>
@@ -177,6 +205,8 @@ function comparedColumns(
 }
 
 interface Compared {
+  /** Its place in the answer. */
+  readonly key: number;
   readonly row: Row;
   readonly before: Row | undefined;
 }
@@ -184,7 +214,7 @@ interface Compared {
 function withBefore({ rows, before }: PanelView['answer'], columns: readonly PanelColumn[]): readonly Compared[] {
   const earlier = before && 'rows' in before ? matchBefore(columns, rows, before.rows) : [];
   // What matches is one of the rows that were given.
-  return rows.map((row, index) => ({ row, before: earlier[index] as Row | undefined }));
+  return rows.map((row, key) => ({ key, row, before: earlier[key] as Row | undefined }));
 }
 
 function inOrder(rows: readonly Compared[], order: Order | undefined): readonly Compared[] {

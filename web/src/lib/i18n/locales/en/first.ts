@@ -12,6 +12,7 @@ import file from './file.json';
 import frame from './frame.json';
 import histogram from './histogram.json';
 import infinitive from './infinitive.json';
+import json from './json.json';
 import keys from './keys.json';
 import live from './live.json';
 import outcome from './outcome.json';
@@ -45,6 +46,7 @@ export const first = {
   frame,
   histogram,
   infinitive,
+  json,
   keys,
   live,
   outcome,

@@ -20,6 +20,7 @@ import frame from './frame.json';
 import histogram from './histogram.json';
 import holds from './holds.json';
 import infinitive from './infinitive.json';
+import json from './json.json';
 import keys from './keys.json';
 import deadLetters from './dead-letters.json';
 import live from './live.json';
@@ -73,6 +74,7 @@ export const ja = {
   histogram,
   holds,
   infinitive,
+  json,
   keys,
   deadLetters,
   live,

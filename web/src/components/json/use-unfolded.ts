@@ -1,0 +1,23 @@
+import { useState } from 'react';
+
+export interface Unfolded<Row> {
+  /** The column whose JSON is shown below the row; undefined where none is. */
+  columnOf(row: Row): number | undefined;
+  /** Folds the column's JSON where it is shown, and else shows it instead of another of the row. */
+  toggle(row: Row, column: number): void;
+}
+
+/** Which cells of a table are unfolded, at most one of a row. It belongs to the row, wherever sorting and scrolling take it. */
+export function useUnfolded<Row extends object>(): Unfolded<Row> {
+  const [columns, setColumns] = useState<ReadonlyMap<Row, number>>(new Map());
+  return {
+    columnOf: (row) => columns.get(row),
+    toggle: (row, column) =>
+      setColumns((before) => {
+        const after = new Map(before);
+        if (before.get(row) === column) after.delete(row);
+        else after.set(row, column);
+        return after;
+      }),
+  };
+}
