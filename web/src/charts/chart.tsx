@@ -60,13 +60,13 @@ export function Chart({ result, kind, more, pixelRatio, onMark, hasLegendMarks =
     });
     observer.observe(element);
     let isGone = false;
+    const areEntriesMarks = hasLegendMarks && isLine(kind) && legendColumn(result) !== undefined;
     const draw = (): void => {
       if (isGone) return;
       const { fontFamily } = getComputedStyle(document.body);
       const settings = { colors: readChartColors(), language: i18n.language, fontFamily, ...more };
       chart.setOption(chartOption(result, kind, settings));
-      const isLegend = hasLegendMarks && isLine(kind) && legendColumn(result) !== undefined;
-      if (isLegend) chart.setOption({ legend: { selectedMode: false, triggerEvent: true } });
+      if (areEntriesMarks) chart.setOption({ legend: { triggerEvent: true } });
       // Printing does not wait for the next frame.
       chart.getZr().flush();
     };
@@ -82,6 +82,8 @@ export function Chart({ result, kind, more, pixelRatio, onMark, hasLegendMarks =
       const place = { x: left + params.event.offsetX, y: top + params.event.offsetY };
       mark.current?.({ row, event: params.event.event, place, ...(isLegend ? { column: legendColumn(result) } : {}) });
     });
+    // Entries that may not hide what they name take no clicks at all, so that is undone before anything is painted.
+    if (areEntriesMarks) chart.on('legendselectchanged', () => chart.dispatchAction({ type: 'legendAllSelect' }));
     if (pictureRef) pictureRef.current = () => (isGone ? undefined : chart.renderToCanvas({ pixelRatio: 2 }));
     return () => {
       isGone = true;

@@ -6,6 +6,7 @@ const sampledRows = 100;
 const [narrowest, least, longestShown] = [6, 56, 240] as const;
 /** The padding of a cell on both sides, about. */
 const padding = 4;
+const markWidth = 3;
 
 /**
  * Columns of a grid as wide as what they hold, in the widths of a digit, and no wider: what belongs together stays together. Only those that
@@ -24,9 +25,9 @@ export function columnTemplate({ columns, rows }: ResultTable): string {
     .join(' ');
 }
 
-/** Characters, of which those of Chinese and Japanese are twice as wide. */
+/** Characters, of which those of Chinese and Japanese are twice as wide. Before what may unfold as JSON stands a mark. */
 function widthOf(text: string): number {
-  let width = 0;
+  let width = /^\s*[[{]/.test(text) ? markWidth : 0;
   for (const character of text.slice(0, longestShown + 1)) width += character > '\u2e7f' ? 2 : 1;
   return width;
 }

@@ -23,20 +23,24 @@ export function JsonLeaf({ label, value, path }: JsonLeafProps) {
   const formats = useFormats();
   const [isWhole, setWhole] = useState(false);
   const text = isArray(value) ? '[]' : isObject(value) ? '{}' : scalarText(value);
-  const shown = <SafeText limit={isWhole ? 2_000_000 : charactersAtOnce}>{text}</SafeText>;
   const quote = typeof value === 'string' ? '"' : '';
+  const shown = (
+    <>
+      {quote}
+      <SafeText limit={isWhole ? 2_000_000 : charactersAtOnce}>{text}</SafeText>
+      {quote}
+    </>
+  );
   return (
     <div className={styles['leaf']}>
       {label}
       <span className={styles['value']}>
         <span className={styles['token']} data-token={kindOf(value)}>
-          {quote}
           {path !== undefined && value !== null && isField(path) ? (
             <ValueButton value={{ field: path, value: text }}>{shown}</ValueButton>
           ) : (
             shown
           )}
-          {quote}
         </span>
         {text.length > charactersAtOnce && (
           <button type="button" className={styles['more']} onClick={() => setWhole(!isWhole)}>
