@@ -6,48 +6,10 @@ import type * as eventSearch from '../src/store/event-search.ts';
 import { startTestEngine, type TestEngine } from '../src/store/testkit.ts';
 import { fill, first, rate } from './support/fill.ts';
 import { loadModule } from './support/load-module.ts';
-
-/** What a page and a total may take, in milliseconds. */
-interface NamedSearch {
-  readonly name: string;
-  readonly query: string;
-  readonly pageMs: number;
-  readonly totalMs: number;
-}
-
-/** A person, a pod and an audit id that are in the data. */
-interface Known {
-  readonly user: string;
-  readonly pod: string;
-  readonly auditId: string;
-}
+import { type Known, searches } from './support/searches.ts';
 
 const limits = { seconds: 55, memoryBytes: 4 << 30, threads: 2 };
 const pageSize = 100;
-
-/** On columns and rare words: 500 ms; the newest of a user: 100 ms; a common word: its first page 500 ms, its total 3 s. */
-function searches({ user, pod, auditId }: Known): readonly NamedSearch[] {
-  const quick = { pageMs: 500, totalMs: 500 };
-  const common = { pageMs: 500, totalMs: 3000 };
-  return [
-    { name: 'everything', query: '*', ...quick },
-    { name: 'newest of a user', query: `user.username: "${user}"`, pageMs: 100, totalMs: 500 },
-    { name: 'pods that were made', query: 'verb: create and objectRef.resource: pods', ...quick },
-    { name: 'refused', query: 'responseStatus.code in [401 403]', ...quick },
-    {
-      name: 'a namespace and a resource',
-      query: 'objectRef.namespace: shop-prod and objectRef.resource: pods',
-      ...quick,
-    },
-    { name: 'commands in containers', query: 'objectRef.subresource: exec', ...quick },
-    { name: 'what people did', query: 'not user.username: system', ...quick },
-    { name: 'rare word: a pod', query: pod, ...quick },
-    { name: 'rare word: an audit id', query: auditId, ...quick },
-    { name: 'rare phrase in a body', query: `requestObject.metadata.name: "${pod}"`, ...quick },
-    { name: 'common word', query: 'kubelet', ...common },
-    { name: 'wildcard', query: 'objectRef.name: web*', ...common },
-  ];
-}
 
 async function findKnown(engine: TestEngine): Promise<Known> {
   const { rows } = await engine.rows(
