@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { choosePassword } from './choose-password.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const bundle = path.join(root, 'dist', 'cli.js');
@@ -49,7 +50,7 @@ export async function startServer({ tls = false, callsThisMachine = false }: Ser
   const first = await find(child, output, /with the password (\S+)/);
   if (tls) trust(readFileSync(path.join(data, 'tls', 'ca.crt'), 'utf8'));
   await ready(url);
-  await changePassword(url, first);
+  await choosePassword(url, { name: 'admin', current: first, next: chosenPassword });
   const server: TestServer = {
     url,
     password: chosenPassword,
@@ -84,25 +85,6 @@ async function fill(server: TestServer): Promise<void> {
 
 async function ingest(url: string, cluster: string, body: string | Uint8Array, encoding?: 'gzip'): Promise<void> {
   await post(url, `/ingest/v1/clusters/${cluster}/audit?wait=stored`, body, encoding);
-}
-
-/** As the page does it: signs in with the printed password and takes another. */
-async function changePassword(url: string, current: string): Promise<void> {
-  const send = (route: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(url + route, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-  const session = await send('/api/v1/session', { name: 'admin', password: current });
-  const { csrfToken } = (await session.json()) as { readonly csrfToken: string };
-  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const changed = await send(
-    '/api/v1/session/password',
-    { current, next: chosenPassword },
-    { cookie, 'x-csrf-token': csrfToken },
-  );
-  if (!changed.ok) throw new Error(`cannot change the password: ${changed.status} ${await changed.text()}`);
 }
 
 async function post(url: string, route: string, body: string | Uint8Array, encoding?: 'gzip'): Promise<Response> {
