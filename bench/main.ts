@@ -2,7 +2,7 @@ import { benchAlerts } from './alerts.ts';
 import { benchCollect } from './collect.ts';
 import { benchForward } from './forward.ts';
 import { benchIngest } from './ingest.ts';
-import { benchPage } from './page.ts';
+import { benchPage } from './page/index.ts';
 import { benchPeers } from './peers/index.ts';
 import { benchPolicy } from './policy.ts';
 import { benchQuery } from './query.ts';
@@ -24,7 +24,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   collect: () => benchCollect(events),
   forward: () => benchForward(events, further),
   policy: () => benchPolicy(),
-  page: () => benchPage(),
+  page: () => benchPage(events),
   peers: () => benchPeers(events, further),
   soak: () => benchSoak(events),
 };
