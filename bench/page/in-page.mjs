@@ -12,29 +12,28 @@ export function whenTypable(selector) {
   });
 }
 
-export function watchParts({ busy, limitMs }) {
-  const waiting = new Map(Object.entries(busy));
+export function watchParts({ busy, query, limitMs }) {
+  const selectors = Object.entries(busy);
   const begun = new Set();
-  const times = {};
+  const shownAt = new Map();
   let startedAt = 0;
   addEventListener('keydown', ({ timeStamp }) => (startedAt = timeStamp), { capture: true, once: true });
   const settled = new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`did not settle: ${[...waiting.keys()].join(', ')}`)), limitMs);
-    const painted = (part) => {
-      times[part] = performance.now() - startedAt;
-      if (Object.keys(times).length < Object.keys(busy).length) return;
-      clearTimeout(late);
-      resolve(times);
-    };
+    const giveUp = () => reject(new Error(`only these have settled: ${[...shownAt.keys()].join(', ')}`));
+    const late = setTimeout(giveUp, limitMs);
     const observer = new MutationObserver(() => {
-      for (const [part, selector] of waiting) {
-        if (document.querySelector(selector)) begun.add(part);
-        else if (begun.has(part)) {
-          waiting.delete(part);
-          requestAnimationFrame(() => setTimeout(() => painted(part)));
-        }
+      for (const [part, selector] of selectors) {
+        if (document.querySelector(selector)) {
+          begun.add(part);
+          // What it has shown meanwhile was of another question.
+          shownAt.delete(part);
+        } else if (begun.has(part) && !shownAt.has(part)) shownAt.set(part, performance.now() - startedAt);
       }
-      if (waiting.size === 0) observer.disconnect();
+      if (shownAt.size < selectors.length || new URLSearchParams(location.search).get('q') !== query) return;
+      observer.disconnect();
+      clearTimeout(late);
+      const parts = Object.fromEntries(shownAt);
+      requestAnimationFrame(() => setTimeout(() => resolve({ parts, all: performance.now() - startedAt })));
     });
     const attributeFilter = ['aria-busy', 'data-stale'];
     observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter });
