@@ -52,7 +52,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (document.querySelector('[role="dialog"][aria-modal="true"]')?.contains(target)) return true;
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+  return target.isContentEditable || target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])');
 }
 
 /** What acts on Enter and the space bar itself. */
@@ -60,6 +60,7 @@ const controls = [
   'a[href]',
   'button',
   'summary',
+  'input',
   ...['button', 'link', 'tab', 'menuitem', 'option', 'checkbox', 'radio', 'switch', 'slider'].map(
     (role) => `[role="${role}"]`,
   ),

@@ -90,7 +90,13 @@ export function TimePicker({ range, fixed, zone, opened, onOpen, onRange, onZone
           </Button>
         )}
       >
-        <ZonePicker zone={zone} onZone={onZone} />
+        <ZonePicker
+          zone={zone}
+          onZone={(chosen) => {
+            onZone(chosen);
+            setZoneOpen(false);
+          }}
+        />
       </PopoverButton>
     </div>
   );

@@ -78,6 +78,8 @@ export function EventTable(props: EventTableProps) {
     const row = rows[next];
     setChosen(row);
     virtual.scrollToIndex(next, { align: 'auto' });
+    // Enter opens the row then, and does not press the button whose key was pressed before.
+    if (!isOneOpen) scroller.current?.focus({ preventScroll: true });
     if (openIndex >= 0 && row) onOpen(row.opens);
   };
   const openRow = (row: ListRow | undefined): void => {
