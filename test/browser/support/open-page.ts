@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { TestServer } from './server.ts';
 
 /** A page of a browser of its own, and what went wrong in it. */
@@ -15,14 +15,18 @@ export async function openPage(
   language = 'en',
   scheme: 'light' | 'dark' = 'light',
 ): Promise<OpenPage> {
+  const viewport = { width, height: width === 1280 ? 800 : 1080 };
+  return openIn(browser, server, { viewport, locale: language, colorScheme: scheme });
+}
+
+/** The same in a window of any kind, such as a phone's. */
+export async function openIn(browser: Browser, server: TestServer, window: BrowserContextOptions): Promise<OpenPage> {
   const context = await browser.newContext({
-    viewport: { width, height: width === 1280 ? 800 : 1080 },
-    locale: language,
-    colorScheme: scheme,
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
     // Servers of tests have certificates of their own.
     ignoreHTTPSErrors: true,
+    ...window,
   });
   // On a machine that others use as well, what is waited for may take its time.
   context.setDefaultTimeout(180_000);

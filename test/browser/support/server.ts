@@ -29,14 +29,18 @@ export interface ServerOptions {
   readonly tls?: boolean;
   /** It may call servers on this machine. */
   readonly callsThisMachine?: boolean;
+  /** It is the demo, whose cluster and history it has, and no others. */
+  readonly isDemo?: boolean;
 }
 
-/** Starts the server, adds the clusters `prod-eu` and `edge`, and fills them from test/fixtures/recorded. */
-export async function startServer({ tls = false, callsThisMachine = false }: ServerOptions = {}): Promise<TestServer> {
+/** Starts the server, adds the clusters `prod-eu` and `edge`, and fills them from test/fixtures/recorded; or starts the demo. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const { tls = false, callsThisMachine = false, isDemo = false } = options;
   if (!existsSync(bundle)) throw new Error('dist/cli.js is not there: run "npm run build" first');
   const data = mkdtempSync(path.join(tmpdir(), 'whodunit-browser-'));
-  const options = tls ? ['--tls', 'self-signed'] : [];
-  const child = spawn(process.execPath, [bundle, 'serve', '--data', data, '--listen', '127.0.0.1:0', ...options], {
+  // The demo has a directory of its own.
+  const command = isDemo ? ['demo'] : ['serve', '--data', data, ...(tls ? ['--tls', 'self-signed'] : [])];
+  const child = spawn(process.execPath, [bundle, ...command, '--listen', '127.0.0.1:0'], {
     cwd: root,
     env: {
       ...process.env,
@@ -47,7 +51,7 @@ export async function startServer({ tls = false, callsThisMachine = false }: Ser
   });
   const output = collect(child);
   const url = await find(child, output, /(https?:\/\/127\.0\.0\.1:[1-9]\d*)/);
-  const first = await find(child, output, /with the password (\S+)/);
+  const first = await find(child, output, /password +(\S+)/i);
   if (tls) trust(readFileSync(path.join(data, 'tls', 'ca.crt'), 'utf8'));
   await ready(url);
   await choosePassword(url, { name: 'admin', current: first, next: chosenPassword });
@@ -65,7 +69,7 @@ export async function startServer({ tls = false, callsThisMachine = false }: Ser
       rmSync(data, { recursive: true, force: true });
     },
   };
-  await fill(server);
+  if (!isDemo) await fill(server);
   return server;
 }
 
