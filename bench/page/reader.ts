@@ -18,11 +18,11 @@ export async function addReader(server: BenchServer): Promise<Reader> {
   return { url: server.url, name, password };
 }
 
-/** Signs in, and waits until a page is there that asks for no events. */
+/** Signs in, and waits until a page is there that asks for no events, whole: what it still fetched would be counted with the next one. */
 export async function signIn(page: Page, { url, name, password }: Reader): Promise<void> {
   await page.goto(`${url}/sign-in?next=%2Fhealth`);
   await page.locator('input[autocomplete=username]').fill(name);
   await page.locator('input[autocomplete=current-password]').fill(password);
   await page.keyboard.press('Enter');
-  await page.waitForURL(({ pathname }) => pathname === '/health');
+  await page.waitForURL(({ pathname }) => pathname === '/health', { waitUntil: 'networkidle' });
 }
