@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { hostileEvent } from './support/hostile-event.ts';
 import { expectSound, expectWhole } from './support/expect-sound.ts';
 import { looksAt } from './support/looks.ts';
@@ -85,6 +86,33 @@ it('draws charts, tips and dialogs under a policy that lets nothing inline in', 
   }
   await page.keyboard.press('Shift+?');
   await page.getByRole('dialog').waitFor();
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it('asks each question of a changed search once, and again when it is run again', async () => {
+  const { page, problems } = await stage.signedIn();
+  await page.goto(`${stage.server.url}/explore?from=2026-11-20T18:00:00.000Z&to=now&noise=show`);
+  for (const loaded of [
+    '[role=row][id=event-0]',
+    'section[aria-busy=false] svg[class*="svg"]',
+    'aside button[aria-pressed]',
+  ])
+    await page.locator(loaded).first().waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const body: unknown = request.method() === 'POST' ? request.postDataJSON() : undefined;
+    const told = z.object({ query: z.string(), filter: z.string().default('') }).safeParse(body);
+    const name = /\/api\/v1\/(query|histogram|facets)$/.exec(new URL(request.url()).pathname)?.[1];
+    if (name !== undefined && told.success) asked.push(`${name} ${told.data.query}${told.data.filter}`);
+  });
+  await type(page, 'user.username: mallory');
+  await page.getByText('39 events').waitFor();
+  const once = ['facets', 'histogram', 'query'].map((name) => `${name} user.username: mallory`);
+  await expect.poll(() => asked.toSorted(), { timeout: 8000 }).toEqual(once);
+  asked.length = 0;
+  await page.keyboard.press('Enter');
+  await expect.poll(() => asked.toSorted()).toEqual(once);
   expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -1,10 +1,19 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { type ExploreSearch, rangeOf, type View, withoutUndefined } from '../../lib/explore-search.ts';
 import { usePreferences } from '../../lib/preferences.ts';
 import { splitQuery } from '../../lib/query-text.ts';
 import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
-import { absolute, type FixedRange, rangeAround, resolveRange, type TimeRange, zoomOut } from '../../lib/time-range.ts';
+import { useMoment } from '../../lib/use-moment.ts';
+import {
+  absolute,
+  canonicalTime,
+  type FixedRange,
+  rangeAround,
+  resolveRange,
+  type TimeRange,
+  zoomOut,
+} from '../../lib/time-range.ts';
 import { isZone, localZone } from '../../lib/time-zone.ts';
 import { noiseSearch, peopleSearch } from '../../lib/noise.ts';
 import { type Questions, useQuestions } from './use-questions.ts';
@@ -40,10 +49,10 @@ export function useExplore(): Explore {
   const navigate = useNavigate({ from: '/explore' });
   const [clusters] = useChosenClusters();
   const [preferences] = usePreferences();
-  const [ranAt, setRanAt] = useState(() => Date.now());
   const zone = chooseZone(search.tz ?? preferences.zone);
   const query = search.q ?? '';
   const { from, to } = rangeOf(search);
+  const [ranAt, askAgain] = useMoment([query, from, to].join('\n'));
   const hidesNoise = search.noise !== 'show';
   const hiding = search.noise === 'people' ? peopleSearch : noiseSearch;
   const view = search.view ?? 'events';
@@ -57,21 +66,22 @@ export function useExplore(): Explore {
   const run = useCallback(
     (text: string) => {
       const hasAnalysis = splitQuery(text).analysis !== undefined;
-      setRanAt(Date.now());
+      const asked = text.trim() === '' ? '' : text;
+      if (asked === query) askAgain();
       change({
-        q: text.trim() === '' ? undefined : text,
+        q: asked || undefined,
         view: hasAnalysis ? 'analysis' : search.view === 'analysis' ? undefined : search.view,
         event: undefined,
       });
     },
-    [change, search.view],
+    [change, query, askAgain, search.view],
   );
   const setRange = useCallback(
     (range: TimeRange) => {
-      setRanAt(Date.now());
+      if (canonicalTime(range.from) === from && canonicalTime(range.to) === to) askAgain();
       change({ from: range.from, to: range.to });
     },
-    [change],
+    [change, from, to, askAgain],
   );
   const edit = useCallback((text: string) => change({ q: text || undefined }), [change]);
 

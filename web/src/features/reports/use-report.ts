@@ -1,12 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { type Dashboard, type FilterName, filterNames } from '../../../../src/dashboards/index.ts';
 import type { RunRequest } from '../../api/dashboards.ts';
 import { withoutUndefined } from '../../lib/explore-search.ts';
 import { usePreferences } from '../../lib/preferences.ts';
 import { reportRangeOf, type ReportSearch, validateReportSearch, variablesOf } from '../../lib/report-search.ts';
-import { absolute, type FixedRange, resolveRange, type TimeRange } from '../../lib/time-range.ts';
+import { absolute, canonicalTime, type FixedRange, resolveRange, type TimeRange } from '../../lib/time-range.ts';
 import { isZone, localZone } from '../../lib/time-zone.ts';
+import { useMoment } from '../../lib/use-moment.ts';
 import { useChosenClusters } from '../../lib/use-chosen-clusters.ts';
 
 type Change = { readonly [K in keyof ReportSearch]?: ReportSearch[K] | undefined };
@@ -46,9 +47,9 @@ export function useReport(dashboard: Dashboard, language: string, together: Repo
   const navigate = useNavigate();
   const [clusters] = useChosenClusters();
   const [preferences] = usePreferences();
-  const [ranAt, setRanAt] = useState(() => Date.now());
   const zone = chooseZone(search.tz ?? preferences.zone);
   const { from, to } = reportRangeOf(search, dashboard.range);
+  const [ranAt, refresh] = useMoment([from, to].join('\n'));
   const change = useCallback(
     (change: Change, replace = false) => {
       void navigate({ to: '.', replace, search: (previous) => withoutUndefined({ ...previous, ...change }) });
@@ -87,10 +88,10 @@ export function useReport(dashboard: Dashboard, language: string, together: Repo
     ranAt,
     change,
     setRange: (range) => {
-      setRanAt(Date.now());
+      if (canonicalTime(range.from) === from && canonicalTime(range.to) === to) refresh();
       change({ from: range.from, to: range.to });
     },
-    refresh: () => setRanAt(Date.now()),
+    refresh,
     setFilter: (name, values) => {
       const set: { [Name in FilterName]?: readonly string[] | undefined } = {};
       set[name] = values.length > 0 ? values : undefined;
