@@ -47,13 +47,37 @@ export function scalarText(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** The value as JSON, without spaces; numbers keep the text that they were read with. */
-export function jsonText(value: Json): string {
-  if (value instanceof ExactNumber) return value.text;
-  if (isArray(value)) return `[${value.map(jsonText).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`);
-  return `{${members.join(',')}}`;
+/** A value of JSON and what is written before it; the end of an array or object is of no value. */
+interface Piece {
+  readonly before: string;
+  readonly value?: Json;
+}
+
+/** The value as JSON, without spaces; numbers keep the text that they were read with. Ends early once there are `enough` characters. */
+export function jsonText(root: Json, enough = Number.POSITIVE_INFINITY): string {
+  let text = '';
+  // What is left to write, the last of it first: where a value is deep, calls within calls would run out of stack.
+  const left: Piece[] = [{ before: '', value: root }];
+  for (let piece = left.pop(); piece && text.length < enough; piece = left.pop()) {
+    const { before, value } = piece;
+    text += before;
+    if (value instanceof ExactNumber) text += value.text;
+    else if (isArray(value) || isObject(value)) {
+      text += isArray(value) ? '[' : '{';
+      left.push({ before: isArray(value) ? ']' : '}' });
+      for (const part of piecesOf(value).toReversed()) left.push(part);
+    } else if (value !== undefined) text += JSON.stringify(value);
+  }
+  return text;
+}
+
+function piecesOf(value: readonly Json[] | { readonly [key: string]: Json }): readonly Piece[] {
+  const comma = (at: number): string => (at === 0 ? '' : ',');
+  if (isArray(value)) return value.map((element, at) => ({ before: comma(at), value: element }));
+  return Object.entries(value).map(([name, child], at) => ({
+    before: `${comma(at)}${JSON.stringify(name)}:`,
+    value: child,
+  }));
 }
 
 /** Parses JSON text; a member named `__proto__` is a member like any other. Throws SyntaxError. */

@@ -14,14 +14,17 @@ interface ResultCellProps {
   readonly column: ResultTable['columns'][number];
   readonly value: Json | undefined;
   readonly isUnfolded: boolean;
+  /** The element in which it is unfolded. */
+  readonly detailId: string;
   readonly onUnfold: () => void;
 }
 
 /** A value of an answer: JSON unfolds, and another value of a field has its menu. */
-export function ResultCell({ column, value, isUnfolded, onUnfold }: ResultCellProps) {
+export function ResultCell({ column, value, isUnfolded, detailId, onUnfold }: ResultCellProps) {
   const { i18n } = useTranslation();
-  const held = useMemo(() => heldJson(value), [value]);
-  if (held) return <JsonToggle text={held.text} isOpen={isUnfolded} onToggle={onUnfold} />;
+  const held = useMemo(() => heldJson(value, column.name), [value, column.name]);
+  if (held)
+    return <JsonToggle held={held} column={column.name} isOpen={isUnfolded} detailId={detailId} onToggle={onUnfold} />;
   const text = cellText(value);
   if (text === undefined) return <span className={styles['null']}>NULL</span>;
   if (resolveField(column.name)) return <ValueButton value={{ field: column.name, value: text }} />;

@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cutText, visibleText } from '../../../src/base/index.ts';
-import { resolveField } from '../../../src/query/index.ts';
 import type { Json } from '../api/json.ts';
 import type { ResultTable as Result } from '../api/search.ts';
 import { JsonDetail } from '../components/json/json-detail.tsx';
+import { pathWithin } from '../components/json/path-within.ts';
 import { useUnfolded } from '../components/json/use-unfolded.ts';
 import { SafeText } from '../components/safe-text.tsx';
 import styles from './result-table.module.css';
@@ -31,7 +31,8 @@ export function ResultTable({ result }: ResultTableProps) {
   const { columns } = result;
   const [order, setOrder] = useState<Order>();
   const scroller = useRef<HTMLDivElement>(null);
-  const unfolded = useUnfolded<Result['rows'][number]>();
+  const unfolded = useUnfolded(result.rows);
+  const tableId = useId();
   const sorted = useMemo(() => {
     const rows = result.rows.map((row, key) => ({ row, key }));
     if (!order) return rows;
@@ -87,6 +88,7 @@ export function ResultTable({ result }: ResultTableProps) {
         {rows.getVirtualItems().map(({ index, start, key }) => {
           const row = sorted[index]?.row ?? [];
           const shown = unfolded.columnOf(row);
+          const detailId = `${tableId}-${key}`;
           return (
             <div
               key={key}
@@ -104,11 +106,20 @@ export function ResultTable({ result }: ResultTableProps) {
                     column={column}
                     value={row[at]}
                     isUnfolded={at === shown}
+                    detailId={detailId}
                     onUnfold={() => unfolded.toggle(row, at)}
                   />
                 </span>
               ))}
-              {shown !== undefined && <Detail key={shown} name={columns[shown]?.name ?? ''} value={row[shown]} />}
+              {shown !== undefined && (
+                <Detail
+                  key={shown}
+                  id={detailId}
+                  column={columns[shown]?.name ?? ''}
+                  cell={row[shown]}
+                  span={columns.length}
+                />
+              )}
             </div>
           );
         })}
@@ -117,11 +128,26 @@ export function ResultTable({ result }: ResultTableProps) {
   );
 }
 
-/** What a cell holds as JSON, below its row; a column that is named like a field holds values of it. */
-function Detail({ name, value }: { readonly name: string; readonly value: Json | undefined }) {
+interface DetailProps {
+  readonly id: string;
+  /** The name of the cell's column. */
+  readonly column: string;
+  readonly cell: Json | undefined;
+  /** How many columns the table has. */
+  readonly span: number;
+}
+
+/** What a cell holds as JSON, below its row. */
+function Detail({ id, column, cell, span }: DetailProps) {
   return (
-    <div role="cell" aria-label={visibleText(cutText(name, 120).text)} className={styles['detail']}>
-      <JsonDetail cell={value} path={resolveField(name) && name} />
+    <div
+      id={id}
+      role="cell"
+      aria-colspan={span}
+      aria-label={visibleText(cutText(column, 120).text)}
+      className={styles['detail']}
+    >
+      <JsonDetail cell={cell} column={column} path={pathWithin(cell, column)} />
     </div>
   );
 }

@@ -5,13 +5,33 @@ import { heldJson } from './held-json.ts';
 it.each([
   ['an array of the answer', '["10.1.2.3",12345678901234567890]'],
   ['a map or row of the answer', '{"a":1e400,"b":[]}'],
-])('%s is JSON, to the digit', (_, text) => {
-  expect(heldJson(parseJson(text))?.text).toBe(text);
+])('%s is JSON, whatever its column', (_, text) => {
+  const value = parseJson(text);
+  for (const column of ['alias', 'requestObject', 'userAgent'])
+    expect(heldJson(value, column)).toEqual({ value, text: undefined });
 });
 
-it('a text that is an object or array is JSON, as it was written', () => {
-  expect(heldJson(' {"a": 1} ')).toEqual({ value: { a: 1 }, text: ' {"a": 1} ' });
-  expect(heldJson('[0.5]')).toEqual({ value: [0.5], text: '[0.5]' });
+it.each(['alias', 'requestObject', 'responseobject', 'annotations', 'user', 'sourceIPs', 'other'])(
+  'a text that is an object or array is JSON in %s, as it was written',
+  (column) => {
+    expect(heldJson(' {"a": 1} ', column)).toEqual({ value: { a: 1 }, text: ' {"a": 1} ' });
+    expect(heldJson('[0.5]', column)).toEqual({ value: [0.5], text: '[0.5]' });
+  },
+);
+
+it.each([
+  'userAgent',
+  'USERAGENT',
+  'requestURI',
+  'responseStatus.message',
+  'derived.command',
+  'annotations.x',
+  'annotations.kubectl.kubernetes.io/last-applied-configuration',
+  'requestObject.metadata.annotations.x',
+  '__cluster__',
+])('a text of %s is a value, however much it looks like JSON', (column) => {
+  expect(heldJson('{"a":1}', column)).toBeUndefined();
+  expect(heldJson('["a"]', column)).toBeUndefined();
 });
 
 it.each([
@@ -23,10 +43,10 @@ it.each([
   '[ ]',
   '[main] started',
   '{"a":1',
-  '['.repeat(200_000) + ']'.repeat(200_000),
-  `["${'x'.repeat(1_000_000)}"]`,
-])('%.20s is text', (text) => expect(heldJson(text)).toBeUndefined());
+  '['.repeat(30_000) + ']'.repeat(30_000),
+  `["${'x'.repeat(65_536)}"]`,
+])('%.20s is text', (text) => expect(heldJson(text, 'requestObject')).toBeUndefined());
 
 it.each([null, undefined, 12, true, [], {}].map((cell) => [cell]))('%j has nothing to unfold', (cell) =>
-  expect(heldJson(cell)).toBeUndefined(),
+  expect(heldJson(cell, 'requestObject')).toBeUndefined(),
 );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { toggled } from './toggled.ts';
 
 export interface Unfolded<Row> {
   /** The column whose JSON is shown below the row; undefined where none is. */
@@ -7,17 +8,14 @@ export interface Unfolded<Row> {
   toggle(row: Row, column: number): void;
 }
 
-/** Which cells of a table are unfolded, at most one of a row. It belongs to the row, wherever sorting and scrolling take it. */
-export function useUnfolded<Row extends object>(): Unfolded<Row> {
+/**
+ * Which cells of a table are unfolded, at most one of a row. It belongs to the row, wherever sorting and scrolling take it. Rows are told
+ * apart by themselves or by their keys, whichever is given.
+ */
+export function useUnfolded<Row>(rows: readonly Row[]): Unfolded<Row> {
   const [columns, setColumns] = useState<ReadonlyMap<Row, number>>(new Map());
   return {
     columnOf: (row) => columns.get(row),
-    toggle: (row, column) =>
-      setColumns((before) => {
-        const after = new Map(before);
-        if (before.get(row) === column) after.delete(row);
-        else after.set(row, column);
-        return after;
-      }),
+    toggle: (row, column) => setColumns((before) => toggled(before, rows, row, column)),
   };
 }

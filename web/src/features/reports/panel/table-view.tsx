@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { Fragment, useMemo, useState } from 'react';
+import { Fragment, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchBefore } from '../../../../../src/dashboards/index.ts';
 import type { Json } from '../../../api/json.ts';
@@ -17,6 +17,7 @@ import { MoreRows, useShownRows } from './more-rows.tsx';
 import type { PanelColumn } from './panel-columns.ts';
 import { PanelValue } from './panel-value.tsx';
 import type { PanelView } from './panel-view.ts';
+import { rowKeys } from './row-keys.ts';
 import { RowMenu } from './row-menu.tsx';
 import styles from './table-view.module.css';
 import { useOpenEvents } from './use-open-events.ts';
@@ -38,8 +39,10 @@ export function TableView(props: PanelView) {
   const { panel, answer, columns, isWhole, isPrinting } = props;
   const [order, setOrder] = useState<Order>();
   const openEvents = useOpenEvents(props);
-  const unfolded = useUnfolded<Row>();
-  const rows = useMemo(() => inOrder(withBefore(answer, columns), order), [answer, columns, order]);
+  const keys = useMemo(() => rowKeys(columns, answer.rows), [columns, answer]);
+  const unfolded = useUnfolded(keys);
+  const tableId = useId();
+  const rows = useMemo(() => inOrder(withBefore(answer, columns, keys), order), [answer, columns, keys, order]);
   const { shown, showAll } = useShownRows(rows, isWhole);
   const compared = useMemo(() => comparedColumns(columns, rows, answer), [columns, rows, answer]);
   return (
@@ -63,13 +66,15 @@ export function TableView(props: PanelView) {
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ row, before, key }) => {
-            const detail = isPrinting ? undefined : unfolded.columnOf(row);
+          {shown.map(({ row, before, key }, place) => {
+            const unfoldedAt = isPrinting ? undefined : unfolded.columnOf(key);
+            const detail = columns.find(({ at }) => at === unfoldedAt);
+            const detailId = `${tableId}-${place}`;
             return (
               <Fragment key={key}>
                 {/* A click with Ctrl does what the row's menu does. */}
                 {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
-                <tr onClick={(event) => openEvents(event, row)} data-unfolded={detail !== undefined || undefined}>
+                <tr onClick={(event) => openEvents(event, row)} data-unfolded={detail ? true : undefined}>
                   {columns.map((column) => (
                     <Cells
                       key={column.at}
@@ -78,18 +83,23 @@ export function TableView(props: PanelView) {
                       row={row}
                       before={before}
                       compares={compared.has(column.at)}
-                      isUnfolded={column.at === detail}
-                      onUnfold={() => unfolded.toggle(row, column.at)}
+                      isUnfolded={column === detail}
+                      detailId={detailId}
+                      onUnfold={() => unfolded.toggle(key, column.at)}
                     />
                   ))}
                   <td className={styles['menu']}>
                     <RowMenu {...props} row={row} />
                   </td>
                 </tr>
-                {detail !== undefined && (
-                  <tr>
-                    <td className={styles['detail']} colSpan={columns.length + compared.size + 1}>
-                      <JsonDetail key={detail} cell={row[detail]} path={undefined} />
+                {detail && (
+                  <tr id={detailId}>
+                    <td
+                      className={styles['detail']}
+                      colSpan={columns.length + compared.size + 1}
+                      aria-label={detail.title}
+                    >
+                      <JsonDetail key={detail.at} cell={row[detail.at]} column={detail.name} path={undefined} />
                     </td>
                   </tr>
                 )}
@@ -153,16 +163,21 @@ interface CellsProps extends PanelView {
   readonly before: Row | undefined;
   readonly compares: boolean;
   readonly isUnfolded: boolean;
+  /** The row in which it is unfolded. */
+  readonly detailId: string;
   readonly onUnfold: () => void;
 }
 
-function Cells({ column, row, before, compares, isUnfolded, onUnfold, ...view }: CellsProps) {
+function Cells({ column, row, before, compares, isUnfolded, detailId, onUnfold, ...view }: CellsProps) {
   const { t } = useTranslation();
   const format = useUnitFormat();
   const value = cellNumber(row[column.at]);
   // What names something leads to its page, and paper shows as much as it can.
   const isPlain = column.means === undefined && !view.isPrinting;
-  const held = useMemo(() => (isPlain ? heldJson(row[column.at]) : undefined), [isPlain, row, column.at]);
+  const held = useMemo(
+    () => (isPlain ? heldJson(row[column.at], column.name) : undefined),
+    [isPlain, row, column.at, column.name],
+  );
   const level = column.isNumber ? levelOf(view.panel, column.name, value) : undefined;
   // What was not there before was there no times, where then is known at all.
   const cell = before ? before[column.at] : 0;
@@ -176,7 +191,7 @@ function Cells({ column, row, before, compares, isUnfolded, onUnfold, ...view }:
       >
         {level && <LevelMark level={level} />}{' '}
         {held ? (
-          <JsonToggle text={held.text} isOpen={isUnfolded} onToggle={onUnfold} />
+          <JsonToggle held={held} column={column.title} isOpen={isUnfolded} detailId={detailId} onToggle={onUnfold} />
         ) : (
           <PanelValue {...view} column={column} row={row} {...(view.isPrinting && { limit: mostOnPaper })} />
         )}
@@ -205,16 +220,19 @@ function comparedColumns(
 }
 
 interface Compared {
-  /** Its place in the answer. */
-  readonly key: number;
+  readonly key: string;
   readonly row: Row;
   readonly before: Row | undefined;
 }
 
-function withBefore({ rows, before }: PanelView['answer'], columns: readonly PanelColumn[]): readonly Compared[] {
+function withBefore(
+  { rows, before }: PanelView['answer'],
+  columns: readonly PanelColumn[],
+  keys: readonly string[],
+): readonly Compared[] {
   const earlier = before && 'rows' in before ? matchBefore(columns, rows, before.rows) : [];
   // What matches is one of the rows that were given.
-  return rows.map((row, key) => ({ key, row, before: earlier[key] as Row | undefined }));
+  return rows.map((row, at) => ({ key: keys[at] ?? '', row, before: earlier[at] as Row | undefined }));
 }
 
 function inOrder(rows: readonly Compared[], order: Order | undefined): readonly Compared[] {
