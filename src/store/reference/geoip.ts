@@ -91,6 +91,8 @@ export async function loadOwnGeoIp(engine: Engine, ownFile: string | null): Prom
 /** Replaces what a dictionary looks up by what files hold. Rejects with AppError `bad-request` where they cannot be read. */
 async function replaceFromGeoIp(engine: Engine, source: GeoIpSource): Promise<number> {
   const file = source.table === 'ip_places' ? source.file : source.ipv4;
+  // Half of it is none of it.
+  await markLoaded(engine, `${source.table}_rows`, '');
   return replaceEncoded(
     engine,
     source.table,

@@ -61,12 +61,20 @@ export async function replaceEncoded(
   dictionary: string,
   batches: Iterable<EncodedRows> | AsyncIterable<EncodedRows>,
 ): Promise<number> {
-  await engine.command(`TRUNCATE TABLE ${dictionary}_rows`);
+  const source = Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
   let total = 0;
-  for await (const { count, bytes } of batches) {
-    await engine.insert(`${dictionary}_rows`, 'RowBinary', bytes);
-    total += count;
-    releaseMemory(bytes);
+  try {
+    // What cannot be read takes nothing away.
+    let next = await source.next();
+    await engine.command(`TRUNCATE TABLE ${dictionary}_rows`);
+    for (; !next.done; next = await source.next()) {
+      const { count, bytes } = next.value;
+      await engine.insert(`${dictionary}_rows`, 'RowBinary', bytes);
+      total += count;
+      releaseMemory(bytes);
+    }
+  } finally {
+    await source.return?.();
   }
   await engine.command(`SYSTEM RELOAD DICTIONARY ${dictionary}`);
   return total;
