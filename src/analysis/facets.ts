@@ -1,7 +1,7 @@
 import { selectClusters } from '../access/index.ts';
 import { AppError, invariant, ok, type Result, said } from '../base/index.ts';
-import { fieldExpression, printSql, resolveField } from '../query/index.ts';
-import type { Selection } from '../store/index.ts';
+import { fieldExpression, isDear, printSql, resolveField } from '../query/index.ts';
+import type { FacetExpression, Facet, Selection } from '../store/index.ts';
 import type { AnalysisDeps, Asked, Question } from './deps.ts';
 import { type PreparedSearch, prepareSearch } from './search.ts';
 import { rangeOf } from './time.ts';
@@ -32,19 +32,17 @@ export interface FieldCounts {
   readonly other: number;
 }
 
-/** The expression of a field and a selection that binds what it needs. Throws AppError `bad-request` for no field. */
+/** What the values of a field are counted by, and whether it is quick to read. Throws AppError `bad-request` for no field. */
 function facetOf(
-  { selection, clusters }: PreparedSearch,
+  clusters: PreparedSearch['clusters'],
   name: string,
-): { readonly expression: string; readonly selection: Selection } {
+  prefix = 'field',
+): FacetExpression & { readonly isQuick: boolean } {
   const reference = resolveField(name);
   if (!reference) throw new AppError('bad-request', said`cannot count values of "${name}": there is no such field`);
+  const { node } = fieldExpression(reference, { clusters });
   // Beside the parameters of the search, which has another prefix.
-  const { text, parameters } = printSql(fieldExpression(reference, { clusters }).node, 'field');
-  return {
-    expression: text,
-    selection: { ...selection, parameters: { ...selection.parameters, ...parameters } },
-  };
+  return { ...printSql(node, prefix), isQuick: !isDear([node]) };
 }
 
 /** Counts the most frequent values of fields within a search, those of each field beside those that the filter chooses of it. */
@@ -60,14 +58,49 @@ export async function countValues(
     { caller, signal },
   );
   if (!searches.ok) return searches;
-  const counts = fields.map(async (field, index) => {
+  const asked = fields.map((field, index) => {
     const search = searches.value[index];
     invariant(search, 'each field has its search');
-    const { expression, selection } = facetOf({ selection: { ...search, range, scope }, range, clusters }, field);
-    const { values, distinct, total } = await deps.search.facet(selection, expression, { limit, containing, signal });
+    return { selection: { ...search, range, scope }, ...facetOf(clusters, field, `field${index}_`) };
+  });
+  const facets = await facetsOf(deps, asked, { limit, containing, signal });
+  const counts = fields.map((field, index) => {
+    const facet = facets[index];
+    invariant(facet, 'each field has its facet');
+    const { values, distinct, total } = facet;
     return { field, values, distinct, other: total - values.reduce((sum, value) => sum + value.count, 0) };
   });
-  return ok(await Promise.all(counts), searches.diagnostics);
+  return ok(counts, searches.diagnostics);
+}
+
+type AskedFacet = ReturnType<typeof facetOf> & { readonly selection: Selection };
+
+/** Counts what is asked, in its order. Events are looked for once for all fields that are quick to read and are narrowed by the same search. */
+async function facetsOf(
+  { search }: AnalysisDeps,
+  asked: readonly AskedFacet[],
+  { limit, containing, signal }: { readonly limit: number; readonly containing: string; readonly signal: AbortSignal },
+): Promise<readonly (Facet | undefined)[]> {
+  const alone = (one: AskedFacet): string | AskedFacet =>
+    one.isQuick && containing === '' ? JSON.stringify([one.selection.condition, one.selection.parameters]) : one;
+  const found = new Map<AskedFacet, Facet>();
+  const groups = [...Map.groupBy(asked, alone).values()].map(async (group) => {
+    const [first, second] = group;
+    if (!first) return;
+    if (second) {
+      const facets = await search.facets(first.selection, group, { limit, signal });
+      for (const [index, facet] of facets.entries()) {
+        const one = group[index];
+        if (one) found.set(one, facet);
+      }
+      return;
+    }
+    const { selection, text, parameters } = first;
+    const bound = { ...selection, parameters: { ...selection.parameters, ...parameters } };
+    found.set(first, await search.facet(bound, text, { limit, containing, signal }));
+  });
+  await Promise.all(groups);
+  return asked.map((one) => found.get(one));
 }
 
 /** The most frequent values of a field that begin with a prefix. */
@@ -78,8 +111,10 @@ export async function completeValues(
   const prepared = await prepareSearch(deps, { caller, question, signal });
   if (!prepared.ok) return prepared;
   const { field, limit, prefix } = question;
-  const { expression, selection } = facetOf(prepared.value, field);
-  const { values } = await deps.search.facet(selection, expression, { limit, prefix, signal });
+  const { selection, clusters } = prepared.value;
+  const { text, parameters } = facetOf(clusters, field);
+  const bound = { ...selection, parameters: { ...selection.parameters, ...parameters } };
+  const { values } = await deps.search.facet(bound, text, { limit, prefix, signal });
   return ok(
     values.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }])),
     prepared.diagnostics,

@@ -64,6 +64,7 @@ export function withPlaces(
       count: (selection, signal) => searched(() => search.count(selection, signal)),
       histogram: (selection, buckets, signal) => searched(() => search.histogram(selection, buckets, signal)),
       facet: (selection, expression, options) => searched(() => search.facet(selection, expression, options)),
+      facets: (selection, expressions, options) => searched(() => search.facets(selection, expressions, options)),
       // It looks at all events of twice the range, as an analysis does.
       patterns: (selection, options) => analyses.run(() => search.patterns(selection, options), turn),
       clusterActivity: (scope) => searched(() => search.clusterActivity(scope)),

@@ -14,6 +14,7 @@ export {
   compilePasses,
   type CompiledTogether,
   compileTogether,
+  isDear,
   defaultStatementRows,
   type NamedLog,
   type StatementContext,

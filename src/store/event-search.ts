@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/index.ts';
 import type { Scope, TimeRange } from '../query/index.ts';
 import { visibleEvents } from '../query/index.ts';
-import { type Facet, type FacetOptions, readFacet } from './reader/facet.ts';
+import { type Facet, type FacetExpression, type FacetOptions, readFacet, readFacets } from './reader/facet.ts';
 import { type Bucket, readHistogram } from './reader/histogram.ts';
 import { type PatternOptions, type Patterns, readPatterns } from './reader/patterns.ts';
 import { type PageRequest, readPage, type StoredEvent } from './reader/page.ts';
@@ -42,6 +42,12 @@ export interface EventSearch {
   histogram(selection: Selection, buckets: number, signal?: AbortSignal): Promise<readonly Bucket[]>;
   /** The most frequent values of an expression over the columns. */
   facet(selection: Selection, expression: string, options: FacetOptions): Promise<Facet>;
+  /** The most frequent values of several expressions within one selection, which is looked for once. */
+  facets(
+    selection: Selection,
+    expressions: readonly FacetExpression[],
+    options: Pick<FacetOptions, 'limit' | 'signal'>,
+  ): Promise<readonly Facet[]>;
   /** The events of a selection, clustered by what they have in common. */
   patterns(selection: Selection, options: PatternOptions): Promise<Patterns>;
   /** Events of all clusters in order of receipt. Nobody's scope is in it: that is for who asks. */
@@ -62,6 +68,7 @@ export function createEventSearch(engine: Engine, limits: QueryLimits): EventSea
     page: (request) => readPage(context, request),
     histogram: (selection, buckets, signal) => readHistogram(context, selection, buckets, signal),
     facet: (selection, expression, options) => readFacet(context, selection, expression, options),
+    facets: (selection, expressions, options) => readFacets(context, selection, expressions, options),
     patterns: (selection, options) => readPatterns(context, selection, options),
     received: (request) => readReceived(context, request),
     countReceived: (extent) => countReceived(context, extent),

@@ -25,3 +25,4 @@ export { createMendingEngine, type MendingEngine } from './integrity/damage.ts';
 export { createIntegrity, type Integrity, type Losses } from './integrity/integrity.ts';
 export { dayOf, type Manifest, openManifest, type StoredChange } from './integrity/manifest.ts';
 export { type IntegrityWatch, watchIntegrity } from './integrity/watch.ts';
+export type { Facet, FacetExpression } from './reader/facet.ts';
