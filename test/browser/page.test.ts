@@ -113,6 +113,16 @@ it('asks each question of a changed search once, and again when it is run again'
   asked.length = 0;
   await page.keyboard.press('Enter');
   await expect.poll(() => asked.toSorted()).toEqual(once);
+  // Nor once more a little later, and all of it again over a range that the clock does not move.
+  await page.waitForTimeout(500);
+  expect(asked.toSorted()).toEqual(once);
+  await page.goto(`${stage.server.url}/explore?${range}&noise=show&q=user.username: mallory`);
+  await page.getByText('39 events').waitFor();
+  await page.waitForTimeout(500);
+  asked.length = 0;
+  await page.locator('[data-query]').click();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => asked.toSorted()).toEqual(once);
   expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -49,9 +49,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, []);
 }
 
+/** Whether keys are for a field, or for a box that is open over the page. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')?.contains(target)) return true;
+  // A box that is open over the page has the keys to itself: Escape closes it and nothing behind it.
+  if (target.closest('[role="dialog"]')) return true;
   return target.isContentEditable || target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])');
 }
 

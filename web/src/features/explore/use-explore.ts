@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { type ExploreSearch, rangeOf, type View, withoutUndefined } from '../../lib/explore-search.ts';
@@ -52,7 +53,8 @@ export function useExplore(): Explore {
   const zone = chooseZone(search.tz ?? preferences.zone);
   const query = search.q ?? '';
   const { from, to } = rangeOf(search);
-  const [ranAt, askAgain] = useMoment([query, from, to].join('\n'));
+  const client = useQueryClient();
+  const [ranAt, renew] = useMoment([query, from, to].join('\n'));
   const hidesNoise = search.noise !== 'show';
   const hiding = search.noise === 'people' ? peopleSearch : noiseSearch;
   const view = search.view ?? 'events';
@@ -63,6 +65,13 @@ export function useExplore(): Explore {
     },
     [navigate],
   );
+  const fixed = useMemo(() => resolveRange({ from, to }, ranAt, zone), [from, to, ranAt, zone]);
+  const askAgain = useCallback(() => {
+    const now = resolveRange({ from, to }, Date.now(), zone);
+    // What does not move with the clock is asked again as it is: events may have come since.
+    if (now?.from === fixed?.from && now?.to === fixed?.to) void client.invalidateQueries({ queryKey: ['log'] });
+    else renew();
+  }, [client, fixed, from, to, zone, renew]);
   const run = useCallback(
     (text: string) => {
       const hasAnalysis = splitQuery(text).analysis !== undefined;
@@ -85,7 +94,6 @@ export function useExplore(): Explore {
   );
   const edit = useCallback((text: string) => change({ q: text || undefined }), [change]);
 
-  const fixed = useMemo(() => resolveRange({ from, to }, ranAt, zone), [from, to, ranAt, zone]);
   const questions = useQuestions({
     query,
     fixed,
