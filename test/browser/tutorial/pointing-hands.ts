@@ -39,6 +39,9 @@ function pointing(page: Page, t: TFunction, press: (control: Locator) => Promise
     write,
     leave: () => press(page.getByRole('heading', { level: 1 })),
     async search(query) {
+      // The editor takes the place of a plain field when somebody comes to it.
+      await press(page.locator('[data-query]'));
+      await page.locator('.cm-content[data-query]').waitFor();
       await write(page.locator('[data-query]'), query);
       await press(page.getByRole('button', { name: t('explore.run'), exact: true }));
     },
