@@ -95,9 +95,7 @@ async function facetsOf(
       }
       return;
     }
-    const { selection, text, parameters } = first;
-    const bound = { ...selection, parameters: { ...selection.parameters, ...parameters } };
-    found.set(first, await search.facet(bound, text, { limit, containing, signal }));
+    found.set(first, await search.facet(first.selection, first, { limit, containing, signal }));
   });
   await Promise.all(groups);
   return asked.map((one) => found.get(one));
@@ -112,9 +110,7 @@ export async function completeValues(
   if (!prepared.ok) return prepared;
   const { field, limit, prefix } = question;
   const { selection, clusters } = prepared.value;
-  const { text, parameters } = facetOf(clusters, field);
-  const bound = { ...selection, parameters: { ...selection.parameters, ...parameters } };
-  const { values } = await deps.search.facet(bound, text, { limit, prefix, signal });
+  const { values } = await deps.search.facet(selection, facetOf(clusters, field), { limit, prefix, signal });
   return ok(
     values.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }])),
     prepared.diagnostics,

@@ -41,7 +41,7 @@ export interface EventSearch {
   counts(selections: readonly [Selection, ...Selection[]], signal?: AbortSignal): Promise<readonly number[]>;
   histogram(selection: Selection, buckets: number, signal?: AbortSignal): Promise<readonly Bucket[]>;
   /** The most frequent values of an expression over the columns. */
-  facet(selection: Selection, expression: string, options: FacetOptions): Promise<Facet>;
+  facet(selection: Selection, expression: FacetExpression, options: FacetOptions): Promise<Facet>;
   /** The most frequent values of several expressions within one selection, which is looked for once. */
   facets(
     selection: Selection,

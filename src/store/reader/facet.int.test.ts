@@ -50,11 +50,7 @@ function watched(onStatement: (sql: string) => void): TestEngine {
 
 test('values of several fields are counted in one statement, as each alone would be', async () => {
   const alone = createEventSearch(engine, limits);
-  const wanted = await Promise.all(
-    expressions.map(({ text, parameters }) =>
-      alone.facet({ ...selection, parameters: { ...selection.parameters, ...parameters } }, text, { limit: 3 }),
-    ),
-  );
+  const wanted = await Promise.all(expressions.map((expression) => alone.facet(selection, expression, { limit: 3 })));
   const statements: string[] = [];
   const together = createEventSearch(
     watched((sql) => statements.push(sql)),

@@ -16,6 +16,12 @@ export interface FacetOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** An expression over the columns, with what it needs bound under names of its own. */
+export interface FacetExpression {
+  readonly text: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
 /** The most frequent values, and how many values and events there are. */
 export interface Facet {
   readonly values: readonly FacetValue[];
@@ -27,7 +33,7 @@ export interface Facet {
 export async function readFacet(
   context: ReaderContext,
   selection: Selection,
-  expression: string,
+  expression: FacetExpression,
   { limit, prefix = '', containing = '', signal }: FacetOptions,
 ): Promise<Facet> {
   const conditions = [
@@ -37,11 +43,12 @@ export async function readFacet(
   const having = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const parameters = {
     ...parametersOf(selection),
+    ...expression.parameters,
     ...(prefix === '' ? {} : { facet_prefix: prefix }),
     ...(containing === '' ? {} : { facet_text: containing }),
   };
   const sql = `SELECT v, c, count() OVER () AS distinct_values, sum(c) OVER () AS total FROM (
-      SELECT toString(${expression}) AS v, count() AS c FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)} GROUP BY v
+      SELECT toString(${expression.text}) AS v, count() AS c FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)} GROUP BY v
     ) ${having} ORDER BY c DESC, v LIMIT ${limit}`;
   const { rows } = await selectRows(context, sql, parameters, signal);
   return {
@@ -51,19 +58,13 @@ export async function readFacet(
   };
 }
 
-/** An expression over the columns that is quick to read, with what it needs bound under names of its own. */
-export interface FacetExpression {
-  readonly text: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
 /** Of more events the values that are counted may be too much to hold. The engine refuses it before it reads any. */
 const mostHeldEvents = 30_000_000;
 /** With these each expression would end alike by itself. */
 const isForAll: ReadonlySet<EngineErrorKind> = new Set(['cancelled', 'too-many-statements', 'time-limit']);
 
 /**
- * Counts the values of several expressions within one selection. The engine looks for its events once, and holds what it counts of them; where
+ * Counts the values of several expressions that are quick to read, within one selection. The engine looks for its events once, and holds what it counts of them; where
  * that is too much, each expression is counted by itself.
  */
 export async function readFacets(
@@ -79,11 +80,7 @@ export async function readFacets(
       if (!(error instanceof EngineError) || isForAll.has(error.kind)) throw error;
     }
   }
-  return Promise.all(
-    expressions.map(({ text, parameters }) =>
-      readFacet(context, { ...selection, parameters: { ...selection.parameters, ...parameters } }, text, options),
-    ),
-  );
+  return Promise.all(expressions.map((expression) => readFacet(context, selection, expression, options)));
 }
 
 async function readTogether(
