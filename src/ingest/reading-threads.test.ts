@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { markAsUntransferable } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
-import { type BodyReader, createBodyReader, type ReadBody } from './body-reader.ts';
+import { type BodyReader, createBodyReader } from './body-reader.ts';
 import { framesOf } from './frames.ts';
+import type { ReadBody } from './read-body.ts';
 import { startReadingThreads } from './reading-threads.ts';
 import { testEvent } from './testkit.ts';
 

@@ -2,8 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { ownsMemory } from '../base/index.ts';
 import { IdentityList } from '../audit/index.ts';
 import { programPath } from '../platform/index.ts';
-import type { BodyReader, ReadBody } from './body-reader.ts';
+import type { BodyReader } from './body-reader.ts';
 import type { EncodedEvents, Origin } from './event-encoder.ts';
+import type { ReadBody } from './read-body.ts';
 
 /** What the thread is asked: the memory of the body goes with it. */
 export interface ReadingRequest {
@@ -42,8 +43,10 @@ interface RunningThread {
  * takes seconds. It does not keep the process open.
  */
 export function startReadingThreads(): BodyReader & { close(): Promise<void> } {
-  const usual = startThread();
-  const large = startThread();
+  const usual = createThread();
+  const large = createThread();
+  // The first body that is sent need not wait for its thread; a large one is seldom, and can.
+  usual.start();
   return {
     read: (body, origin, redaction) => (origin ? usual : large).read(body, origin, redaction),
     close: async () => void (await Promise.all([usual.close(), large.close()])),
@@ -55,7 +58,7 @@ export function startReadingThreads(): BodyReader & { close(): Promise<void> } {
  * read, and a second processor is used. A thread that ends by itself fails the bodies that it had, whose senders try again, and the next
  * body starts another.
  */
-function startThread(): BodyReader & { close(): Promise<void> } {
+function createThread(): BodyReader & { start(): void; close(): Promise<void> } {
   let running: RunningThread | undefined;
   let lastId = 0;
 
@@ -95,6 +98,7 @@ function startThread(): BodyReader & { close(): Promise<void> } {
       worker.postMessage({ id, body: own, origin, redaction } satisfies ReadingRequest, [own.buffer]);
       return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     },
+    start: () => void (running ??= start()),
     async close() {
       await running?.worker.terminate();
     },

@@ -4,10 +4,11 @@ import { maxPieces } from '../audit/index.ts';
 import type { Journal, Position } from '../journal/index.ts';
 import type { DeadLetter, DeadLetterSink } from './dead-letters.ts';
 import type { BodyTraits } from './body-traits.ts';
-import { type BodyReader, maxEncodedBytes, type ReadBody } from './body-reader.ts';
+import { type BodyReader, maxEncodedBytes } from './body-reader.ts';
 import { keepEncoding, type Origin } from './event-encoder.ts';
 import { importTag } from './import-tag.ts';
 import { framesKind } from './frames.ts';
+import type { ReadBody } from './read-body.ts';
 import type { Receipts } from './receipts.ts';
 import { deadLettersOf, maxDeadLetterBytes } from './reject.ts';
 

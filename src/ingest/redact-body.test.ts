@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { recordedBodies } from '../../test/support/recorded.ts';
 import { writeEnvelope } from '../audit/index.ts';
-import { createBodyReader, type ReadBody } from './body-reader.ts';
+import { createBodyReader } from './body-reader.ts';
 import { framesOf } from './frames.ts';
+import type { ReadBody } from './read-body.ts';
 import { IngestRedaction } from './redact-body.ts';
 import { startReadingThreads } from './reading-threads.ts';
 

@@ -1,4 +1,4 @@
-import type { ReadBody, UnreadablePiece } from './body-reader.ts';
+import type { ReadBody, UnreadablePiece } from './read-body.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { Origin } from './event-encoder.ts';
 
