@@ -17,7 +17,7 @@ export interface Column {
 export const columns = [
   { name: 'cluster_id', type: 'LowCardinality(String)' },
   { name: 'received_at', type: "DateTime64(6, 'UTC')", codec: 'Delta, ZSTD(1)' },
-  { name: 'time', type: "DateTime64(6, 'UTC')", codec: 'Delta, ZSTD(1)' },
+  { name: 'time', type: "DateTime64(6, 'UTC')", codec: 'T64, ZSTD(1)' },
   { name: 'request_received_at', type: "Nullable(DateTime64(6, 'UTC'))", codec: 'Delta, ZSTD(1)' },
   { name: 'layout', type: 'UInt8' },
   { name: 'level', type: 'LowCardinality(String)' },

@@ -7,6 +7,7 @@ import { endedRequestsMigration } from './0006-ended-requests.ts';
 import { wrapperMigration } from './0007-wrapper.ts';
 import { actorMigration } from './0008-actor.ts';
 import { mergedPartsMigration } from './0009-merged-parts.ts';
+import { timeCodecMigration } from './0010-time-codec.ts';
 
 /** A step from one form of the store's tables to the next. */
 export interface StoreMigration {
@@ -30,4 +31,5 @@ export const storeMigrations: readonly StoreMigration[] = [
   { layout: 'layout 7', statements: wrapperMigration },
   { layout: 'layout 8', statements: actorMigration },
   { layout: 'layout 8', statements: mergedPartsMigration },
+  { layout: 'layout 8', statements: timeCodecMigration },
 ];
