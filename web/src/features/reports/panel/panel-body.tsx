@@ -53,7 +53,7 @@ export function PanelBody({ report, panel, found, isTable, isWhole, isPrinting, 
   if (!answer)
     return (
       <div className={styles['body']}>
-        <Skeleton m={14} height="auto" className={styles['skeleton'] ?? ''} />
+        <Waiting />
       </div>
     );
   const view = { report, panel, answer, columns, choose, isWhole, isPrinting };
@@ -76,8 +76,13 @@ function Rows({ pictureRef, ...view }: PanelView & Pick<PanelBodyProps, 'picture
   if (chart === 'table') return <TableView {...view} />;
   if (chart === 'list') return <ListView {...view} />;
   return (
-    <Suspense fallback={<Skeleton m={14} height="auto" className={styles['skeleton'] ?? ''} />}>
+    <Suspense fallback={<Waiting />}>
       <ChartView {...view} kind={chart} pictureRef={pictureRef} />
     </Suspense>
   );
+}
+
+/** As large as the panel lets it be, within its margins. */
+function Waiting() {
+  return <Skeleton m={14} width="auto" height="auto" className={styles['skeleton'] ?? ''} />;
 }
