@@ -12,7 +12,7 @@ import { cellNumber, cellText, compareCells } from '../../../../../src/charts/in
 import { Change } from './change.tsx';
 import { levelOf } from './level.ts';
 import { LevelMark } from './level-mark.tsx';
-import { fitsPaper } from '../print/fits-paper.ts';
+import { fitsPaper, paperColumns } from '../print/paper-columns.ts';
 import { MoreRows, useShownRows } from './more-rows.tsx';
 import type { PanelColumn } from './panel-columns.ts';
 import { PanelValue } from './panel-value.tsx';
@@ -42,12 +42,17 @@ export function TableView(props: PanelView) {
   const keys = useMemo(() => rowKeys(columns, answer.rows), [columns, answer]);
   const unfolded = useUnfolded(keys);
   const tableId = useId();
+  const format = useUnitFormat();
   const rows = useMemo(() => inOrder(withBefore(answer, columns, keys), order), [answer, columns, keys, order]);
   const { shown, showAll } = useShownRows(rows, isWhole);
   const compared = useMemo(() => comparedColumns(columns, rows, answer), [columns, rows, answer]);
+  const paper = useMemo(
+    () => (isPrinting ? paperColumns(columns, compared, rows, format) : undefined),
+    [isPrinting, columns, compared, rows, format],
+  );
   return (
     <div className={styles['scroller']} tabIndex={0} role="group" aria-label={t('reports.rows')}>
-      <table className={styles['table']} data-records={!fitsPaper(columns, compared) || undefined}>
+      <table className={styles['table']} data-records={(paper && !fitsPaper(paper)) || undefined}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -75,11 +80,12 @@ export function TableView(props: PanelView) {
                 {/* A click with Ctrl does what the row's menu does. */}
                 {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
                 <tr onClick={(event) => openEvents(event, row)} data-unfolded={detail ? true : undefined}>
-                  {columns.map((column) => (
+                  {columns.map((column, place) => (
                     <Cells
                       key={column.at}
                       {...props}
                       column={column}
+                      isLine={paper?.[place]?.isLine}
                       row={row}
                       before={before}
                       compares={compared.has(column.at)}
@@ -159,6 +165,8 @@ function Head({ column, order, compares, onOrder, isPrinting }: HeadProps) {
 
 interface CellsProps extends PanelView {
   readonly column: PanelColumn;
+  /** On paper it is never broken. */
+  readonly isLine: boolean | undefined;
   readonly row: Row;
   readonly before: Row | undefined;
   readonly compares: boolean;
@@ -168,7 +176,7 @@ interface CellsProps extends PanelView {
   readonly onUnfold: () => void;
 }
 
-function Cells({ column, row, before, compares, isUnfolded, detailId, onUnfold, ...view }: CellsProps) {
+function Cells({ column, isLine, row, before, compares, isUnfolded, detailId, onUnfold, ...view }: CellsProps) {
   const { t } = useTranslation();
   const format = useUnitFormat();
   const value = cellNumber(row[column.at]);
@@ -185,7 +193,7 @@ function Cells({ column, row, before, compares, isUnfolded, detailId, onUnfold, 
     <>
       <td
         data-number={column.isNumber || undefined}
-        data-unit={column.unit}
+        data-line={isLine || undefined}
         data-title={view.isPrinting ? column.title : undefined}
         title={column.isNumber ? undefined : visibleText(cutText(cellText(row[column.at]) ?? '', 500).text)}
       >
