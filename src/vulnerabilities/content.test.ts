@@ -9,6 +9,7 @@ import {
   shippedNotDetectable,
   shippedStatement,
 } from './testkit/shipped.ts';
+import { clients } from './user-agents.ts';
 
 const context: QueryContext = {
   range: { fromMicros: 0, toMicros: 1_000_000 },
@@ -72,6 +73,11 @@ describe('statements', () => {
     const compiled = compileQuery(shippedStatement(panel), context);
     expect(compiled.diagnostics).toEqual([]);
     expect(compiled.ok).toBe(true);
+  });
+
+  it('that of clients looks for each client that is known, and for no other', () => {
+    const [, names = ''] = /'\^\(\?:([^)]*)\)/.exec(shippedStatement('clients')) ?? [];
+    expect(names.split('|').toSorted()).toEqual(clients.toSorted());
   });
 
   it('that of images looks for each image that is known', () => {

@@ -57,9 +57,13 @@ export function indicatorQueries(indicators: readonly Indicator[]): readonly Ind
   });
 }
 
-/** An operation may look like the exploitation of several CVEs, and is a row of each then. */
+/**
+ * An operation may look like the exploitation of several CVEs, and is a row of each then. Whether it looks like any is asked of the event
+ * first: what a row shows, its body included, is read and computed for those alone.
+ */
 function statementOfSome(indicators: readonly Indicator[]): string {
   const [first] = indicators;
+  const any = indicators.map(({ where }) => (where ? `(\n${where.trim()})` : 'true')).join(' or ');
   const cves = indicators.map(({ id, where }) => `if(${where ? `\n${where.trim()}` : 'true'}, '${id}')`);
   const details = indicators.map((indicator) => `when '${indicator.id}' then ${detailOf(indicator)}`);
   return `${first ? searchOf(first) : '*'}
@@ -67,7 +71,7 @@ function statementOfSome(indicators: readonly Indicator[]): string {
 select *, row_number() over (partition by cve order by time desc) as place from (
 select cve, ${columnsOf(`case cve ${details.join('\n    ')} end`)}
 from log cross join unnest(array[${cves.join(', ')}]) as found(cve)
-where ${isDone} and cve is not null
+where ${isDone} and (${any}) and cve is not null
 group by cve, ${keys}))
 where place <= ${maxIndicatorRows} order by place limit ${maxIndicatorRows * indicators.length}`;
 }

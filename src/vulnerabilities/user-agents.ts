@@ -21,6 +21,9 @@ const believed: Readonly<Record<string, RegExp>> = {
   'Kubernetes Java Client': /^/,
 };
 
+/** What the clients call themselves that are looked for. */
+export const clients = Object.keys(believed);
+
 /** Names of the catalogue, where a client calls itself something else. */
 const catalogueNames: Readonly<Record<string, string>> = {
   'nginx-ingress-controller': 'ingress-nginx',
