@@ -12,7 +12,7 @@ import { cellNumber, cellText, compareCells } from '../../../../../src/charts/in
 import { Change } from './change.tsx';
 import { levelOf } from './level.ts';
 import { LevelMark } from './level-mark.tsx';
-import { fitsPaper, paperColumns } from '../print/paper-columns.ts';
+import { fitsPaper, type PaperColumn, paperColumns } from '../print/paper-columns.ts';
 import { MoreRows, useShownRows } from './more-rows.tsx';
 import type { PanelColumn } from './panel-columns.ts';
 import { PanelValue } from './panel-value.tsx';
@@ -85,7 +85,7 @@ export function TableView(props: PanelView) {
                       key={column.at}
                       {...props}
                       column={column}
-                      isLine={paper?.[place]?.isLine}
+                      paper={paper?.[place]}
                       row={row}
                       before={before}
                       compares={compared.has(column.at)}
@@ -165,8 +165,8 @@ function Head({ column, order, compares, onOrder, isPrinting }: HeadProps) {
 
 interface CellsProps extends PanelView {
   readonly column: PanelColumn;
-  /** On paper it is never broken. */
-  readonly isLine: boolean | undefined;
+  /** What the column needs on paper, while it is printed. */
+  readonly paper: PaperColumn | undefined;
   readonly row: Row;
   readonly before: Row | undefined;
   readonly compares: boolean;
@@ -176,7 +176,7 @@ interface CellsProps extends PanelView {
   readonly onUnfold: () => void;
 }
 
-function Cells({ column, isLine, row, before, compares, isUnfolded, detailId, onUnfold, ...view }: CellsProps) {
+function Cells({ column, paper, row, before, compares, isUnfolded, detailId, onUnfold, ...view }: CellsProps) {
   const { t } = useTranslation();
   const format = useUnitFormat();
   const value = cellNumber(row[column.at]);
@@ -193,7 +193,7 @@ function Cells({ column, isLine, row, before, compares, isUnfolded, detailId, on
     <>
       <td
         data-number={column.isNumber || undefined}
-        data-line={isLine || undefined}
+        data-lines={paper?.lines}
         data-title={view.isPrinting ? column.title : undefined}
         title={column.isNumber ? undefined : visibleText(cutText(cellText(row[column.at]) ?? '', 500).text)}
       >

@@ -79,13 +79,8 @@ it.each<[string, readonly Column[], readonly number[], boolean]>([
 ])('%s', (_, given, compared, fits) => expect(fitsPaper(paperOf(given, compared))).toBe(fits));
 
 it('keeps what is short on one line', () => {
-  const lines = (cell: Json): boolean | undefined => paperOf([['CVE', cell]])[0]?.isLine;
-  expect(['CVE-2025-1002105', id, user, 12, '一二三四五六七八九', '一二三四五六七八九十'].map(lines)).toEqual([
-    true,
-    false,
-    false,
-    true,
-    true,
-    false,
-  ]);
+  const lines = (cell: Json) => paperOf([['CVE', cell]])[0]?.lines;
+  expect(['CVE-2025-1002105', 12, '一二三四五六七八九'].map(lines)).toEqual(['one', 'one', 'one']);
+  expect([id, '一二三四五六七八九十'].map(lines)).toEqual(['few', 'few']);
+  expect(lines(user)).toBe('many');
 });

@@ -10,6 +10,8 @@ const padding = 12;
 const changeWidth = 58;
 /** What is no longer stays on one line: most names, and identifiers such as CVE-2025-1002105. */
 const mostOnLine = 18;
+/** What two of the five columns of a record have room for on a line. */
+const mostOnFewLines = 45;
 /** Of longer text, a few letters on each line. */
 const leastTextWidth = 84;
 /** A title is broken between words, and Chinese and Japanese anywhere. */
@@ -18,8 +20,8 @@ const exampleTime = '2026-11-20 18:05:39';
 
 /** What a column needs on paper. */
 export interface PaperColumn {
-  /** Its cells are never broken. */
-  readonly isLine: boolean;
+  /** On how many lines its cells are: those on one are never broken. */
+  readonly lines: 'one' | 'few' | 'many';
   /** Its least width, with the values before beside it where there are any. */
   readonly width: number;
 }
@@ -47,7 +49,8 @@ export function paperColumns(
     const isLine = column.isNumber || unit === 'time' || longest <= mostOnLine;
     const own = Math.max(longest, Math.min(mostOfTitle, most(column.title.split(' ').map(lettersOf))));
     const change = compared.has(at) ? most(rows.map(({ before }) => said(before))) * letterWidth + changeWidth : 0;
-    return { isLine, width: (isLine ? own * letterWidth + padding : leastTextWidth) + change };
+    const lines = isLine ? 'one' : longest <= mostOnFewLines ? 'few' : 'many';
+    return { lines, width: (isLine ? own * letterWidth + padding : leastTextWidth) + change };
   });
 }
 
