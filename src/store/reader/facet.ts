@@ -60,6 +60,8 @@ export async function readFacet(
 
 /** Of more events the values that are counted may be too much to hold. The engine refuses it before it reads any. */
 const mostHeldEvents = 30_000_000;
+/** The events of a block are few bytes each, and what is done once a block, such as to look at all values of a column, is dear: blocks are large. */
+const largeBlocks = { max_block_size: 262_144, preferred_block_size_bytes: 16 << 20 };
 /** With these each expression would end alike by itself. */
 const isForAll: ReadonlySet<EngineErrorKind> = new Set(['cancelled', 'too-many-statements', 'time-limit']);
 
@@ -98,7 +100,7 @@ async function readTogether(
   const sql = `WITH found AS MATERIALIZED (SELECT ${held} FROM ${visibleEvents(selection.scope)} WHERE ${whereOf(selection)})
     SELECT part, value, c, distinct_values, total FROM (${parts.join(' UNION ALL ')}) ORDER BY part, c DESC, value`;
   const parameters = Object.assign(parametersOf(selection), ...expressions.map((one) => one.parameters));
-  const together = { ...settings, enable_materialized_cte: 1, max_rows_to_read: mostHeldEvents };
+  const together = { ...settings, ...largeBlocks, enable_materialized_cte: 1, max_rows_to_read: mostHeldEvents };
   const { rows } = await selectRows({ engine, settings: together }, sql, parameters, signal);
   return expressions.map((_, index) => {
     const own = rows.filter(([part]) => Number(part) === index);
