@@ -17,6 +17,7 @@ import { styleNonce } from '../lib/theme/nonce.ts';
 import { editorTheme } from './editor-theme.ts';
 import { functionHover } from './function-hover.ts';
 import { highlighting } from './highlighting.ts';
+import { dropLateCompletion } from './late-completion.ts';
 import { replaceSelection } from './replace-selection.ts';
 import { toEditorDiagnostics } from './editor-diagnostics.ts';
 
@@ -70,6 +71,7 @@ export function QueryEditor(props: QueryEditorProps) {
             interactionDelay: 0,
             maxRenderedOptions: 60,
           }),
+          dropLateCompletion,
           Prec.high(
             keymap.of([
               { key: 'Enter', run: (target) => runUnlessCompleting(target, () => latest.current.onRun()) },

@@ -8,6 +8,7 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { styleNonce } from '../lib/theme/nonce.ts';
 import { editorTheme } from './editor-theme.ts';
+import { dropLateCompletion } from './late-completion.ts';
 import { type LineMark, lineMarks, setLineMarks } from './line-marks.ts';
 import { replaceSelection } from './replace-selection.ts';
 import { yamlHighlighting } from './yaml-highlighting.ts';
@@ -57,6 +58,7 @@ export function YamlEditor(props: YamlEditorProps) {
           indentOnInput(),
           bracketMatching(),
           autocompletion({ override: [latest.current.complete], icons: false }),
+          dropLateCompletion,
           lineMarks,
           editorTheme,
           replaceSelection,
